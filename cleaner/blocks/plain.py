@@ -1,0 +1,155 @@
+"""Plain text that some other tool extracted: lines become blocks."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.models import Block, Document, Kind
+from cleaner.page.characters import clean_characters
+
+# Longer lines than this are paragraphs of their own: nobody sets text so wide.
+WIDEST_WRAP = 120
+# Below this many lines nobody can tell wrapped lines from short paragraphs.
+FEWEST_WRAPPED = 4
+# In characters. A headline says more than a kicker and less than a paragraph.
+LEAST_TITLE, LONGEST_TITLE = 10, 150
+FEWEST_WORDS = 4
+_HEADING = re.compile(r"(#{1,6})\s+(.+)")
+_BULLET = re.compile(r"[•▪◦‣●○■*]\s+(?=\S)")
+_HYPHEN = re.compile(r"-\s+(?=\S)")
+# A line that begins so was part of the one before; an ellipsis or a decimal point may begin one.
+_ORPHAN = re.compile(r"[,;:)\]](?=\s|$)|\.(?=\s|$)|['’]s\b")
+FEWEST_ORPHANS = 2
+# No line of its own ends with one of these words: what follows is a link's text.
+_OPEN_END = re.compile(
+    r"\b(?:the|an?|of|in|on|at|to|by|for|from|with|and|or|as|that|is|was|were|are|about|see|our|their|his|her|its"
+    r"|der|die|das|den|dem|des|ein|eine|einer|und|von|mit|für|auf|im|bei|le|la|les|du|des|de|et|dans|par|sur|une?"
+    r"|el|los|las|en|por|y|con|del|il|di|che|e|van|het|een|op|og|på|som|av|til)$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{1,3}[.)]\s+\S")
+# What a wrapped line may end with and still be a paragraph's last.
+_STOPS = ".!?…。！？؟:\"'”’»)]"
+
+
+def read_text(text: str) -> Document:
+    """The blocks of plain text, in order.
+
+    A blank line ends a block; a line end does, too, unless the lines look wrapped at a fixed width. Signs of a list
+    and Markdown's heading signs are read and dropped; a hyphen only where the next or last line has one, too, for
+    speech may open with it.
+    """
+    chunks = _mended([chunk for chunk in _chunks(clean_characters(text)) if chunk])
+    width = _wrap_width(chunks)
+    blocks: list[Block] = []
+    for chunk in chunks:
+        listed = sum(_HYPHEN.match(line) is not None for line in chunk) > 1
+        for line in _joined(chunk, width):
+            blocks.append(_block(len(blocks), line, listed))
+    return Document(tuple(blocks))
+
+
+def title_line(document: Document) -> str | None:
+    """The headline of a plain text: its first line, where that is short and no sentence; `None` where there is none."""
+    if len(document.blocks) < 2:
+        return None
+    first = document.blocks[0]
+    if first.kind is Kind.HEADING and first.level == 1:
+        return first.text
+    is_line = first.kind is Kind.PARAGRAPH and LEAST_TITLE <= len(first.text) <= LONGEST_TITLE
+    # Scripts without spaces have no words to count.
+    says_enough = not first.text.isascii() or len(first.text.split()) >= FEWEST_WORDS
+    breaks_off = _OPEN_END.search(first.text) or document.blocks[1].text[0].islower()
+    return first.text if is_line and says_enough and not breaks_off and first.text[-1] not in ".:;,。…" else None
+
+
+def _chunks(text: str) -> list[list[str]]:
+    """Groups of lines between blank ones; white space is folded within each line."""
+    chunks: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        folded = " ".join(line.split())
+        if folded:
+            chunks[-1].append(folded)
+        elif chunks[-1]:
+            chunks.append([])
+    return chunks
+
+
+def _mended(chunks: list[list[str]]) -> list[list[str]]:
+    """Sentences put together again that an extractor broke at their links.
+
+    Such a text shows itself: lines begin with a comma or a full stop. Then a line that goes on in lower case, or that
+    follows one, is no line of its own.
+    """
+    lines = [line for chunk in chunks for line in chunk]
+    if sum(_ORPHAN.match(line) is not None for line in lines) < FEWEST_ORPHANS:
+        return chunks
+    mended: list[list[str]] = []
+    for chunk in chunks:
+        for number, line in enumerate(chunk):
+            if not mended or (number == 0 and not _goes_on(mended[-1][-1], line)):
+                mended.append([line])
+            elif _ORPHAN.match(line):
+                mended[-1][-1] += line
+            elif _goes_on(mended[-1][-1], line):
+                mended[-1][-1] += f" {line}"
+            else:
+                mended[-1].append(line)
+    return mended
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether `line` is the rest of a sentence that `before` began."""
+    if _ORPHAN.match(line):
+        return True
+    return before[-1] not in _STOPS and (
+        line[0].islower() or before[-1] in ",(" or _OPEN_END.search(before) is not None
+    )
+
+
+def _wrap_width(chunks: list[list[str]]) -> int | None:
+    """The width in characters at which the lines were wrapped; `None` where they were not.
+
+    Wrapped text shows itself: within its chunks hardly a line stops before the width unless a paragraph ends there.
+    """
+    inner = [line for chunk in chunks for line in chunk[:-1]]
+    if len(inner) < FEWEST_WRAPPED:
+        return None
+    width = max(len(line) for chunk in chunks for line in chunk)
+    if width > WIDEST_WRAP:
+        return None
+    full = sum(len(line) > 0.75 * width for line in inner)
+    broken = sum(line[-1] not in _STOPS for line in inner)
+    return width if full >= 0.6 * len(inner) and broken >= 0.5 * len(inner) else None
+
+
+def _joined(chunk: list[str], width: int | None) -> list[str]:
+    if width is None:
+        return chunk
+    lines = [chunk[0]]
+    last = chunk[0]
+    for line in chunk[1:]:
+        # Would the first word still have fit? Then the writer ended the line, not the width.
+        fits = len(last) + 1 + len(line.split(" ", 1)[0]) <= 0.75 * width
+        if fits or _is_item(line):
+            lines.append(line)
+        elif lines[-1].endswith("-") and line[0].islower():
+            lines[-1] = lines[-1] + line
+        else:
+            lines[-1] = f"{lines[-1]} {line}"
+        last = line
+    return lines
+
+
+def _is_item(line: str) -> bool:
+    return any(sign.match(line) for sign in (_BULLET, _HYPHEN, _NUMBER, _HEADING))
+
+
+def _block(place: int, line: str, listed: bool) -> Block:
+    if heading := _HEADING.fullmatch(line):
+        return Block(place, Kind.HEADING, heading[2], len(heading[1]))
+    if bullet := _BULLET.match(line) or (listed and _HYPHEN.match(line)):
+        return Block(place, Kind.LIST_ITEM, line[bullet.end() :])
+    if _NUMBER.match(line):
+        return Block(place, Kind.LIST_ITEM, line)
+    return Block(place, Kind.PARAGRAPH, line)

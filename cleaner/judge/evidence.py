@@ -1,0 +1,67 @@
+"""What the judge knows of each block beside its words: size, place, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from cleaner.judge.rules.matching import finished
+from cleaner.models import Block, Document, Kind
+
+# One sign of these scripts says what two or three letters say elsewhere: a paragraph of them is shorter.
+_DENSE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+DENSE_WEIGHT = 2
+# From this size on, in letters, a block with few links is prose: most chrome is shorter, most paragraphs are longer.
+LEAST_PROSE = 80
+# More link text than this share (0 to 1) makes a list of links, not a paragraph.
+MOST_LINKED = 0.5
+PROSE_KINDS = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.PREFORMATTED, Kind.EMBED})
+# The article's element is the innermost that holds at least this share of its sure paragraphs.
+MAIN_SHARE = 0.8
+NOWHERE = -1
+
+
+def size(text: str) -> int:
+    """The length of a text in letters, with a sign of a dense script counted as three."""
+    return len(text) if text.isascii() else len(text) + DENSE_WEIGHT * len(_DENSE.findall(text))
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block reads like a paragraph: long, few links, not a heading or caption."""
+    return block.kind in PROSE_KINDS and block.linked < MOST_LINKED and size(block.text) >= LEAST_PROSE
+
+
+class Sums:
+    """Sums over runs of blocks, each in constant time."""
+
+    def __init__(self, values: list[int]) -> None:
+        self._before = [0, *accumulate(values)]
+
+    def of(self, first: int, last: int) -> int:
+        """The sum over blocks[first:last]."""
+        return self._before[last] - self._before[first]
+
+    @property
+    def whole(self) -> int:
+        return self._before[-1]
+
+
+def main_element(document: Document, sure: Sums) -> int:
+    """Index of the innermost element that holds most of the sure text; `NOWHERE` where there is none.
+
+    Elements are in document order, outer before inner, and two that share no block cannot both hold most.
+    """
+    least = MAIN_SHARE * sure.whole
+    main = NOWHERE
+    for index, element in enumerate(document.elements):
+        if sure.of(element.first, element.last) >= least > 0:
+            main = index
+    return main
+
+
+def acts_as_heading(block: Block, *, plain: bool) -> bool:
+    """Whether a block is a heading, or a line that does a heading's work: short, bold or on its own, without a stop."""
+    if block.kind is Kind.HEADING:
+        return True
+    short = len(block.text) < LEAST_PROSE and not finished(block.text)
+    return short and (plain or block.bold or block.linked == 0.0)

@@ -1,0 +1,29 @@
+"""Every rule, declared as data. A module here holds the rules of one group of reasons and nothing else."""
+
+from __future__ import annotations
+
+from cleaner.judge.rules import (
+    byline,
+    comments,
+    elements,
+    furniture,
+    money,
+    pictures,
+    related,
+    share,
+    subscribe,
+)
+from cleaner.judge.rules.model import Rule
+
+# Where several rules match, the first one gives the reason: what names its reason most exactly stands first.
+RULES: tuple[Rule, ...] = (
+    *related.RULES,
+    *subscribe.RULES,
+    *share.RULES,
+    *comments.RULES,
+    *money.RULES,
+    *byline.RULES,
+    *pictures.RULES,
+    *furniture.RULES,
+    *elements.RULES,
+)

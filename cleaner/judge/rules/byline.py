@@ -1,0 +1,264 @@
+"""Who wrote it and when: bylines, author boxes, dates, reading time."""
+
+from __future__ import annotations
+
+from cleaner.judge.rules.model import Part, Rule, Scope
+from cleaner.models import Reason
+
+_BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
+
+# A name's word does not begin with a small letter: "by design" is no byline.
+_WORD = r"(?-i:[^\W\d_a-zß-öø-ÿа-яёα-ω])[\w.'-]{0,24}"
+_NAMES = (
+    _WORD + r"([,.]? (and|und|et|y|e|en|og|och|ve|i|и|&|with|d[aeio]s?|del|van|von|der|den|la|bin|al|el|le|du|ten|"
+    r"ter|zu|" + _WORD + r")){1,14}"
+)
+
+# The first letters of the months' and weekdays' names; [^\W\d] is a letter.
+_MONTH = (
+    r"(jan|feb|f[ée]v|m[aäà]r|maa|mrz|a[pbv]r|ma[iyjg]|mei|ju[nlilu]|giu|lug|lip|cze|aug|ao[uû]|ago|sie|"
+    r"sep|set|o[ckt]t|out|nov|lis|de[cz]|déc|dic|gen|ene|sty|lut|kwi|wrz|paź|gru|янв|фев|мар|апр|ма[йя]|"
+    r"ию[нл]|авг|сен|окт|ноя|дек|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara)[^\W\d]{0,9}\.?"
+)
+_WEEKDAY = (
+    r"(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|tir|"
+    r"ons|tor|lør|man)[^\W\d]{0,7}\.?"
+)
+_TIME = (
+    r"(\d{1,2}[:.h]\d\d(:\d\d)?|\d{1,2}時\d{1,2}分|\d{1,2}) ?(uhr|[ap]\.?m\.?|h|"
+    r"hrs)?,? ?(\(?(utc|gmt|[ecmp][sde]?t|[bic]st|ist|jst|sast|cest)([+-]\d{1,2}(:\d\d)?)?\)?)?"
+)
+_DAY = (
+    r"("
+    + _WEEKDAY
+    + r",? )?(the )?(\d{1,2}(st|nd|rd|th|\.|º)?( de| of)? "
+    + _MONTH
+    + r"( de|,)? ?\d{4}|"
+    + _MONTH
+    + r" \d{1,2}(st|nd|rd|th)?,? \d{4}|\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2}|"
+    r"\d{4}年 ?\d{1,2}月 ?\d{1,2}日( ?\(?[月火水木金土日]\)?)?|\d{4}년 ?\d{1,2}월 ?\d{1,2}일|"
+    r"\d{1,2} (days?|hours?|hrs?|mins?|minutes?|weeks?|months?|years?) ago|"
+    r"vor \d{1,2} (stunden?|minuten|tagen?)|(today|yesterday|heute|gestern))"
+)
+_MOMENT = _DAY + r"(,? ?(at|um|à|a las|às|alle|om|kl\.?|[|/·•@T-])? ?" + _TIME + r")?"
+# Beside a label or a name, any word may be a month.
+_ANY_DAY = (
+    r"([^\W\d]{2,10}\.?,? )?(the )?(\d{1,2}(st|nd|rd|th|\.|º)?( de| of)? [^\W\d]{3,10}\.?( de|,)? ?\d{4}|"
+    r"[^\W\d]{3,10}\.? \d{1,2}(st|nd|rd|th)?,? \d{4}|\d{1,4}[./-]\d{1,2}([./-]\d{1,4})?|"
+    r"\d{4}[年년] ?\d{1,2}[月월] ?\d{1,2}[日일]|\d{1,2} [^\W\d]{3,7} ago|today|yesterday|heute|gestern|"
+    r"\d{1,2}:\d\d)"
+)
+
+RULES = (
+    Rule(
+        id="byline",
+        reason=Reason.BYLINE,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "pl", "ru", "tr"}),
+        pattern=r"((written |reported |story |text |words |article |posted |published |edited |interview |review |"
+        r"analysis |report )?by|von|text|interview|par|propos recueillis par|por|di|a cura di|door|av|af|"
+        r"autor|autore|autorin|auteur|автор|текст|yazan|haber)( ?[:|] ?| )"
+        + _NAMES
+        + r"(,? ?[|/•·(,-] ?.{2,80}|,? .{2,30} (staff|reporter|writer|correspondent|editor)s?)?( ?[,|•·-]? ?"
+        + _MOMENT
+        + r")?",
+        unfinished=True,
+        part=Part.EDGE,
+        longest=160,
+        drops=(
+            "By Anna Harbourmaster and John Tidewater",
+            "Von Anna Hafenmeister, Kiel",
+            "By Anna Harbourmaster | March 3, 2025",
+            "Автор: Анна Портова",
+        ),
+        keeps=("By Monday the harbour was empty of ships", "Von der Küste her kam der Sturm"),
+    ),
+    Rule(
+        id="written-by",
+        reason=Reason.BYLINE,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "it"}),
+        # Credits that name the craft. "Read by thousands" and "written by hand" go on in small letters.
+        pattern=r"(written|edited|reported|posted|compiled|reviewed|medically reviewed|fact[- ]?checked|translated|"
+        r"produced|curated|authored|updated|contributed|story|text|words|article|additional reporting|"
+        r"reporting|editing|research|translation|rédigé|publié|escrito|traducido|scritto|tradotto|geschrieben|"
+        r"redaktion|übersetzung) (by|von|par|por|da) ?:? ?"
+        + _NAMES
+        + r"( ?[,|•·(-] ?.{2,80})?|(author|authors|writer|editor|reporter|contributors?|autor|autorin|autore|"
+        r"auteur|redakteur|redaktion|fact[- ]checker|reviewer|translator|übersetzung|editing|yazar|muhabir|"
+        r"editör|redactor|redacción) ?: ?"
+        + _NAMES
+        + r"( ?[,|•·(-] ?.{2,60})?|(written|posted|published|reviewed|edited|medically reviewed|fact[- ]checked|"
+        r"authored|updated|created) by",
+        unfinished=True,
+        longest=180,
+        drops=("Edited by: Anna Harbourmaster", "Fact-checked by John Tidewater", "Written by"),
+        keeps=("Written by hand in 1987, the letter was found on Monday", "Editor: Why did you sell the ferry?"),
+    ),
+    Rule(
+        id="agency-tail",
+        reason=Reason.BYLINE,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es"}),
+        # The last line of an agency's story: who worked on it, or that an agency's text was used.
+        pattern=r"(additional )?(reporting|writing|editing) by .{3,200}|"
+        r"(with|mit|avec|con) ((reporting|files|material|inputs?|informations?|información|agenturmaterial|"
+        r"material von|archivos|des informations)( from| by| de| by the| der)? )?(the )?(agencies|"
+        r"agency inputs|dpa|afp|ap|reuters|pti|ani|ians|apa|sda|epd|kna|agenturen|agenturmaterial|efe|"
+        r"europa press|associated press|canadian press)([,/ ]+(and |und |et |y )?(dpa|afp|ap|reuters|pti|ani|"
+        r"sda|apa|epd|kna|efe))*( contributed.{0,40})?|"
+        r".{3,120} contributed (to this (report|story|article)|reporting).{0,60}|"
+        r"(this|the) (story|article|report) (was|has been) (produced|written|published|provided|translated|"
+        r"edited|updated|originally published|first published|republished).{0,160}|"
+        r"(source|quelle|fuente|fonte|bron|źródło|источник|kaynak|来源|來源|출처) ?[:/] ?.{2,80}|"
+        r"(dpa|afp|ap|reuters|apa|sda|epd|kna|ntb|efe|ansa|pti|ani|ians|tt|ritzau|aa|anka|dha|iha|apa/dpa|"
+        r"dpa-infocom|tass)([/, -]+\w{2,12}){0,4}|-?© ?(dpa|afp|apa|ap|reuters).{0,60}",
+        unfinished=False,
+        part=Part.AFTER,
+        longest=240,
+        drops=(
+            "Reporting by Anna Harbourmaster; editing by John Tidewater",
+            "mit dpa",
+            "Source: Harbour News Agency",
+            "AFP",
+        ),
+        keeps=("Reporting the theft took her a day.", "Mit Material der Werft bauten sie ein Floß."),
+    ),
+    Rule(
+        id="author-heading",
+        reason=Reason.AUTHOR_BOX,
+        scope=_HEADING,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh"}),
+        pattern=r"(about|meet) (the|our|this) (author|authors|writer|writers|contributor|reporter|editor|reviewer|"
+        r"blogger)s?|author('?s)? (bio|biography|profile|info|details|description)|the authors?|author|"
+        r"(mehr )?(über|zum|zur) (den |die )?(autor|autorin|autoren|verfasser)( .{2,40})?|"
+        r"(à propos|a propos) de l'auteur.{0,20}|(sobre|acerca de)l? (o |a |el |la |los )?autor(a|es)?|"
+        r"(l'|sull'|informazioni sull')autore|over de auteur|o autor(ze|ce)|об авторе|"
+        r"(この)?(記事(の|を書いた)|著者|筆者|執筆者|ライター)(プロフィール|人|紹介|情報)?|关于作者|"
+        r"作者(简介|簡介|介绍)",
+        longest=80,
+        drops=("About the Author", "Über den Autor", "Sobre el autor", "Об авторе"),
+        keeps=("About the author of the letter", "The author's last summer"),
+    ),
+    Rule(
+        id="author-bio",
+        reason=Reason.AUTHOR_BOX,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        # A sentence of the site about its writer. News says what else the man did.
+        pattern=_NAMES + r" (is|was|works as|serves as|has been|joined) (an?|the|"
+        r"our) .{0,60}\b((staff |senior |freelance |contributing |features? |news |associate |managing |"
+        r"deputy |national |political |investigative )?(reporter|writer|editor|columnist|journalist|"
+        r"correspondent|contributor|blogger))\b( (at|for|with|in|on|based|who|covering|and|of|from) .{2,400}|"
+        r"\.).{0,200}",
+        part=Part.AFTER,
+        longest=500,
+        drops=("Anna Harbourmaster is a staff writer at The Harbour Post who covers ferries.",),
+        keeps=("Anna Harbourmaster is a captain who wrote for the paper.",),
+    ),
+    Rule(
+        id="author-contact",
+        reason=Reason.AUTHOR_BOX,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es"}),
+        pattern=r"(follow|contact|e-?mail|reach|write to|message|tweet|dm) (the author|the writer|the reporter|"
+        + _NAMES
+        + r"|him|her|them|me|us|our .{2,30}|this (author|reporter|journalist)|"
+        r"reporter .{2,40})( (at|on|via|by|@|with|directly) ?.{0,140})?\.?|(do you have|got|have) (a|any|"
+        r"some)? ?(news |story )?(tips?|questions?|feedback|(a )?story|comments|information|"
+        r"something to share)( for us| to share| about .{2,60})?\?.{0,160}|(see|read|view|show)? ?(all|more|"
+        r"other)? ?(posts|articles|stories)? ?(by|from) (this|the same) author|(see|view|read) (all|more|"
+        r"other)? ?(posts|articles|stories) (by|from) .{2,60}|(view|see|read)( .{2,40}'s)? (full )?(profile|"
+        r"bio|biography)|(e-?mail|contact|twitter|tel|phone|mail|kontakt|"
+        r"contacto) ?: ?[\w.+-]{1,60}@[\w.-]{2,60}( .{0,60})?|[\w.+-]{1,60}@[\w-]{1,40}(\.[\w-]{2,20}){1,3}|"
+        r"@[a-z]\w{1,30}",
+        part=Part.EDGE,
+        longest=220,
+        drops=(
+            "Follow [Anna Harbourmaster] on Twitter",
+            "View all posts by Anna Harbourmaster",
+            "anna@harbour.example",
+            "Got a tip? Write to us.",
+        ),
+        keeps=("Contact the author of the report and he will not answer, she said",),
+    ),
+    Rule(
+        id="date-line",
+        reason=Reason.DATE,
+        scope=_BLOCK,
+        languages=frozenset(
+            {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "pl", "ru", "tr", "ja", "zh", "ko"}
+        ),
+        pattern=r"((first |originally |last )?(published|posted|updated|modified|created|edited|reviewed|issued|"
+        r"released|date|publication date|(date )?published|last (update|edit|modified))|stand|veröffentlicht|"
+        r"aktualisiert|erstellt|erschienen|zuletzt (aktualisiert|bearbeitet)|publié|mis à jour|modifié|"
+        r"actualizado|publicado|publicada|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
+        r"laatst bijgewerkt|publicerad|uppdaterad|publisert|oppdatert|opdateret|opublikowano|aktualizacja|"
+        r"data publikacji|dodano|опубликовано|обновлено|дата публикации|güncelleme|güncellenme|yayınlanma|"
+        r"giriş|oluşturulma|son güncelleme|発信|掲載|公開日?|更新日?|配信|入力|发布(时间)?|更新(时间)?|입력|"
+        r"수정|작성)( (on|at|am|le|el|em|il|op|den|kl|tarihi|by .{2,40}))? ?[:|-]? ?"
+        + _ANY_DAY
+        + r"([ ,|/·•@T(-].{0,80})?",
+        longest=160,
+        drops=(
+            "Published: March 3, 2025 at 10:15 am",
+            "Stand: 03.03.2025, 10:15 Uhr",
+            "Publié le 3 mars 2025 à 10h15",
+            "Опубликовано: 3 марта 2025",
+        ),
+        keeps=("Published in 1987 and long out of print, the book sells again.",),
+    ),
+    Rule(
+        id="date-alone",
+        reason=Reason.DATE,
+        scope=_BLOCK,
+        languages=frozenset(
+            {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "pl", "ru", "tr", "ja", "zh", "ko"}
+        ),
+        # Inside an article a day alone heads a part of it: chronicles and live blogs.
+        pattern=_MOMENT + r"( ?[|/·•,(-]+ ?.{0,60})?",
+        part=Part.EDGE,
+        longest=120,
+        drops=(
+            "March 3, 2025",
+            "Monday, 3 March 2025, 10:15 GMT",
+            "03.03.2025 | 10:15 Uhr",
+            "2025年3月3日 10時15分",
+            "2 hours ago",
+        ),
+        keeps=("March 3, 2025 was the day on which the harbour closed.",),
+    ),
+    Rule(
+        id="date-label",
+        reason=Reason.DATE,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it"}),
+        pattern=r"(last )?(published|updated|modified|posted)( on| at)?|veröffentlicht( am)?|aktualisiert( am)?|stand|"
+        r"publié( le)?|mis à jour( le)?|publicado( el| em)?|actualizado( el)?|atualizado( em)?|"
+        r"pubblicato( il)?|aggiornato( il)?",
+        longest=40,
+        drops=("Last updated:", "Published on"),
+        keeps=("Published and be damned",),
+    ),
+    Rule(
+        id="reading-time",
+        reason=Reason.READING_TIME,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "tr", "ja", "zh"}),
+        pattern=r"((estimated )?(read(ing)?[- ]?time|time to read)|lesezeit|lesedauer|(temps|durée) de lecture|"
+        r"lecture|tiempo de lectura|lectura|tempo de leitura|leitura|tempo di lettura|lettura|leestijd|lästid|"
+        r"czas (czytania|na przeczytanie)|время (чтения|на чтение)|okuma süresi|読了(時間|目安)?|"
+        r"阅读(时间)?)( ?[:~-]? ?(ca\.?|about|env\.?|circa|约|approx\.?|less than|"
+        r"<))? ?:? ?[\d,.~-]{1,7} ?(min(ute|uto|uut|uter|uten|uti|utos|utes|uten|uut|uty|ut)?s?|мин(ут)?[аы]?|"
+        r"dk|dakika|分钟?|m)\.?( read)?( [|·•-] ?.{0,40})?|"
+        r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|"
+        r"ten) ?-? ?(min(ute)?s?)\.?( to)? read(ing)?( time)?|"
+        r"\d{1,3} min(uten|uti|utos|utes)?\.?( (lesezeit|de lecture|de lectura|di lettura|de leitura|leestijd|"
+        r"läsning|czytania))|\d{1,3} (мин|минут[аы]?)\.? чтения|\d{1,3} dk okuma|"
+        r"\d[\d,.]{0,7} (views?|reads?|aufrufe|vues|visualizações|visualizzazioni|просмотр(ов|а)?|okunma)|"
+        r"(read(ing)? time|lesezeit|min(ute)?s? read|temps de lecture)",
+        longest=80,
+        drops=("5 min read", "Lesezeit: 4 Minuten", "Temps de lecture : 3 min", "読了時間：3分"),
+        keeps=("5 minutes of silence", "Reading time is what the pupils lack"),
+    ),
+)

@@ -1,0 +1,29 @@
+"""Examples of rules as blocks: the tests judge them, and `cleaner rules` prints them."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.judge.rules.model import Rule, Scope
+from cleaner.models import Block, Kind
+
+_LINK = re.compile(r"\[([^\[\]]*)\]")
+
+
+def parse_example(text: str, kind: Kind = Kind.PARAGRAPH) -> Block:
+    """The block that an example describes: [brackets] mark link text and are not part of the block's text."""
+    plain = ""
+    links = []
+    end = 0
+    for link in _LINK.finditer(text):
+        plain += text[end : link.start()]
+        links.append((len(plain), len(plain) + len(link[1])))
+        plain += link[1]
+        end = link.end()
+    level = 2 if kind is Kind.HEADING else None
+    return Block(place=0, kind=kind, text=plain + text[end:], level=level, links=tuple(links))
+
+
+def example_block(rule: Rule, example: str) -> Block:
+    """The block of one of the rule's own examples. An ELEMENT rule has none: its examples are class attributes."""
+    return parse_example(example, Kind.HEADING if rule.scope is Scope.HEADING else Kind.PARAGRAPH)

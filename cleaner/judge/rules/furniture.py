@@ -1,0 +1,317 @@
+"""The rest of what stands around an article: navigation, tags, copyright, players, polls."""
+
+from __future__ import annotations
+
+from cleaner.judge.rules.model import Part, Rule, Scope
+from cleaner.models import Reason
+
+_BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
+
+RULES = (
+    Rule(
+        id="skip-link",
+        reason=Reason.NAVIGATION,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "ja"}),
+        pattern=r"(skip|jump|go|back|return)( (back|directly|straight))? (to|"
+        r"past)( (the|main|page|site|top|primary|article))* (content|navigation|top|menu|search|footer|header|"
+        r"comments|page|home ?page|home|article|overview|section|blog|news|main|ads?|list|index|"
+        r".{2,20} page)( \(press enter\))?|back|top|to top|"
+        r"(direkt )?(zum|zur) (inhalt|hauptinhalt|navigation|startseite|seitenanfang|hauptnavigation|suche|"
+        r"übersicht|seite)( springen| wechseln)?|nach oben|zurück( zur? .{2,30})?|"
+        r"aller au contenu( principal)?|retour( en haut| à .{2,30})?|haut de page|"
+        r"(saltar|ir|volver) al? (contenido|inicio|principal).{0,20}|volver( arriba)?|"
+        r"(ir|pular) para o conteúdo.{0,20}|voltar( ao topo)?|(vai|salta) al contenuto.{0,20}|"
+        r"torna (su|indietro)|(ga )?naar (de )?(inhoud|boven|hoofdinhoud)|hoppa till (huvud)?innehåll(et)?|"
+        r"przejdź do (treści|strony głównej).{0,20}|do góry|"
+        r"перейти к (содержанию|содержимому|основному).{0,20}|наверх|"
+        r"(本文|メインコンテンツ|コンテンツ)(へ|に|まで)(スキップ|移動).{0,6}|"
+        r"ページ(の)?(先頭|トップ)(へ|に)?.{0,6}",
+        longest=60,
+        drops=("Skip to main content", "Back to top", "Zum Inhalt springen", "Aller au contenu"),
+        keeps=("Back to the harbour", "Zurück im Hafen, lachte er"),
+    ),
+    Rule(
+        id="breadcrumb",
+        reason=Reason.NAVIGATION,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "zh", "ja"}),
+        pattern=r"((you are here|sie sind hier|vous êtes ici|estás en) ?:? ?)?(home ?page|home|startseite|start|"
+        r"accueil|inicio|início|strona główna|главная|anasayfa|ana sayfa|首页|首頁|トップ|"
+        r"ホーム)( ?[>/»›|→\"·•-]+ ?[^>/»›|→\"]{2,60}){1,6}",
+        unfinished=True,
+        longest=200,
+        drops=(
+            "Home > News > Harbour",
+            "[Startseite] / [Nachrichten]",
+            "Home » Harbour town gets its first cargo bike",
+        ),
+        keeps=("Home at last, she slept for two days.",),
+    ),
+    Rule(
+        id="contents-heading",
+        reason=Reason.NAVIGATION,
+        scope=_HEADING,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru"}),
+        pattern=r"(table of )?contents?( show| hide| toggle)?|table of content|"
+        r"(in|on) this (article|page|story|post|guide|review|section)|jump to( section)?|"
+        r"quick (links|navigation)|inhaltsverzeichnis|(auf dieser seite)|inhalt|sommaire|au sommaire|"
+        r"table des matières|(tabla de )?contenidos?|índice( de contenidos)?|sumário|sommario|"
+        r"indice( dei contenuti)?|inhoud(sopgave)?|spis treści|содержание|оглавление",
+        longest=50,
+        drops=("Table of Contents", "In this article", "Inhaltsverzeichnis"),
+        keeps=("In this article of faith", "Content of the letter"),
+    ),
+    Rule(
+        id="pagination",
+        reason=Reason.NAVIGATION,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh"}),
+        pattern=r"(page|seite|pagina|página|strona|страница) ?\d{1,3} ?(of|/|von|de|sur|di|van|z|из) ?\d{1,3}|"
+        r"(previous|next|older|newer|prev)( (page|post|posts|article|articles|story|entry|entries|slide|"
+        r"section|chapter|»|«))?( (next|previous)( (page|post|article|story))?)?|"
+        r"(nächste|vorherige|nächster|vorheriger|voriger)( (seite|artikel|beitrag))?|"
+        r"(page|article) (suivante?|précédente?)|suivante?|précédente?|siguiente|anterior|próxim[ao]|"
+        r"successiv[ao]|precedente|volgende|vorige|następn[ay]|poprzedni[ay]?|"
+        r"(следующая|предыдущая|вперед|назад)( (страница|статья|запись))?|(前|次)(の|へ)(記事|ページ|画像)?|"
+        r"上一[篇页]|下一[篇页]|(post|beitrags|article)[- ]?navigation|(pages?:? )?1( ?[| ] ?\d){1,9}( next)?|"
+        r"(show|load|see|view) (more|less|all|fewer)|expand( all)?|collapse( all)?|(mehr|weniger) anzeigen|"
+        r"continue",
+        longest=50,
+        drops=("Page 1 of 3", "Next page", "Vorheriger Beitrag", "次のページ", "Show more"),
+        keeps=("Next stop", "Page 3 of the letter"),
+    ),
+    Rule(
+        id="menu-word",
+        reason=Reason.NAVIGATION,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "it"}),
+        # Alone and linked; as plain text a word may be a heading.
+        pattern=r"home|search|menu|main menu|close|log ?in|log ?out|sign in|sign out|my account|account|register|help|"
+        r"about( us)?|contact( us)?|advertise( with us)?|careers|jobs|privacy( policy| notice)?|"
+        r"terms( of (use|service))?|terms (and|&) conditions|imprint|impressum|datenschutz(erklärung)?|agb|"
+        r"kontakt|über uns|suche|anmelden|mein konto|mediadaten|mentions légales|qui sommes-nous\??|connexion|"
+        r"se connecter|recherche|contacto|aviso legal|iniciar sesión|accedi|cerca|chi siamo|sitemap|site map|"
+        r"accessibility|site index|rss( feeds?)?|blog|shop|store|events|press( room)?|newsroom|podcasts?|"
+        r"videos?|photos|news|all news|sections|topics|more|archive|archives|categories|editions?|e-?paper",
+        linked=0.8,
+        longest=40,
+        drops=("[Privacy Policy]", "[Impressum]", "[Log in]"),
+        keeps=("Home", "News", "About us"),
+    ),
+    Rule(
+        id="tags-line",
+        reason=Reason.TAGS,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "zh", "ja"}),
+        pattern=r"(tags?|tagged( (with|as|in|under))?|filed (under|in|to)|categor(y|ies)|posted (in|under|to)|topics?|"
+        r"keywords?|more (about|on)|labels?|explore more on these topics|schlagw(ort|orte|örter)|"
+        r"stichw(ort|orte|örter)|themen|kategorien?|mots[- ]clés|étiquettes|thèmes|sujets|étiqueté|etiquetas|"
+        r"temas( relacionados)?|categorías?|palabras clave|categorias?|assuntos|tópicos|palavras-chave|"
+        r"argomenti|etichette|trefwoorden|onderwerpen|kategorie|tagi|tematy|słowa kluczowe|теги|метки|темы|"
+        r"ключевые слова|рубрики|etiketler|konular|关键[词字]|關鍵字|标签|標籤|タグ|キーワード|"
+        r"カテゴリー?) ?: ?.{2,200}|(tagged( (with|as|in|under))?|filed under|posted (in|under)|"
+        r"veröffentlicht (in|unter)|verschlagwortet( mit)?|publié dans|classé sous|publicado en|archiviato in|"
+        r"опубликовано в) .{2,160}",
+        unfinished=True,
+        linked=0.25,
+        longest=240,
+        drops=("Tags: [Harbour], [Ferries]", "Posted in [Travel]", "Stichwörter: [Hafen], [Fähren]", "Теги: [порт]"),
+        keeps=(
+            "Topics: first the harbour, then the ferries, then the bridge.",
+            "Tagged with a small transmitter, the seal swam to Norway.",
+        ),
+    ),
+    Rule(
+        id="tags-heading",
+        reason=Reason.TAGS,
+        scope=_HEADING,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "zh", "ja"}),
+        pattern=r"(article |post |related |popular |story )?tags|(filed|posted) (under|in)|"
+        r"(related |article |trending )?topics|(related )?keywords|categories|schlagw(orte|örter)|"
+        r"stichw(orte|örter)|themen( in diesem artikel| des artikels)?|mots[- ]clés|étiquettes|thématiques|"
+        r"etiquetas|temas( relacionados| de la nota)?|archivado en|palavras-chave|assuntos|"
+        r"tópicos( relacionados)?|argomenti|trefwoorden|onderwerpen|tagi|tematy|теги|метки|темы|etiketler|"
+        r"关键[词字]|關鍵字|标签|標籤|タグ|関連タグ|キーワード",
+        longest=40,
+        drops=("Tags", "Related topics", "Filed under", "Schlagwörter", "Теги"),
+        keeps=("Topics of the summit",),
+    ),
+    Rule(
+        id="copyright-line",
+        reason=Reason.COPYRIGHT,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "ja", "zh"}),
+        pattern=r"(\(c\)|©|copyright|&copy;) ?[:-]? ?((\(c\)|©|by|copyright) ?)*(\d{4}.{0,200}|"
+        r".{2,80}(rights reserved|ltd|inc|llc|gmbh|ag|s\.a\.|media|group|news|plc|co)\b.{0,140})|"
+        r".{0,120}(all rights reserved|alle rechte vorbehalten|tous droits (de reproduction )?réservés|"
+        r"todos los derechos reservados|reservados todos los derechos|todos os direitos reservados|"
+        r"tutti i diritti riservati|riproduzione riservata|alle rechten voorbehouden|"
+        r"wszelkie prawa zastrzeżone|все права защищены|tüm hakları saklıdır|無断(転載|複製|転用).{0,20}禁|"
+        r"版权所有|版權所有|未经(授权|许可)).{0,160}|"
+        r"(this|the) (material|content|story|article) (may not|cannot|must not) be (published|reproduced|"
+        r"republished|copied|used).{0,200}|"
+        r"(reproduction|republication|copying|unauthori[sz]ed (use|reproduction)) .{0,80}(prohibited|"
+        r"forbidden|permission|not permitted).{0,120}|"
+        r"(republish|reprint|syndicate|license)( (this|our|the))? ?(article|story|content|articles|"
+        r"stories)?( for free.{0,80}| under .{2,60})?|"
+        r"(for|to request) (reprints?|permissions?|reprint (and|&) licensing).{0,100}|"
+        r"reprints? ?(and|&|/) ?(permissions|licensing)|get (rights and|reprint) .{0,40}",
+        longest=340,
+        drops=(
+            "© 2025 Harbour Post Ltd. All rights reserved.",
+            "Copyright 2025 The Harbour Post.",
+            "This material may not be published, broadcast, rewritten or redistributed.",
+            "Alle Rechte vorbehalten",
+        ),
+        keeps=("Copyright of the song belongs to nobody, the judge ruled.",),
+    ),
+    Rule(
+        id="syndication-tail",
+        reason=Reason.COPYRIGHT,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es"}),
+        pattern=r"(this|the|a version of this|an earlier version of this|a longer version of this) (article|story|"
+        r"post|piece|essay|interview|column|report|op-ed|content|blog post|commentary|text|review|"
+        r"excerpt) (was |is |has been |first |originally |previously |also )*(first |originally |previously |"
+        r"also )?(published|appeared|posted|ran|republished|syndicated|cross-?posted|adapted|excerpted|"
+        r"reprinted|written for|featured|appears).{0,240}|"
+        r"(this article|the post|this post) .{2,160} (appeared first on|first appeared on) .{2,80}|"
+        r"(originally|first) (published|appeared|posted) (on|in|at|by) .{2,120}|"
+        r".{2,120} (appeared first on|first appeared on) .{2,60}|"
+        r"(the (views|opinions)|views|opinions) (expressed|and opinions|in this).{0,300}|"
+        r"(dieser|der) (artikel|beitrag|text) (erschien|ist|wurde) (zuerst|ursprünglich|zunächst|erstmals|"
+        r"auch|im original) .{0,200}|cet article (est paru|a été publié|a d'abord).{0,200}|"
+        r"este artículo (fue publicado|se publicó|apareció|ha sido publicado) .{0,200}|"
+        r"l'article .{2,120} est apparu en premier sur .{2,60}|"
+        r"der beitrag .{2,120} erschien zuerst auf .{2,60}|"
+        r"la entrada .{2,120} (se publicó primero|aparece primero) en .{2,60}",
+        part=Part.EDGE,
+        longest=400,
+        drops=(
+            "This article was originally published in The Harbour Post.",
+            "The post Ferries at dawn appeared first on The Harbour Post.",
+            "Der Beitrag Fähren am Morgen erschien zuerst auf Hafenpost.",
+        ),
+        keeps=("The letter was first published in 1987.",),
+    ),
+    Rule(
+        id="story-continues",
+        reason=Reason.CONTINUES,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da"}),
+        pattern=r"(the )?(story|article|content|post|text|recipe|video|review|list|interview|gallery) (continues|"
+        r"resumes|follows)( (below|after|here|on|under)( .{0,40})?)?|"
+        r"(scroll( down)? (to|for) (continue|more|read|keep|see).{0,40})|scroll( down)?|"
+        r"continued?( (below|after|on) .{0,40})|"
+        r"(der )?(artikel|text|beitrag) (geht|wird) (nach|unter|unterhalb|im) .{2,40}(weiter|fortgesetzt)|"
+        r"(la suite|l'article continue|suite de l'article) (après|de l'article|ci-dessous|apr).{0,40}|"
+        r"(continúa|sigue|la nota (continúa|sigue)|la noticia (continúa|sigue)).{0,10} (leyendo|después|tras|"
+        r"debajo|abajo).{0,40}|continua (dopo|após|depois|abaixo|sotto) .{2,40}|"
+        r"(lees verder|artikel gaat verder|tekst loopt door|het artikel gaat verder) (onder|na) .{2,40}|"
+        r"(artikeln|texten|saken|artikkelen|artiklen) (fortsätter|fortsetter|fortsætter) (under|efter|etter|"
+        r"nedan).{0,40}",
+        longest=80,
+        drops=(
+            "Story continues below",
+            "Article continues after advertisement",
+            "Der Artikel geht nach der Anzeige weiter",
+            "Artikel gaat verder onder de foto",
+        ),
+        keeps=("The story continues in court on Monday.",),
+    ),
+    Rule(
+        id="player-note",
+        reason=Reason.PLAYER,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "it", "nl", "ja"}),
+        pattern=r"(your|this|dein|ihr|tu|su|il tuo|je|uw) (browser|navegador) (does not|doesn't|is (not|out|too)|"
+        r"needs|unterstützt|kann|no soporta|no admite|non supporta|ondersteunt|version).{0,200}|"
+        r"votre navigateur ne .{0,200}|お使いのブラウザ.{0,100}|"
+        r"(please )?(enable|activate|turn on) javascript.{0,120}|"
+        r"(javascript|adobe flash|flash).{0,40}(required|disabled|enabled|needed|is not).{0,100}|"
+        r"(watch|play|see|view|listen to|listen) ?(the|this|our|full|live|now)? ?(video|videos|live|clip|"
+        r"trailer|episode|podcast|live ?stream|full episode|"
+        r"report)( (below|above|here|now|again|player|on youtube.{0,20}|at the top.{0,20}))?|"
+        r"(video|audio|podcast|media|live) ?(player|unavailable|not available|loading|playback|transcript|"
+        r"caption|duration|settings)?( .{0,20}(loading|unavailable|not supported|could not).{0,40})?|"
+        r"(this|the) (video|content|media|embed|post|audio) (is|was|could|can|has|"
+        r"isn't)( (not|no longer|be|been|currently|temporarily))* (available|unavailable|loaded|played|"
+        r"removed|supported|deleted|found|playable).{0,80}|"
+        r"(loading|now playing|up next|play|pause|mute|unmute|replay|autoplay|full ?screen|volume|captions?|"
+        r"quality|settings|current time|duration|playback (speed|rate)|seek|rewind|forward|live|cc|play video|"
+        r"pause video|watch now|watch live|watch video|share video|video duration|close video|skip ad|"
+        r"subtitles)( ?\d{1,2}:\d\d(:\d\d)?)?( ?/ ?\d{1,2}:\d\d(:\d\d)?)?( \.\.\.)?|"
+        r"(video|audio|podcast)? ?\d{1,2}:\d\d(:\d\d)?( (min|minuten|minutes))?|\d\.?\d{0,2}x|"
+        r"(video|podcast|audio|bericht)? ?(ansehen|abspielen|anhören|starten)|voir la vidéo|"
+        r"regarder( la vidéo)?|ver (el )?v[ií]deo|guarda il video|bekijk( de)? video|動画(を見る|再生)?|"
+        r"再生(する)?|(embed|embedded|view) (this |tweet|post|from|on) ?(on )?(instagram|twitter|x|facebook|"
+        r"youtube|tiktok|post|tweet|by .{2,30}).{0,40}|view this post on instagram|a post shared by .{2,100}|"
+        r"watch on youtube|see (new |more )?(posts|tweets|photos) (on|from) .{2,40}|"
+        r"(tweet|beitrag|video|post) (von|by|from) .{2,60} (laden|anzeigen|load)",
+        longest=240,
+        drops=(
+            "Your browser does not support the audio element.",
+            "Watch the video below",
+            "This video is not available in your country",
+            "A post shared by Anna (@anna)",
+            "2:45",
+        ),
+        keeps=("Your browser history is safe with them, the firm said.", "Video of the flood reached the mayor."),
+    ),
+    Rule(
+        id="poll",
+        reason=Reason.POLL,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "it"}),
+        pattern=r"(vote|poll|quiz|umfrage|abstimmen|sondage|votez|encuesta|sondaggio|"
+        r"survey)( (now|here|results|closed|below|loading|starten|ergebnis|ergebnisse))?|"
+        r"(take|join|answer|vote in|fill (in|out)) (our|the|this) (poll|quiz|survey|short survey).{0,60}|"
+        r"(view|see|show) (the )?(poll )?results|(total )?votes?:? ?\d[\d,.]*|"
+        r"\d[\d,.]* (votes?|stimmen|voix|votos|voti)|"
+        r"(did|do|have) you (find|like|enjoy|notice|spot|see).{0,20} (this|an|our|any|the|a) (article|error|"
+        r"page|story|mistake|typo|content|helpful|content helpful|post)( .{0,30})?\??|"
+        r"(thank you|thanks) for (voting|your (feedback|vote|rating)).{0,40}|(jetzt )?abstimmen|"
+        r"stimmen sie ab.{0,40}|(wie|was) (hat|hältst|meinst|denkst) .{0,10}(dir|du|"
+        r"ihnen).{0,60}artikel.{0,30}\??|hat ihnen der artikel gefallen\??|fehler gefunden\??.{0,60}",
+        longest=100,
+        drops=("Take our poll", "Vote now", "Did you find an error?", "Hat Ihnen der Artikel gefallen?"),
+        keeps=("Votes: how the town chose", "The poll closed at eight"),
+    ),
+    Rule(
+        id="translation-note",
+        reason=Reason.DISCLAIMER,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "ja"}),
+        pattern=r"(this|the) (article|text|content|story|page|summary|post|headline) (was|is|has been) (generated|"
+        r"created|translated|produced|written|summarized|automatically|"
+        r"machine)( (automatically|translated|generated|and|by a machine|by machine|in part))* ?(by|with|"
+        r"using|with the help of|via|from) .{0,40}(ai|artificial intelligence|machine|automated|automatically|"
+        r"automation|large language|gpt|chatgpt|deepl|google translate)\b.{0,160}|"
+        r"(diese[rs]?|der|die) (artikel|text|meldung|beitrag|nachricht|zusammenfassung|inhalt|seite) (wurde|"
+        r"ist) .{0,40}(automatisch|maschinell|ki|künstlicher intelligenz|künstlichen intelligenz|ki-).{0,160}|"
+        r"(redaktioneller hinweis|hinweis der redaktion) ?:? ?.{0,160}|"
+        r"(cet article|ce texte) a été (traduit|généré) .{0,120}|この記事は.{0,20}(自動|機械|AI).{0,80}|"
+        r"(ai|ki)[- ]generated( (summary|content|image|text|translation))?|"
+        r"(this is a |it has been )?machine[- ]translat(ed|ion).{0,120}",
+        longest=260,
+        drops=("This article was automatically translated by a machine.", "Dieser Artikel wurde maschinell übersetzt."),
+        keeps=("This article of the treaty was written by the Swedes in a hurry",),
+    ),
+    Rule(
+        id="legal-disclaimer",
+        reason=Reason.DISCLAIMER,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        pattern=r"(disclaimer|disclosure|legal notice|important notice|risk warning)s?( ?[:.-] ?.{0,500})?|"
+        r"(the|this|all|any|our|information|content|nothing) .{0,120}(for (informational|educational|"
+        r"information|general information)( and (educational|informational|entertainment))? purposes only|"
+        r"does not constitute (an? )?(\w+ )?(advice|endorsement|offer)|"
+        r"(not|be) (a substitute for|intended as|construed as) (professional|medical|legal|financial|"
+        r"investment).{0,20}advice).{0,300}",
+        part=Part.EDGE,
+        longest=560,
+        drops=("Disclaimer: the information here is for educational purposes only.",),
+        keeps=("The disclaimer on the ferry's ticket was invalid, the court ruled.",),
+    ),
+)

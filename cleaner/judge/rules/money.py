@@ -1,0 +1,167 @@
+"""Advertisements, affiliate notes, paywalls, consent."""
+
+from __future__ import annotations
+
+from cleaner.judge.rules.model import Rule, Scope
+from cleaner.models import Reason
+
+_BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
+
+RULES = (
+    Rule(
+        id="ad-label",
+        reason=Reason.AD,
+        scope=_BLOCK,
+        languages=frozenset(
+            {
+                "en",
+                "de",
+                "fr",
+                "es",
+                "pt",
+                "it",
+                "nl",
+                "sv",
+                "no",
+                "da",
+                "pl",
+                "cs",
+                "ru",
+                "uk",
+                "tr",
+                "zh",
+                "ja",
+                "ko",
+                "ar",
+                "el",
+            }
+        ),
+        pattern=r"(ads?|advert|advertisements?|advertising|advertisement banner|sponsored|"
+        r"sponsored (content|by|post|links?|message|stories)|"
+        r"paid (content|post|partnership|advertisement)( by| for)?|promoted( content| stories)?|promotion|"
+        r"partner content|ad feedback|ad choices|about ads|(remove|hide|close|skip|report( this)?) ads?|"
+        r"(this is an )?advertisement( ad)?|why am i seeing this ad\??|"
+        r"(ad|advertisement|advertising) ?[-|:.,]* ?(continue reading|story continues|scroll|"
+        r"article continues|ends|loading|feedback|placeholder|closed?|\d+|skip|advertisement).{0,40}|"
+        r"(article|story|content|post) continues? (below|after)( this)? (advertisement|ad|the ad).{0,20}|"
+        r"anzeige|werbung|(bezahlte )?(anzeige|werbung)( |[-:/] ?)?(werbung|anzeige|endet?|ende)?|gesponsert|"
+        r"sponsored post|werbeanzeige|externer inhalt|advertorial|publicité|annonce(s)?|sponsorisé|"
+        r"contenu sponsorisé|la suite après (cette|la) publicité|publicidad|anuncios?|patrocinado( por)?|"
+        r"contenido patrocinado|publicidade|continua (após|depois d)a? publicidade|conteúdo patrocinado|"
+        r"pubblicità|annuncio|continua dopo la pubblicità|contenuto sponsorizzato|advertentie|"
+        r"lees verder( onder| na) de advertentie|annons|reklame?|annonse|annonsørinnhold|"
+        r"artikkelen fortsetter under( annonsen)?|artiklen fortsætter efter annoncen|"
+        r"(artikeln|texten) fortsätter (efter|under) annonsen|reklama|ogłoszenie|"
+        r"materiał (sponsorowany|partnera)|reklamy|inzerce|реклама|на правах рекламы|партн[её]рский материал|"
+        r"спецпроект|ilan|reklamlar|广告|廣告|推廣|赞助(内容)?|広告|pr|\[?pr\]?|スポンサー(リンク|ード)?|광고|"
+        r"إعلان(ات)?|διαφήμιση)",
+        longest=70,
+        drops=(
+            "Advertisement",
+            "- Advertisement -",
+            "Anzeige",
+            "ANZEIGE: Werbung",
+            "Publicité",
+            "Publicidad",
+            "Reklama",
+            "Реклама",
+            "広告",
+            "إعلان",
+            "Sponsored by",
+        ),
+        keeps=("Advertising is what the paper lived on", "Anzeige gegen den Bürgermeister"),
+    ),
+    Rule(
+        id="affiliate-note",
+        reason=Reason.DISCLAIMER,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es"}),
+        pattern=r"(we|i|our site|this (site|article|post|page|story)|this article may|some of the links|"
+        r"when you .{2,80}, we|if you .{2,80}, we|if you .{2,80}, i|the products .{2,60}) (may|might|can|will|"
+        r"could|sometimes|contains?|includes?|receives?|earns?|gets?|also)\b.{0,80} (commissions?|"
+        r"affiliate links?|compensation|a small (fee|percentage)|referral fee|affiliate)\b.{0,240}|"
+        r"(when you|if you) (buy|purchase|click|shop|book|make a purchase|sign up).{0,60}(through|via|using|"
+        r"from|on) (our|the|my|these|a|this|links).{0,80}(commission|earn|paid|compensat).{0,160}|"
+        r"as an amazon associate.{0,160}|"
+        r"(affiliate|advertiser|advertising|sponsor) ?(link )?(disclosure|disclaimer).{0,240}|"
+        r"(disclosure|disclaimer) ?: ?.{0,160}(affiliate|commission).{0,160}|"
+        r"(all|every|each|our|the|products|we) .{0,200}\b(is|are|was|have been)? ?(independently|"
+        r"editorially) (selected|chosen|reviewed).{0,240}|"
+        r"prices? (and availability )?(is|are|were)? ?(accurate|correct|subject to change).{0,120}|"
+        r"(affiliate|die|der|diese|in|bei|mit|einige|unsere?|wir|hinweis|links|enthält|\*) ?.{0,160}\b(links?|"
+        r"provisions?-links?|affiliatelinks?|partnerlinks?)\b.{0,200}(provision|vergütung|einkauf|kaufe?n|"
+        r"kauft|erhalten|bekommen).{0,160}|"
+        r"(mit|durch)? ?(einem? )?(\*|sternchen|symbol).{0,40}(gekennzeichnet|markiert|affiliate|"
+        r"provision).{0,160}|(ces|cet|certains) .{0,60}liens? (affilié|d'affiliation).{0,160}",
+        longest=420,
+        drops=(
+            "We may earn a commission when you buy through links on our site.",
+            "As an Amazon Associate I earn from qualifying purchases.",
+            "Disclosure: this post contains affiliate links.",
+        ),
+        keeps=("A commission earned on links, the court found, is income.",),
+    ),
+    Rule(
+        id="buy-button",
+        reason=Reason.AD,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de"}),
+        pattern=r"(buy|shop|order|book|check|view|see|compare)( (it|now|here|the|best|latest|price|prices|deal|deals|"
+        r"today|online|yours))+( (at|on|from) .{2,30})?|"
+        r"(apply|start|try|get started|get a demo|book a demo|request a demo|schedule a demo|get a quote|"
+        r"contact us|contact sales|talk to .{2,20}|start (your )?free trial|start for free|"
+        r"try (it )?(for )?free|get started( for)? free|sign up (for )?free)( now| today| here| for free|"
+        r" free)?!?|\$\d[\d,.]* (at|on|from) .{2,30}|"
+        r"(jetzt|hier|bei|zum) ?(jetzt )?(kaufen|bestellen|angebot|shop|amazon|sparen|deal|"
+        r"bei .{2,20} (kaufen|ansehen|bestellen))( bei .{2,20})?",
+        linked=0.8,
+        longest=60,
+        drops=("[Buy now at Amazon]", "[Get started]", "[Start free trial]"),
+        keeps=("Buy now, pay later", "Get started early"),
+    ),
+    Rule(
+        id="consent",
+        reason=Reason.CONSENT,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr"}),
+        pattern=r"(accept|reject|allow|decline|manage|customi[sz]e|change|review|update|save|deny|only|your|"
+        r"use)( (all|my|your|only|the|necessary|essential|optional|preferences|settings|and|&|"
+        r"non-essential))* (cookies?( (settings|preferences|policy))?|preferences|consent|"
+        r"privacy (settings|choices|options)|choices)|"
+        r"(we|this (web)?site|our (web)?site|our partners|we and our .{2,40}|this page) (may )?(uses?|value|"
+        r"stores?|and our).{0,60} (cookies|similar technologies)\b.{0,280}|"
+        r"by (continuing|using|clicking|visiting|browsing).{0,80}(cookies?|privacy policy|terms).{0,200}|"
+        r"(cookie|privacy)( policy| settings| notice| preferences| consent| statement| manager)|accept( all)?|"
+        r"reject all|(do not sell|your privacy|your california privacy).{0,60}|"
+        r"(to (view|see|show|watch|use) this (content|video|post|embed|element),?|"
+        r"this (content|video|post) (is|can).{0,40}cookies).{0,200}|"
+        r"(this|the) content (is|was|could not be|cannot be) .{0,40}(consent|cookie).{0,160}|"
+        r"(alle )?(cookies )?(akzeptieren|ablehnen|zustimmen|zulassen)|"
+        r"(cookie|privatsphäre|datenschutz)[- ]?(einstellungen|hinweis|erklärung|richtlinie).{0,20}|"
+        r"(wir|diese (web)?seite|diese website) (verwende[nt]|nutz[et]n?|benötig[et]n?|brauch[et]n?|"
+        r"binde[nt]).{0,80}(cookies|zustimmung|einwilligung).{0,240}|"
+        r"(externer inhalt|externe inhalte|an dieser stelle|hier|ich bin damit einverstanden|mit (dem )?klick|"
+        r"zum anzeigen|um .{2,40} (anzuzeigen|zu sehen)).{0,160}(externe|einverstanden|zustimm|"
+        r"personenbezogen|einwillig|datenschutz|cookies|drittplattform|daten).{0,260}|"
+        r"(tout )?accepter( et (fermer|continuer))?|tout refuser|continuer sans accepter|"
+        r"(nous|ce site) utilis(ons|e).{0,40}cookies.{0,240}|"
+        r"(ce contenu|pour (voir|afficher)|en cliquant).{0,80}(cookies|consent|accept).{0,200}|"
+        r"aceptar( todas?)?( las cookies| y continuar)?|rechazar (todo|todas)|"
+        r"(este sitio|esta web|utilizamos|usamos).{0,40}cookies.{0,240}|"
+        r"(este site|utilizamos|usamos|nós usamos).{0,40}cookies.{0,240}|accetta( tutti)?( i cookie)?|"
+        r"(questo sito|utilizziamo).{0,40}cookie.{0,240}|"
+        r"(deze (web)?site|wij|we) (gebruikt|gebruiken|plaatsen).{0,40}cookies.{0,240}|"
+        r"(alle )?cookies accepteren|(ta strona|serwis|strona).{0,30}(używa|wykorzystuje|"
+        r"korzysta).{0,30}(cookies|ciasteczka|plików).{0,200}|"
+        r"(сайт|мы) использу(ет|ем).{0,40}(cookie|куки|файлы).{0,240}|"
+        r"(bu site|sitemizde|sitemiz).{0,40}çerez.{0,240}",
+        longest=420,
+        drops=(
+            "We use cookies to give you the best experience.",
+            "Accept all cookies",
+            "Wir verwenden Cookies, um unsere Website zu verbessern.",
+            "Diese Seite benötigt Ihre Zustimmung.",
+        ),
+        keeps=("We use our boats in winter only, the fishermen say.", "Accept the prize he would not."),
+    ),
+)

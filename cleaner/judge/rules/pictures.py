@@ -1,0 +1,168 @@
+"""Credits of pictures, captions, and what picture viewers say."""
+
+from __future__ import annotations
+
+from cleaner.judge.rules.model import Rule, Scope
+from cleaner.models import Reason
+
+_BLOCK = Scope.BLOCK
+_AGENCY = (
+    r"(getty( images)?|afp|reuters|ap|ap photo|associated press|dpa|picture alliance|epa(-efe)?|efe|ansa|"
+    r"imago( images)?|shutterstock|istock(photo)?|unsplash|pexels|pixabay|adobe ?stock|"
+    r"alamy( stock photo)?|depositphotos|wikimedia( commons)?|wikipedia|flickr|creative commons|bloomberg|"
+    r"zuma( press)?|xinhua|keystone|apa|ntb|tt|ritzau|scanpix|pap|tass|тасс|риа новости|sipa|belga|anp|"
+    r"agência brasil|pa (wire|media|images)|pti|ani|yonhap|kyodo|jiji|时事|共同|新华社|getty/afp|"
+    r"afp via getty images|nasa|midjourney|dall-?e|chatgpt|freepik|canva|dreamstime|123rf|eyeevem?|"
+    r"stock photo)"
+)
+_PICTURE = (
+    r"((header |file |archive |cover |lead |featured |main |top |stock |banner |hero |feature |"
+    r"title )?(photos?|images?|pictures?|photographs?|pics?|illustrations?|screenshots?|artwork|cartoon|"
+    r"foto(grafie|s|graf(in)?|grafía|grafia)?|bild(er|quelle|nachweis|rechte|credits?)?|symbolbild|"
+    r"symbolfoto|archivbild|archivfoto|titelbild|beitragsbild|grafik|crédit(s)?( photos?)?|photographie|"
+    r"imagen|imágenes|immagine|imagem|afbeelding|beeld|bilde|billede|zdjęcie|zdj\.|fot\.|obrázek|kép|fotó|"
+    r"фото|изображение|иллюстрация|fotoğraf|görsel|resim|φωτό|写真|画像|提供|图|图片|圖|圖片|사진|صورة|"
+    r"الصورة)( (credits?|courtesy|source|via|copyright|supplied|provided|taken|used|de|d'archive|quelle|"
+    r"credit line|id|rights|by|from|of))*)"
+)
+
+RULES = (
+    Rule(
+        id="picture-credit",
+        reason=Reason.CREDIT,
+        scope=_BLOCK,
+        languages=frozenset(
+            {
+                "en",
+                "de",
+                "fr",
+                "es",
+                "pt",
+                "it",
+                "nl",
+                "sv",
+                "no",
+                "da",
+                "pl",
+                "cs",
+                "hu",
+                "ru",
+                "tr",
+                "el",
+                "ja",
+                "zh",
+                "ko",
+                "ar",
+            }
+        ),
+        pattern=_PICTURE
+        + r" ?[:/©|=-]+ ?.{2,100}|(photo|image|picture|photograph|illustration|graphic|photography|foto|"
+        r"video)s? (by|via|courtesy of|courtesy|from|credit|provided by|supplied by|source|von|de) .{2,80}|"
+        r"(credit|credits|image source|photo source|courtesy|picture|copyright|crédit|créditos?|source image|"
+        r"bildquelle|quelle) ?[:©]+ ?.{2,80}|(photo|image|picture) (supplied|provided|courtesy|credit)|"
+        r"(photo )?courtesy (of )?.{2,60}|via " + _AGENCY,
+        unfinished=True,
+        longest=140,
+        drops=(
+            "Photo: Anna Harbourmaster/Harbour Agency",
+            "(Image credit: Anna Harbourmaster)",
+            "Foto: Anna Hafenmeister",
+            "Bildquelle: Stadtarchiv",
+            "Фото: Анна Портова",
+            "写真＝港湾局",
+            "Crédit photo : Anna Port",
+        ),
+        keeps=(
+            "Image: it is what the harbour has lost, and what it wants back.",
+            "Pictures of the flood went around the world",
+        ),
+    ),
+    Rule(
+        id="agency-credit",
+        reason=Reason.CREDIT,
+        scope=_BLOCK,
+        pattern=r"(© ?)?"
+        + _AGENCY
+        + r"( ?[/|,-] ?.{2,40})?|.{2,60}[/|(] ?"
+        + _AGENCY
+        + r"\)?|.{2,60} via "
+        + _AGENCY
+        + r"|.{2,60}, (dpa|afp|ap|reuters|getty images|epa)",
+        unfinished=True,
+        longest=100,
+        drops=("Anna Harbourmaster/Getty Images", "AFP via Getty Images", "© dpa", "Adobe Stock"),
+        keeps=("Reuters contributed to the fund", "The picture went to Reuters"),
+    ),
+    Rule(
+        id="copyright-credit",
+        reason=Reason.CREDIT,
+        scope=_BLOCK,
+        # In text a © stands with the year or the firm that holds the rights in the page, or with a picture's owner.
+        pattern=r"(foto|photo|bild|image|picture|video)? ?© ?.{2,100}|(foto|photo|bild|image|grafik)?\(c\) .{2,100}",
+        longest=120,
+        drops=("© Anna Harbourmaster", "Foto © Hafenarchiv"),
+        keeps=("The sign © was first seen on a map",),
+    ),
+    Rule(
+        id="caption-with-credit",
+        reason=Reason.CAPTION,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "nl", "sv", "no", "da", "pl", "ru", "ja"}),
+        # A sentence that ends in who took the picture.
+        pattern=r".{8,380}\((ap photo|photos?( by| courtesy| credit|/|:)|image( by| credit| courtesy|:|/)|picture:|"
+        r"photograph( by|:)|file photo|courtesy (of|photo)|foto( von|:|/)|bild:|reuters/|getty|afp(/| photo)|"
+        r"credit:|pic:|fot\.|фото)[^()]{0,80}\)|"
+        r".{8,380}[.!?\"] (photograph|photos?|image|picture|foto|fotograf|bild|credit|crédit|image credit|"
+        r"photo credit|picture credit|bildquelle|fot\.|фото|beeld|photo by|foto av|"
+        r"foto von) ?[:/©] ?[^.:]{2,80}|.{8,380} ?© ?(?-i:[A-ZÀ-Þ])[^.©]{2,80}|"
+        r".{8,380}=.{2,30}(撮影|提供|写す)",
+        longest=480,
+        drops=(
+            "The harbour at dawn on Monday. (AP Photo/Anna Harbourmaster)",
+            "Hafen am Morgen. Foto: Anna Hafenmeister/dpa",
+            "The harbour at dawn. Photograph: Anna Harbourmaster",
+        ),
+        keeps=(
+            "The harbour closed on Monday (the second time this year).",
+            "She asked for a photo: nobody had one, not even the mayor.",
+        ),
+    ),
+    Rule(
+        id="file-picture",
+        reason=Reason.CAPTION,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de"}),
+        pattern=r"(?-i:FILE) ?[:-] ?.{8,300}|(file photo|file image|photo illustration|symbolbild|symbolfoto|"
+        r"archivbild|archivfoto) ?[:-] ?.{8,300}|"
+        r"(a |an )?(file|representational|representative|illustrative|stock) (photo|image|picture|"
+        r"pic)s?( .{2,60})?|in this (file )?(photo|image|picture|frame grab|"
+        r"image (made|taken) from video)( (taken|provided|released|made|from|posted).{2,80})?,.{8,300}|"
+        r"symbolbild|symbolfoto|archivbild|archivfoto",
+        longest=340,
+        drops=("FILE - The harbour stands empty on Monday, March 3, 2025.", "File photo", "Symbolbild"),
+        keeps=("In this photo she saw her father.", "The file photo was older than the mayor said."),
+    ),
+    Rule(
+        id="picture-viewer",
+        reason=Reason.CAPTION,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "it", "nl", "sv", "ja"}),
+        pattern=r"(view|open|see|show|hide|close|toggle|click|tap|enlarge|expand|zoom|"
+        r"press)( (to|the|this|for|in|on|here|full|larger|photo|image|images|picture|gallery|caption|captions|"
+        r"photos|fullscreen|slideshow|enlarge|view|expand|zoom|version|size|more|screen|all|full-size))+( (in|"
+        r"full) ?screen| in gallery| in a new window)?|"
+        r"(image|photo|picture|slide|bild|foto|imagen|immagine) ?\d{1,3} ?(of|/|von|de|di|"
+        r"sur) ?\d{1,3}( .{0,20})?|\d{1,3} ?(of|von) ?\d{1,3}( (photos|images|bilder|fotos))?|"
+        r"(\d{1,3} )?(photos?|images?|bilder|fotos?|pictures?)( gallery| galerie)?|"
+        r"(photo|image|picture) ?(gallery|caption|credit)|caption( options)?|image|"
+        r"(bild|bilder|foto) (vergrößern|anzeigen|öffnen|in vollbild|ansehen)|"
+        r"(zur )?(bilder|foto)(galerie|strecke)|vollbild|"
+        r"voir (l'image|la galerie|toutes les photos|le diaporama).{0,20}|agrandir( l'image)?|"
+        r"ampliar( (foto|imagen))?|ver (galería|fotos|imagen).{0,20}|"
+        r"apri (la )?(foto|galleria|immagine).{0,20}|ingrandisci|vergroot( afbeelding)?|"
+        r"(画像|写真)(を(拡大|見る)|ギャラリー|一覧)?.{0,10}|拡大(する|画像)?",
+        longest=70,
+        drops=("View image in fullscreen", "Image 2 of 7", "Bild vergrößern", "[toggle caption]"),
+        keeps=("See the gallery before it closes for good.", "Image of a harbour"),
+    ),
+)

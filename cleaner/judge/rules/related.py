@@ -1,0 +1,357 @@
+"""Lines and sections that lead to other articles."""
+
+from __future__ import annotations
+
+from cleaner.judge.rules.model import Rule, Scope
+from cleaner.models import Reason
+
+_BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
+
+RULES = (
+    Rule(
+        id="related-line",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        # "Read more:" opens sentences too; there, the rest is not a link.
+        pattern=r"(see also|also see|also read|read (also|more|next|on)|"
+        r"related( article| story| coverage| reading| news| link| topic)?s?|more on this|"
+        r"(you )?(may|might) also like|don't miss|watch( also| more| now)?|also watch|"
+        r"recommended( reading| story)?|further reading|must[- ]read|trending( now)?|in case you missed it|"
+        r"icymi|(go|read|dig) deeper|previously|next article|previous article) ?[:|>-]+ ?.{1,160}",
+        linked=0.5,
+        longest=200,
+        drops=("See also: [Ferry timetable for spring]", "Read more | [What the tide tables leave out]"),
+        keeps=(
+            "Read more: that is what the school wants of every child.",
+            "Previously: the harbour had been closed for [two weeks] when the storm came.",
+        ),
+    ),
+    Rule(
+        id="related-line-unlinked",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        # Copied text has no links. Only phrases that open no sentence; a headline ends without a full stop.
+        pattern=r"(see also|also see|also read|read also|read next|read more|also on .{3,40}|"
+        r"related( article| story| coverage| reading)?s?|you (may|might) also like|more on this( story)?|"
+        r"recommended reading|must[- ]read|in case you missed it|icymi|next article|"
+        r"previous article) ?[:|>-]+ ?.{8,160}",
+        unfinished=True,
+        longest=200,
+        drops=("ALSO READ: Harbour town gets its first cargo bike", "Next article: Ferries at dawn"),
+        keeps=("See also: the council's own figures, which say the opposite.",),
+    ),
+    Rule(
+        id="see-also-headline",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        # The plugin that writes these puts no sign between label and headline, but two spaces or an element.
+        pattern=r"(see also|also read|read also|read next) .{12,160}",
+        linked=0.5,
+        unfinished=True,
+        longest=200,
+        drops=("See also [Harbour town gets its first cargo bike]",),
+        keeps=("See also the letter that [the mayor] wrote in 1987, which is kept in the town archive.",),
+    ),
+    Rule(
+        id="related-line-languages",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset(
+            {"de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "fi", "pl", "cs", "ro", "hu", "tr", "id", "vi"}
+        ),
+        pattern=r"(lesen sie (auch|dazu|mehr|hier|weiter)( auch| dazu| hier)?|lies(t)? (auch|hier|dazu)( mehr| auch)?|"
+        r"siehe auch|mehr zum thema|mehr (dazu|lesen|hier|infos|informationen)|auch interessant|"
+        r"zum (artikel|thema|weiterlesen)|weiterlesen|passend dazu|hintergrund|"
+        r"(à )?(lire|voir|écouter) (aussi|également)|lisez aussi|voir aussi|à lire|notre dossier|"
+        r"pour aller plus loin|en savoir plus|sur le même (sujet|thème)|le[ea] (también|más)|lee además|"
+        r"vea (también|más)|ver (también|más|además)|te puede interesar|le puede interesar|más información|"
+        r"mira también|también lee|relacionad[ao]s?|le(ia|r) (também|mais|ainda)|veja (também|mais)|"
+        r"saiba mais|confira( também)?|leggi( anche| qui)?|approfondisci|guarda anche|vedi anche|"
+        r"per approfondire|lees (ook|meer|verder)|bekijk ook|zie ook|meer (lezen|over dit onderwerp)|"
+        r"läs (också|även|mer|vidare)|se (också|även|også)|les (også|mer)|læs (også|mere)|lue (myös|lisää)|"
+        r"katso myös|czytaj (także|też|również|więcej|dalej)|zobacz (także|też|również)|"
+        r"przeczytaj (także|też|również)|polecamy|čtěte (také|též|více)|přečtěte si( také)?|viz také|"
+        r"citește (și|mai mult)|citeşte (şi|mai mult)|olvassa? (el|tovább)|kapcsolódó cikk(ünk)?|"
+        r"ilgili haber(ler)?|ayrıca bakınız|bunlar da ilginizi çekebilir|baca juga|lihat juga|simak juga|"
+        r"xem thêm|đọc thêm|mời (bạn )?xem thêm) ?[:|>-]+ ?.{1,160}",
+        linked=0.4,
+        unfinished=True,
+        longest=200,
+        drops=(
+            "Lesen Sie auch: [Fähren fahren ab Montag früher]",
+            "Lire aussi : [Le port ferme à minuit]",
+            "Lea también: [El puerto cierra a medianoche]",
+            "Leia também: [O porto fecha à meia-noite]",
+            "Leggi anche: [Il porto chiude a mezzanotte]",
+            "Lees ook: [De haven gaat om middernacht dicht]",
+            "Läs också: [Hamnen stänger vid midnatt]",
+            "Les også: [Havna stenger ved midnatt]",
+            "Læs også: [Havnen lukker ved midnat]",
+            "Lue myös: [Satama sulkeutuu keskiyöllä]",
+            "Czytaj także: [Port zamyka się o północy]",
+            "Čtěte také: [Přístav se zavírá o půlnoci]",
+            "Citește și: [Portul se închide la miezul nopții]",
+            "İlgili Haber: [Liman gece yarısı kapanıyor]",
+            "Baca juga: [Pelabuhan tutup tengah malam]",
+            "Xem thêm: [Cảng đóng cửa lúc nửa đêm]",
+        ),
+        keeps=(
+            "Hintergrund: Die Stadt hatte den Vertrag im [Mai] gekündigt, weil das Geld fehlte.",
+            "Más información: el ayuntamiento atiende por teléfono.",
+        ),
+    ),
+    Rule(
+        id="related-line-scripts",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset({"ru", "uk", "el", "zh", "ja", "ko", "ar", "hi"}),
+        pattern=r"((читайте|смотрите|см\.?) (также|ещ[её]|далее)|подробнее|по теме|материалы по теме|"
+        r"читайте (також|ще|далі)|дивіться також|за темою|διαβάστε (επίσης|ακόμα|περισσότερα)|"
+        r"δείτε (επίσης|ακόμα)|διαβάστε|延伸[阅閱][读讀]|相[关關](阅读|閱讀|新[闻聞]|报道|報導|文章)|"
+        r"推[荐薦][阅閱][读讀]|更多[报報][导導道]|[点點][击擊][查看阅读閱讀]{2}|関連(記事|リンク|ニュース)|"
+        r"あわせて読みたい|合わせて読みたい|こちらも読む|【?関連】?|관련 ?(기사|뉴스)|함께 읽기|"
+        r"اقرأ أيض[اً]{1,2}|إقرأ أيض[اً]{1,2}|اقرأ المزيد|شاهد أيض[اً]{1,2}|أخبار ذات صلة|यह भी पढ़ें|"
+        r"ये भी पढ़ें|और पढ़ें|संबंधित खबर) ?[:|>：・-]* ?.{2,160}",
+        linked=0.4,
+        longest=200,
+        drops=(
+            "Читайте также: [Порт закрывается в полночь]",
+            "Читайте також: [Порт зачиняється опівночі]",
+            "Διαβάστε επίσης: [Το λιμάνι κλείνει τα μεσάνυχτα]",
+            "延伸阅读：[港口将于午夜关闭]",
+            "関連記事：[港は深夜に閉鎖]",
+            "관련 기사: [항구는 자정에 문을 닫는다]",
+            "اقرأ أيضا: [الميناء يغلق عند منتصف الليل]",
+            "यह भी पढ़ें: [बंदरगाह आधी रात को बंद होगा]",
+        ),
+        keeps=(
+            "Подробнее о закрытии порта рассказал мэр на встрече с [жителями].",
+            "関連記事を書いた記者は、港で生まれた。",
+        ),
+    ),
+    Rule(
+        id="related-line-scripts-unlinked",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset({"ru", "uk", "zh", "ja", "ko", "ar", "hi"}),
+        pattern=r"((читайте|смотрите) (также|ещ[её])|читайте (також|ще)|дивіться також|延伸[阅閱][读讀]|"
+        r"相[关關](阅读|閱讀|新[闻聞]|报道|報導)|推[荐薦][阅閱][读讀]|関連記事|あわせて読みたい|관련 ?기사|"
+        r"اقرأ أيض[اً]{1,2}|إقرأ أيض[اً]{1,2}|شاهد أيض[اً]{1,2}|यह भी पढ़ें|ये भी पढ़ें) ?[:|>-]+ ?.{4,160}|"
+        r"【関連(記事)?】.{4,160}",
+        unfinished=True,
+        longest=200,
+        drops=("Читайте также: Порт закрывается в полночь", "【関連】港は深夜に閉鎖", "相关阅读: 港口将于午夜关闭"),
+        keeps=("Читайте также: эту надпись оставили на двери школы.",),
+    ),
+    Rule(
+        id="read-more",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset(
+            {
+                "en",
+                "de",
+                "fr",
+                "es",
+                "pt",
+                "it",
+                "nl",
+                "sv",
+                "no",
+                "da",
+                "pl",
+                "ru",
+                "uk",
+                "tr",
+                "zh",
+                "ja",
+                "ko",
+                "ar",
+                "el",
+                "cs",
+            }
+        ),
+        # The whole text: a button or a teaser's last line.
+        pattern=r"(read|see|view|show|load|learn|watch|discover|find out|click here to read) more( here| now| stories|"
+        r" articles| posts| news| about it| \.\.\.)?|"
+        r"(click|tap)( here)? (for|to (read|see|view|learn|find out)) more( information| details)?|"
+        r"(read|view|see) (the )?(full|whole|entire|original|complete) (story|article|post|report|text|"
+        r"interview|review|list|statement|bio|profile)( here)?|(continue|keep) reading( here| \.\.\.)?|"
+        r"more info(rmation)?|(read|view|see|show) (all|next|on|now|story|article|post)s?|view all .{2,40}|"
+        r"find out more here|read (the|this) (article|story|post|review)|see all .{2,40}|explore more|"
+        r"jump to review|weiterlesen|mehr (lesen|erfahren|anzeigen|laden|infos)|jetzt (lesen|weiterlesen)|"
+        r"zum (artikel|beitrag)|alle anzeigen|hier (weiterlesen|mehr lesen)|"
+        r"lire (la suite|plus|l'article( complet)?)|en savoir plus|voir (plus|tout)|"
+        r"(leer|ver|saber|lee|vea) más|seguir leyendo|ver (todo|todos)|continuar leyendo|"
+        r"(leia|ler|saiba|ver|veja) mais|continuar lendo|continue lendo|"
+        r"(leggi|scopri) (di più|tutto|l'articolo)|continua a leggere|vedi (altro|tutti)|"
+        r"(lees|bekijk) (meer|verder|alles)|läs (mer|vidare)|visa (mer|alla)|les mer|vis (mer|mere)|læs mere|"
+        r"czytaj (więcej|dalej)|zobacz (więcej|wszystkie)|číst (dále|více)|zobrazit více|"
+        r"читать (далее|полностью|ещ[её]|дальше)|подробнее|показать ещ[её]|читати (далі|більше)|докладніше|"
+        r"devamını (oku|okuyun|gör)|haberin devamı|daha fazla|διαβάστε περισσότερα|περισσότερα|"
+        r"[阅閱][读讀](更多|全文|原文)|查看(更多|全文|原文)|[点點][击擊]查看(更多|全文|原文)|更多|"
+        r"(続き|もっと|全文|記事)を?(読む|見る)|続きを読む|もっと見る|記事全文を読む|더 ?보기|자세히 ?보기|"
+        r"계속 읽기|اقرأ المزيد|المزيد|قراءة المزيد|عرض المزيد|تابع القراءة",
+        longest=80,
+        drops=(
+            "[Read more]",
+            "Read the full story »",
+            "Weiterlesen",
+            "[Lire la suite]",
+            "続きを読む",
+            "查看更多",
+            "اقرأ المزيد",
+        ),
+        keeps=("Read more books was her only advice.", "Learn more, earn more"),
+    ),
+    Rule(
+        id="related-heading",
+        reason=Reason.RELATED,
+        scope=_HEADING,
+        languages=frozenset({"en"}),
+        pattern=r"(see also|also read|read (also|next|more)|(more )?(related|similar|recommended|featured|popular|"
+        r"recent|latest|trending|other|further|suggested|new) (articles?|posts?|stories|story|content|news|"
+        r"topics?|reading|readings|links?|videos?|reads|coverage|blogs?|resources|products|items|searches|"
+        r"headlines|pages|insights|guides?|entries)|related|recommended( for you)?|trending( now| today)?|"
+        r"up next|what to read next|you (may|might) (also )?(like|enjoy|be interested in)|"
+        r"(things )?you (may|might) have missed|in case you missed it|don't miss( this| it)?|"
+        r"(most|top) (popular|read|viewed|shared|commented|stories|news|articles|posts|recent|emailed|watched|"
+        r"headlines)( today| this week| now)?( in .{2,30})?|popular( now| today| this week)?|(the )?latest|"
+        r"editors?'?s?'? (picks?|choice)|staff picks?|more (stories|news|articles|posts|reading|reads|"
+        r"to (read|explore|discover)|like this|headlines|videos)|more on this( story| topic| subject)?|"
+        r"latest (in|from|on) .{2,40}|keep (reading|exploring)|"
+        r"explore( more)?( on these topics| related content| topics)?|"
+        r"from (the web|around the web|our partners|our sponsors)|around the web|promoted( stories| content)?|"
+        r"readers (also|are also) (read|like|viewed).{0,20}|people (also|are) (read|reading|viewed)|"
+        r"on this topic|topics? in this (article|story)|more helpful articles.{0,40}|next up|hot topics|"
+        r"also (on|in) .{2,40}|other (posts|articles|stories|news) .{2,40}|"
+        r"more (great )?(stories|articles|posts|news|coverage|reading) (from|by|on|in|about|like) .{2,60}|"
+        r"related (posts|articles|stories|to) .{2,40}|here's what (you may have missed|others are reading)|"
+        r"you may also be interested in.{0,30}|if you (liked|enjoyed) this.{0,60}|"
+        r"what (others|people) are reading|check out (our )?(other|more|latest|related) .{2,40}|"
+        r"join the conversation on .{2,40})",
+        longest=80,
+        drops=("Related articles", "You may also like", "More stories from the harbour", "[Most read]"),
+        keeps=("The related party", "More news than the town could print"),
+    ),
+    Rule(
+        id="more-from",
+        reason=Reason.RELATED,
+        scope=_HEADING,
+        languages=frozenset({"en"}),
+        # "More from the front" heads articles too; there it is followed by prose, and the section ends at once.
+        pattern=r"more (from|by) .{2,50}",
+        unfinished=True,
+        longest=60,
+        drops=("More from [The Harbour Post]",),
+        keeps=("More from less: how a village halved its water bill, and what it gave up for that.",),
+    ),
+    Rule(
+        id="related-heading-languages",
+        reason=Reason.RELATED,
+        scope=_HEADING,
+        languages=frozenset(
+            {"de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "fi", "pl", "cs", "ro", "hu", "tr", "id", "vi"}
+        ),
+        pattern=r"(mehr (zum thema|dazu|aus .{2,30}|von .{2,30}|zu .{2,40}|news|artikel|themen)|zum thema|"
+        r"auch interessant|das könnte (sie|dich|ihnen|euch|dir) (auch|ebenfalls|noch)? ?(interessieren|"
+        r"gefallen)|weitere (artikel|beiträge|themen|nachrichten|news|meldungen|links|informationen|"
+        r"videos)( .{2,40})?|weiterführende (links|informationen|artikel)|"
+        r"(ähnliche|verwandte|passende|aktuelle|neueste|neue|beliebte|empfohlene|letzte|andere) (artikel|"
+        r"beiträge|themen|nachrichten|news|meldungen|videos|inhalte)|meist ?gelesen(e artikel)?|"
+        r"am meisten gelesen|meistkommentiert|lesen sie (auch|mehr( zum thema)?|weiter|dazu)( auch)?|"
+        r"siehe auch|lesetipps?|empfehlungen( der redaktion| für sie)?|unsere empfehlung(en)?|"
+        r"top[- ]?(themen|news|artikel)|neueste|beliebt|das interessiert .{2,40}|aktuelle themen|"
+        r"zum weiterlesen|mehr lesen|mehr entdecken|passend zum (thema|artikel)|"
+        r"à lire (aussi|également|ensuite)|(à )?lire aussi|voir aussi|sur le même (sujet|thème)|"
+        r"(nos )?articles (similaires|liés|recommandés|connexes|récents|populaires)|"
+        r"(les )?plus (lus|récents|populaires|commentés|partagés)|"
+        r"vous (aimerez|pourriez) (aussi|également)( aimer)?|ailleurs sur le web|dans la même rubrique|"
+        r"à la une|pour aller plus loin|dernières (actus|actualités|infos|nouvelles)|nos recommandations|"
+        r"contenus sponsorisés|(le|te) puede interesar|(también )?te puede interesar|"
+        r"(notas|noticias|artículos|contenidos?|temas|entradas) (relacionad[ao]s?|recomendad[ao]s?|similares)|"
+        r"relacionad[ao]s?|(lo )?más (leído|visto|popular|reciente|comentado|noticias)s?|"
+        r"(últimas|otras|más) noticias|lea también|lee también|ver también|le recomendamos|te recomendamos|"
+        r"además|recomendad[ao]s|(notícias|artigos|matérias|conteúdos?|posts) (relacionad[ao]s?|"
+        r"recomendad[ao]s?)|leia (também|mais)|veja (também|mais)|saiba mais|"
+        r"mais (lidas|lidos|vistos|notícias|recentes)|últimas notícias|(você )?pode (te )?interessar|"
+        r"recomendad[ao]s para você|(articoli|notizie|contenuti|argomenti) (correlat[ie]|simili|recenti|"
+        r"suggeriti|consigliati)|leggi anche|potrebbe(ro)? interessarti( anche)?|"
+        r"(i )?più (letti|visti|popolari)|ultime notizie|ti potrebbe(ro)? (anche )?interessare|da non perdere|"
+        r"lees ook|meer over( dit onderwerp| .{2,40})?|gerelateerde? (artikelen|berichten|nieuws)?|"
+        r"meest gelezen|ook interessant|aanbevolen( artikelen)?|laatste nieuws|läs (också|även|mer)|relaterat|"
+        r"relaterade (artiklar|nyheter)|mest läst(a)?|mer (om|från|i ämnet).{0,40}|senaste nytt|rekommenderat|"
+        r"les også|mest lest|relaterte (artikler|saker)|siste nytt|læs også|mest læste|relaterede artikler|"
+        r"seneste nyt|lue myös|luetuimmat|aiheesta lisää|"
+        r"(powiązane|podobne|polecane|najnowsze|najpopularniejsze) (artykuły|wpisy|tematy|materiały)?|"
+        r"(czytaj|zobacz|przeczytaj) (także|też|również)|polecamy|najczęściej czytane|"
+        r"to może cię zainteresować|(související|podobné|nejčtenější|další) (články|témata|zprávy)?|"
+        r"čtěte také|mohlo by vás zajímat|(articole|știri) (similare|recomandate|asemănătoare)|citește și|"
+        r"cele mai citite|kapcsolódó (cikkek|hírek|anyagok)|legolvasottabb|ajánljuk|"
+        r"ilgili (haberler|yazılar|konular|içerikler)|benzer (haberler|yazılar)|en çok okunan(lar)?|"
+        r"ilginizi çekebilir|bunlar da ilginizi çekebilir|önerilen haberler|"
+        r"(artikel|berita) (terkait|lainnya|terpopuler)|baca juga|terpopuler|tin liên quan|bài viết liên quan|"
+        r"xem thêm|đọc nhiều|tin cùng chuyên mục)",
+        longest=80,
+        drops=(
+            "Mehr zum Thema",
+            "Das könnte Sie auch interessieren",
+            "Sur le même sujet",
+            "Noticias relacionadas",
+            "Leia também",
+            "Articoli correlati",
+            "Lees ook",
+            "Läs också",
+            "Les også",
+            "Læs også",
+            "Lue myös",
+            "Czytaj także",
+            "Čtěte také",
+            "Citește și",
+            "Kapcsolódó cikkek",
+            "İlgili Haberler",
+            "Baca juga",
+            "Tin liên quan",
+        ),
+        keeps=("Mehr Themen als Seiten", "Además, el puerto cierra"),
+    ),
+    Rule(
+        id="related-heading-scripts",
+        reason=Reason.RELATED,
+        scope=_HEADING,
+        languages=frozenset({"ru", "uk", "el", "zh", "ja", "ko", "ar", "hi"}),
+        pattern=r"((читайте|смотрите) (также|ещ[её]|по теме)|(материалы|новости|статьи|ещ[её]) по теме|по теме|"
+        r"похожие (статьи|новости|материалы|записи)|(самое|популярное|самые) ?(читаемое|популярное|"
+        r"обсуждаемое|читаемые)?|(последние|главные|другие|популярные|свежие) (новости|материалы|статьи)|"
+        r"вам (может быть|будет) интересно|рекомендуем|связанные (статьи|новости)|новости партн[её]ров|"
+        r"читайте (також|ще)|(схожі|останні|інші) (новини|статті)|(новини|матеріали) (за темою|партнерів)|"
+        r"популярне|διαβάστε (επίσης|ακόμα)|σχετικά (άρθρα|θέματα)|δείτε επίσης|τελευταία νέα|"
+        r"延伸[阅閱][读讀]|相[关關](阅读|閱讀|新[闻聞]|报道|報導|文章|推荐|链接)|"
+        r"推[荐薦](阅读|閱讀|文章|新闻)?|[热熱][门門](新闻|新聞|文章|推荐|排行|話題)?|"
+        r"最新(新闻|新聞|文章|消息)|更多(新闻|新聞|文章|内容)|猜你喜欢|你可能(也|还)?(喜欢|感兴趣).{0,6}|"
+        r"您可能(也|还)?(喜欢|感兴趣).{0,6}|大家都在看|精[选選](文章|新聞)?|"
+        r"関連(記事|リンク|ニュース|キーワード|トピックス?|情報|コンテンツ|ワード|動画|サイト)(一覧)?|"
+        r"(あわせて|合わせて|併せて)読みたい|おすすめ(の)?(記事|情報|コンテンツ|ニュース)?|"
+        r"(人気|最新|新着|注目|アクセス)(の)?(記事|ニュース|ランキング|情報|コンテンツ)|アクセスランキング|"
+        r"ランキング|こちらもおすすめ|次に読みたい|この記事も読まれています|ピックアップ|トピックス|"
+        r"관련 ?(기사|뉴스|글)|많이 본 (뉴스|기사)|추천 (기사|뉴스)|인기 (기사|뉴스)|최신 (기사|뉴스)|"
+        r"(مقالات|أخبار|مواضيع|مواد|اخبار) (ذات صلة|متعلقة|مشابهة|أخرى)|اقرأ أيض[اً]{1,2}|إقرأ أيض[اً]{1,2}|"
+        r"شاهد أيض[اً]{1,2}|قد يعجبك( أيض[اً]{1,2})?|الأكثر (قراءة|مشاهدة|شعبية|تداولا)|آخر الأخبار|ذات صلة|"
+        r"المزيد من .{2,30}|(संबंधित|ताज़ा|ताजा|अन्य) (खबरें|खबर|समाचार|लेख)|यह भी पढ़ें|ये भी पढ़ें)",
+        longest=60,
+        drops=(
+            "Читайте также",
+            "Читайте також",
+            "Διαβάστε επίσης",
+            "相关阅读",
+            "関連記事",
+            "관련 기사",
+            "مقالات ذات صلة",
+            "संबंधित खबरें",
+        ),
+        keeps=("По теме реформы спорили до ночи", "関連記事を消した新聞社", "热门城市的冬天"),
+    ),
+)

@@ -1,0 +1,237 @@
+"""Share bars, appeals to follow, and the page's tools."""
+
+from __future__ import annotations
+
+from cleaner.judge.rules.model import Rule, Scope
+from cleaner.models import Reason
+
+_BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
+_SERVICE = (
+    r"(facebook|twitter|x|x \(twitter\)|instagram|whatsapp|telegram|linkedin|reddit|pinterest|tumblr|"
+    r"threads|bluesky|mastodon|tiktok|youtube|flipboard|messenger|viber|line|vk|вконтакте|одноклассники|"
+    r"weibo|wechat|snapchat|xing|pocket|skype|google\+?|google plus|google news|e-?mail|mail|print|"
+    r"copy link|link|rss|sms|email this|copy|pinterest pin|nextdoor|hacker news|truth social|signal|"
+    r"newsletter|微博|微信|ok|more)"
+)
+
+RULES = (
+    Rule(
+        id="share-label",
+        reason=Reason.SHARE,
+        scope=_BLOCK,
+        languages=frozenset(
+            {
+                "en",
+                "de",
+                "fr",
+                "es",
+                "pt",
+                "it",
+                "nl",
+                "sv",
+                "no",
+                "da",
+                "fi",
+                "pl",
+                "cs",
+                "hu",
+                "ro",
+                "ru",
+                "uk",
+                "tr",
+                "zh",
+                "ja",
+                "ko",
+                "ar",
+                "el",
+                "id",
+                "vi",
+                "hi",
+            }
+        ),
+        pattern=r"(click (here )?to )?(share|sharing|tweet|pin|post|"
+        r"send)( (this|the|it|now|on|link|via|us|your thoughts|with friends|full|options|"
+        r"this with .{3,30}))?( (article|story|post|page|news|video|link|entry|content|recipe|with .{3,30}|"
+        r"on social media|on|via|to|by|:))*|shares?|spread the (word|love|news)!?|(share|shared) \d+|"
+        r"\d+[.,]?\d*[km]? shares?|sharing is caring!?|pass it on|share options|toggle share.{0,20}|"
+        r"tell your friends|(artikel |beitrag |seite |jetzt |diesen artikel )?(teilen|weitersagen|merken|"
+        r"verschicken|versenden)( auf| über| via)?|"
+        r"(partager|partagez)( (cet|l'|cette|la|le|sur|par|via)? ?(article|page|actu|info|contenu)?)?( sur)?|"
+        r"(compart(ir|e|a|ilhe|ilhar|ilhar|ir en|ilhe isso))( (este|esta|esto|el|la|o|a|essa|esse|no|na|en|em|"
+        r"via|:))?( (artículo|noticia|nota|artigo|notícia|matéria|página|redes( sociales| sociais)?|"
+        r"contenido))?|condividi(lo)?( (su|questo|via|l'))?( ?articolo)?|"
+        r"(delen|deel)( (dit|op|via|deze))?( (artikel|bericht|pagina))?|"
+        r"dela( (artikeln|sidan|på|via|den här artikeln))?|del( (artikkelen|artikel|saken|på|denne))?|"
+        r"jaa( artikkeli)?|(udostępnij|podziel się)( (artykuł|na|to|ten|tym))?( artykuł(em)?)?|"
+        r"sdílet( (článek|na))?|megosztás|oszd meg( .{2,30})?|distribuie( .{2,30})?|"
+        r"поделиться( (с друзьями|в соцсетях|новостью|ссылкой|статьей|на|в))?|поделитесь( .{2,30})?|поширити|"
+        r"поділитися( .{2,30})?|paylaş(ın)?|haberi paylaş|κοινοποίηση|μοιραστείτε( το)?|"
+        r"(分享|转发|轉發|分享(到|至|本文|文章|给好友)|分享：)|"
+        r"(シェア|共有|ツイート|記事を(シェア|共有)|この記事を(シェア|共有))(する)?|공유(하기)?|기사 공유|"
+        r"(شارك|مشاركة|انشر)( (المقال|الخبر|هذا الخبر|هذا المقال|على|عبر))*|bagikan( .{2,20})?|"
+        r"chia sẻ( .{2,20})?|(शेयर|साझा) करें",
+        longest=80,
+        drops=(
+            "Share this article:",
+            "Artikel teilen",
+            "Partager cet article",
+            "Compartir",
+            "Compartilhe",
+            "Condividi",
+            "Deel dit artikel",
+            "Dela",
+            "Del artikkelen",
+            "Jaa",
+            "Udostępnij",
+            "Sdílet",
+            "Megosztás",
+            "Distribuie",
+            "Поделиться",
+            "Поділитися",
+            "Paylaş",
+            "Κοινοποίηση",
+            "分享",
+            "この記事をシェアする",
+            "공유하기",
+            "شارك المقال",
+            "Bagikan",
+            "Chia sẻ",
+            "शेयर करें",
+        ),
+        keeps=("Share the road, share the cost", "Del av artikkelen var diktet opp", "Teilen muss man lernen"),
+    ),
+    Rule(
+        id="share-on-service",
+        reason=Reason.SHARE,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "pl", "ru", "tr"}),
+        pattern=r"(click (here )?to )?((share|tweet|pin|post|send|save|e-?mail|read|discuss|submit|print|recommend|"
+        r"copy|forward|auf|über|via|per|bei|sur|par|por|su|op|på|na|no|через|teilen|partager|partagez|"
+        r"compartir|compartilhar|condividi|delen|deel|dela|del|udostępnij|поделиться|отправить|envoyer|enviar|"
+        r"invia|senden|versenden|this|it|a|link|article|story|page|on|to|by|with|in|friend|clipboard|em|en|w|"
+        r"в|do|pelo|através) ){1,6}"
+        + _SERVICE
+        + r"'?( \(?opens in (a )?new (window|tab)\)?)?( (teilen|weiterleiten|verschicken|merken|posten|senden|"
+        r"partager|compartir|delen|dela|del|da paylaş|de paylaş|ta paylaş|te paylaş|"
+        + _SERVICE[1:]
+        + r")?|click to (share|print|e-?mail|copy|send) .{0,80}\(opens in (a )?new window\).{0,30}|(facebook|"
+        r"twitter|whatsapp|linkedin|telegram|reddit|pinterest|x|e-?mail) \(opens in (a )?new (window|tab)\)|"
+        r"(facebook|twitter|whatsapp|linkedin|telegram)'?(da|de|ta|te) paylaş",
+        longest=140,
+        drops=(
+            "Share on Facebook",
+            "Click to share on Mastodon (Opens in new window) Mastodon",
+            "Auf Facebook teilen",
+            "Partager sur Facebook",
+        ),
+        keeps=("Share on Facebook fell by nine percent on Monday.", "Post on X by the mayor"),
+    ),
+    Rule(
+        id="share-services",
+        reason=Reason.SHARE,
+        scope=_BLOCK,
+        # A single name heads a section of a guide to such services, but then it is no link.
+        pattern=r"(share|tweet|teilen|partager)?( ?[|,/·•:-]? ?" + _SERVICE + r"){1,12}",
+        linked=0.6,
+        longest=160,
+        drops=("[Facebook] [Twitter] [WhatsApp] [Email]", "[LinkedIn]"),
+        keeps=("Facebook",),
+    ),
+    Rule(
+        id="share-services-row",
+        reason=Reason.SHARE,
+        scope=_BLOCK,
+        pattern=r"(share|tweet|teilen|partager)?( ?[|,/·•:-]? ?" + _SERVICE + r"){2,12}",
+        longest=160,
+        drops=("Facebook Twitter WhatsApp Email", "Facebook | X | Copy link"),
+        keeps=("Facebook and WhatsApp",),
+    ),
+    Rule(
+        id="follow-appeal",
+        reason=Reason.SHARE,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        pattern=r"(follow|like|find|connect with|join|subscribe to|add|watch|check out|catch) (us|the author|me|him|"
+        r"her|them|.{2,50}) (on|at|via|in|as) ?(our )?("
+        + _SERVICE[1:-1]
+        + r"|social( media)?|twitter/x|discord|patreon|our socials)\b.{0,120}|follow (us|me|along|"
+        r"the author)( (here|now|at|on) ?.{0,60})?[.!]?|(connect with|find) us( on| at)?|(join|follow) (our|"
+        r"the) (official )?.{0,30}\b(whatsapp|telegram|facebook|discord|signal) ?(channel|group|community|"
+        r"page|server).{0,100}|(join|follow) .{2,40} on whatsapp.{0,80}|(follow|"
+        r"stay connected)( us)?( on social media)?|our (social media|whatsapp channel|telegram channel)|"
+        r"(twitter|instagram|facebook|x|e-?mail|linkedin) ?[:/-]? ?@\w{2,30}|(add|make|set) .{2,40} (as )?(a|"
+        r"your) preferred source.{0,60}",
+        unfinished=False,
+        longest=220,
+        drops=(
+            "Follow us on Facebook and Twitter",
+            "Follow [The Harbour Post on Google News] for more.",
+            "Join our WhatsApp channel",
+        ),
+        keeps=("Follow the coast on foot and you need three days.", "Like the mayor, most voters are on no list."),
+    ),
+    Rule(
+        id="follow-appeal-languages",
+        reason=Reason.SHARE,
+        scope=_BLOCK,
+        languages=frozenset({"de", "fr", "es", "pt", "it", "nl", "sv", "no", "pl", "ru", "uk", "tr", "ar", "zh", "ja"}),
+        pattern=r"((folgen sie|folge|folgt) (uns|mir|.{2,30})( (auch )?(auf|bei|hier) .{2,80})?[.!]?|"
+        r"(besuchen sie|besuche) uns auf .{2,60}|(suivez|suivre|rejoignez)(-| )(nous|moi|notre|"
+        r"nous sur)( .{2,80})?[.!]?|(síguenos|síganos|seguir|sigue|siga|únete a|siga-nos|sigam?|nos siga|"
+        r"acompanhe)( (en|no|na|nas|nos|o|a|nuestro|nosso|a nuestro))? .{0,60}(facebook|twitter|instagram|"
+        r"whatsapp|telegram|youtube|google|tiktok|redes|canal|x\b).{0,60}|síguenos|siga-nos|"
+        r"(seguici|segui|unisciti)( (su|sui|anche|il nostro|al nostro|.{2,30}))? .{0,40}(facebook|twitter|"
+        r"instagram|whatsapp|telegram|youtube|google|tiktok|social|canale).{0,60}|seguici|"
+        r"volg (ons|.{2,30})( (ook )?(op|via) .{2,60})?|följ (oss|.{2,30}) på .{2,60}|"
+        r"følg (oss|os|.{2,30}) på .{2,60}|(śledź|obserwuj|polub|dołącz do)( (nas|.{2,40}))? (na|w) .{2,60}|"
+        r"(следите за .{2,60}|подписывайтесь на (нас|наш|канал) .{2,80}|(мы|читайте нас) (в|на) .{2,60})|"
+        r"(стежте за|читайте нас) .{2,60}|bizi (.{2,40} )?takip edin|"
+        r"(تابعونا|تابعنا|تابعوا)( (على|عبر) .{2,60})?|"
+        r"(关注|關注|扫码关注|掃碼關注)(我们|我們|公众号|微信|微博).{0,40}|"
+        r"(フォロー|をフォロー)(する|してください)?)",
+        longest=160,
+        drops=(
+            "Folgen Sie uns auf Facebook",
+            "Suivez-nous sur Instagram",
+            "Síguenos en Facebook",
+            "Seguici su Instagram",
+            "Volg ons op Facebook",
+            "Следите за новостями в Telegram",
+            "Bizi Google News'te takip edin",
+            "تابعونا على فيسبوك",
+        ),
+        keeps=("Folgen hat das für die Fischer am Hafen.", "Suivez la côte pendant trois jours."),
+    ),
+    Rule(
+        id="page-tool",
+        reason=Reason.TOOLS,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "it", "nl", "pl", "ru", "ja"}),
+        pattern=r"(print|e-?mail|save|bookmark|copy|listen( to)?|download|gift|"
+        r"cite)( (this|the|as))*( (article|story|page|post|pdf|link|version|friendly( version)?|for later|now|"
+        r"to my .{2,20}))?|(copy|copied)( link| url)?( to clipboard)?!?|link copied!?|"
+        r"(add|save) to (my )?(favou?rites|reading list|bookmarks|list|saved.{0,20})|"
+        r"printer[- ]friendly.{0,20}|(decrease|increase|reset|adjust) (font|text) ?size|(font|text) size|"
+        r"(large|small|medium|normal) (text|font)|a ?a ?a|"
+        r"listen to (this|the) (article|story|post|episode).{0,40}|(play|pause) audio|audio (version|player)|"
+        r"read aloud|text to speech|(\d{1,2}:)?\d{1,2}:\d\d ?/ ?(\d{1,2}:)?\d{1,2}:\d\d|"
+        r"(article|story) (actions|tools|options)|"
+        r"report (this|an|a)( (article|error|ad|typo|problem|mistake|issue))?|"
+        r"(improve|edit) this (page|article|blog post|post)( on github)?|give (this|feedback).{0,40}|"
+        r"was this (article|page|information|post|content|answer) helpful\??.{0,30}|"
+        r"(suggest|submit) (an edit|a correction)|rate this (article|post|page)|"
+        r"(open|close|toggle) (menu|navigation|search|share|modal|dialog).{0,20}|"
+        r"(artikel |seite )?(drucken|vorlesen|anhören|merken|speichern|ausdrucken|kopieren)|link kopieren|"
+        r"link kopiert!?|per (e-?)?mail (versenden|teilen|verschicken)|zur merkliste( hinzufügen)?|"
+        r"auf die merkliste|schrift(größe| größer| kleiner)|artikel anhören.{0,30}|(fehler|problem) melden|"
+        r"imprimer( l'article)?|écouter( l'article| cet article)?.{0,20}|copier le lien|enregistrer|"
+        r"(taille du texte)|imprimir|guardar|escuchar( la noticia| artículo)?|copiar (enlace|link|el enlace)|"
+        r"stampa|ascolta( l'articolo)?|salva|copia link|salvar|ouvir|opslaan|afdrukken|"
+        r"luister( naar dit artikel)?|bewaren|drukuj|posłuchaj( artykułu)?|распечатать|версия для печати|"
+        r"печать|印刷(する)?|文字サイズ.{0,10}|保存(する)?|スクラップ|ブックマーク(する)?|"
+        r"リンクをコピー(する)?|打印(本页)?|字号.{0,6}|朗読",
+        longest=70,
+        drops=("Print", "Listen to this article", "Copy link", "Artikel drucken", "0:00 / 4:12"),
+        keeps=("Print is not dead", "Save the harbour"),
+    ),
+)

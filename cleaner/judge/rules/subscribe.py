@@ -1,0 +1,359 @@
+"""Appeals to subscribe, to give money, to get an app."""
+
+from __future__ import annotations
+
+from cleaner.judge.rules.model import Rule, Scope
+from cleaner.models import Reason
+
+_BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
+
+RULES = (
+    Rule(
+        id="newsletter-appeal",
+        reason=Reason.SUBSCRIBE,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        # An imperative and, later, what one gets. "Sign up" alone opens sentences about schools and armies.
+        pattern=r"(want (more|to) .{0,80}\? ?|don't miss .{0,60}[.!] ?|stay .{0,60}[.!] ?|never miss .{0,60}[.!] ?|"
+        r"like this .{0,40}\? ?|enjoy.{0,60}\? ?)?(click here (to|and) )?(please )?(sign[- ]?up|signup|"
+        r"subscribe|register|opt in|enter your e-?mail|join)( here| now| today| below| free|"
+        r" for free)?( address)?,?( to| for| and| our| the| below| with| free| \d[\d,.]*k?\+?|"
+        r":) .{0,140}\b(newsletters?|e-?mails?|inbox|mailing list|e-?mail alerts|daily briefing|e-?mail list|"
+        r"weekly digest|bulletin|mailbox|push notifications)\b.{0,120}",
+        longest=320,
+        drops=(
+            "Sign up for our morning newsletter and never miss a tide.",
+            "Subscribe to get the latest posts sent to your email.",
+            "Join 5,000 readers and get [our newsletter] every Friday",
+        ),
+        keeps=(
+            "Subscribers to the newsletter lost their savings when the company went under.",
+            "Sign up sheets for the evacuation hung in every shop.",
+        ),
+    ),
+    Rule(
+        id="get-in-inbox",
+        reason=Reason.SUBSCRIBE,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        pattern=r"(get|receive|have) .{3,120} ((delivered|sent|straight|direct|directly|"
+        r"right)( (straight|right|directly|direct))? )?(in|to|into) your (e-?mail )?(inbox|e-?mail|"
+        r"mailbox).{0,120}|(get|receive) (the |our |my |a )?.{0,60}\b(newsletter|email updates|e-?mail alerts|"
+        r"latest (news|updates|posts|articles))\b.{0,60}",
+        longest=260,
+        drops=("Get the best stories of the week delivered to your inbox.", "Receive our weekly newsletter"),
+        keeps=("Getting the newsletter to print took the pupils a year.",),
+    ),
+    Rule(
+        id="newsletter-form",
+        reason=Reason.SUBSCRIBE,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "ru", "ja", "zh"}),
+        pattern=r"(enter |type )?(your )?e-?mail( address)?( here)? ?\*?( ?\(required\))?( ?\.\.\.)?|no spam.{0,40}|"
+        r"we (don't|won't|never|do not|will never) (send )?spam.{0,60}|"
+        r"(you can )?(unsubscribe|opt[- ]out|cancel) (at )?any ?time.{0,60}|"
+        r"by (signing up|subscribing|submitting|entering|providing|registering|clicking|joining|"
+        r"checking).{0,60} (you|i) (agree|accept|consent|acknowledge|are agreeing|confirm|will receive|"
+        r"may receive|also agree|understand).{0,240}|"
+        r"(i|you) (agree|consent) to (receive|the (terms|privacy)|be contacted|our|your).{0,160}|"
+        r"(thanks?|thank you)( so much)? for (subscribing|signing up|joining|registering|your subscription|"
+        r"your submission).{0,100}|(please )?check your (inbox|e-?mail)( or spam folder)?.{0,80}|"
+        r"(please )?enter a valid e-?mail.{0,40}|"
+        r"(thank you! your submission has been received!|oops! something went wrong.{0,60})|"
+        r"(an error occurred|something went wrong).{0,20}please try again.{0,40}|"
+        r"join (over )?[\d,.]+[km]?\+? (other )?(subscribers|readers|followers|people|others|members).{0,80}|"
+        r"this site is protected by (re|h)captcha.{0,120}|(leave this field (empty|blank).{0,40})|"
+        r"first name ?\*?|last name ?\*?|(ihre )?e-?mail[- ]?adresse( eingeben)? ?\*?|"
+        r"(votre )?(adresse )?(e-?mail|courriel)|(tu )?(correo electrónico|e-?mail)|(seu )?e-?mail|"
+        r"(la tua )?e-?mail|(je |uw )?e-?mail(adres)?|(ваш )?(e-?mail|адрес электронной почты)|メールアドレス|"
+        r"(电子)?邮箱(地址)?",
+        longest=300,
+        drops=(
+            "Enter your email address…",
+            "By signing up you agree to our [Terms] and [Privacy Policy].",
+            "Unsubscribe at any time.",
+            "Ihre E-Mail-Adresse",
+        ),
+        keeps=(
+            "Your email was in the trove, the investigators told her.",
+            "By signing the treaty, both sides agree to talk.",
+        ),
+    ),
+    Rule(
+        id="subscribe-label",
+        reason=Reason.SUBSCRIBE,
+        scope=_BLOCK,
+        languages=frozenset(
+            {
+                "en",
+                "de",
+                "fr",
+                "es",
+                "pt",
+                "it",
+                "nl",
+                "sv",
+                "no",
+                "da",
+                "fi",
+                "pl",
+                "cs",
+                "hu",
+                "ro",
+                "ru",
+                "uk",
+                "tr",
+                "zh",
+                "ja",
+                "ko",
+                "ar",
+                "el",
+                "id",
+                "vi",
+                "hi",
+            }
+        ),
+        pattern=r"(our |free |the |daily |weekly |e-?mail )?newsletters?( ?signup| sign[- ]up| subscription)?|"
+        r"(subscribe|sign up|signup|join|register)( now| today| here| for free| free| us| below)?!?|"
+        r"(sign up|subscribe|register|join) (to|for) (our |the |my |free )?(daily |weekly |free |email |"
+        r"e-mail )?(newsletters?|e-?mails?( updates)?|updates|mailing list|blog|alerts)( now| today| here|"
+        r" below| via email)?!?|subscribe (to|for|via|by|with) .{2,50}|"
+        r"stay (informed|updated|connected|in the (loop|know)|up[- ]to[- ]date|tuned|in touch)!?|"
+        r"never miss (a|an) (story|post|article|update|thing|beat|episode|issue)!?( again)?|"
+        r"get (the latest|our) (news|updates|stories|posts|newsletter)( .{2,40})?|subscribed?|"
+        r"already have a wordpress\.com account\? log in now\.?|like this|like loading|loading|"
+        r"(jetzt )?(newsletter )?(abonnieren|anmelden|bestellen)|"
+        r"(unseren |den |zum )?newsletter( jetzt)? (abonnieren|bestellen|anmelden|anmeldung)|"
+        r"zum newsletter( anmelden)?|jetzt (kostenlos )?(registrieren|anmelden|abonnieren|bestellen|testen)|"
+        r"abo(nnement)?( bestellen| abschließen)?|"
+        r"(s'|je m'|m'|abonnez-vous|s'abonner|inscrivez-vous|je m'inscris)( ?inscrire| ?abonner|"
+        r" ?abonne)?( (à|a) (la|notre|nos|cette) (newsletter|infolettre|newsletters|lettre)( .{2,40})?)?!?|"
+        r"(notre |nos |la )?infolettre|(suscríb(ete|ase)|suscribirse|suscribirme|regístrate|apúntate)( ahora|"
+        r" gratis| aquí)?( (a|al) (nuestr[oa] |la |el )?(newsletter|boletín|boletines|canal)( .{2,40})?)?!?|"
+        r"boletín(es)?( informativo)?|(inscreva-se|assine|cadastre-se|assinar)( já| agora| aqui|"
+        r" grátis)?( (na|a|nossa|em) (nossa )?(newsletter|canal)( .{2,40})?)?!?|boletim( informativo)?|"
+        r"(iscriviti|abbonati|registrati)( ora| subito| gratis|"
+        r" qui)?( (alla|al) (nostra |nostro )?(newsletter|canale)( .{2,40})?)?!?|"
+        r"(schrijf je (nu )?in|abonneer( je)?|meld je aan|aanmelden|inschrijven|abonneren|"
+        r"word abonnee)( nu)?( (voor|op) (onze|de) nieuwsbrief( .{2,40})?)?!?|nieuwsbrief(ven)?|"
+        r"prenumerera( nu| på .{2,40})?|anmäl dig( till .{2,40})?|nyhetsbrev|bli prenumerant|"
+        r"abonner( nå| nu)?|meld deg på( .{2,40})?|tilmeld dig( .{2,40})?|bestill abonnement|nyhedsbrev(e)?|"
+        r"uutiskirje|tilaa( uutiskirje)?|"
+        r"(zapisz się|subskrybuj|zasubskrybuj|prenumeruj|"
+        r"dołącz)( teraz)?( (do|na) (naszego )?(newslettera?|kanału?)( .{2,40})?)?!?|přihlaste se( .{2,40})?|"
+        r"odebírat( novinky)?|(feliratkozás|iratkozz fel|iratkozzon fel)( .{2,40})?|hírlevél|"
+        r"abonează-te( .{2,40})?|abonare|(подпи(шитесь|сывайтесь|саться|ска)|подпишись)( (на|в) .{2,50})?!?|"
+        r"рассылка|(підпи(шіться|суйтесь|сатися|ска)|підписуйтеся)( (на|в) .{2,50})?!?|"
+        r"(bültene |bültenimize |e-bültene )?(abone ol(un)?|kayıt ol(un)?|üye ol(un)?)!?|e-?bülten|"
+        r"εγγραφείτε( .{2,40})?|εγγραφή( .{2,40})?|"
+        r"(订阅|訂閱|免费订阅|立即订阅|訂閱電子報|电子报|電子報|订阅(我们的)?(邮件|通讯|新闻))|"
+        r"(メールマガジン|メルマガ|ニュースレター)(の)?(登録|購読|を登録|に登録)?(する)?|"
+        r"(無料)?(会員)?登録(する|はこちら)?|購読(する|はこちら)|구독(하기)?|뉴스레터( 구독)?|"
+        r"(اشترك|اشتركي?)( الآن)?( (في|معنا|ب).{2,40})?|النشرة البريدية|النشرة الإخبارية|"
+        r"berlangganan( .{2,40})?|đăng ký( .{2,40})?|(न्यूज़लेटर|सब्सक्राइब करें)",
+        longest=100,
+        drops=(
+            "Subscribe",
+            "Sign up for our newsletter!",
+            "Newsletter abonnieren",
+            "Inscrivez-vous à notre newsletter",
+            "Suscríbete a nuestro boletín",
+            "Assine nossa newsletter",
+            "Iscriviti alla newsletter",
+            "Schrijf je in voor onze nieuwsbrief",
+            "Prenumerera",
+            "Meld deg på nyhetsbrevet",
+            "Tilmeld dig nyhedsbrevet",
+            "Zapisz się do newslettera",
+            "Přihlaste se k odběru",
+            "Feliratkozás",
+            "Подпишитесь на рассылку",
+            "Підписуйтесь на наш канал",
+            "Bültene abone ol",
+            "Εγγραφείτε στο newsletter",
+            "订阅",
+            "メルマガ登録",
+            "구독하기",
+            "اشترك في النشرة البريدية",
+            "Đăng ký nhận bản tin",
+        ),
+        keeps=(
+            "Subscribe, she said, and you own a piece of the theatre.",
+            "Anmelden müssen sich auch die Gäste der Fähre.",
+        ),
+    ),
+    Rule(
+        id="newsletter-appeal-languages",
+        reason=Reason.SUBSCRIBE,
+        scope=_BLOCK,
+        languages=frozenset({"de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "pl", "ru", "tr"}),
+        pattern=r"((melden sie sich|abonnieren sie|bestellen sie|melde dich|abonniere|abonniert|registrieren sie sich|"
+        r"jetzt|hier) .{0,120}\bnewsletter\b.{0,120}|(der|unser|"
+        r"dieser) .{0,60}\bnewsletter informiert .{0,200}|mit (der|ihrer) (anmeldung|registrierung) .{0,200}|"
+        r"(recevez|abonnez-vous|inscrivez-vous) .{0,120}(newsletters?|infolettre|e-?mail|courriel|"
+        r"boîte mail)\b.{0,120}|(recibe|reciba|suscríbete|suscríbase|apúntate) .{0,120}(newsletter|boletín|"
+        r"correo|e-?mail)\b.{0,120}|(receba|assine|inscreva-se|cadastre-se) .{0,120}(newsletter|boletim|"
+        r"e-?mail)\b.{0,120}|(ricevi|iscriviti|abbonati) .{0,120}(newsletter|e-?mail|casella)\b.{0,120}|"
+        r"(ontvang|schrijf je in|meld je aan|abonneer je) .{0,120}(nieuwsbrief|newsletter|inbox|"
+        r"mailbox)\b.{0,120}|(få|prenumerera|anmäl dig|meld deg|tilmeld dig|abonner) .{0,120}(nyhetsbrev|"
+        r"nyhedsbrev|inkorg|innboks|indbakke|e-?post)[a-zåäöæø]{0,4}\b.{0,100}|"
+        r"(zapisz się|otrzymuj|subskrybuj) .{0,120}(newsletter|e-?mail|skrzynk)[a-zęąa]{0,3}\b.{0,100}|"
+        r"(подпишитесь|подписывайтесь|получайте) .{0,120}(рассылк|telegram|телеграм|канал|почт|дзен|"
+        r"новост)[а-я]{0,6}\b.{0,100}|(bültenimize|bültenine|e-bültene|günlük|haftalık|"
+        r"ücretsiz) .{0,80}(abone|kayıt|üye) ol.{0,60})",
+        longest=300,
+        drops=(
+            "Melden Sie sich hier für unseren Newsletter an.",
+            "Recevez chaque matin notre newsletter dans votre boîte.",
+            "Recibe cada mañana nuestra newsletter.",
+            "Подписывайтесь на наш Telegram-канал, чтобы быть в курсе.",
+        ),
+        keeps=("Der Newsletter der Partei, so das Gericht, war unzulässig.", "Получайте ответ мэра: порт закрыт."),
+    ),
+    Rule(
+        id="discover-more-from",
+        reason=Reason.SUBSCRIBE,
+        scope=_HEADING,
+        languages=frozenset({"en"}),
+        # Jetpack's subscribe box; the site's name follows.
+        pattern=r"discover more from .{2,100}",
+        unfinished=True,
+        longest=140,
+        drops=("Discover more from The Harbour Post",),
+        keeps=("Discover more from the museum's own archive, which opens its doors on Sunday.",),
+    ),
+    Rule(
+        id="subscriber-only",
+        reason=Reason.PAYWALL,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "it", "nl", "sv", "no", "ja", "zh"}),
+        pattern=r"(already|are you) (a|an) (subscriber|member)\b.{0,60}|(already )?have an account\?.{0,60}|"
+        r"(this|the) (article|content|story|post|video|page) is (only )?(for|available (only )?to|"
+        r"reserved for|exclusive to|free for) .{0,40}(subscribers|members|readers).{0,60}|"
+        r"(subscribe|sign up|log ?in|sign in|register|create (a|an) (free )?account|"
+        r"become a (member|subscriber)|subscribe now)( now| today)? to (continue|keep|read|unlock|access|view|"
+        r"get access|see|finish).{0,140}|to (continue|keep) reading.{0,120}|"
+        r"(you have|you've) (reached|read|used|run out).{0,60}(articles?|limit).{0,60}|"
+        r"(for )?(subscribers|members|premium)[- ]only( content| article)?|"
+        r"unlock (this|the (full )?|unlimited|full) ?(article|story|access|content|post|archive).{0,60}|"
+        r"(start|begin) your (free )?trial.{0,40}|free trial|"
+        r"(subscribe|cancel|access|save|start) .{0,40}(for (only|just)|from) [$€£]\d.{0,60}|"
+        r"(get )?(unlimited|full) (digital )?access .{0,80}(subscri|month|week|digital).{0,60}|"
+        r"(weiterlesen|lesen sie weiter|jetzt) (mit|im|mit dem) .{0,40}(abo|abonnement|plus|premium)\b.{0,80}|"
+        r"(dieser|der) (artikel|inhalt|beitrag) ist (nur )?(für|exklusiv|kostenpflichtig).{0,80}|"
+        r"(sie sind )?bereits (abonnent|registriert|kunde|abonniert)\b.{0,60}|"
+        r"(cet |l')?(article|contenu) (est )?réservé aux (abonnés|membres).{0,60}|déjà abonné.{0,60}|"
+        r"il vous reste .{0,40}(à lire|de cet article).{0,60}|"
+        r"(contenido|artículo) (exclusivo|solo|sólo)? ?(para|de) suscriptores.{0,40}|"
+        r"¿?ya eres suscriptor.{0,40}|contenuto riservato agli abbonati.{0,40}|sei già abbonato.{0,40}|"
+        r"(dit artikel is )?(exclusief|alleen) voor abonnees.{0,60}|al abonnee\?.{0,40}|"
+        r"redan prenumerant.{0,40}|allerede abonnent.{0,40}|"
+        r"この(記事|コンテンツ)は(有料)?(会員|登録会員|購読者)限定.{0,60}|有料会員(になると|限定|登録).{0,80}|"
+        r"残り\d+文字.{0,40}|この記事の続きを.{0,40}|本文[为為]付[费費]内容.{0,20}|"
+        r"[继繼][续續][阅閱][读讀].{0,10}(订阅|訂閱|会员|會員).{0,20}",
+        longest=240,
+        drops=(
+            "Already a subscriber? [Log in]",
+            "Subscribe to continue reading",
+            "Dieser Artikel ist exklusiv für Abonnenten",
+            "この記事は会員限定です。",
+        ),
+        keeps=("To continue, the project needs ninety million euros a year.", "The subscriber list was for sale."),
+    ),
+    Rule(
+        id="donate-appeal",
+        reason=Reason.DONATE,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        pattern=r"(please )?(donate|give|contribute|make a (tax-deductible )?(donation|gift|contribution))( (now|"
+        r"today|here|monthly|once))?( to (us|support .{2,60}|our .{2,60}|help .{2,60}))?!?|"
+        r"(please )?(support|help|help us|fund|sustain|back) (us|our|independent|quality|local|this|nonprofit|"
+        r"non-profit|investigative|fearless|free|public|trusted) ?(site|website|work|journalism|reporting|"
+        r"news|newsroom|mission|publication|blog|podcast|media|press|journalists|nonprofit newsroom|"
+        r"independent .{2,30})?( .{0,60}(donat|contribut|subscri|member|support|by |today|now).{0,80})?!?|"
+        r"(please )?consider (making a (donation|contribution|gift)|"
+        r"becoming a (member|patron|subscriber|supporter|paid)|donating|supporting (us|our|independent|the)|"
+        r"subscribing|a donation).{0,160}|"
+        r"(become|be) a (member|patron|supporter|sustaining member|sustainer|friend|paid subscriber)( today|"
+        r" now| of .{2,40}| and .{2,80}| for .{2,40})?[.!]?|"
+        r"(if you )?(like|enjoy|value|appreciate)(ed)? (what you|this|our|the) (read|article|story|post|piece|"
+        r"content|work|reporting|site|see|journalism|coverage|just read).{0,160}|"
+        r"enjoyed this (piece|article|story|post)\?.{0,120}|buy (me|us) a (coffee|beer|ko-fi|tea).{0,40}|"
+        r"(we|our newsroom|our journalism) (need|rel(y|ies)|depends?) (on )?(you|"
+        r"your (help|support|donations?|contributions?)|readers like you|our readers).{0,160}|"
+        r"(your|every) (donation|contribution|gift|support|subscription)s? .{0,20}(help|make|keep|go|allow|"
+        r"enable|ensure|is tax|are tax|matter|support|fund).{0,160}|"
+        r"support (us|our work|our journalism|the show)( on patreon| now| today| here)?",
+        longest=300,
+        drops=(
+            "Donate now",
+            "Support our journalism by making a donation today.",
+            "Enjoyed this piece? We need your help to keep publishing.",
+        ),
+        keeps=(
+            "Support the bridge with steel, the engineers had urged.",
+            "Donate blood, the hospital asked, and four hundred came.",
+        ),
+    ),
+    Rule(
+        id="donate-appeal-languages",
+        reason=Reason.DONATE,
+        scope=_BLOCK,
+        languages=frozenset({"de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "uk", "ja", "zh"}),
+        pattern=r"((jetzt )?(spenden|unterstützen|fördermitglied werden|mitglied werden|abo abschließen)( sie uns)?!?|"
+        r"(bitte )?(unterstützen sie|unterstütze|unterstützt) (uns|unsere[nm]?|unabhängigen|die|"
+        r"den) .{0,160}(spende|journalismus|arbeit|abo|beitrag|mitglied|förder|redaktion).{0,120}|"
+        r"(ihnen|dir) (gefällt|hat) (dieser|der|unser|was) .{0,160}|"
+        r"wenn (ihnen|dir) (dieser|der|unser) (artikel|beitrag|text) gef(ä|a)ll.{0,160}|"
+        r"(ihre|deine) (spende|unterstützung) .{0,140}|(faites|faire) un don( .{0,80})?|"
+        r"(soutenez|soutenir)(-nous| .{2,40}(média|journal|presse|rédaction|indépend|journalis).{0,80})?|"
+        r"je (soutiens|donne|fais un don)|(haz(te)?|haga|hacer|colabora|apóyanos|dona|"
+        r"donar)( (una donación|soci[oa]|un donativo|ahora|con .{2,60}|aquí))?!?|"
+        r"apoya (nuestro|el|a) (periodismo|trabajo|.{2,30}independiente).{0,100}|"
+        r"(apoie|doe|contribua|faça uma doação)( (o|nosso|agora|com) .{2,80})?|"
+        r"(sostieni(ci)?|dona|fai una donazione|aiutaci)( (ora|subito|il nostro .{2,60}))?|"
+        r"(steun|doneer|word lid|word donateur)( (ons|nu|onze .{2,60}|.{2,30}journalistiek.{0,40}))?|"
+        r"(stöd|swisha|ge en gåva|donera)( (oss|nu|vårt .{2,60}|.{2,30}journalistik.{0,40}))?|"
+        r"(wesprzyj|wspieraj)( (nas|nasz.{0,60}|.{2,40}dziennikarstwo.{0,60}))?|"
+        r"поддерж(ите|ать|ать нас)( (нас|редакцию|проект|.{2,40}журналист.{0,40}))?|"
+        r"підтрима(йте|ти)( (нас|редакцію|проєкт|.{2,40}журналіст.{0,40}))?|寄付(する|はこちら)|"
+        r"[捐赞贊](款|助)(我们|我們|支持)?)",
+        longest=300,
+        drops=(
+            "Unterstützen Sie unabhängigen Journalismus mit Ihrer Spende.",
+            "Faites un don",
+            "Haz una donación",
+            "Steun onze journalistiek",
+            "Поддержите редакцию",
+        ),
+        keeps=("Unterstützen will die Stadt auch die Fischer am Hafen.", "Soutenir la digue coûte cher, dit le maire."),
+    ),
+    Rule(
+        id="app-appeal",
+        reason=Reason.APP,
+        scope=_BLOCK,
+        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "zh", "ja", "ar"}),
+        pattern=r"(download|get|install|try|open in) (the |our |it (on|from) )?(.{0,40}\b(app|apps)\b|the app store|"
+        r"google play|app store)( (today|now|here|for free|on|for|from|to) ?.{0,80})?[.!]?|"
+        r"(also )?available (on|for|in) (the )?(app store|google play|ios|android|iphone).{0,60}|"
+        r"(our|the) app|use (the|our) app|(app store|google play)( (app store|google play))?|"
+        r"(read|watch|listen to|open) (this|it|more) in (the|our) app|"
+        r"(jetzt|hier|die|unsere|kostenlose?) .{0,40}\bapp (herunterladen|laden|downloaden|installieren)|"
+        r"app (herunterladen|laden|installieren)|laden sie (sich )?(die|unsere) .{0,40}app.{0,80}|"
+        r"(télécharge[rz]|obtenir) (l'|notre )?(appli|application|app)\b.{0,80}|"
+        r"(descarga|descargue|descargar|baixe|baixar) (la|nuestra|el|o|nosso|a) (app|aplicación|"
+        r"aplicativo)\b.{0,80}|scarica (la|l'|la nostra )?(nostra )?app(licazione)?\b.{0,80}|"
+        r"download (de|onze) app\b.{0,60}|(pobierz|ściągnij) (naszą )?aplikację.{0,60}|"
+        r"(скача(йте|ть)|установи(те|ть)) (наше )?(мобильное )?приложение.{0,60}|"
+        r"(mobil )?uygulama(mız|sın)?ı? indir(in)?|下[载載](客户端|APP|app)|"
+        r"(公式)?アプリを?(ダウンロード|入手|開く).{0,10}|(حمل|حمّل|تحميل) (التطبيق|تطبيق).{0,40}",
+        longest=160,
+        drops=(
+            "Download our app for iOS and Android",
+            "Get the Harbour Post app",
+            "Descarga nuestra app",
+            "アプリをダウンロード",
+        ),
+        keeps=("Get the application in by Friday, the council warns.", "The app store was down for a day."),
+    ),
+)

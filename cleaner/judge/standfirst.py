@@ -1,0 +1,74 @@
+"""Headline and standfirst: the two lines over an article that its metadata knows, too."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cleaner.judge.evidence import MOST_LINKED, NOWHERE, size
+from cleaner.judge.second_opinion import letters_of
+from cleaner.models import Block, Document, Kind
+
+# In letters. Shorter lines over an article are kickers, sections, dates.
+LEAST_STANDFIRST = 40
+# Letters of a description that must be the same; descriptions are often cut off, standfirsts rarely.
+SAME_START = 40
+# Class words of standfirsts as whole words of a token: "article-lead", "c-article__subtitle", "lead_g2bjm_9".
+_NAMES = re.compile(
+    r"(?:.*[-_ ])?(?:leads?|leadtext|lede|intro|introtext|sub-?title|sub-?head(?:line)?|strap-?line|standfirst|deck?|dek"
+    r"|abstract|excerpt|desc|description|summary|teaser-?text|itemteasertext|vorspann|unterzeile|sous-?titre|chapo|chapeau|sumario"
+    r"|entradilla|bajada|ingress|manchet|occhiello|sommario|catenaccio|onderkop|zajawka|podtytul|spot)(?:[-_].*)?",
+)
+_MARKED = frozenset({"itemprop=description", "itemprop=alternativeheadline", "role=doc-subtitle"})
+# How many elements around the block are asked for their names.
+ASKED = 3
+
+
+class Known(NamedTuple):
+    """What the metadata says that stands on the page, too: letters and digits only, caseless."""
+
+    titles: frozenset[str] = frozenset()
+    description: str = ""
+
+    @classmethod
+    def of(cls, *, title: str | None, description: str | None) -> Known:
+        titles = frozenset(letters for text in (title,) if text and (letters := letters_of(text)))
+        return cls(titles, letters_of(description or ""))
+
+
+def is_headline(block: Block, known: Known, *, before: bool) -> bool:
+    """Whether a block is the article's headline: it has its words, or is the top heading `before` the first paragraph."""
+    if before and block.level == 1:
+        return True
+    return (before or block.kind is Kind.HEADING) and letters_of(block.text) in known.titles
+
+
+def is_standfirst(document: Document, place: int, known: Known) -> bool:
+    """Whether a block before the first paragraph sums the article up: by its class, or as the page's description."""
+    block = document.blocks[place]
+    if block.level == 1 or block.linked >= MOST_LINKED or size(block.text) < LEAST_STANDFIRST:
+        return False
+    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
+        return False
+    return _is_description(block.text, known.description) or _is_named(document, block)
+
+
+def _is_description(text: str, description: str) -> bool:
+    letters = letters_of(text)
+    length = min(len(letters), len(description), 2 * SAME_START)
+    return length >= SAME_START and letters[:length] == description[:length]
+
+
+def _is_named(document: Document, block: Block) -> bool:
+    index = block.element
+    for _ in range(ASKED):
+        if index == NOWHERE:
+            return False
+        element = document.elements[index]
+        # An element that holds more than a few blocks is a box around the article, whatever it is called.
+        if element.last - element.first > ASKED:
+            return False
+        if any(token in _MARKED or _NAMES.fullmatch(token) for token in element.tokens):
+            return True
+        index = element.parent
+    return False

@@ -1,0 +1,16 @@
+"""What a witness says: one value for one field, as it stood on the page."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Candidate(NamedTuple):
+    """A value that may become a field of `Metadata`; `field` is that field's name.
+
+    `said` is as the page has it: text, or what JSON can hold. `witness` is what provenance shows.
+    """
+
+    field: str
+    said: Any
+    witness: str

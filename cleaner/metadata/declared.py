@@ -1,0 +1,71 @@
+"""What the page's head declares: <title>, <meta> of every vocabulary, <link>, `lang`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from cleaner.metadata.candidates import Candidate
+
+# Field by the name of a <meta> (its `name`, `property` or `itemprop`), lower-case. Where the order matters, `choice`
+# knows it. Open Graph; article: and og:; Dublin Core; Parse.ly; Sailthru; Highwire Press ("citation_"); microdata.
+_META = {
+    "title": """og:title twitter:title headline dc.title dcterms.title parsely-title sailthru.title citation_title
+        title""",
+    "authors": """author article:author authors byl dc.creator dcterms.creator parsely-author sailthru.author
+        citation_author og:article:author article:author_name cxenseparse:author""",
+    "published": """article:published_time og:published_time datepublished parsely-pub-date sailthru.date pubdate
+        publishdate publish-date publish_date publication_date date article.published published_time dc.date.issued
+        dcterms.issued dcterms.created dc.date dcterms.date citation_publication_date citation_date
+        cxenseparse:recs:publishtime cxenseparse:publishtime og:article:published_time date.created
+        originalpublicationdate article_date_original""",
+    "modified": """article:modified_time og:updated_time datemodified last-modified lastmod dcterms.modified
+        dc.date.modified article.updated revised updated_time og:article:modified_time""",
+    "language": "og:locale content-language inlanguage language dc.language dcterms.language",
+    "site_name": "og:site_name application-name dc.publisher dcterms.publisher publisher citation_journal_title",
+    "description": """description og:description twitter:description dc.description dcterms.abstract
+        dcterms.description sailthru.description""",
+    "section": "article:section og:article:section parsely-section cxenseparse:category articlesection section",
+    "tags": """news_keywords article:tag keywords parsely-tags sailthru.tags og:article:tag cxenseparse:taxonomy
+        dc.subject dcterms.subject citation_keywords""",
+    "image": """og:image:secure_url og:image og:image:url twitter:image twitter:image:src parsely-image-url
+        sailthru.image.full""",
+    "canonical_url": "og:url parsely-link twitter:url citation_public_url",
+    "paywalled": "article:content_tier isaccessibleforfree",
+}
+_FIELD_OF = {name: field for field, names in _META.items() for name in names.split()}
+# What publishers tell Facebook: https://developers.facebook.com/docs/instant-articles/subscriptions/content-tiering
+_TIERS = {"locked": False, "metered": False, "free": True}
+
+
+def candidates(root: etree._Element) -> Iterator[Candidate]:
+    """In the order of the page. Repeated tags of one name are each a candidate."""
+    lang = root.get("lang") or root.get("xml:lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    if lang:
+        yield Candidate("language", lang, "html lang")
+    titled = False
+    for element in root.iter("meta", "link", "title"):
+        if element.tag == "meta":
+            yield from _meta(element)
+        elif element.tag == "link":
+            if "canonical" in (element.get("rel") or "").lower().split() and (href := element.get("href")):
+                yield Candidate("canonical_url", href, "link canonical")
+        elif not titled and element.text and (parent := element.getparent()) is not None and parent.tag != "svg":
+            titled = True
+            yield Candidate("title", element.text, "title")
+
+
+def _meta(element: etree._Element) -> Iterator[Candidate]:
+    content = element.get("content")
+    if not content:
+        return
+    for attribute in ("property", "name", "itemprop", "http-equiv"):
+        said_name = element.get(attribute)
+        # Some themes put two names into one attribute.
+        for name in said_name[:200].lower().split() if said_name else ():
+            field = _FIELD_OF.get(name)
+            if field == "paywalled" and name.endswith("content_tier"):
+                yield Candidate(field, _TIERS.get(content.strip().lower()), f"meta {name}")
+            elif field is not None:
+                yield Candidate(field, content, f"meta {name}")

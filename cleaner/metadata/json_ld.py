@@ -1,0 +1,63 @@
+"""What the page's JSON-LD says of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cleaner.metadata.candidates import Candidate
+from cleaner.page.embedded import article_node, types
+
+# Field and schema.org properties of the article that speak of it, the better one first.
+_ARTICLE = (
+    ("title", "headline"),
+    ("title", "name"),
+    ("authors", "author"),
+    ("authors", "creator"),
+    ("published", "datePublished"),
+    ("published", "dateCreated"),
+    ("modified", "dateModified"),
+    ("language", "inLanguage"),
+    ("site_name", "publisher"),
+    ("description", "description"),
+    ("section", "articleSection"),
+    ("tags", "keywords"),
+    ("image", "image"),
+    ("image", "thumbnailUrl"),
+    ("canonical_url", "mainEntityOfPage"),
+    ("canonical_url", "url"),
+    ("paywalled", "isAccessibleForFree"),
+)
+# The page around the article, where the article says nothing. Not its name: that is the title with the site's.
+_PAGE = (
+    ("published", "datePublished"),
+    ("modified", "dateModified"),
+    ("authors", "author"),
+    ("language", "inLanguage"),
+    ("image", "primaryImageOfPage"),
+    ("image", "image"),
+    ("description", "description"),
+    ("paywalled", "isAccessibleForFree"),
+)
+
+
+def candidates(nodes: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
+    """What the article's own node says, then the page's, then the site's."""
+    article = article_node(nodes)
+    if article is not None:
+        yield from _said(article, _ARTICLE, "json-ld")
+    for node in nodes:
+        if node is article:
+            continue
+        kinds = types(node)
+        if any(kind.endswith("WebPage") for kind in kinds):
+            yield from _said(node, _PAGE, "json-ld WebPage")
+        elif "WebSite" in kinds:
+            yield from _said(node, (("site_name", "name"),), "json-ld WebSite")
+
+
+def _said(node: dict[str, Any], properties: Sequence[tuple[str, str]], witness: str) -> Iterator[Candidate]:
+    for field, name in properties:
+        said = node.get(name)
+        if said not in (None, "", [], {}):
+            yield Candidate(field, said, f"{witness} {name}")

@@ -1,0 +1,152 @@
+"""The second opinion: what trafilatura and htmldate take from the page's body where nothing was declared.
+
+They are shown a small page made of what may be a byline or a date, never the page itself: their reading of a whole page
+costs more than all of ours, some of their expressions take seconds for one long string, and given a page without any
+date, htmldate finds one on 98 of 100.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+
+from cleaner.metadata.candidates import Candidate
+from cleaner.metadata.values import text
+from cleaner.page.characters import clean_characters
+
+_log = logging.getLogger(__name__)
+
+FIELDS = frozenset({"authors", "published"})
+
+_AUTHOR = re.compile(
+    r"author|byline|\bbyl\b|writer|journalist|posted-?by|submitted-?by|screenname|zuozhe|bianji|xiaobian", re.IGNORECASE
+)
+_DATE = re.compile(r"date(?!d-?posts)|time|publish|posted|post-?meta|entry-meta|byline", re.IGNORECASE)
+_COPIED = ("class", "id", "itemprop", "rel", "data-testid", "datetime", "content", "title")
+_NO_NAMES = " " * 4
+_MAX_NAMES = 500  # characters of an element's names
+# Elements of other articles and of readers: their tags, and the first or last word of their classes and ids.
+_ELSEWHERE_TAGS = frozenset({"aside", "nav", "figure"})
+_ELSEWHERE = frozenset(
+    {"comment", "comments", "commentlist", "related", "recommended", "recommendations", "sidebar", "teaser", "teasers"}
+    | {"promo", "trending", "popular", "newsletter", "breadcrumb", "breadcrumbs", "carousel", "reviewer"}
+)
+# Elements looked at, and characters of each: a byline stands near the top, and is short.
+_MAX_ELEMENTS = 40
+_MAX_TEXT = 120
+
+
+def candidates(root: etree._Element, url: str | None, missing: Collection[str]) -> Iterator[Candidate]:
+    """What they say of the fields that are missing, of those in `FIELDS`. The tree stays as it is."""
+    marked = _marked(root)
+    if "authors" in missing and (bylines := _copies(marked, _AUTHOR)):
+        # Of what nobody declared, a single Latin word is a button or a place more often than it is a person.
+        names = [name for name in _asked(_author, _page(bylines)).split("; ") if " " in name or not name.isascii()]
+        if names:
+            yield Candidate("authors", names, "trafilatura")
+    if "published" in missing:
+        dates = _copies(marked, _DATE)
+        day = _asked(_day, _page(dates), url) if dates or url else None
+        if day:
+            yield Candidate("published", day, "htmldate")
+
+
+def _author(page: Any) -> str | None:
+    from trafilatura.metadata import extract_author
+
+    return extract_author(page)
+
+
+def _day(page: Any, url: str | None) -> str | None:
+    from htmldate import find_date
+
+    return find_date(page, extensive_search=False, original_date=True, url=url)
+
+
+def _asked(question: Callable[..., str | None], *about: Any) -> str:
+    """The answer, empty where there is none. Whatever goes wrong over there is no reason to lose the page."""
+    try:
+        return question(*about) or ""
+    except Exception:
+        _log.warning("no second opinion on the metadata", exc_info=True)
+        return ""
+
+
+def _marked(root: etree._Element) -> list[tuple[etree._Element, str]]:
+    """The elements whose names may say byline or date, with those names; in the order of the page."""
+    marked: list[tuple[etree._Element, str]] = []
+    known: dict[str, bool] = {}  # a page repeats few names hundreds of times
+    for element in root.iter("*"):
+        said = element.get
+        names = (
+            f"{said('class', '')} {said('id', '')} {said('itemprop', '')} {said('rel', '')} {said('data-testid', '')}"
+        )
+        if names == _NO_NAMES:
+            continue
+        if names not in known:
+            known[names] = bool(_AUTHOR.search(names[:_MAX_NAMES]) or _DATE.search(names[:_MAX_NAMES]))
+        if known[names] or element.tag == "time":
+            marked.append((element, names[:_MAX_NAMES]))
+    return marked
+
+
+def _page(elements: Sequence[etree._Element]) -> Any:
+    from lxml.html import document_fromstring
+
+    page: Any = document_fromstring("<html><head></head><body></body></html>")
+    page.body.extend(elements)
+    return page
+
+
+def _copies(marked: Sequence[tuple[etree._Element, str]], pattern: re.Pattern[str]) -> list[etree._Element]:
+    """Flat, short copies of the elements whose names match, in the order of the page."""
+    from lxml.html import Element
+
+    copies: list[etree._Element] = []
+    for element, names in marked:
+        if element.tag != "time" and not pattern.search(names):
+            continue
+        words = _words(element)
+        if len(words) > _MAX_TEXT or _elsewhere(element):
+            continue
+        tag = str(element.tag)
+        copy = Element(tag if tag.isalnum() else "span")  # HTML has names, such as <o:p>, that lxml will not make
+        for name in _COPIED:
+            if said := element.get(name):
+                copy.set(name, clean_characters(said[:_MAX_TEXT]))
+        copy.text = words
+        copies.append(copy)
+        if len(copies) == _MAX_ELEMENTS:
+            break
+    return copies
+
+
+def _words(element: etree._Element) -> str:
+    """The pieces of text in the element, parted so that a name is not run together with the date beside it."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        said = text(str(piece), _MAX_TEXT + 1)
+        if said:
+            pieces.append(said)
+            length += len(said)
+        if length > _MAX_TEXT:
+            break
+    return " | ".join(pieces)
+
+
+def _elsewhere(element: etree._Element) -> bool:
+    for place in (element, *element.iterancestors()):
+        if place.tag in ("body", "html"):
+            return False
+        if place.tag in _ELSEWHERE_TAGS:
+            return True
+        for token in f"{place.get('class') or ''} {place.get('id') or ''}"[:500].lower().split():
+            parts = re.split(r"[-_]+", token)
+            if parts[0] in _ELSEWHERE or (parts[-1] in _ELSEWHERE and parts[0] not in ("has", "with", "no")):
+                return True
+    return False

@@ -1,0 +1,290 @@
+"""The JSON that pages carry: schema.org in JSON-LD, and articles that stand only in a framework's data.
+
+Nothing here trusts the JSON: it is cut off by size and depth, and what is broken gives less, never an exception.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from cleaner.page.characters import clean_characters
+from cleaner.page.rich_text import blocks_as_html
+
+# Characters of JSON-LD. One real page in a thousand carries more than 61,000; 5 MB of it cost 700 MB of memory.
+MAX_JSON_LD = 1_000_000
+MAX_JSON_LD_BLOCK = 512_000
+# Characters of one framework script. These hold whole pages, some several; the longest seen is 1.3 million.
+MAX_STATE_SCRIPT = 4_000_000
+MAX_DEPTH = 64
+# Values looked at in one page's JSON before the search for a text ends: more than 4 MB of JSON hold.
+MAX_VALUES = 500_000
+# JavaScript is searched for this many places where JSON may begin.
+MAX_STARTS = 500
+# Characters. Shorter strings in a framework's data are teasers, biographies, cookie notices.
+MIN_BODY = 400
+# `articleBody` says what it is, so a brief is believed, too.
+MIN_DECLARED_BODY = 80
+
+_CONSTANTS_ARE_NULL = json.JSONDecoder(strict=False, parse_constant=lambda _: None)  # strict: raw newlines in strings
+
+Node = dict[str, Any]
+
+
+class EmbeddedBody(NamedTuple):
+    """An article's text as JSON held it: HTML, or plain text whose paragraphs are lines."""
+
+    markup: str
+    is_html: bool
+
+
+# --- JSON-LD --------------------------------------------------------------------------------------------------------
+
+# All of schema.org's kinds of Article, and its postings; a JobPosting is none of them.
+_ARTICLE_TYPE = re.compile(r"\w*Article|(?:Live)?BlogPosting|SocialMediaPosting|Report")
+# What the page's own article says and the cards of other articles rarely do.
+_ARTICLE_KEYS = ("headline", "datePublished", "author", "articleBody", "mainEntityOfPage", "dateModified", "publisher")
+_NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
+
+
+def read_json_ld(scripts: Sequence[str]) -> tuple[Node, ...]:
+    """The nodes of the page's JSON-LD in order, those of `@graph`, lists and `mainEntity` among them.
+
+    Values that only refer to another node by `@id` are filled in, one level deep. What cannot be read is left out.
+    """
+    nodes: list[Node] = []
+    budget = MAX_JSON_LD
+    for script in scripts:
+        if len(script) > min(budget, MAX_JSON_LD_BLOCK):
+            continue
+        budget -= len(script)
+        for document in _documents(script):
+            nodes.extend(_flat(document, 0))
+    known: dict[str, Node] = {}
+    for node in nodes:
+        for described in (node, *(value for value in node.values() if isinstance(value, dict))):
+            name = described.get("@id")
+            if isinstance(name, str) and len(described) > len(known.get(name, ())):
+                known[name] = described
+    return tuple({key: _referred(value, known) for key, value in node.items()} for node in nodes)
+
+
+def types(node: Mapping[str, Any]) -> frozenset[str]:
+    """The schema.org types of a node, without their namespace."""
+    said = node.get("@type")
+    names = said if isinstance(said, list) else [said]
+    return frozenset(re.split("[/#:]", name)[-1] for name in names if isinstance(name, str))
+
+
+def article_node(nodes: Sequence[Node]) -> Node | None:
+    """The node that describes the page's article: of several, the one that says most; `None` where there is none."""
+    articles = [node for node in nodes if any(map(_ARTICLE_TYPE.fullmatch, types(node)))]
+    return max(articles, key=lambda node: sum(bool(node.get(key)) for key in _ARTICLE_KEYS), default=None)
+
+
+def _documents(script: str) -> list[Any]:
+    """The JSON documents of a script, read as written or, failing that, repaired."""
+    try:
+        return [_CONSTANTS_ARE_NULL.decode(script)]
+    except (ValueError, RecursionError):
+        pass
+    script = _repaired(script)
+    found: list[Any] = []
+    place = 0
+    while place < len(script):
+        try:
+            document, place = _CONSTANTS_ARE_NULL.raw_decode(script, place)
+        except (ValueError, RecursionError):
+            break
+        found.append(document)
+        place = _BETWEEN.match(script, place).end()  # type: ignore[union-attr]  # matches the empty string, too
+    return found
+
+
+_BETWEEN = re.compile(r"[\s;,]*")
+_WRAPPING = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->")
+# Strings are matched first, so that what looks like a comma or a comment inside of one is passed by. What is not closed
+# runs to the end, and nothing is given back: each character is looked at once, whatever stands there.
+_STRING_OR_SLIP = re.compile(
+    r'("[^"\\]*+(?:\\.[^"\\]*+)*+"?)|,(?=\s*+[}\]])|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|(?<![^\s{}\[\],])//[^\n]*', re.DOTALL
+)
+
+
+def _repaired(script: str) -> str:
+    script = _WRAPPING.sub("", script)
+    if '"' not in script and "&quot;" in script:
+        script = html.unescape(script)
+    script = _STRING_OR_SLIP.sub(lambda match: match[1] or "", script)
+    return script.lstrip(" \t\n\r\ufeff;").rstrip()
+
+
+def _flat(value: Any, depth: int) -> Iterator[Node]:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _flat(item, depth + 1)
+    elif isinstance(value, dict):
+        if not value.keys() <= {"@context", "@graph", "@id"}:
+            yield value
+        for key in _NESTED:
+            if isinstance(value.get(key), (dict, list)):
+                yield from _flat(value[key], depth + 1)
+
+
+def _referred(value: Any, known: Mapping[str, Node]) -> Any:
+    """The value with the nodes that it names by `@id`. They are put in as written, so no chain of names is a circle."""
+    if isinstance(value, list):
+        return [_referred(item, known) if isinstance(item, dict) else item for item in value]
+    if isinstance(value, dict) and isinstance(name := value.get("@id"), str) and name in known:
+        return {**known[name], **value}
+    return value
+
+
+# --- An article that stands only in JSON ----------------------------------------------------------------------------
+
+
+def body_text(nodes: Sequence[Node], scripts: Sequence[str]) -> EmbeddedBody | None:
+    """The article's text from JSON, for a page that has none of its own; `None` where no JSON holds one, either.
+
+    `nodes` are those of `read_json_ld`, `scripts` the texts of scripts that hold a framework's state, as JSON
+    or as JavaScript that assigns or pushes JSON. Of the texts in there, the longest is taken for the article's.
+    """
+    declared = _declared_body(nodes)
+    if declared is not None:
+        return declared
+    found = [candidate for value in _states(scripts) for candidate in _candidates(value)]
+    longest = max(found, key=lambda candidate: candidate.length, default=None)
+    return longest.body if longest is not None and longest.length >= MIN_BODY else None
+
+
+class _Candidate(NamedTuple):
+    length: int  # characters of text, tags not counted
+    body: EmbeddedBody
+
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
+_BLOCK_TAG = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote)\b", re.IGNORECASE)
+
+
+def _declared_body(nodes: Sequence[Node]) -> EmbeddedBody | None:
+    article = article_node(nodes)
+    if article is None:
+        return None
+    updates = article.get("liveBlogUpdate")
+    parts: list[str] = []
+    for part in (article, *(updates if isinstance(updates, list) else [updates])):
+        said = part.get("articleBody") or part.get("text") if isinstance(part, dict) else None
+        if isinstance(said, str) and said.strip():
+            if part is not article and isinstance(part.get("headline"), str):
+                parts.append(part["headline"])
+            parts.append(said)
+    text = clean_characters("\n\n".join(parts)).strip()
+    if not _TAG.search(text):
+        text = html.unescape(text)  # to the text, or to the HTML that stood there escaped
+    return EmbeddedBody(text, is_html=bool(_BLOCK_TAG.search(text))) if len(text) >= MIN_DECLARED_BODY else None
+
+
+_START = re.compile(r"(?:^|[=(,:]|\breturn\b)\s*+(?=[{\[])|JSON\.parse\(\s*+(?=\")")
+_PUSH = re.compile(r"__next_f\.push\(\s*+(?=\[)")
+# A row of React's server stream: `1a:` and JSON, or `1a:T4f3,` and a text.
+_ROW = re.compile(r"(?:^|\n)[0-9a-f]+:(?:T[0-9a-f]+,)?")
+
+
+def _states(scripts: Sequence[str]) -> Iterator[Any]:
+    """The JSON values in the scripts: the script itself, or what its JavaScript assigns, parses, returns or pushes."""
+    stream: list[str] = []
+    for script in scripts:
+        if len(script) > MAX_STATE_SCRIPT:
+            continue
+        if "__next_f" not in script:
+            yield from map(_unpacked, _json_in(script, _START))
+            continue
+        # Rows of the stream may be cut anywhere and go on in the next push.
+        for pushed in _json_in(script, _PUSH):
+            stream += [part for part in pushed if isinstance(part, str)] if isinstance(pushed, list) else []
+    yield from map(_unpacked, filter(None, _ROW.split("".join(stream))))
+
+
+def _json_in(script: str, start_pattern: re.Pattern[str]) -> Iterator[Any]:
+    place = 0
+    wasted = 0
+    for _ in range(MAX_STARTS):
+        start = start_pattern.search(script, place)
+        if start is None:
+            return
+        try:
+            value, place = _CONSTANTS_ARE_NULL.raw_decode(script, start.end())
+            yield value
+        except json.JSONDecodeError as error:
+            place = start.end() + 1
+            wasted += error.pos - place
+            if wasted > len(script):  # much of it is nearly JSON, again and again: that is a trap, not a page
+                return
+        except (ValueError, RecursionError):  # too many digits, too deep
+            return
+
+
+def _unpacked(value: Any) -> Any:
+    """What a string holds if it is JSON, else the value itself."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        try:
+            return _CONSTANTS_ARE_NULL.decode(value)
+        except (ValueError, RecursionError):
+            return value
+    return value
+
+
+_LINK_OR_CODE = re.compile(
+    r"\s*(?:[a-z]+:\S|[./#{\[@]|function\b|var\b|<(?:svg|script|style|iframe|\?xml|!doctype|html)\b)", re.IGNORECASE
+)
+# What ends sentences, in the scripts of the world.
+_STOP = re.compile(r"[.!?…。！？।۔؟։።](?=[\s\"'”»<)]|$)|[。！？]")
+
+
+def _candidates(state: Any) -> Iterator[_Candidate]:
+    """The texts in a JSON value that may be an article's, in one walk over it."""
+    left = MAX_VALUES
+    waiting: list[tuple[Any, int]] = [(state, 0)]
+    while waiting and left:
+        left -= 1
+        value, depth = waiting.pop()
+        if isinstance(value, str):
+            if len(value) >= MIN_BODY:
+                unpacked = _unpacked(value)
+                if unpacked is not value:
+                    waiting.append((unpacked, depth + 1))
+                elif (text := _prose(value)) is not None:
+                    yield text
+        elif isinstance(value, list) and (rich := _rich(value)) is not None:
+            yield rich
+        elif isinstance(value, (list, dict)) and depth < MAX_DEPTH:
+            inner: Iterable[Any] = value if isinstance(value, list) else value.values()
+            waiting.extend((item, depth + 1) for item in inner)
+
+
+def _prose(text: str) -> _Candidate | None:
+    """A long string that reads as sentences."""
+    if _LINK_OR_CODE.match(text):
+        return None
+    if "<" not in text and "&lt;" in text:
+        text = html.unescape(text)
+    length = len(_TAG.sub("", text))
+    if length < MIN_BODY or len(_STOP.findall(text)) < length / 1000:
+        return None
+    return _Candidate(length, EmbeddedBody(clean_characters(text), is_html=bool(_BLOCK_TAG.search(text))))
+
+
+def _rich(blocks: list[Any]) -> _Candidate | None:
+    """A list of strings or of blocks of rich text."""
+    if blocks and all(isinstance(block, str) for block in blocks):
+        # Lists of short strings are tags and labels.
+        prose = blocks if sum(map(len, blocks)) > 60 * len(blocks) else []
+        markup = "\n".join(block if _BLOCK_TAG.match(block) else f"<p>{block}</p>" for block in prose)
+    else:
+        markup = blocks_as_html(blocks)
+    length = len(_TAG.sub("", markup))
+    return _Candidate(length, EmbeddedBody(clean_characters(markup), is_html=True)) if length >= MIN_BODY else None

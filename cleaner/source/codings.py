@@ -1,0 +1,135 @@
+"""Unpacks gzip, deflate and Brotli in small pieces, so that a bomb costs no more memory than its limit.
+
+Not left to urllib3: it takes half a gzip stream for a whole one, and unpacks any number of layers.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from cleaner.errors import Code, InputError
+
+# Bytes of a page after unpacking. The largest of 3,846 real pages has 5.3 MB.
+MAX_BYTES: Final = 10_000_000
+GZIP_MAGIC: Final = b"\x1f\x8b\x08"
+
+_PIECE = 65536  # most bytes that one step of unpacking may give
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+
+
+def brotli_known() -> bool:
+    """Whether the `brotli` module is there, in a version (1.2) that can bound what one step gives."""
+    if importlib.util.find_spec("brotli") is None:
+        return False
+    import brotli
+
+    return tuple(int(part) for part in brotli.__version__.split(".")[:2]) >= (1, 2)
+
+
+def unpack(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
+    """What `chunks` hold, packed by the content coding named, in pieces of at most 64 KB.
+
+    Raises `InputError`: `DECODE_ERROR` for an unknown or broken coding, `INCOMPLETE` where the end is missing.
+    """
+    if coding in ("gzip", "x-gzip"):
+        return _gunzip(chunks)
+    if coding == "deflate":
+        return _inflate(chunks)
+    if coding == "br" and brotli_known():
+        return _unbrotli(chunks)
+    raise InputError(Code.DECODE_ERROR, f"the content coding {coding[:40]!r} is not known")
+
+
+def join_capped(chunks: Iterable[bytes], max_bytes: int) -> bytes:
+    """All chunks as one; raises `InputError` with `TOO_LARGE` as soon as they have more than `max_bytes`."""
+    return b"".join(capped(chunks, max_bytes))
+
+
+def capped(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
+    """The chunks as they come; raises `InputError` with `TOO_LARGE` as soon as they have more than `max_bytes`."""
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > max_bytes:
+            raise InputError(Code.TOO_LARGE, f"the page has more than the {max_bytes:,} bytes allowed")
+        yield chunk
+
+
+def gunzip(content: bytes, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """The content of a gzip file. Raises `InputError`: `DECODE_ERROR`, `INCOMPLETE` or `TOO_LARGE`."""
+    return join_capped(_gunzip([content]), max_bytes)
+
+
+def _gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    decoder = zlib.decompressobj(_GZIP_WINDOW)
+    began = False
+    for chunk in chunks:
+        rest = chunk
+        while rest:
+            if decoder.eof:
+                # Padding and junk after the end are common and harmless; another member goes on with the text.
+                rest = rest.lstrip(b"\0")
+                if not GZIP_MAGIC.startswith(rest[:3]):
+                    return
+                if not rest:
+                    break
+                decoder = zlib.decompressobj(_GZIP_WINDOW)
+            began = True
+            piece, rest = _step(decoder, rest)
+            yield piece
+    if began and not decoder.eof:
+        raise InputError(Code.INCOMPLETE, "the gzip stream ends before its end")
+
+
+def _inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Deflate as the standard has it (with a zlib header) and as some servers send it (without)."""
+    decoder: zlib._Decompress | None = None
+    head = b""
+    for chunk in chunks:
+        rest = head + chunk
+        if decoder is None:
+            if len(rest) < 2:
+                head = rest
+                continue
+            wrapped = rest[0] & 0x0F == zlib.DEFLATED and int.from_bytes(rest[:2], "big") % 31 == 0
+            decoder = zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
+            head = b""
+        while rest and not decoder.eof:
+            piece, rest = _step(decoder, rest)
+            yield piece
+    if head or (decoder is not None and not decoder.eof):
+        raise InputError(Code.INCOMPLETE, "the deflate stream ends before its end")
+
+
+def _step(decoder: zlib._Decompress, packed: bytes) -> tuple[bytes, bytes]:
+    """One piece, and what of `packed` is still to be done."""
+    try:
+        piece = decoder.decompress(packed, _PIECE)
+    except zlib.error as error:
+        raise InputError(Code.DECODE_ERROR, f"the packed stream is broken: {error}") from error
+    return piece, decoder.unconsumed_tail or decoder.unused_data
+
+
+def _unbrotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    import brotli
+
+    decoder = brotli.Decompressor()
+    began = False
+    for chunk in chunks:
+        began = began or bool(chunk)
+        rest = chunk
+        while not decoder.is_finished():
+            try:
+                piece = decoder.process(rest, output_buffer_limit=_PIECE)
+            except brotli.error as error:
+                raise InputError(Code.DECODE_ERROR, "the Brotli stream is broken") from error
+            # `can_accept_more_data` does not tell whether output is waiting; an empty piece does.
+            if not piece:
+                break
+            rest = b""
+            yield piece
+    if began and not decoder.is_finished():
+        raise InputError(Code.INCOMPLETE, "the Brotli stream ends before its end")

@@ -1,0 +1,336 @@
+"""What a person or a program names, as a stream of inputs: addresses, files, folders, JSON lines, standard input.
+
+Nothing is held longer than it takes to hand it on. A bad input is an `Input` with its problem, and the stream goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any, NamedTuple, cast
+
+from cleaner.errors import Code, InputError
+from cleaner.models import Page
+from cleaner.source.codings import GZIP_MAGIC, MAX_BYTES
+
+# Bytes of a line of JSON: MAX_BYTES with every character written as \u0000, and room for the rest.
+MAX_LINE_BYTES = 6 * MAX_BYTES + 100_000
+# Characters of a path on Linux. What is longer was never meant to name anything, and is cut in messages and records.
+MAX_NAME = 4096
+
+_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/|$)")
+_JSON_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
+_MARKUP = re.compile(
+    rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<[a-z!?]|</(?:a|article|body|div|h[1-6]|head|html|p|span)\s*>",
+    re.IGNORECASE,
+)
+# Bytes of an unnamed source that are looked at for markup.
+_SNIFFED_BYTES = 10_000
+
+
+Id = str | int | float
+
+
+class InputKind(StrEnum):
+    """How an input becomes a page or a text."""
+
+    URL = "url"
+    HTML = "html"
+    TEXT = "text"
+
+
+class Problem(NamedTuple):
+    """Why an input cannot be cleaned. Not an exception, for those do not survive the way to a worker process."""
+
+    code: Code
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to clean.
+
+    `name` is what messages and records call it: the source as given, `folder/page.html`, or `pages.jsonl:3` for a line.
+    `content` is a path where the file is still to be read (in the process that cleans it), and `None` for a URL and
+    beside a `problem`. `id` is repeated in the record; `url` is where the page came from. Both are `None` where nobody
+    said.
+    """
+
+    name: str
+    kind: InputKind
+    content: Page | bytes | str | Path | None = None
+    id: Id | None = None
+    url: str | None = None
+    problem: Problem | None = None
+
+
+KIND_OF_ENDING = {".html": InputKind.HTML, ".htm": InputKind.HTML, ".txt": InputKind.TEXT}
+LINES_ENDING = ".jsonl"
+ENDINGS = ", ".join((*KIND_OF_ENDING, LINES_ENDING))
+
+# What `read_inputs` takes for a source.
+Source = str | os.PathLike[str] | Page | Mapping[str, Any]
+
+
+def read_inputs(sources: Iterable[Source]) -> Iterator[Input]:
+    """The inputs that the sources hold, in order.
+
+    A `str` is what the command line takes: a URL, a file, a folder, or `-` for standard input. A mapping is what a JSON
+    line holds: `html` or `text`, and perhaps `id` and `url`.
+    """
+    for number, source in enumerate(sources, 1):
+        if isinstance(source, Page):
+            yield Input(source.address or f"input {number}", InputKind.HTML, source, url=source.address)
+        elif isinstance(source, Mapping):
+            yield _from_mapping(f"input {number}", source)
+        elif isinstance(source, str):
+            yield from _named(source)
+        elif isinstance(source, os.PathLike):
+            yield from _at_path(os.fsdecode(source))
+        else:
+            message = f"{type(source).__name__} is no input; give a str, a path, a Page or a mapping"
+            yield _failed(f"input {number}", Code.IO_ERROR, message)
+
+
+def count_inputs(sources: Iterable[str]) -> int | None:
+    """How many inputs `read_inputs` will give; `None` where only reading them through would tell."""
+    total = 0
+    for source in sources:
+        paths = list(_walk(source)) if os.path.isdir(source) else [source]
+        if source == "-" or any(_ending(path) == LINES_ENDING for path in paths if isinstance(path, str)):
+            return None
+        total += len(paths)
+    return total
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file as they are; the decoder unpacks gzip's.
+
+    Raises `InputError`: `io_error` where it cannot be read, `too_large` above `MAX_BYTES`.
+    """
+    try:
+        with path.open("rb") as stream:
+            return _read_whole(stream)
+    except OSError as error:
+        raise InputError(*_problem(error)) from error
+
+
+def _named(source: str) -> Iterator[Input]:
+    if source == "-":
+        yield from _guarded("-", _in_standard_input())
+    elif _SCHEME.match(source):
+        yield Input(source, InputKind.URL, url=source.strip())
+    elif "\n" in source or source.lstrip().startswith("<"):
+        yield _failed(source, Code.IO_ERROR, 'this is a text, not the name of one; give {"html": ...} or {"text": ...}')
+    else:
+        yield from _at_path(source)
+
+
+def _at_path(path: str) -> Iterator[Input]:
+    if os.path.isdir(path):
+        yield from _in_folder(path)
+    elif not os.path.lexists(path):
+        hint = "" if _is_known(path) or not _HOST.match(path) else "; for a page on the web, write https:// before it"
+        yield _failed(path, Code.IO_ERROR, f"no such file or folder{hint}")
+    else:
+        yield from _in_file(path)
+
+
+def _in_folder(folder: str) -> Iterator[Input]:
+    empty = True
+    for found in _walk(folder):
+        empty = False
+        if isinstance(found, OSError):
+            yield _failed(os.fsdecode(found.filename or folder), *_problem(found))
+        else:
+            yield from _in_file(found)
+    if empty:
+        yield _failed(folder, Code.IO_ERROR, f"no page in this folder; their files end in {ENDINGS}, or these and .gz")
+
+
+def _walk(folder: str) -> Iterator[str | OSError]:
+    """The paths of the files that we know, sorted, and what could not be listed.
+
+    Links to folders are not followed: they are how a tree comes to have no end.
+    """
+    unlisted: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=unlisted.append):
+        folders.sort()
+        yield from unlisted
+        unlisted.clear()
+        for name in sorted(files):
+            path = os.path.join(parent, name)
+            # A broken link stays in and becomes an error; a pipe that nobody writes to would stop everything.
+            if _is_known(name) and (os.path.isfile(path) or not os.path.exists(path)):
+                yield path
+    yield from unlisted
+
+
+def _in_file(path: str) -> Iterator[Input]:
+    ending = _ending(path)
+    if ending in KIND_OF_ENDING:
+        yield Input(path, KIND_OF_ENDING[ending], Path(path))
+    else:
+        yield from _guarded(path, _in_opened(path, ending))
+
+
+def _in_opened(path: str, ending: str) -> Iterator[Input]:
+    """The inputs of a file that must be opened to know: JSON lines, or a file whose name says nothing."""
+    with _opened(Path(path)) as stream:
+        if ending == LINES_ENDING:
+            yield from _json_lines(path, stream)
+            return
+        for found in _sniffed(path, stream):
+            # Pages are saved as story.php or with no ending at all; any other file may be anything.
+            if found.kind is InputKind.TEXT and found.name == path and found.problem is None:
+                message = f"neither its name ({ENDINGS}) nor its first bytes are a page's; rename plain text to .txt"
+                yield _failed(path, Code.NOT_HTML, message)
+            else:
+                yield found
+
+
+def _in_standard_input() -> Iterator[Input]:
+    with _unpacked(sys.stdin.buffer) as stream:
+        yield from _sniffed("-", stream)
+
+
+def _sniffed(name: str, stream: IO[bytes]) -> Iterator[Input]:
+    """The inputs of a stream without a name that tells: JSON lines, else one page, else one text."""
+    first = stream.readline(MAX_LINE_BYTES)
+    if _JSON_OBJECT.match(first):
+        yield from _json_lines(name, stream, first)
+        return
+    content = _read_whole(stream, first)
+    # UTF-16 has a zero byte beside each Latin character.
+    is_markup = _MARKUP.search(content[:_SNIFFED_BYTES].replace(b"\0", b""))
+    yield Input(name, InputKind.HTML if is_markup else InputKind.TEXT, content)
+
+
+def _json_lines(name: str, stream: IO[bytes], first: bytes = b"") -> Iterator[Input]:
+    """One input for each line but blank ones; `first` is what was read of the stream already."""
+    for number, line in enumerate(_lines(stream, first), 1):
+        place = f"{name}:{number}"
+        if line is None:
+            yield _failed(place, Code.TOO_LARGE, f"the line is longer than {MAX_LINE_BYTES:,} bytes")
+        elif not line.isspace():
+            yield _from_line(place, line)
+
+
+def _lines(stream: IO[bytes], first: bytes) -> Iterator[bytes | None]:
+    """The lines, `None` for one that is longer than `MAX_LINE_BYTES`."""
+    line = first or stream.readline(MAX_LINE_BYTES)
+    while line:
+        whole = line.endswith(b"\n") or len(line) < MAX_LINE_BYTES
+        yield line if whole else None
+        while not whole:
+            rest = stream.readline(MAX_LINE_BYTES)
+            whole = rest.endswith(b"\n") or len(rest) < MAX_LINE_BYTES
+        line = stream.readline(MAX_LINE_BYTES)
+
+
+def _from_line(place: str, line: bytes) -> Input:
+    try:
+        # Infinity and NaN are Python's own; RecursionError is how the parser meets a hundred thousand brackets.
+        value = json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        return _failed(place, Code.IO_ERROR, f"the line is not JSON in UTF-8 ({error})")
+    if not isinstance(value, dict):
+        return _failed(place, Code.IO_ERROR, "the line holds no JSON object; give one with html or text")
+    return _from_mapping(place, value)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _from_mapping(name: str, value: Mapping[str, Any]) -> Input:
+    """The input that an object holds; `html` is taken where it has `text`, too, for it tells more."""
+    given, url = value.get("id"), value.get("url") or None
+    known = given if _is_id(given) else None
+    if given is not None and known is None:
+        return _failed(name, Code.IO_ERROR, "id must be a string or a number")
+    if url is not None and not isinstance(url, str):
+        return _failed(name, Code.BAD_URL, "url must be a string", id=known)
+    html, text = value.get("html"), value.get("text")
+    if isinstance(html, str | bytes) and (html or not text):
+        return Input(name, InputKind.HTML, html, id=known, url=url)
+    if isinstance(text, str):
+        return Input(name, InputKind.TEXT, text, id=known, url=url)
+    return _failed(name, Code.IO_ERROR, "the object holds neither html nor text as a string", id=known, url=url)
+
+
+def _is_id(value: object) -> bool:
+    """Whether JSON can hold the value so that every reader reads the same one."""
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, int):
+        return abs(value) < 2**63
+    return isinstance(value, str) or (isinstance(value, float) and math.isfinite(value))
+
+
+def _guarded(name: str, found: Iterator[Input]) -> Iterator[Input]:
+    """What was found, and where reading stopped in the middle, an input that says so."""
+    try:
+        yield from found
+    except InputError as error:
+        yield _failed(name, error.code, error.message)
+    except (OSError, EOFError, zlib.error) as error:
+        yield _failed(name, *_problem(error))
+
+
+def _failed(name: str, code: Code, message: str, *, id: Id | None = None, url: str | None = None) -> Input:
+    return Input(name[:MAX_NAME], InputKind.TEXT, id=id, url=url, problem=Problem(code, message))
+
+
+def _problem(error: OSError | EOFError | zlib.error) -> Problem:
+    if isinstance(error, EOFError):
+        return Problem(Code.INCOMPLETE, "the gzip stream ends too early; fetch or pack the file again")
+    if isinstance(error, zlib.error) or (isinstance(error, OSError) and error.errno is None):
+        return Problem(Code.DECODE_ERROR, f"the gzip stream is damaged ({error}); fetch or pack the file again")
+    return Problem(Code.IO_ERROR, f"it cannot be read: {(error.strerror or str(error)).lower()}")
+
+
+def _read_whole(stream: IO[bytes], first: bytes = b"") -> bytes:
+    content = first + stream.read(MAX_BYTES + 1 - len(first)) if len(first) <= MAX_BYTES else first
+    if len(content) > MAX_BYTES:
+        raise InputError(Code.TOO_LARGE, f"it holds more than {MAX_BYTES:,} bytes")
+    return content
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("rb") as stream, _unpacked(stream) as unpacked:
+        yield unpacked
+
+
+@contextmanager
+def _unpacked(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """The stream, unpacked where its first bytes are gzip's, whatever its name says."""
+    peek = getattr(stream, "peek", None)  # all but in-memory streams have it
+    if peek is None or not peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC):
+        yield stream
+        return
+    import gzip
+
+    with gzip.open(stream) as unpacked:
+        yield cast("IO[bytes]", unpacked)
+
+
+def _ending(path: str) -> str:
+    name = path.lower()
+    return os.path.splitext(name.removesuffix(".gz"))[1]
+
+
+def _is_known(name: str) -> bool:
+    ending = _ending(name)
+    return ending in KIND_OF_ENDING or ending == LINES_ENDING

@@ -1,0 +1,1 @@
+"""What came of an input, written: as a record, as text, as Markdown."""

@@ -1,0 +1,83 @@
+"""The record: what came of one input, as a JSON object. `schema.json` in the package says exactly what it holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from cleaner._version import __version__
+from cleaner.errors import CleanerError, FetchError
+from cleaner.models import Article, Page, Status
+from cleaner.source.inputs import Input
+
+# Goes up when a reader of records must change: a field goes, or means something else. A new field is no such change.
+SCHEMA_VERSION = 1
+
+# Lone surrogates cannot be encoded. The others can, but many readers of JSON lines take them for line ends.
+_UNSAFE = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
+
+
+def record(
+    source: Input,
+    article: Article | None,
+    *,
+    error: CleanerError | None = None,
+    page: Page | None = None,
+    elapsed_ms: float = 0.0,
+    explain: bool = False,
+) -> dict[str, Any]:
+    """The record of an input: every field always, `None` and empty lists where nothing is known.
+
+    `article` is `None` where there is none to speak of; then `text` is `None`, too. `page` is what was fetched or
+    given, `None` where nothing was. `explain` adds `blocks` and `removed`.
+    """
+    status = article.status if article else Status.ERROR
+    found = (article or Article()).to_dict(explain=explain)
+    head = {
+        "id": source.id,
+        "input": source.name,
+        "url": source.url or found["url"],
+        "final_url": page.final_url if page else None,
+        "status": str(status),
+        "page_kind": found["page_kind"],
+        "error": _error(error) if error else None,
+        "warnings": found["warnings"],
+    }
+    tail = {
+        "text": found["text"] if article else None,
+        "provenance": found["provenance"],
+        "encoding": found["encoding"],
+        "encoding_source": found["encoding_source"],
+        "fetched_at": page.fetched_at.isoformat() if page and page.fetched_at else None,
+        "elapsed_ms": round(elapsed_ms, 1),
+        "version": __version__,
+        "schema_version": SCHEMA_VERSION,
+    }
+    blocks = {name: found[name] for name in ("blocks", "removed") if name in found}
+    metadata = {name: value for name, value in found.items() if name not in head | tail | blocks}
+    return head | metadata | tail | blocks
+
+
+def to_json(record: Mapping[str, Any], *, indent: int | None = None) -> str:
+    """The record as strict JSON, without a line end: no NaN, nothing that UTF-8 cannot hold, one line if not indented.
+
+    Raises `ValueError` where the record holds NaN or an infinity: no record of ours does.
+    """
+    return _UNSAFE.sub(_escaped, json.dumps(record, ensure_ascii=False, allow_nan=False, indent=indent))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match.group()
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else f"\\u{ord(character):04x}"
+
+
+def _error(error: CleanerError) -> dict[str, Any]:
+    status = error.http_status if isinstance(error, FetchError) else None
+    return {
+        "code": str(error.code),
+        "message": error.message,
+        "retryable": error.retryable,
+        **({} if status is None else {"http_status": status}),
+    }

@@ -1,0 +1,89 @@
+"""A loopback web server that says, byte for byte, what a test tells it to."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+Response = bytes | Callable[[socket.socket], None]
+
+
+def response(
+    body: bytes, *, status: str = "200 OK", content_type: str | None = "text/html; charset=utf-8", **headers: str
+) -> bytes:
+    """A whole HTTP response; `_` in a header's name stands for `-`."""
+    lines = [f"HTTP/1.1 {status}", "Connection: close"]
+    lines += [f"Content-Type: {content_type}"] if content_type is not None else []
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    if not {"content_length", "transfer_encoding"} & {name.lower() for name in headers}:
+        lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
+
+
+def redirect(location: str, *, status: str = "302 Found", body: bytes = b"", **headers: str) -> bytes:
+    """A response that leads to `location`."""
+    return response(body, status=status, Location=location, **headers)
+
+
+class Server:
+    """Answers each path with its response and notes the requests; everything else is a 404."""
+
+    def __init__(self) -> None:
+        self.responses: dict[str, Response] = {}
+        self.requests: list[str] = []  # as they came, headers and all
+        self.stopped = threading.Event()
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths that were asked for, in order."""
+        return [request.split(" ", 2)[1] for request in self.requests]
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stopped.set()
+        self._listening.close()
+
+    def drip(self, head: bytes, body: bytes) -> Callable[[socket.socket], None]:
+        """A response whose `body` comes one byte every 20 ms."""
+
+        def send(connection: socket.socket) -> None:
+            connection.sendall(head)
+            for byte in body:
+                if self.stopped.wait(0.02):
+                    return
+                connection.sendall(bytes([byte]))
+
+        return send
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listening.accept()
+            except OSError:  # closed: the test is over
+                return
+            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        with connection, suppress(OSError):  # the client goes away early, as many tests want it to
+            request = b""
+            while b"\r\n\r\n" not in request and (received := connection.recv(65536)):
+                request += received
+            if not request.startswith(b"GET "):
+                return
+            self.requests.append(request.decode("latin-1"))
+            answer = self.responses.get(self.paths[-1], response(b"no such page", status="404 Not Found"))
+            if callable(answer):
+                answer(connection)
+            else:
+                connection.sendall(answer)

@@ -1,0 +1,276 @@
+"""The command: what it prints where, in which format, and how it exits."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import cli
+from cleaner._version import __version__
+from cleaner.batch import clean_many
+from cleaner.errors import Code
+from cleaner.judge.rules import RULES
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures"
+PAGE = FIXTURES / "wordpress_jetpack.html"
+OTHER_PAGE = FIXTURES / "drupal.html"
+EXPECTED: dict[str, Any] = json.loads(PAGE.with_suffix(".json").read_text())
+
+# What is given, and the status or the error's code that comes of it, by whichever way it is given.
+CASES: list[tuple[str, bytes, list[str]]] = [
+    ("page.html", PAGE.read_bytes(), ["ok"]),
+    ("page.txt", "\n\n".join(EXPECTED["text"]).encode(), ["ok"]),
+    ("pages.jsonl", b"\n".join(json.dumps({"html": PAGE.read_text(), "id": n}).encode() for n in "ab"), ["ok", "ok"]),
+    ("lines.jsonl", b'{"id": 1}\n{"text": ""}\n', ["io_error", "empty"]),
+    ("empty.html", b"", ["empty"]),
+    ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(64), ["not_html"]),
+    ("missing.html", b"", ["io_error"]),
+]
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(cli.command, [str(each) for each in arguments], input=stdin, prog_name="cleaner")
+
+
+def ended(record: dict[str, Any]) -> str:
+    return str(record["error"]["code"] if record["error"] else record["status"])
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with one page."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_bytes(PAGE.read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize(("name", "content", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_command_and_library_agree(tmp_path: Path, name: str, content: bytes, expected: list[str]) -> None:
+    """What the library yields, the command prints."""
+    path = tmp_path / name
+    if name != "missing.html":
+        path.write_bytes(content)
+    records = list(clean_many([path]))
+    assert expected == [ended(record) for record in records]
+    printed = [json.loads(line) for line in run(path, "--format", "jsonl").stdout.splitlines()]
+    assert [record | {"elapsed_ms": None} for record in records] == [each | {"elapsed_ms": None} for each in printed]
+
+
+def test_one_page_is_readable_json(folder: Path) -> None:
+    """One page with no options prints one indented object, and nothing on standard error."""
+    result = run("page.html")
+    record = json.loads(result.stdout)
+    assert (0, "", EXPECTED["title"]) == (result.exit_code, result.stderr, record["title"])
+    assert result.stdout.startswith('{\n  "id": null,\n  "input": "page.html",\n')
+
+
+def test_naming_the_command_changes_nothing(folder: Path) -> None:
+    """`cleaner SOURCE` is `cleaner clean SOURCE`, also where options come first."""
+    expected = run("clean", "--format", "text", "page.html").stdout
+    assert expected.startswith(EXPECTED["text"][0][:20])
+    assert expected == run("--format", "text", "page.html").stdout
+
+
+@pytest.mark.parametrize("pages", [["page.html", "page.html"], ["."], ["pages.jsonl"]])
+def test_many_are_json_lines(folder: Path, pages: list[str]) -> None:
+    """Several sources, a folder and JSON lines give a line a record, and the sum on standard error."""
+    Path("pages.jsonl").write_text(json.dumps({"html": PAGE.read_text()}) + "\n{}\n")
+    result = run(*pages)
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [record["input"] for record in clean_many(pages)] == [record["input"] for record in records]
+    assert f"cleaner: {len(records)} inputs: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (PAGE.read_bytes(), ["-"]),
+        ("\n\n".join(EXPECTED["text"]).encode(), ["-"]),
+        (b'{"text": "a"}\n{"text": "b"}\n', ["-:1", "-:2"]),
+    ],
+)
+def test_standard_input(content: bytes, expected: list[str]) -> None:
+    """A page, a text and JSON lines are told apart on standard input."""
+    result = run("-", "--format", "jsonl", stdin=content)
+    assert expected == [json.loads(line)["input"] for line in result.stdout.splitlines()]
+
+
+def test_json_of_many_is_one_array(folder: Path) -> None:
+    """Where JSON is asked for, many records are one JSON value, too."""
+    run("page.html", "missing.html", "-o", "out.json")
+    assert ["ok", "error"] == [record["status"] for record in json.loads(Path("out.json").read_text())]
+
+
+@pytest.mark.parametrize(
+    ("output", "begins"),
+    [
+        ("out.json", '{\n  "id": null'),
+        ("out.jsonl", '{"id": null'),
+        ("out.txt", EXPECTED["text"][0][:30]),
+        ("out.md", f"# {EXPECTED['title']}\n\n"),
+    ],
+)
+def test_ending_of_the_output_decides(folder: Path, output: str, begins: str) -> None:
+    """The format follows the output's ending, and standard output stays empty."""
+    result = run("page.html", "-o", output)
+    assert (0, "") == (result.exit_code, result.stdout)
+    assert begins == Path(output).read_text()[: len(begins)]
+
+
+def test_text_of_many_has_names(folder: Path) -> None:
+    """Several texts in one stream stand under the names of their sources."""
+    result = run("page.html", OTHER_PAGE, "--format", "text")
+    headed = [line for line in result.stdout.splitlines() if line.startswith("==> ")]
+    assert ["==> page.html <==", f"==> {OTHER_PAGE} <=="] == headed
+
+
+def test_explain_tells_what_was_taken(folder: Path) -> None:
+    """Explained, JSON holds every block of the page once, and text shows the reasons."""
+    record = json.loads(run("page.html", "--explain").stdout)
+    places = sorted(block["place"] for block in record["blocks"] + record["removed"])
+    assert list(range(len(places))) == places
+    assert record["removed"]
+    shown = run("page.html", "--explain", "--format", "text").stdout
+    assert all(f"[{removed['reason']}" in shown for removed in record["removed"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["page.html"], 0),
+        (["page.html", "missing.html"], cli.SOME_FAILED),
+        (["no-text.html", "missing.html"], cli.NOTHING_SUCCEEDED),
+        (["missing.html"], cli.UNREADABLE),
+        (["page.html", "-o", "no/such/folder/out.json"], cli.UNREADABLE),
+        (["page.html", "-o", "out.csv"], 2),
+        (["page.html", "-o", "page.html"], 2),
+        ([".", "-o", "out.jsonl"], 2),
+        (["page.html", "--jobs", "0"], 2),
+        (["page.html", "--no-such-option"], 2),
+        ([], 2),
+    ],
+)
+def test_exit_codes(folder: Path, arguments: list[str], expected: int) -> None:
+    """Scripts tell all, some and none apart, and wrong use from bad input."""
+    Path("no-text.html").write_text("")
+    assert expected == run(*arguments).exit_code
+
+
+def test_failures_are_told_in_a_line(folder: Path) -> None:
+    """Each failure is one line on standard error that names the input and the cause; records alone go to stdout."""
+    result = run("missing.html")
+    assert "cleaner: missing.html: no such file or folder (io_error)\n" == result.stderr
+    assert "error" == json.loads(result.stdout)["status"]
+
+
+def test_output_is_not_read(folder: Path) -> None:
+    """An output inside a folder that is read would be its own input."""
+    assert "out.jsonl: the output lies in ., which is read; write it elsewhere" in run(".", "-o", "out.jsonl").stderr
+
+
+def test_interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends the run with what is done so far, whole, and says so."""
+
+    def interrupted(*_: Any, **__: Any) -> Iterator[dict[str, Any]]:
+        yield from clean_many(["page.html"])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cleaner.batch.clean_many", interrupted)
+    result = run("page.html", "page.html", "--format", "json")
+    assert cli.INTERRUPTED == result.exit_code
+    assert ["ok"] == [record["status"] for record in json.loads(result.stdout)]
+    assert "cleaner: interrupted after 1 input: 1 ok" in result.stderr
+
+
+def test_reader_that_leaves(folder: Path) -> None:
+    """A closed pipe ends the command without a word."""
+    sources = ["page.html"] * 200
+    command = [sys.executable, "-m", "cleaner", *sources, "--format", "jsonl"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert b"" == process.stderr.read()
+        assert cli.UNREADABLE == process.wait()
+
+
+def test_progress_is_shown_to_people_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The bar counts all inputs, begins after the first few, and changes no record."""
+    records = [{"number": number} for number in range(30)]
+    shown: list[int] = []
+    begin = click.progressbar
+
+    def seen(*args: Any, **options: Any) -> Any:
+        bar = begin(*args, **options)
+        shown.append(options["length"])
+        return bar
+
+    monkeypatch.setattr(click, "progressbar", seen)
+    sources = ["page.html"] * 30
+    assert records == list(cli._with_progress(iter(records), sources))
+    assert records[:5] == list(cli._with_progress(iter(records[:5]), sources[:5]))
+    assert [30] == shown
+    assert "" == capsys.readouterr().out
+
+
+def test_debug_shows_the_traceback(folder: Path) -> None:
+    """A mistake of ours is one line, and with --debug a traceback."""
+    program = """if True:
+        import sys
+        import cleaner.pipeline, cli
+        def broken(page): raise ZeroDivisionError("by zero")
+        cleaner.pipeline.clean = broken
+        sys.argv[1:] = ["page.html", *sys.argv[1:]]
+        cli.main()
+    """
+    command = [sys.executable, "-c", program]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    quiet = subprocess.run(command, capture_output=True, text=True, env=environment)
+    told = subprocess.run([*command, "--debug"], capture_output=True, text=True, env=environment)
+    assert 1 == quiet.stderr.count("\n")
+    assert Code.INTERNAL_ERROR == json.loads(quiet.stdout)["error"]["code"]
+    assert "Traceback (most recent call last)" in told.stderr
+
+
+def test_help_tells_of_both_commands() -> None:
+    """The help of the group has the options of its default command and an example of each."""
+    shown = run("--help").stdout
+    for told in ("[clean] [OPTIONS] SOURCE...", "rules [OPTIONS]", "--explain", "--version", "Exit codes", "curl -s"):
+        assert told in shown
+    assert f"cleaner, version {__version__}\n" == run("--version").stdout
+
+
+def test_rules_are_listed_with_examples() -> None:
+    """Each rule is shown with what it takes and the nearest misses that it keeps."""
+    shown = run("rules").stdout
+    for rule in RULES:
+        assert f"{rule.id}  ({rule.reason}; {rule.scope}; " in shown
+        assert all(f"    takes  {example}" in shown for example in rule.drops)
+        assert all(f"    keeps  {example}" in shown for example in rule.keeps)
+
+
+def test_rules_by_language_and_reason() -> None:
+    """The list can be narrowed, and JSON holds the same rules."""
+    shown = json.loads(run("rules", "--language", "de", "--reason", "related", "--format", "json").stdout)
+    expected = [rule.id for rule in RULES if "de" in rule.languages and rule.reason == "related"]
+    assert expected
+    assert expected == [rule["id"] for rule in shown]
+
+
+def test_no_such_rules() -> None:
+    """A language that no rule knows is told, with those that there are."""
+    result = run("rules", "--language", "xx")
+    assert 2 == result.exit_code
+    assert "no rule has words of the language 'xx'; there are " in result.stderr

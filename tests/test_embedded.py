@@ -1,0 +1,274 @@
+"""JSON that pages carry: what is read of it, and an article that stands nowhere else."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.page.embedded import EmbeddedBody, article_node, body_text, read_json_ld
+
+ARTICLE = {"@type": "NewsArticle", "headline": "Harbour wall holds"}
+SENTENCE = "The wall at the old harbour held through the night, the council said. "
+LONG = SENTENCE * 6
+SHORT = SENTENCE.strip()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "NewsArticle", "headline": "Harbour wall holds"}',
+        '<![CDATA[{"@type": "NewsArticle", "headline": "Harbour wall holds"}]]>',
+        '//<![CDATA[\n{"@type": "NewsArticle", "headline": "Harbour wall holds"}\n//]]>',
+        '<!-- {"@type": "NewsArticle", "headline": "Harbour wall holds"} -->',
+        '/* a, } */ {"@type": "NewsArticle", // the type\n "headline": "Harbour wall holds"}',
+        '{"@type": "NewsArticle", "headline": "Harbour wall holds",}',
+        "{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;headline&quot;: &quot;Harbour wall holds&quot;}",
+        '{"@type": "NewsArticle", "headline": "Harbour wall holds"};',
+        '\ufeff{"@type": "NewsArticle", "headline": "Harbour wall holds"}',
+        '{"@type": "NewsArticle", "headline": "Harbour wall holds"} and then what nobody can read',
+        '[{"@type": "NewsArticle", "headline": "Harbour wall holds"}]',
+        '{"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle", "headline": "Harbour wall holds"}]}',
+    ],
+)
+def test_repairs(script: str) -> None:
+    """What is nearly JSON is read as its author meant it."""
+    assert (ARTICLE,) == read_json_ld([script])
+
+
+def test_strings_survive_repair() -> None:
+    """What looks like a comment or a stray comma inside of a string stays, and a raw newline does no harm."""
+    script = '{"url": "https://example.org/a", "text": "one, ] /* two */ // three\nfour",}'
+    expected = ({"url": "https://example.org/a", "text": "one, ] /* two */ // three\nfour"},)
+    assert expected == read_json_ld([script])
+
+
+def test_one_broken_script_spoils_no_other() -> None:
+    """Scripts are read one by one."""
+    assert (ARTICLE,) == read_json_ld(['{"headline": "He said "no" to it"}', json.dumps(ARTICLE)])
+
+
+def test_nested_nodes() -> None:
+    """An article inside of a page's node is a node, too, after the page."""
+    page = {"@type": "WebPage", "mainEntity": ARTICLE}
+    assert (page, ARTICLE) == read_json_ld([json.dumps(page)])
+
+
+def test_references() -> None:
+    """An author named by @id is filled in from another script, and two that name each other are no circle."""
+    scripts = [
+        json.dumps({"@type": "Article", "@id": "#a", "author": [{"@id": "#p"}]}),
+        json.dumps({"@type": "Person", "@id": "#p", "name": "Ada Moss", "worksFor": {"@id": "#a"}}),
+    ]
+    article = article_node(read_json_ld(scripts))
+    assert article is not None
+    assert "Ada Moss" == article["author"][0]["name"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["NewsArticle", ["WebPage", "Article"], "http://schema.org/BlogPosting", "schema:Report"]
+)
+def test_article_types(kind: Any) -> None:
+    """An article is known by its type, however it is written."""
+    assert {"@type": kind} == article_node([{"@type": "Person"}, {"@type": kind}])
+
+
+@pytest.mark.parametrize("kind", ["JobPosting", "WebPage", None, 7, [None], {}])
+def test_no_article(kind: Any) -> None:
+    """What is no article is not taken for one."""
+    assert None is article_node([{"@type": kind}])
+
+
+def test_the_fuller_article() -> None:
+    """Cards of other articles say less of them than the page says of its own."""
+    own = {"@type": "NewsArticle", "headline": "B", "datePublished": "2024-05-03", "author": "C"}
+    assert own == article_node([{"@type": "NewsArticle", "headline": "A"}, own])
+
+
+def test_limits() -> None:
+    """Beyond its limits JSON-LD is left out, not cut."""
+    assert () == read_json_ld([json.dumps({"@type": "Article", "text": "x" * 512_000})])
+    third = json.dumps({"@type": "Article", "text": "x" * 400_000})
+    assert 2 == len(read_json_ld([third, third, third]))
+    assert () == read_json_ld(["[" * 70 + json.dumps(ARTICLE) + "]" * 70])
+
+
+def test_declared_body() -> None:
+    """`articleBody` is the text, its lines the paragraphs; what stood escaped is read."""
+    nodes = [{"@type": "NewsArticle", "articleBody": f"{LONG}\r\nPeter &amp; Paul\u00a0came."}]
+    assert EmbeddedBody(f"{LONG}\nPeter & Paul came.", is_html=False) == body_text(nodes, ())
+    nodes = [{"@type": "NewsArticle", "articleBody": f"&lt;p&gt;{LONG}&lt;/p&gt;"}]
+    assert EmbeddedBody(f"<p>{LONG}</p>", is_html=True) == body_text(nodes, ())
+
+
+def test_live_blog() -> None:
+    """A live blog's updates follow its text, each under its headline."""
+    update = {"@type": "BlogPosting", "headline": "10:15", "articleBody": SHORT}
+    nodes = [{"@type": "LiveBlogPosting", "articleBody": SHORT, "liveBlogUpdate": [update]}]
+    assert EmbeddedBody(f"{SHORT}\n\n10:15\n\n{SHORT}", is_html=False) == body_text(nodes, ())
+
+
+PARAGRAPH = f"<p>{LONG}</p>"
+RICH = f"{PARAGRAPH}\n<h3>Repairs</h3>\n{PARAGRAPH}"
+BODIES: dict[str, Any] = {
+    "Arc": {
+        "content_elements": [
+            {"type": "text", "content": LONG},
+            {"type": "image", "caption": LONG},
+            {"type": "header", "level": 3, "content": "Repairs"},
+            {"type": "interstitial_link", "url": "https://example.org/"},
+            {"type": "text", "content": LONG},
+        ]
+    },
+    "Contentful": {
+        "nodeType": "document",
+        "content": [
+            {"nodeType": "paragraph", "content": [{"nodeType": "text", "value": LONG, "marks": []}]},
+            {"nodeType": "heading-3", "content": [{"nodeType": "text", "value": "Repairs"}]},
+            {"nodeType": "embedded-asset-block", "data": {"target": LONG}},
+            {
+                "nodeType": "paragraph",
+                "content": [
+                    {"nodeType": "text", "value": LONG[:9]},
+                    {"nodeType": "hyperlink", "content": [{"nodeType": "text", "value": LONG[9:]}]},
+                ],
+            },
+        ],
+    },
+    "Sanity": [
+        {"_type": "block", "style": "normal", "children": [{"_type": "span", "text": LONG}]},
+        {"_type": "block", "style": "h3", "children": [{"_type": "span", "text": "Repairs"}]},
+        {"_type": "block", "style": "normal", "children": [{"_type": "span", "text": LONG[:9]}, {"text": LONG[9:]}]},
+    ],
+    "Slate": [
+        {"type": "paragraph", "children": [{"text": LONG}]},
+        {"type": "heading-three", "children": [{"text": "Repairs"}]},
+        {"type": "paragraph", "children": [{"text": LONG[:9]}, {"type": "link", "children": [{"text": LONG[9:]}]}]},
+    ],
+    "Draft.js": {
+        "blocks": [
+            {"key": "a", "type": "unstyled", "text": LONG},
+            {"key": "b", "type": "header-three", "text": "Repairs"},
+            {"key": "c", "type": "unstyled", "text": LONG},
+        ],
+        "entityMap": {},
+    },
+    "ProseMirror": {
+        "type": "doc",
+        "content": [
+            {"type": "paragraph", "content": [{"type": "text", "text": LONG}]},
+            {"type": "heading", "attrs": {"level": 3}, "content": [{"type": "text", "text": "Repairs"}]},
+            {"type": "paragraph", "content": [{"type": "text", "text": LONG}]},
+        ],
+    },
+    "Editor.js": [
+        {"type": "paragraph", "data": {"text": LONG}},
+        {"type": "header", "data": {"text": "Repairs", "level": 3}},
+        {"type": "paragraph", "data": {"text": LONG}},
+    ],
+    "GraphQL": [
+        {"__typename": "ParagraphBlock", "content": [{"__typename": "TextInline", "text": LONG}]},
+        {"__typename": "Heading3Block", "content": [{"__typename": "TextInline", "text": "Repairs"}]},
+        {"__typename": "ParagraphBlock", "content": [{"__typename": "TextInline", "text": LONG}]},
+    ],
+    "HTML": RICH,
+}
+
+
+@pytest.mark.parametrize("system", BODIES)
+def test_rich_text(system: str) -> None:
+    """The blocks of the common editors become HTML in order; pictures, embeds and links to others are left out."""
+    state = {"props": {"menu": ["Home", "Sport"], "teasers": [{"text": SHORT}], "article": {"body": BODIES[system]}}}
+    assert EmbeddedBody(RICH, is_html=True) == body_text((), [json.dumps(state)])
+
+
+def test_lists_and_quotes() -> None:
+    """List items and quotes keep what they are; text is escaped, HTML is not."""
+    blocks = [
+        {"type": "paragraph", "text": f"{LONG}5 < 7"},
+        {"type": "list", "items": [{"type": "text", "content": "one &amp; <b>two</b>"}, "three & four"]},
+        {"type": "quote", "content_elements": [{"type": "text", "content": SHORT}]},
+    ]
+    expected = (
+        f"<p>{LONG}5 &lt; 7</p>\n<li>one &amp; <b>two</b></li>\n<li>three &amp; four</li>\n"
+        f"<blockquote>\n<p>{SHORT}</p>\n</blockquote>"
+    )
+    assert EmbeddedBody(expected, is_html=True) == body_text((), [json.dumps(blocks)])
+
+
+STREAM = f'0:["$","div",null,{{}}]\n1a:T200,{RICH}'
+
+
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        [f"window.__PRELOADED_STATE__ = {json.dumps({'a': RICH})};\nwindow.b=function(){{return 1}}"],
+        [f"window.__STATE__=JSON.parse({json.dumps(json.dumps({'a': RICH}))});"],
+        [f"Fusion.contextPath='/x';Fusion.config={{a:1}};Fusion.globalContent={json.dumps({'a': RICH})};"],
+        [json.dumps({"a": json.dumps({"b": RICH})})],
+        [f"self.__next_f.push([1,{json.dumps(STREAM[:70])}])", f"self.__next_f.push([1,{json.dumps(STREAM[70:])}])"],
+    ],
+)
+def test_scripts(scripts: list[str]) -> None:
+    """The text is found in what JavaScript assigns, parses or pushes, and in JSON that stands in a string of JSON."""
+    assert EmbeddedBody(RICH, is_html=True) == body_text((), scripts)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"teaser": SHORT},
+        {"code": "function f(){return 1}. " * 100},
+        {"link": "https://example.org/" + "a. " * 400},
+        {"noise": "word " * 400},
+        {"tags": ["harbour"] * 200},
+        {},
+    ],
+)
+def test_no_body(state: dict[str, Any]) -> None:
+    """Teasers, code, addresses and labels are no article."""
+    assert None is body_text((), [json.dumps(state)])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["@graph", "@id", "@type", "mainEntity", "author", "type", "content", "text", "style", "level"]
+            )
+            | st.text(max_size=5),
+            inner | st.sampled_from(["Article", "#1", "paragraph", "list", "h2"]),
+            max_size=5,
+        )
+    ),
+    max_leaves=25,
+)
+
+
+@given(st.lists(JSON.map(json.dumps) | st.text(max_size=60), max_size=3), st.integers(0, 200))
+def test_any_json(scripts: list[str], cut: int) -> None:
+    """Any script, whole or cut off, gives nodes or nothing, and a text or none."""
+    scripts = [script[: len(script) - cut % (len(script) + 1)] for script in scripts] + scripts
+    nodes = read_json_ld(scripts)
+    assert all(isinstance(node, dict) for node in nodes)
+    body = body_text(nodes, scripts)
+    assert body is None or len(body.markup) >= 80
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ['"\\', '\\"', ", ", "/*", "*/ /*", " //", '{"a":[', "[0,", '{"a":"b" ', "<![CDATA[", "&quot;", "=[", '"', "{"],
+)
+def test_hostile_scripts(unit: str) -> None:
+    """No half a megabyte of anything takes long."""
+    script = unit * (500_000 // len(unit))
+    start = time.process_time()
+    read_json_ld([script])
+    body_text((), [script, "x=" + script])
+    assert time.process_time() - start < 2

@@ -1,0 +1,245 @@
+"""What the sources hold, as a stream of inputs."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import random
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cleaner.errors import Code, InputError
+from cleaner.models import Page
+from cleaner.source import inputs
+from cleaner.source.inputs import Input, InputKind, Problem, count_inputs, read_file, read_inputs
+
+PAGE = "<!DOCTYPE html><html><body><p>The bridge opens on Monday.</p></body></html>"
+
+
+def only(found: Iterator[Input]) -> Input:
+    (found_one,) = found
+    return found_one
+
+
+def code_of(source: str | os.PathLike[str] | Page | Mapping[str, Any]) -> Code:
+    problem = only(read_inputs([source])).problem
+    assert problem is not None
+    return problem.code
+
+
+@pytest.fixture
+def stdin(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Sets what standard input holds."""
+
+    def hold(content: bytes) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(content))))
+
+    return hold
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.html", InputKind.HTML),
+        ("a.HTM", InputKind.HTML),
+        ("a.html.gz", InputKind.HTML),
+        ("a.txt", InputKind.TEXT),
+        ("a.txt.gz", InputKind.TEXT),
+    ],
+)
+def test_ending_tells_the_kind(tmp_path: Path, name: str, kind: InputKind) -> None:
+    """A file's ending says how it is read, and the file is not opened for that."""
+    path = tmp_path / name
+    path.write_bytes(b"")
+    assert Input(str(path), kind, path) == only(read_inputs([str(path)]))
+
+
+@pytest.mark.parametrize("url", ["https://town.example/a", "HTTP://town.example", "ftp://town.example/a.html"])
+def test_url(url: str) -> None:
+    """Whatever has a scheme is an address; which of them may be fetched is the fetcher's question."""
+    assert Input(url, InputKind.URL, url=url) == only(read_inputs([url]))
+
+
+def test_page_saved_without_an_ending(tmp_path: Path) -> None:
+    """A file whose name says nothing is a page where its first bytes are a page's."""
+    path = tmp_path / "story"
+    path.write_text(PAGE)
+    assert Input(str(path), InputKind.HTML, PAGE.encode()) == only(read_inputs([path]))
+
+
+def test_folder_is_read_in_sorted_order(tmp_path: Path) -> None:
+    """A folder gives the files that we know, its own first, then those of its folders, all sorted."""
+    for name in ("b.html", "a.txt", "z/c.htm.gz", "c/d.html", "notes.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(PAGE)
+    names = [os.path.relpath(found.name, tmp_path) for found in read_inputs([str(tmp_path)])]
+    assert ["a.txt", "b.html", "c/d.html", "z/c.htm.gz"] == names
+    assert 4 == count_inputs([str(tmp_path)])
+
+
+def test_loop_of_links(tmp_path: Path) -> None:
+    """A folder that links to itself is read once."""
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "again").symlink_to(tmp_path)
+    assert [str(tmp_path / "a.html")] == [found.name for found in read_inputs([tmp_path])]
+
+
+def test_broken_link_in_a_folder(tmp_path: Path) -> None:
+    """A link to nothing is not passed over: it is an input with a problem."""
+    (tmp_path / "a.html").symlink_to(tmp_path / "gone.html")
+    found = only(read_inputs([tmp_path]))
+    assert isinstance(found.content, Path)
+    with pytest.raises(InputError) as caught:
+        read_file(found.content)
+    assert Code.IO_ERROR == caught.value.code
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    """Each line is an input with its place for a name; id and url stay with it, blank lines are none."""
+    path = tmp_path / "pages.jsonl"
+    path.write_text(
+        '\ufeff{"id": 7, "url": "https://town.example/7", "html": "<p>Seven</p>"}\r\n'
+        "\n"
+        '{"id": "t", "text": "Eight", "url": null}\n'
+        '{"html": "", "text": "Nine"}'
+    )
+    expected = [
+        Input(f"{path}:1", InputKind.HTML, "<p>Seven</p>", id=7, url="https://town.example/7"),
+        Input(f"{path}:3", InputKind.TEXT, "Eight", id="t"),
+        Input(f"{path}:4", InputKind.TEXT, "Nine"),
+    ]
+    assert expected == list(read_inputs([str(path)]))
+    assert count_inputs([str(path)]) is None
+
+
+BAD_LINES = {
+    "no JSON": b"{half",
+    "not an object": b"[1]",
+    "neither html nor text": b'{"id": 1, "url": "https://town.example/"}',
+    "html is no string": b'{"html": 5}',
+    "id is a list": b'{"id": [1], "html": "<p>a</p>"}',
+    "id has no value in JSON": b'{"id": NaN, "html": "<p>a</p>"}',
+    "id overflows": b'{"id": 1e999, "html": "<p>a</p>"}',
+    "id has 5,000 digits": b'{"id": ' + b"9" * 5000 + b', "html": "<p>a</p>"}',
+    "not UTF-8": b'{"html": "\xff"}',
+    "100,000 brackets": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("line", BAD_LINES.values(), ids=BAD_LINES.keys())
+def test_bad_line(tmp_path: Path, line: bytes) -> None:
+    """A bad line is an input with a problem, and the line after it is read."""
+    path = tmp_path / "pages.jsonl"
+    path.write_bytes(line + b'\n{"text": "after"}\n')
+    bad, after = read_inputs([str(path)])
+    assert bad.problem is not None
+    assert (f"{path}:1", Code.IO_ERROR) == (bad.name, bad.problem.code)
+    assert Input(f"{path}:2", InputKind.TEXT, "after") == after
+
+
+def test_endless_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line above the limit is skipped in pieces, and the line after it is read."""
+    monkeypatch.setattr(inputs, "MAX_LINE_BYTES", 64)
+    path = tmp_path / "pages.jsonl"
+    path.write_text('{"text": "' + "a" * 500 + '"}\n{"text": "after"}\n')
+    bad, after = read_inputs([str(path)])
+    assert bad.problem is not None
+    assert (Code.TOO_LARGE, "after") == (bad.problem.code, after.content)
+
+
+def test_json_lines_cut_short(tmp_path: Path) -> None:
+    """Where packed JSON lines end too early, the lines before stay and one more input says so."""
+    noise = random.Random(0)
+    lines = (json.dumps({"text": noise.randbytes(3000).hex()}).encode() + b"\n" for _ in range(40))
+    whole = gzip.compress(b"".join(lines))
+    path = tmp_path / "pages.jsonl.gz"
+    path.write_bytes(whole[: len(whole) // 2])
+    *before, last = read_inputs([str(path)])
+    assert before
+    assert all(found.problem is None for found in before)
+    assert last.problem is not None
+    assert (str(path), Code.INCOMPLETE) == (last.name, last.problem.code)
+
+
+def test_json_lines_are_a_stream(tmp_path: Path) -> None:
+    """The first line is handed on before the second is looked at."""
+    path = tmp_path / "pages.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"text": "first"}\n') + b"no gzip at all")
+    assert "first" == next(read_inputs([str(path)])).content
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (PAGE.encode(), InputKind.HTML),
+        (b"\xef\xbb\xbf  <p>A fragment", InputKind.HTML),
+        (PAGE.encode("utf-16"), InputKind.HTML),
+        (b"Bare words and <b>then</b> <p>markup</p>", InputKind.HTML),
+        (b"The <b> key was stuck, 3 < 4, and nobody knew why.", InputKind.TEXT),
+        (b"", InputKind.TEXT),
+    ],
+)
+def test_standard_input_is_told_by_its_first_bytes(
+    stdin: Callable[[bytes], None], content: bytes, kind: InputKind
+) -> None:
+    """What looks like markup is a page, anything else a text."""
+    stdin(content)
+    assert Input("-", kind, content) == only(read_inputs(["-"]))
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_json_lines_on_standard_input(stdin: Callable[[bytes], None], pack: Callable[[bytes], bytes]) -> None:
+    """An object on the first line means JSON lines, packed or not."""
+    stdin(pack(b'{"text": "One"}\n{"id": 2, "html": "<p>Two"}\n'))
+    expected = [Input("-:1", InputKind.TEXT, "One"), Input("-:2", InputKind.HTML, "<p>Two", id=2)]
+    assert expected == list(read_inputs(["-"]))
+
+
+def test_mapping_and_page() -> None:
+    """A program gives what a JSON line holds, or a page; where nothing names it, its place does."""
+    page = Page(b"<p>a</p>", url="https://town.example/a", final_url="https://town.example/b")
+    nameless = Page("<p>a</p>")
+    expected = [
+        Input("input 1", InputKind.HTML, b"<p>a</p>", id=1),
+        Input("https://town.example/b", InputKind.HTML, page, url="https://town.example/b"),
+        Input("input 3", InputKind.HTML, nameless),
+    ]
+    assert expected == list(read_inputs([{"id": 1, "html": b"<p>a</p>"}, page, nameless]))
+
+
+def test_bad_inputs_carry_their_error(tmp_path: Path) -> None:
+    """A bad input is never a stop."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "table.csv").write_text("a,b\n1,2\n")
+    assert Code.IO_ERROR == code_of(str(tmp_path / "missing.html"))
+    assert Code.IO_ERROR == code_of(str(tmp_path / "empty"))
+    assert Code.NOT_HTML == code_of(str(tmp_path / "table.csv"))
+    assert Code.IO_ERROR == code_of("a\0b.html")
+    assert Code.IO_ERROR == code_of("a" * 10_000)
+    assert Code.IO_ERROR == code_of(PAGE)
+    assert Code.IO_ERROR == code_of(5)  # type: ignore[arg-type]
+    assert Code.BAD_URL == code_of({"html": PAGE, "url": 5})
+
+
+def test_hint_for_an_address_without_a_scheme() -> None:
+    """Who names a site as a person says it is told what is missing."""
+    expected = Problem(Code.IO_ERROR, "no such file or folder; for a page on the web, write https:// before it")
+    assert expected == only(read_inputs(["www.town.example/story"])).problem
+    assert Problem(Code.IO_ERROR, "no such file or folder") == only(read_inputs(["missing.html"])).problem
+
+
+def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file above the limit is refused, never cut."""
+    monkeypatch.setattr(inputs, "MAX_BYTES", 10)
+    (tmp_path / "a.html").write_text("<p>" + "a" * 8)
+    (tmp_path / "a").write_text("<p>" + "a" * 8)
+    with pytest.raises(InputError) as caught:
+        read_file(tmp_path / "a.html")
+    assert Code.TOO_LARGE == caught.value.code
+    assert Code.TOO_LARGE == code_of(tmp_path / "a")

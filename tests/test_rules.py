@@ -1,0 +1,289 @@
+"""Every rule, by its own examples, and the matcher that finds them."""
+
+from __future__ import annotations
+
+import re
+import time
+from itertools import chain
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.judge.rules import RULES
+from cleaner.judge.rules.examples import example_block, parse_example
+from cleaner.judge.rules.matching import (
+    HEAD,
+    LONGEST,
+    alternatives,
+    element_rule,
+    finished,
+    fold,
+    fold_token,
+    heads,
+    holds,
+    text_rules,
+)
+from cleaner.judge.rules.model import Part, Rule, Scope
+from cleaner.models import Kind, Reason
+
+TEXT_RULES = [rule for rule in RULES if rule.scope is not Scope.ELEMENT]
+ELEMENT_RULES = [rule for rule in RULES if rule.scope is Scope.ELEMENT]
+# A place where the rule looks.
+PLACE = {Part.EDGE: Part.AFTER, Part.ANYWHERE: Part.INSIDE}
+
+
+def examples(rules: list[Rule], field: str) -> list[object]:
+    return [
+        pytest.param(rule, text, id=f"{rule.id}-{number}")
+        for rule in rules
+        for number, text in enumerate(getattr(rule, field))
+    ]
+
+
+def takers(rule: Rule, example: str, *, plain: bool = False) -> list[str]:
+    """The ids of the rules that take an example of this rule, at a place where this rule looks."""
+    block = example_block(rule, example)
+    part = PLACE.get(rule.part, rule.part)
+    return [other.id for other in text_rules(block.text) if holds(other, block, part=part, plain=plain)]
+
+
+@pytest.mark.parametrize(("rule", "text"), examples(TEXT_RULES, "drops"))
+def test_drops(rule: Rule, text: str) -> None:
+    """A rule takes what it says it drops."""
+    assert rule.id in takers(rule, text)
+
+
+@pytest.mark.parametrize(("rule", "text"), examples(TEXT_RULES, "keeps"))
+def test_keeps(rule: Rule, text: str) -> None:
+    """What a rule says it keeps, no rule takes: the nearest miss is journalism."""
+    assert [] == takers(rule, text)
+
+
+@pytest.mark.parametrize(("rule", "text"), examples(TEXT_RULES, "keeps"))
+def test_keeps_in_plain_text(rule: Rule, text: str) -> None:
+    """A finished sentence that a rule keeps on a page, no rule takes where links are not known."""
+    if finished(text.replace("]", "")):
+        assert [] == takers(rule, text, plain=True)
+
+
+@pytest.mark.parametrize(("rule", "tokens"), examples(ELEMENT_RULES, "drops"))
+def test_element_drops(rule: Rule, tokens: str) -> None:
+    """An element with the tokens that a rule drops is taken by this rule."""
+    assert rule == element_rule(frozenset(tokens.split()))
+
+
+@pytest.mark.parametrize(("rule", "tokens"), examples(ELEMENT_RULES, "keeps"))
+def test_element_keeps(rule: Rule, tokens: str) -> None:
+    """An element with the tokens that a rule keeps is taken by none."""
+    assert element_rule(frozenset(tokens.split())) is None
+
+
+def test_ids() -> None:
+    """Ids are words with dashes, and each is used once."""
+    ids = [rule.id for rule in RULES]
+    assert [] == [rule_id for rule_id in ids if not re.fullmatch(r"[a-z]+(-[a-z]+)*", rule_id)]
+    assert len(set(ids)) == len(ids)
+
+
+def test_both_sides() -> None:
+    """Every rule shows what it drops and what it keeps."""
+    assert [] == [rule.id for rule in RULES if not (rule.drops and rule.keeps)]
+
+
+def test_shapes() -> None:
+    """Link share is a share, lengths are of lines and not of articles, and an element has no shape."""
+    assert [] == [rule.id for rule in RULES if not (0 <= rule.linked <= 1 and 0 < rule.longest <= 600)]
+    shaped = [r.id for r in ELEMENT_RULES if r.linked or r.unfinished or r.part is not Part.ANYWHERE]
+    assert [] == shaped
+
+
+@pytest.mark.parametrize("reason", [Reason.RELATED, Reason.SUBSCRIBE, Reason.SHARE, Reason.COMMENTS])
+def test_languages(reason: Reason) -> None:
+    """The commonest chrome is known in all the languages that we promise."""
+    known = set(chain.from_iterable(rule.languages for rule in TEXT_RULES if rule.reason is reason))
+    assert set() == {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "tr", "zh", "ja", "ar"} - known
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_lookup_agrees_with_the_patterns(rule: Rule) -> None:
+    """The lookup by first letters finds the rules that trying each pattern finds."""
+    for text in (*rule.drops, *rule.keeps):
+        if rule.scope is Scope.ELEMENT:
+            continue
+        text = example_block(rule, text).text
+        for variant in (text, text.upper(), text.lower(), f"» {text} «", text[: len(text) // 2]):
+            folded = fold(variant)
+            tried = [
+                other.id
+                for other in TEXT_RULES
+                if len(variant) <= other.longest and re.fullmatch(other.pattern, folded, re.IGNORECASE)
+            ]
+            assert tried == [other.id for other in text_rules(variant)]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_pattern_is_linear(rule: Rule) -> None:
+    """A pattern is quick on a long text that begins like an example, and takes no more than in proportion for ten times as much."""
+    pattern = re.compile(rule.pattern, re.IGNORECASE)
+    for example in rule.drops:
+        text = fold(parse_example(example).text)
+        for filler in ("a", " ", "- ", f"{text} ", text[:1], "1.", "An "):
+            short, long = (text + (filler * 100_000)[:length] + "\n" for length in (10_000, 100_000))
+            quick, slow = (min(_seconds(pattern, stretched) for _ in range(2)) for stretched in (short, long))
+            assert slow < 0.1
+            assert slow < 15 * quick + 0.005
+
+
+def _seconds(pattern: re.Pattern[str], text: str) -> float:
+    start = time.process_time()
+    pattern.fullmatch(text)
+    return time.process_time() - start
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_any_text(text: str) -> None:
+    """Any text can be asked about, and folding what is folded changes nothing but what stood inside brackets."""
+    for rule in text_rules(text):
+        assert re.fullmatch(rule.pattern, fold(text), re.IGNORECASE)
+
+
+def test_long_paragraph() -> None:
+    """A long paragraph is never taken by a phrase."""
+    assert [] == text_rules("Read more " * (LONGEST // 10 + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("  Read\xa0 more\n", "Read more"),
+        ("» Lire la suite …", "Lire la suite ..."),
+        ("👉 Read also:", "Read also"),
+        ("[Advertisement]", "Advertisement"),
+        ("„Don’t miss“ – now", '"Don\'t miss" - now'),
+        ("（広告）", "広告"),
+        ("- - -", ""),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    """Patterns see one sign for signs of many shapes, and no decoration."""
+    assert folded == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("token", "names"),
+    [
+        ("related", ("related",)),
+        ("c-article__related_posts--list", ("c-article-related-posts-list", "article-related-posts")),
+        ("js-comments-wrapper", ("js-comments-wrapper", "comments")),
+        ("article", ("article",)),
+        ("<nav>", ("<nav>",)),
+    ],
+)
+def test_fold_token(token: str, names: tuple[str, ...]) -> None:
+    """A token is seen whole, and without what a theme adds to a part's name."""
+    assert names == fold_token(token)
+
+
+def test_first_element_rule_is_the_same_for_any_order_of_tokens() -> None:
+    """Of several tokens that rules know, the rule that stands first names the reason."""
+    assert element_rule(frozenset({"sidebar", "related-posts"})) == element_rule(frozenset({"related-posts"}))
+    assert element_rule(frozenset({"x" * 1000})) is None
+    assert element_rule(frozenset()) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        ("a|b", ["a", "b"]),
+        ("(a|b(c|d)) x|e", ["a x", "b(c|d) x", "e"]),
+        ("(a|b)?x", ["(a|b)?x"]),
+        (r"[(|]a|\|b", ["[(|]a", r"\|b"]),
+    ],
+)
+def test_alternatives(pattern: str, parts: list[str]) -> None:
+    """A pattern is split at the bars outside of its groups, and at those of a group that it begins with."""
+    assert parts == alternatives(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "starts"),
+    [
+        ("Share this", {"sha"}),
+        ("(the )?app", {"the", "app"}),
+        ("le[sz]? .*", {"le ", "les", "lez"}),
+        ("mores?", {"mor"}),
+        ("vas?", {"va", "vas"}),
+        (r"\d{1,3}", set("0123456789")),
+        (r".{2,4}x", {""}),
+        ("(?-i:A)b", {"ab"}),
+        ("x{0,2}yz", {"x", "yz"}),
+    ],
+)
+def test_heads(pattern: str, starts: set[str]) -> None:
+    """The first letters that a text must have are read from the pattern."""
+    assert 3 == HEAD
+    assert starts == heads(pattern)
+
+
+class TestHolds:
+    """Shape: what stands beside the words."""
+
+    LINKED = next(rule for rule in RULES if rule.id == "read-more")
+
+    @staticmethod
+    def rule(**shape: object) -> Rule:
+        fields = {"linked": 0.0, "unfinished": False, "part": Part.ANYWHERE, "longest": 160} | shape
+        return Rule(id="x", reason=Reason.RELATED, scope=Scope.BLOCK, pattern=".*", drops=(), keeps=(), **fields)  # type: ignore[arg-type]
+
+    def test_links(self) -> None:
+        """On a page a rule may ask that enough of the text is a link."""
+        rule = self.rule(linked=0.5)
+        assert holds(rule, parse_example("[All about] it"), part=None, plain=False)
+        assert not holds(rule, parse_example("[All] about it"), part=None, plain=False)
+
+    def test_links_in_plain_text(self) -> None:
+        """In plain text such a rule is asked only where it may look for the missing full stop instead."""
+        assert not holds(self.rule(linked=0.5), parse_example("All about it"), part=None, plain=True)
+        rule = self.rule(linked=0.5, unfinished=True)
+        assert holds(rule, parse_example("All about it"), part=None, plain=True)
+        assert not holds(rule, parse_example("All about it."), part=None, plain=True)
+
+    def test_a_linked_headline_may_be_a_question(self) -> None:
+        """On a page the link share stands for the missing full stop."""
+        rule = self.rule(linked=0.5, unfinished=True)
+        assert holds(rule, parse_example("[Who are they?]"), part=None, plain=False)
+
+    @pytest.mark.parametrize("text", ["It ends.", "Ends it?", "„So.“", "It ends (today).", "終わり。", "انتهى؟", "So…"])
+    def test_finished(self, text: str) -> None:
+        """A sentence ends with a stop, in any script, or with what closes after one."""
+        assert not holds(self.rule(unfinished=True), parse_example(text), part=None, plain=False)
+
+    def test_parts(self) -> None:
+        """A rule that asks for a place does not hold where the place is not known."""
+        block = parse_example("A line")
+        held = {
+            part: [p for p in (None, Part.BEFORE, Part.INSIDE, Part.AFTER) if holds(rule, block, part=p, plain=False)]
+            for part in Part
+            for rule in [self.rule(part=part)]
+        }
+        assert held == {
+            Part.ANYWHERE: [None, Part.BEFORE, Part.INSIDE, Part.AFTER],
+            Part.BEFORE: [Part.BEFORE],
+            Part.INSIDE: [Part.INSIDE],
+            Part.AFTER: [Part.AFTER],
+            Part.EDGE: [Part.BEFORE, Part.AFTER],
+        }
+
+    def test_longest(self) -> None:
+        """A text longer than the rule says is not looked at."""
+        rule = self.rule(longest=10)
+        assert holds(rule, parse_example("x" * 10), part=None, plain=False)
+        assert not holds(rule, parse_example("x" * 11), part=None, plain=False)
+
+
+def test_parse_example() -> None:
+    """Brackets mark link text and are not part of the text."""
+    block = parse_example("See [this] and [that]", Kind.HEADING)
+    assert ("See this and that", ((4, 8), (13, 17)), 2) == (block.text, block.links, block.level)

@@ -1,0 +1,211 @@
+"""Trees: of ordinary, odd and hostile markup, none loses a word of text."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cleaner.errors import Code, InputError
+from cleaner.page import tree as module
+from cleaner.page.tree import MAX_DEPTH, MAX_ELEMENTS, Tree, parse
+
+
+def words(tree: Tree) -> list[str]:
+    """The words of the text, in order; between two elements there is a space."""
+    return " ".join(tree.root.itertext()).split()
+
+
+def depth(tree: Tree) -> int:
+    return max(sum(1 for _ in element.iterancestors()) + 1 for element in tree.root.iter())
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("just text", "just text"),
+        ("<p>a fragment", "a fragment"),
+        ('<?xml version="1.0" encoding="iso-8859-1"?><html><body>caf\u00e9</body></html>', "caf\u00e9"),
+        ("<meta charset=koi8-r><p>\u0441\u043b\u043e\u0432\u043e", "\u0441\u043b\u043e\u0432\u043e"),
+        ("<html><body>one</body></html><html><body>two</body></html>three", "one two three"),
+        ("one</p>two</p><p>three </div>four<table>five<tr>six<td>seven", "one two three four five six seven"),
+        ("one</br>two", "one two"),
+        ("<p>one<!--[if IE]><p>no<![endif]--><p>two<![if !IE]><p>three<![endif]>", "one two three"),
+        ("<p>one <![CDATA[two <b>three</b>]]> four", "one two three four"),
+        ("one <script>//<![CDATA[\nno //]]></script>two", "one two"),
+        ("one <script>var a = '<!--<script>no</script>-->';</script>two", "one two"),
+        (
+            "one <script>if (a < b) document.write('<p>no</p>')</script>two <style>p > a {}</style>three",
+            "one two three",
+        ),
+        ("<noscript><p>one</noscript><x-y>two<o:p>three</o:p></x-y>", "one two three"),
+        ("one &amp; two &#8212; three &unknown; &lt;b&gt;", "one & two \u2014 three &unknown; <b>"),
+        ("a\x00b\x01c\x0bd", "abc d"),
+        ("a\ud83d\ude00b \ud800", "a\U0001f600b \ufffd"),
+        ("<a b='<p>no</p>' c=\"x > y\">one</a> < two > three", "one < two > three"),
+        ("<frameset><frame src=a></frameset>one", "one"),
+    ],
+)
+def test_no_text_is_lost(markup: str, expected: str) -> None:
+    """Of odd markup a tree with the root <html> is made, and it holds what a reader sees."""
+    tree = parse(markup)
+    assert ("html", expected.split()) == (tree.root.tag, words(tree))
+    assert () == tree.warnings
+
+
+def test_lone_paragraph_end_is_a_break() -> None:
+    """A </p> that ends nothing parts two paragraphs all the same."""
+    tree = parse("<div>one</p>two</p>three</div>")
+    assert ["one", "two", "three"] == list(tree.root.itertext())
+    assert ["p", "p"] == [child.tag for child in tree.root.find(".//div")]
+
+
+@pytest.mark.parametrize(
+    "markup", ["", " \n\t", "<!-- nothing -->", "<!", "<!DOCTYPE html>", "\x00\x01", "<!--" * 50_000]
+)
+def test_empty(markup: str) -> None:
+    """Where there is nothing there is no tree."""
+    with pytest.raises(InputError) as caught:
+        parse(markup)
+    assert Code.EMPTY == caught.value.code
+
+
+def test_data_scripts() -> None:
+    """Scripts that hold data are kept as they stand, apart from the tree."""
+    state = '{"body": "<p>' + "word " * 120 + '</p>"}'
+    ld = '{"@type": "NewsArticle", "headline": "a </b> c"}'
+    tree = parse(
+        f'<script type="application/ld+json">{ld}</script><p>text<script type="Application/LD+JSON; a=b">[]</script>'
+        f'<script id="__NEXT_DATA__" type="application/json">{state}</script><script>window.__NUXT__={state}</script>'
+        f'<script>Fusion.globalContent={state};</script><script type="application/json">{{"too": "short"}}</script>'
+        f"<script>var nothing = {state}</script>"
+    )
+    assert (ld, "[]") == tree.json_ld
+    assert (state, f"window.__NUXT__={state}", f"Fusion.globalContent={state};") == tree.scripts
+    assert ["text"] == words(tree)
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"),
+    [
+        ("<div>", "</div>"),
+        ("<b>", "</b>"),
+        ("<ul><li>", "</ul>"),
+        ("<table><tr><td>", "</table>"),
+        ("<section><p>", ""),
+    ],
+)
+@pytest.mark.parametrize("nested", [90, 300, 3000])
+def test_deep(opened: str, closed: str, nested: int) -> None:
+    """However deep it nests, all text comes out in order, also what follows, and nothing is deeper than promised."""
+    markup = "".join(f"{opened}in{number} " for number in range(nested)) + closed * nested + "<p>after</p>"
+    tree = parse(markup)
+    assert [f"in{number}" for number in range(nested)] + ["after"] == words(tree)
+    assert depth(tree) <= MAX_DEPTH
+    assert (nested > MAX_DEPTH) <= bool(tree.warnings)
+
+
+def test_deep_blocks_stay_apart() -> None:
+    """Where blocks nest too deep their texts become paragraphs; inline markup parts nothing."""
+    tree = parse("<div>" * 400 + "<div>one</div><div>tw<i>o</i></div>three" + "</div>" * 400)
+    assert ["one", "two", "three"] == ["".join(p.itertext()) for p in tree.root.iter("p")]
+
+
+def test_long_attributes() -> None:
+    """Images and state in attributes cost nothing later on; other attributes stay, and so does the text."""
+    image = "data:image/png;base64," + "A" * 200_000
+    tree = parse(f'<p class=lead data-state="{"x " * 50_000}">one<img src="{image}" alt=two></p>')
+    assert {"class": "lead"} == dict(tree.root.find(".//p").attrib)
+    assert {"src": "data:", "alt": "two"} == dict(tree.root.find(".//img").attrib)
+    assert ["one"] == words(tree)
+
+
+def test_many_attributes() -> None:
+    """A tag with thousands of attributes loses them; one with a long value does not."""
+    flood = " ".join(f"a{number}=1" for number in range(200_000))
+    started = time.process_time()
+    tree = parse(f'<p {flood}>one</p><p id=x title="{"word " * 2000}">two</p>')
+    assert time.process_time() - started < 2
+    assert ["one", "two"] == words(tree)
+    assert [[], ["id", "title"]] == [p.keys() for p in tree.root.iter("p")]
+
+
+def test_too_complex() -> None:
+    """More elements than any page has are refused."""
+    with pytest.raises(InputError) as caught:
+        parse("<p>a</p>" * MAX_ELEMENTS)
+    assert Code.TOO_COMPLEX == caught.value.code
+
+
+def test_too_large() -> None:
+    """More characters than allowed are refused."""
+    with pytest.raises(InputError) as caught:
+        parse("<p>" + "a" * 100, max_chars=100)
+    assert Code.TOO_LARGE == caught.value.code
+
+
+def test_rescue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where lxml makes no tree, another parser's text becomes paragraphs, and a warning says so."""
+    monkeypatch.setattr(module, "_parsed", lambda _: module._Parsed(None, False, False))
+    tree = parse("<div>one<p>two</div><script>no</script>")
+    assert ("html", ["one", "two"]) == (tree.root.tag, [p.text for p in tree.root.iter("p")])
+    assert 1 == len(tree.warnings)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<!--",
+        "<",
+        "<a ",
+        "&",
+        "</p>",
+        "</a>",
+        "<a b=\"'",
+        '="',
+        "<![CDATA[",
+        "data:a/",
+        "&lt;",
+        "<p a='",
+        "<script>",
+        "x ",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    """No repetition of anything takes more than time in proportion."""
+    started = time.process_time()
+    with suppress(InputError):  # some are nothing to a parser, or more elements than allowed
+        parse(unit * (1_000_000 // len(unit)))
+    assert time.process_time() - started < 2
+
+
+TAGS = "p div b ul li table td h2 x body html"
+PIECES = st.sampled_from([f"<{tag}>" for tag in TAGS.split()] + [f"</{tag}>" for tag in TAGS.split()] + ["<!--c-->"])
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.integers(0, 9).map(lambda number: f" w{number} ")), max_size=40))
+def test_any_order_of_tags_keeps_the_words(pieces: list[str]) -> None:
+    """Tags in any order, opened and closed or not, take no word away and change no order."""
+    expected = [piece.strip() for piece in pieces if piece.startswith(" w")]
+    if expected:
+        assert expected == words(parse("".join(pieces)))
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.text())
+def test_any_string(markup: str) -> None:
+    """Any string but a blank one gives a tree."""
+    assume(any(character.isalnum() for character in markup))
+    assert "html" == parse(markup).root.tag
+
+
+@pytest.mark.parametrize(
+    "markup", ["<!-- one <p>two &#1; \ufffe", "<!--<?xml version='1.0'?>one", "<!--one<![CDATA[two"]
+)
+def test_unclosed_comment(markup: str) -> None:
+    """A comment that never ends is read as the text that it swallowed."""
+    assert "one" in " ".join(words(parse(markup)))

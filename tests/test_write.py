@@ -1,0 +1,224 @@
+"""Records, and what is shown of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from importlib import resources
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from cleaner._version import __version__
+from cleaner.errors import CleanerError, Code, FetchError, NoArticleError
+from cleaner.models import Article, Block, Kind, Page, PageKind, Reason, Removed, Status
+from cleaner.source.inputs import Input, InputKind
+from cleaner.write.markdown import to_markdown
+from cleaner.write.record import SCHEMA_VERSION, record, to_json
+from cleaner.write.text import to_text
+
+SCHEMA = json.loads((resources.files("cleaner") / "schema.json").read_text())
+VALIDATOR = Draft202012Validator(SCHEMA)
+URL = "https://town.example/bridge"
+SOURCE = Input(URL, InputKind.URL, url=URL)
+ARTICLE = Article(
+    title="Bridge opens",
+    authors=("Ada Reed",),
+    published=datetime(2024, 5, 6, 7, 8, tzinfo=UTC),
+    modified=date(2024, 5, 7),
+    language="en",
+    provenance={"title": "h1"},
+    blocks=(Block(1, Kind.PARAGRAPH, "The bridge is open."), Block(3, Kind.HEADING, "What it cost", level=3)),
+    removed=(
+        Removed(0, Kind.HEADING, "Bridge opens", Reason.HEADLINE, None, "the title again"),
+        Removed(2, Kind.PARAGRAPH, "See also: Ferry ends", Reason.RELATED, "see-also-line", None),
+    ),
+    url=URL,
+)
+NO_ARTICLE = Article(status=Status.NO_ARTICLE, page_kind=PageKind.LISTING, url=URL)
+
+
+def blocks_record(*blocks: Block, title: str | None = None) -> dict[str, Any]:
+    return record(SOURCE, Article(title=title, blocks=blocks), explain=True)
+
+
+def test_record_of_an_article() -> None:
+    """A record is the article, what it was made of, and how it ended, in one flat object."""
+    page = Page(b"", url=URL, final_url=f"{URL}/", fetched_at=datetime(2024, 5, 8, tzinfo=UTC))
+    expected = {
+        "id": None,
+        "input": URL,
+        "url": URL,
+        "final_url": f"{URL}/",
+        "status": "ok",
+        "page_kind": None,
+        "error": None,
+        "warnings": [],
+        "title": "Bridge opens",
+        "authors": ["Ada Reed"],
+        "published": "2024-05-06T07:08:00+00:00",
+        "modified": "2024-05-07",
+        "language": "en",
+        "site_name": None,
+        "description": None,
+        "section": None,
+        "tags": [],
+        "image": None,
+        "canonical_url": None,
+        "paywalled": None,
+        "text": "The bridge is open.\n\nWhat it cost",
+        "provenance": {"title": "h1"},
+        "encoding": None,
+        "encoding_source": None,
+        "fetched_at": "2024-05-08T00:00:00+00:00",
+        "elapsed_ms": 12.3,
+        "version": __version__,
+        "schema_version": SCHEMA_VERSION,
+    }
+    assert expected == record(SOURCE, ARTICLE, page=page, elapsed_ms=12.345)
+
+
+def test_record_of_a_failure() -> None:
+    """Where there is no article, the record has the same fields, no text, and the error."""
+    error = FetchError(Code.HTTP_ERROR, "the server answered 503", url=URL, http_status=503)
+    failed = record(SOURCE, None, error=error)
+    expected = {"code": "http_error", "message": "the server answered 503", "retryable": True, "http_status": 503}
+    assert expected == failed["error"]
+    assert ("error", None, []) == (failed["status"], failed["text"], failed["authors"])
+    assert list(record(SOURCE, ARTICLE)) == list(failed)
+
+
+@pytest.mark.parametrize("explain", [False, True])
+@pytest.mark.parametrize(
+    ("article", "error"),
+    [
+        (ARTICLE, None),
+        (NO_ARTICLE, NoArticleError("a listing", article=NO_ARTICLE)),
+        (None, CleanerError(Code.IO_ERROR, "no such file")),
+        (None, FetchError(Code.HTTP_ERROR, "gone", url=URL, http_status=410)),
+    ],
+)
+def test_records_are_what_the_schema_says(article: Article | None, error: CleanerError | None, explain: bool) -> None:
+    """Each kind of record holds to the schema, and round through JSON it is the same."""
+    made = record(SOURCE, article, error=error, explain=explain)
+    assert [] == [problem.message for problem in VALIDATOR.iter_errors(made)]
+    assert made == json.loads(to_json(made))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"status": "fine"},
+        {"status": "error"},
+        {"text": None},
+        {"published": "May 6"},
+        {"extra": 1},
+        {"blocks": []},
+        {"error": {"code": "no_article", "message": "m", "retryable": False}},
+    ],
+)
+def test_schema_refuses_what_is_no_record(wrong: dict[str, Any]) -> None:
+    """The schema is exact: a wrong value, a contradiction and a field too many are told."""
+    assert not VALIDATOR.is_valid(record(SOURCE, ARTICLE) | wrong)
+
+
+def test_schema_names_every_code_and_reason() -> None:
+    """What the models can say, the schema allows, and no more."""
+    Draft202012Validator.check_schema(SCHEMA)
+    assert [*map(str, Code)] == SCHEMA["$defs"]["error"]["properties"]["code"]["enum"]
+    assert [*map(str, Reason)] == SCHEMA["$defs"]["removed"]["properties"]["reason"]["enum"]
+    assert [*map(str, Kind)] == SCHEMA["$defs"]["removed"]["properties"]["kind"]["enum"]
+    assert [*map(str, Status)] == SCHEMA["properties"]["status"]["enum"]
+    assert [*map(str, PageKind), None] == SCHEMA["properties"]["page_kind"]["enum"]
+    assert SCHEMA_VERSION == SCHEMA["properties"]["schema_version"]["const"]
+
+
+def test_json_is_strict() -> None:
+    """A record is one line to every reader, and no character in it is one that UTF-8 cannot hold."""
+    line = to_json({"text": "a\u2028b\u2029c\x85d\ud800e\nf\u200cé"})
+    assert '{"text": "a\\u2028b\\u2029c\\u0085d\ufffde\\nf\u200cé"}' == line
+    assert 1 == len(line.encode().decode().splitlines())
+    with pytest.raises(ValueError, match="Out of range"):
+        to_json({"id": float("nan")})
+
+
+def test_text() -> None:
+    """Text is the article's text and a line end; explained, it is the page in order with the reasons."""
+    made = record(SOURCE, ARTICLE, explain=True)
+    assert "The bridge is open.\n\nWhat it cost\n" == to_text(made)
+    expected = (
+        "[headline, the title again] Bridge opens\n\n"
+        "The bridge is open.\n\n"
+        "[related, rule see-also-line] See also: Ferry ends\n\n"
+        "What it cost\n"
+    )
+    assert expected == to_text(made, explain=True)
+    assert "" == to_text(record(SOURCE, None))
+
+
+def test_markdown() -> None:
+    """Each kind of block is what Markdown has for it; neighbours of a kind are one list, quote or table."""
+    made = blocks_record(
+        Block(0, Kind.PARAGRAPH, "First line\nsecond line"),
+        Block(1, Kind.HEADING, "Section", level=1),
+        Block(2, Kind.LIST_ITEM, "one"),
+        Block(3, Kind.LIST_ITEM, "two\nlines"),
+        Block(4, Kind.QUOTE, "Said\nso."),
+        Block(5, Kind.QUOTE, "And so."),
+        Block(6, Kind.PREFORMATTED, "if x:\n    ```"),
+        Block(7, Kind.TABLE_ROW, "Year | Ferries"),
+        Block(8, Kind.TABLE_ROW, "2024"),
+        title="The title",
+    )
+    expected = """\
+# The title
+
+First line\\
+second line
+
+## Section
+
+- one
+- two\\
+  lines
+
+> Said\\
+> so.
+>
+> And so.
+
+````
+if x:
+    ```
+````
+
+| Year | Ferries |
+| --- | --- |
+| 2024 |  |
+"""
+    assert expected == to_markdown(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# 1 in the charts", "\\# 1 in the charts"),
+        ("1. January was cold", "1\\. January was cold"),
+        ("1.5 million came", "1.5 million came"),
+        ("- he said", "\\- he said"),
+        ("It is 5 * 3 > 14", "It is 5 \\* 3 > 14"),
+        ("snake_case and _stress_", "snake_case and \\_stress\\_"),
+        ("[sic] and [a](b)", "[sic] and [a\\](b)"),
+        ("a < b, <b> and AT&T, &amp;", "a < b, \\<b> and AT&T, \\&amp;"),
+    ],
+)
+def test_markdown_says_what_the_text_says(text: str, expected: str) -> None:
+    """Characters that Markdown would read as markup are escaped, and no others."""
+    assert f"{expected}\n" == to_markdown(blocks_record(Block(0, Kind.PARAGRAPH, text)))
+
+
+def test_markdown_explained() -> None:
+    """What was taken stands in its place, struck through, with the reason."""
+    shown = to_markdown(record(SOURCE, ARTICLE, explain=True), explain=True)
+    assert "\n\n~~See also: Ferry ends~~ *(related, rule see-also-line)*\n\n" in shown
