@@ -124,7 +124,7 @@ def test_lookup_agrees_with_the_patterns(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_pattern_is_linear(rule: Rule) -> None:
-    """A pattern is quick on a long text that begins like an example, and takes no more than in proportion for ten times as much."""
+    """A pattern is quick on a long text that begins like an example, and grows in proportion with it."""
     pattern = re.compile(rule.pattern, re.IGNORECASE)
     for example in rule.drops:
         text = fold(parse_example(example).text)

@@ -13,87 +13,14 @@ from cleaner.page.characters import clean_characters
 
 # What stands in these is not text that a reader sees. (`noscript` is asked for when nothing else is there.)
 SKIPPED = frozenset(
-    [
-        "applet",
-        "audio",
-        "canvas",
-        "datalist",
-        "embed",
-        "frameset",
-        "head",
-        "iframe",
-        "input",
-        "math-field",
-        "meter",
-        "noembed",
-        "noframes",
-        "object",
-        "progress",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    ]
+    "applet audio canvas datalist embed frameset head iframe input math-field meter noembed noframes object "
+    "progress script select style svg template textarea title video".split()
 )
 # Elements that begin and end a block of text. All others, unknown ones too, run on within the line, as in browsers.
 BREAKING = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup "
+    "option p pre search section summary table tbody td tfoot th thead tr ul".split()
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {
@@ -107,27 +34,14 @@ KINDS = {
 }
 # The classes that embed codes of other services put on the post's element.
 EMBEDS = frozenset(
-    [
-        "twitter-tweet",
-        "twitter-video",
-        "instagram-media",
-        "tiktok-embed",
-        "fb-post",
-        "fb-video",
-        "reddit-embed-bq",
-        "reddit-card",
-        "bluesky-embed",
-        "mastodon-embed",
-        "text-post-media",
-        "telegram-post",
-        "imgur-embed-pub",
-    ]
+    "twitter-tweet twitter-video instagram-media tiktok-embed fb-post fb-video reddit-embed-bq reddit-card "
+    "bluesky-embed mastodon-embed text-post-media telegram-post imgur-embed-pub".split()
 )
 BOLD = frozenset(("b", "strong"))
 MARKING = BOLD | {"a"}
 # Class names for text that only screen readers speak: "opens in a new window" amid a sentence.
 SPOKEN_ONLY = frozenset(
-    ["sr-only", "screen-reader-text", "visually-hidden", "visuallyhidden", "screen-reader-only", "a11y-hidden"]
+    "sr-only screen-reader-text visually-hidden visuallyhidden screen-reader-only a11y-hidden".split()
 )
 ROOT = -1
 

@@ -161,7 +161,8 @@ RULES = (
         reason=Reason.AUTHOR_BOX,
         scope=_BLOCK,
         languages=frozenset({"en", "de", "fr", "es"}),
-        pattern=r"(follow|contact|e-?mail|reach|write to|message|tweet|dm) (the author|the writer|the reporter|"
+        pattern=r"get in touch with our .{2,30} by .{2,80}|for more stories like this, .{2,80}|email protected|"
+        r"(follow|contact|e-?mail|reach|write to|message|tweet|dm) (the author|the writer|the reporter|"
         + _NAMES
         + r"|him|her|them|me|us|our .{2,30}|this (author|reporter|journalist)|"
         r"reporter .{2,40})( (at|on|via|by|@|with|directly) ?.{0,140})?\.?|(do you have|got|have) (a|any|"
@@ -190,7 +191,7 @@ RULES = (
             {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "pl", "ru", "tr", "ja", "zh", "ko"}
         ),
         pattern=r"((first |originally |last )?(published|posted|updated|modified|created|edited|reviewed|issued|"
-        r"released|date|publication date|(date )?published|last (update|edit|modified))|stand|veröffentlicht|"
+        r"released|publication date|(date )?published|last (update|edit|modified))|stand|veröffentlicht|"
         r"aktualisiert|erstellt|erschienen|zuletzt (aktualisiert|bearbeitet)|publié|mis à jour|modifié|"
         r"actualizado|publicado|publicada|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
         r"laatst bijgewerkt|publicerad|uppdaterad|publisert|oppdatert|opdateret|opublikowano|aktualizacja|"

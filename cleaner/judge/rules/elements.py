@@ -1,8 +1,8 @@
 """Elements that say by class, id, role or tag what they hold.
 
 A pattern matches a whole token: `related` takes `class="related"` and leaves `class="unrelated-note"` alone. It sees
-`-` for any run of dashes and underscores, and is asked a second time about the token without a theme's prefix and a piece's
-suffix: `related` takes `js-article__related-list`, too.
+`-` for any run of dashes and underscores, and is asked a second time about the token without what themes put before and
+after: `related` takes `js-article__related-list`, too.
 """
 
 from __future__ import annotations

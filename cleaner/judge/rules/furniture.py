@@ -38,8 +38,9 @@ RULES = (
         languages=frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "zh", "ja"}),
         pattern=r"((you are here|sie sind hier|vous êtes ici|estás en) ?:? ?)?(home ?page|home|startseite|start|"
         r"accueil|inicio|início|strona główna|главная|anasayfa|ana sayfa|首页|首頁|トップ|"
-        r"ホーム)( ?[>/»›|→\"·•-]+ ?[^>/»›|→\"]{2,60}){1,6}",
+        r"ホーム) ?([>/›|→\"]+[^>/›|→\"]{2,60}){1,6}",
         unfinished=True,
+        part=Part.EDGE,
         longest=200,
         drops=(
             "Home > News > Harbour",

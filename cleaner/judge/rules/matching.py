@@ -51,7 +51,7 @@ _AFTER = _BEFORE + ":：‹«<←"
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】", "［": "］", "〈": "〉", "《": "》"}
 
 _STOPS = tuple(".!?…。！？؟।｡")
-_CLOSERS = "\"'”’»›)]）】」』"
+_CLOSERS = "\"'”“’‘»«›‹)]）】」』"
 
 # What themes put before and after the name of a part: js-related, article__related-list, c-related-wrapper.
 _THEME = re.compile(
@@ -215,7 +215,7 @@ _ITEM = re.compile(r"\\.|\[[^\]]*\]|[(]|.")
 
 
 def alternatives(pattern: str) -> list[str]:
-    """Patterns of which one matches where the pattern does: split at its outer bars and those of a group at its start."""
+    """Patterns of which one matches where the pattern does: split at its outer bars, or in a group at its start."""
     return [part for branch in _split(pattern) for part in _opened(branch)]
 
 

@@ -221,7 +221,7 @@ RULES = (
         r"(most|top) (popular|read|viewed|shared|commented|stories|news|articles|posts|recent|emailed|watched|"
         r"headlines)( today| this week| now)?( in .{2,30})?|popular( now| today| this week)?|(the )?latest|"
         r"editors?'?s?'? (picks?|choice)|staff picks?|more (stories|news|articles|posts|reading|reads|"
-        r"to (read|explore|discover)|like this|headlines|videos)|more on this( story| topic| subject)?|"
+        r"to (read|explore|discover)|like this|headlines|videos)|more on( this( story| topic| subject)?)?|"
         r"latest (in|from|on) .{2,40}|keep (reading|exploring)|"
         r"explore( more)?( on these topics| related content| topics)?|"
         r"from (the web|around the web|our partners|our sponsors)|around the web|promoted( stories| content)?|"
@@ -256,7 +256,7 @@ RULES = (
         languages=frozenset(
             {"de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "fi", "pl", "cs", "ro", "hu", "tr", "id", "vi"}
         ),
-        pattern=r"(mehr (zum thema|dazu|aus .{2,30}|von .{2,30}|zu .{2,40}|news|artikel|themen)|zum thema|"
+        pattern=r"(mehr (zum thema|lesen über|dazu|aus .{2,30}|von .{2,30}|zu .{2,40}|news|artikel|themen)|zum thema|"
         r"auch interessant|das könnte (sie|dich|ihnen|euch|dir) (auch|ebenfalls|noch)? ?(interessieren|"
         r"gefallen)|weitere (artikel|beiträge|themen|nachrichten|news|meldungen|links|informationen|"
         r"videos)( .{2,40})?|weiterführende (links|informationen|artikel)|"

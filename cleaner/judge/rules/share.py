@@ -141,9 +141,13 @@ RULES = (
         id="share-services-row",
         reason=Reason.SHARE,
         scope=_BLOCK,
-        pattern=r"(share|tweet|teilen|partager)?( ?[|,/·•:-]? ?" + _SERVICE + r"){2,12}",
+        pattern=r"(share|tweet|teilen|partager)?( ?[|,/·•:-]? ?"
+        + _SERVICE
+        + r"){2,12}|(share (on|via|by|to) "
+        + _SERVICE
+        + r" ?){2,12}",
         longest=160,
-        drops=("Facebook Twitter WhatsApp Email", "Facebook | X | Copy link"),
+        drops=("Facebook Twitter WhatsApp Email", "Facebook | X | Copy link", "Share on X Share on LinkedIn"),
         keeps=("Facebook and WhatsApp",),
     ),
     Rule(

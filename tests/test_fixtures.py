@@ -1,0 +1,77 @@
+"""Each page of `fixtures/` gives its expected record."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cleaner import Article, NoArticleError, clean, clean_text
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+KNOWN_FAILURES = FIXTURES / "known_failures"
+
+
+def _sources(folder: Path) -> list[Any]:
+    return [pytest.param(path, id=path.stem) for path in sorted(folder.glob("*.*")) if path.suffix in (".html", ".txt")]
+
+
+def _expected(source: Path) -> dict[str, Any]:
+    expected: dict[str, Any] = json.loads(source.with_suffix(".json").read_text(encoding="utf-8"))
+    return expected
+
+
+def _article(source: Path) -> Article:
+    url = _expected(source)["url"]
+    try:
+        if source.suffix == ".txt":
+            return clean_text(source.read_bytes().decode("utf-8"), url=url)
+        return clean(source.read_bytes(), url=url)
+    except NoArticleError as error:
+        return error.article
+
+
+def _check(source: Path) -> None:
+    expected, article = _expected(source), _article(source)
+    assert (expected["status"], expected["page_kind"]) == (article.status, article.page_kind)
+    if expected["status"] != "no_article":
+        assert expected["text"] == [block.text for block in article.blocks]
+    gone = {removed.text: removed.reason for removed in article.removed}
+    for removed in expected["removed"]:
+        assert removed["text"] in gone
+    for field in ("title", "language"):
+        assert (field, expected[field]) == (field, getattr(article, field))
+    assert expected["authors"] == list(article.authors)
+    assert _moment(expected["published"]) == article.published
+
+
+def _moment(text: str | None) -> date | None:
+    if text is None:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+@pytest.mark.parametrize("source", _sources(FIXTURES))
+def test_fixture(source: Path) -> None:
+    """The page gives its expected text, block by block, its metadata, and nothing of its chrome."""
+    _check(source)
+
+
+@pytest.mark.xfail(strict=True, reason="what we get wrong and know it")
+@pytest.mark.parametrize("source", _sources(KNOWN_FAILURES))
+def test_known_failure(source: Path) -> None:
+    """A page that comes right moves to `fixtures/`."""
+    _check(source)
+
+
+@pytest.mark.parametrize("source", _sources(FIXTURES) + _sources(KNOWN_FAILURES))
+def test_every_block_once(source: Path) -> None:
+    """Kept plus removed is every block of the page, once, in order."""
+    article = _article(source)
+    places = sorted([block.place for block in article.blocks] + [removed.place for removed in article.removed])
+    assert list(range(len(places))) == places
+    assert sorted(block.place for block in article.blocks) == [block.place for block in article.blocks]
+    assert all(removed.rule or removed.evidence for removed in article.removed)
