@@ -37,6 +37,7 @@ EMBEDS = frozenset(
     "twitter-tweet twitter-video instagram-media tiktok-embed fb-post fb-video reddit-embed-bq reddit-card "
     "bluesky-embed mastodon-embed text-post-media telegram-post imgur-embed-pub".split()
 )
+EMBED_TAGS = frozenset("amp-twitter amp-instagram amp-facebook amp-tiktok amp-reddit".split())
 BOLD = frozenset(("b", "strong"))
 MARKING = BOLD | {"a"}
 # Class names for text that only screen readers speak: "opens in a new window" amid a sentence.
@@ -155,6 +156,8 @@ class _Reader:
                 self._pending.pieces.append(LINK_OPENS)
         elif tag in BOLD:
             inner.bold = True
+        elif tag in EMBED_TAGS:
+            inner.kind = Kind.EMBED
         elif breaking:
             self._open_breaking(node, tag, inner)
         self._stack.append(inner)

@@ -44,6 +44,7 @@ _WORDS = {
 }
 # How much of the title is looked at, in characters.
 LONGEST_TITLE = 200
+_IS_ARTICLE = etree.XPath("boolean(.//meta[@property='og:type'][@content='article'])")
 _PASSWORD = etree.XPath("boolean(.//input[@type='password'])")
 
 
@@ -52,7 +53,7 @@ def page_kind(
 ) -> PageKind | None:
     """The kind of a page that is no article; `None` for an article.
 
-    `declared_article` says that the page calls itself one (Open Graph or JSON-LD): then it is no listing.
+    `declared_article` says that the page's JSON-LD calls it one: then it is no listing, nor where Open Graph does.
     """
     kept = [block for block, verdict in zip(document.blocks, verdicts, strict=True) if verdict.reason is None]
     length = sum(size(block.text) for block in kept)
@@ -68,7 +69,7 @@ def page_kind(
             return PageKind.CONSENT
     if not kept:
         return PageKind.EMPTY
-    if not declared_article and _is_listing(document, verdicts):
+    if not (declared_article or _IS_ARTICLE(root)) and _is_listing(document, verdicts):
         return PageKind.LISTING
     return None
 

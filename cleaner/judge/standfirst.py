@@ -11,6 +11,8 @@ from cleaner.models import Block, Document, Kind
 
 # In letters. Shorter lines over an article are kickers, sections, dates.
 LEAST_STANDFIRST = 40
+# A heading right under the headline and longer than this, in letters, heads no section.
+LEAST_SECOND_HEADING = 60
 # Letters of a description that must be the same; descriptions are often cut off, standfirsts rarely.
 SAME_START = 40
 # Class words of standfirsts as whole words of a token: "article-lead", "c-article__subtitle", "lead_g2bjm_9".
@@ -50,7 +52,10 @@ def is_standfirst(document: Document, place: int, known: Known) -> bool:
         return False
     if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
         return False
-    return _is_description(block.text, known.description) or _is_named(document, block)
+    if _is_description(block.text, known.description) or _is_named(document, block):
+        return True
+    follows_headline = place > 0 and is_headline(document.blocks[place - 1], known, before=True)
+    return follows_headline and block.kind is Kind.HEADING and size(block.text) >= LEAST_SECOND_HEADING
 
 
 def _is_description(text: str, description: str) -> bool:

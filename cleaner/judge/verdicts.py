@@ -22,6 +22,7 @@ from cleaner.judge.evidence import (
 )
 from cleaner.judge.rules.matching import element_rule, finished, holds, text_rules
 from cleaner.judge.rules.model import Part, Rule, Scope
+from cleaner.judge.second_opinion import letters_of
 from cleaner.judge.standfirst import Known, is_headline, is_standfirst
 from cleaner.models import Block, Document, Kind, Reason, Verdict
 
@@ -37,6 +38,8 @@ LEAST_ALONE = 120
 LEAST_OPENING, NEAR = 100, 30
 # Some pages set the standfirst over the headline.
 BEFORE_HEADLINE = 3
+# Shorter texts, in letters, may well be said twice: refrains, "Yes.", the rows of a table.
+LEAST_REPEATED = 40
 # A line of links this short, in letters, is no paragraph even where trafilatura vouches for it.
 ONLY_LINK, LONGEST_LINK = 0.8, 120
 
@@ -86,6 +89,7 @@ def judge(document: Document, stands: Sequence[bool] | None, known: Known) -> tu
     taken |= _titles(document, reading, known, taken)
     taken |= _said(document, reading, taken, openers)
     taken |= _placed(document, reading, prose, vouched, taken, openers)
+    taken |= _repeated(blocks, taken)
     taken |= _bare_headings(blocks, taken)
     return tuple(taken.get(block.place, KEPT) for block in blocks)
 
@@ -163,8 +167,9 @@ def _titles(document: Document, reading: Reading, known: Known, taken: Taken) ->
 def _said(document: Document, reading: Reading, taken: Taken, openers: frozenset[int]) -> Taken:
     """Blocks whose own words a rule knows, and the sections under headings whose words a rule knows."""
     found: Taken = {}
+    sections: Taken = {}
     for block in document.blocks:
-        if block.place in taken or block.place in found or block.place in openers:
+        if block.place in taken or block.place in openers:
             continue
         rule = _text_rule(block, reading, plain=document.plain)
         if rule is None:
@@ -172,10 +177,8 @@ def _said(document: Document, reading: Reading, taken: Taken, openers: frozenset
         verdict = Verdict(rule.reason, rule.id)
         found[block.place] = verdict
         if rule.scope is Scope.HEADING:
-            for place in _section(document, block, reading):
-                if place not in taken:
-                    found.setdefault(place, verdict)
-    return found
+            sections |= {place: verdict for place in _section(document, block, reading) if place not in taken}
+    return sections | found
 
 
 def _text_rule(block: Block, reading: Reading, *, plain: bool) -> Rule | None:
@@ -236,7 +239,7 @@ def _placed(
             if not (opens and reading.first - NEAR < place < reading.first):
                 found[place] = OUTSIDE
         elif vouched[place]:
-            if block.linked > ONLY_LINK and block.kind is not Kind.HEADING and len(block.text) < LONGEST_LINK:
+            if _is_bare_link(block):
                 found[place] = LINKS
         elif not (prose[place] >= LEAST_ALONE and beside[elements[block.element].parent]):
             doubtful.append(block)
@@ -256,6 +259,12 @@ def _edges(document: Document, reading: Reading) -> Iterator[int]:
             yield block.place
 
 
+def _is_bare_link(block: Block) -> bool:
+    """Whether a block is a line of link text and no sentence."""
+    short = block.kind is not Kind.HEADING and len(block.text) < LONGEST_LINK
+    return short and block.linked > ONLY_LINK and not finished(block.text)
+
+
 def _belongs(block: Block, kept: list[bool], reading: Reading) -> bool:
     """Whether a doubtful block goes with its neighbours: a heading over text, an item between what is kept."""
     place = block.place
@@ -264,6 +273,22 @@ def _belongs(block: Block, kept: list[bool], reading: Reading) -> bool:
     if block.kind is Kind.HEADING:
         return kept[place + 1] or kept[place + 2 : place + 3] == [True]
     return block.kind is Kind.LIST_ITEM and kept[place - 1] and kept[place + 1]
+
+
+def _repeated(blocks: Sequence[Block], taken: Taken) -> Taken:
+    """Pull quotes, and paragraphs that a theme sets once for each width of screen."""
+    letters = {block.place: letters_of(block.text) for block in blocks if block.place not in taken}
+    joined = "".join(letters.values())
+    found: Taken = {}
+    seen: set[str] = set()
+    for block in blocks:
+        own = letters.get(block.place, "")
+        if len(own) < LEAST_REPEATED:
+            continue
+        if own in seen or (block.kind is Kind.QUOTE and joined.count(own) > 1):
+            found[block.place] = REPEATED
+        seen.add(own)
+    return found
 
 
 def _bare_headings(blocks: Sequence[Block], taken: Taken) -> Taken:

@@ -54,7 +54,7 @@ RULES = (
         id="byline",
         reason=Reason.BYLINE,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "pl", "ru", "tr"}),
+        languages=frozenset("en de fr es pt it nl sv no da pl ru tr".split()),
         pattern=r"((written |reported |story |text |words |article |posted |published |edited |interview |review |"
         r"analysis |report )?by|von|text|interview|par|propos recueillis par|por|di|a cura di|door|av|af|"
         r"autor|autore|autorin|auteur|автор|текст|yazan|haber)( ?[:|] ?| )"
@@ -77,7 +77,7 @@ RULES = (
         id="written-by",
         reason=Reason.BYLINE,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "it"}),
+        languages=frozenset("en de fr es it".split()),
         # Credits that name the craft. "Read by thousands" and "written by hand" go on in small letters.
         pattern=r"(written|edited|reported|posted|compiled|reviewed|medically reviewed|fact[- ]?checked|translated|"
         r"produced|curated|authored|updated|contributed|story|text|words|article|additional reporting|"
@@ -99,7 +99,7 @@ RULES = (
         id="agency-tail",
         reason=Reason.BYLINE,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es"}),
+        languages=frozenset("en de fr es".split()),
         # The last line of an agency's story: who worked on it, or that an agency's text was used.
         pattern=r"(additional )?(reporting|writing|editing) by .{3,200}|"
         r"(with|mit|avec|con) ((reporting|files|material|inputs?|informations?|información|agenturmaterial|"
@@ -128,7 +128,7 @@ RULES = (
         id="author-heading",
         reason=Reason.AUTHOR_BOX,
         scope=_HEADING,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh"}),
+        languages=frozenset("en de fr es pt it nl pl ru ja zh".split()),
         pattern=r"(about|meet) (the|our|this) (author|authors|writer|writers|contributor|reporter|editor|reviewer|"
         r"blogger)s?|author('?s)? (bio|biography|profile|info|details|description)|the authors?|author|"
         r"(mehr )?(über|zum|zur) (den |die )?(autor|autorin|autoren|verfasser)( .{2,40})?|"
@@ -144,7 +144,7 @@ RULES = (
         id="author-bio",
         reason=Reason.AUTHOR_BOX,
         scope=_BLOCK,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         # A sentence of the site about its writer. News says what else the man did.
         pattern=_NAMES + r" (is|was|works as|serves as|has been|joined) (an?|the|"
         r"our) .{0,60}\b((staff |senior |freelance |contributing |features? |news |associate |managing |"
@@ -160,7 +160,7 @@ RULES = (
         id="author-contact",
         reason=Reason.AUTHOR_BOX,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es"}),
+        languages=frozenset("en de fr es".split()),
         pattern=r"get in touch with our .{2,30} by .{2,80}|for more stories like this, .{2,80}|email protected|"
         r"(follow|contact|e-?mail|reach|write to|message|tweet|dm) (the author|the writer|the reporter|"
         + _NAMES
@@ -187,9 +187,7 @@ RULES = (
         id="date-line",
         reason=Reason.DATE,
         scope=_BLOCK,
-        languages=frozenset(
-            {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "pl", "ru", "tr", "ja", "zh", "ko"}
-        ),
+        languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko".split()),
         pattern=r"((first |originally |last )?(published|posted|updated|modified|created|edited|reviewed|issued|"
         r"released|publication date|(date )?published|last (update|edit|modified))|stand|veröffentlicht|"
         r"aktualisiert|erstellt|erschienen|zuletzt (aktualisiert|bearbeitet)|publié|mis à jour|modifié|"
@@ -213,9 +211,7 @@ RULES = (
         id="date-alone",
         reason=Reason.DATE,
         scope=_BLOCK,
-        languages=frozenset(
-            {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "pl", "ru", "tr", "ja", "zh", "ko"}
-        ),
+        languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko".split()),
         # Inside an article a day alone heads a part of it: chronicles and live blogs.
         pattern=_MOMENT + r"( ?[|/·•,(-]+ ?.{0,60})?",
         part=Part.EDGE,
@@ -233,7 +229,7 @@ RULES = (
         id="date-label",
         reason=Reason.DATE,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it"}),
+        languages=frozenset("en de fr es pt it".split()),
         pattern=r"(last )?(published|updated|modified|posted)( on| at)?|veröffentlicht( am)?|aktualisiert( am)?|stand|"
         r"publié( le)?|mis à jour( le)?|publicado( el| em)?|actualizado( el)?|atualizado( em)?|"
         r"pubblicato( il)?|aggiornato( il)?",
@@ -245,7 +241,7 @@ RULES = (
         id="reading-time",
         reason=Reason.READING_TIME,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "tr", "ja", "zh"}),
+        languages=frozenset("en de fr es pt it nl sv pl ru tr ja zh".split()),
         pattern=r"((estimated )?(read(ing)?[- ]?time|time to read)|lesezeit|lesedauer|(temps|durée) de lecture|"
         r"lecture|tiempo de lectura|lectura|tempo de leitura|leitura|tempo di lettura|lettura|leestijd|lästid|"
         r"czas (czytania|na przeczytanie)|время (чтения|на чтение)|okuma süresi|読了(時間|目安)?|"

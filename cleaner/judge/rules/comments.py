@@ -131,7 +131,7 @@ RULES = (
         id="comment-form",
         reason=Reason.COMMENTS,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "tr", "ja", "zh", "ar"}),
+        languages=frozenset("en de fr es pt it nl sv pl ru tr ja zh ar".split()),
         # The sentences of WordPress's form in its own translations, and of the commonest plugins.
         pattern=r"your e-?mail( address)? will not be (published|shown|shared|displayed).{0,80}|"
         r"required fields are marked.{0,10}|save my name,? (e-?mail|and|website).{0,120}|"
@@ -159,6 +159,7 @@ RULES = (
         r"(deine|ihre) e-?mail-?adresse wird nicht veröffentlicht.{0,80}|erforderliche felder sind .{0,30}|"
         r"(meinen|name).{0,20} e-mail-adresse und (meine )?website in diesem browser.{0,80}|"
         r"(du musst|sie müssen|bitte) (angemeldet|eingeloggt|dich anmelden|sich anmelden).{0,80}|"
+        r"(bitte )?(melden sie sich|melde dich|loggen sie sich|logge dich) (bitte )?(an|ein), um .{0,80}|"
         r"(die )?kommentarfunktion.{0,80}|antwort abbrechen|antworten|noch keine kommentare.{0,40}|"
         r"votre adresse (e-?mail|de messagerie) ne sera pas publiée.{0,80}|"
         r"les champs obligatoires sont .{0,30}|enregistrer mon nom.{0,100}|"

@@ -176,6 +176,7 @@ RULES = (
         scope=_ELEMENT,
         pattern=r"((wp|image|img|photo|picture|figure|media|video|gallery|slide|lightbox|embed|graphic|foto|bild|"
         r"fig)-?caption(-text)?|caption|captions|caption-?text|figcaption|legende|bildunterschrift|bildtext|"
+        r"(pic|img|image|photo)-desc(ription)?|"
         r"pie-de-foto|didascalia|fotobijschrift|mntl-figure-caption[\w-]*|figure-article-caption[\w-]*|"
         r"primary-image__figcap[\w-]*|blocks-gallery-item__caption|wp-element-caption|jp-carousel-[\w-]+)"
         + r"|<figcaption>|itemprop=caption",

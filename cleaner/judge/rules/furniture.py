@@ -12,7 +12,7 @@ RULES = (
         id="skip-link",
         reason=Reason.NAVIGATION,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "ja"}),
+        languages=frozenset("en de fr es pt it nl sv pl ru ja".split()),
         pattern=r"(skip|jump|go|back|return)( (back|directly|straight))? (to|"
         r"past)( (the|main|page|site|top|primary|article))* (content|navigation|top|menu|search|footer|header|"
         r"comments|page|home ?page|home|article|overview|section|blog|news|main|ads?|list|index|"
@@ -35,7 +35,7 @@ RULES = (
         id="breadcrumb",
         reason=Reason.NAVIGATION,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "zh", "ja"}),
+        languages=frozenset("en de fr es it pt nl pl ru tr zh ja".split()),
         pattern=r"((you are here|sie sind hier|vous êtes ici|estás en) ?:? ?)?(home ?page|home|startseite|start|"
         r"accueil|inicio|início|strona główna|главная|anasayfa|ana sayfa|首页|首頁|トップ|"
         r"ホーム) ?([>/›|→\"]+[^>/›|→\"]{2,60}){1,6}",
@@ -53,7 +53,7 @@ RULES = (
         id="contents-heading",
         reason=Reason.NAVIGATION,
         scope=_HEADING,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru"}),
+        languages=frozenset("en de fr es pt it nl pl ru".split()),
         pattern=r"(table of )?contents?( show| hide| toggle)?|table of content|"
         r"(in|on) this (article|page|story|post|guide|review|section)|jump to( section)?|"
         r"quick (links|navigation)|inhaltsverzeichnis|(auf dieser seite)|inhalt|sommaire|au sommaire|"
@@ -67,7 +67,7 @@ RULES = (
         id="pagination",
         reason=Reason.NAVIGATION,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh"}),
+        languages=frozenset("en de fr es pt it nl pl ru ja zh".split()),
         pattern=r"(page|seite|pagina|página|strona|страница) ?\d{1,3} ?(of|/|von|de|sur|di|van|z|из) ?\d{1,3}|"
         r"(previous|next|older|newer|prev)( (page|post|posts|article|articles|story|entry|entries|slide|"
         r"section|chapter|»|«))?( (next|previous)( (page|post|article|story))?)?|"
@@ -86,7 +86,7 @@ RULES = (
         id="menu-word",
         reason=Reason.NAVIGATION,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "it"}),
+        languages=frozenset("en de fr es it".split()),
         # Alone and linked; as plain text a word may be a heading.
         pattern=r"home|search|menu|main menu|close|log ?in|log ?out|sign in|sign out|my account|account|register|help|"
         r"about( us)?|contact( us)?|advertise( with us)?|careers|jobs|privacy( policy| notice)?|"
@@ -104,7 +104,7 @@ RULES = (
         id="tags-line",
         reason=Reason.TAGS,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "zh", "ja"}),
+        languages=frozenset("en de fr es pt it nl pl ru tr zh ja".split()),
         pattern=r"(tags?|tagged( (with|as|in|under))?|filed (under|in|to)|categor(y|ies)|posted (in|under|to)|topics?|"
         r"keywords?|more (about|on)|labels?|explore more on these topics|schlagw(ort|orte|örter)|"
         r"stichw(ort|orte|örter)|themen|kategorien?|mots[- ]clés|étiquettes|thèmes|sujets|étiqueté|etiquetas|"
@@ -127,7 +127,7 @@ RULES = (
         id="tags-heading",
         reason=Reason.TAGS,
         scope=_HEADING,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "zh", "ja"}),
+        languages=frozenset("en de fr es pt it nl pl ru tr zh ja".split()),
         pattern=r"(article |post |related |popular |story )?tags|(filed|posted) (under|in)|"
         r"(related |article |trending )?topics|(related )?keywords|categories|schlagw(orte|örter)|"
         r"stichw(orte|örter)|themen( in diesem artikel| des artikels)?|mots[- ]clés|étiquettes|thématiques|"
@@ -142,7 +142,7 @@ RULES = (
         id="copyright-line",
         reason=Reason.COPYRIGHT,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "ja", "zh"}),
+        languages=frozenset("en de fr es pt it nl pl ru tr ja zh".split()),
         pattern=r"(\(c\)|©|copyright|&copy;) ?[:-]? ?((\(c\)|©|by|copyright) ?)*(\d{4}.{0,200}|"
         r".{2,80}(rights reserved|ltd|inc|llc|gmbh|ag|s\.a\.|media|group|news|plc|co)\b.{0,140})|"
         r".{0,120}(all rights reserved|alle rechte vorbehalten|tous droits (de reproduction )?réservés|"
@@ -168,10 +168,22 @@ RULES = (
         keeps=("Copyright of the song belongs to nobody, the judge ruled.",),
     ),
     Rule(
+        id="republished-note",
+        reason=Reason.COPYRIGHT,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        # Stands over the article as often as under it, and a correction may follow.
+        pattern=r"this (article|story|post|piece|essay|interview|column|report) (was |is |has been )?"
+        r"(first |originally |previously )+(published|appeared|posted)( (on|in|at|by) .{2,200})?",
+        longest=300,
+        drops=("This article was originally published in The Harbour Post.",),
+        keeps=("This article of the treaty was first published in 1987, the court found.",),
+    ),
+    Rule(
         id="syndication-tail",
         reason=Reason.COPYRIGHT,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es"}),
+        languages=frozenset("en de fr es".split()),
         pattern=r"(this|the|a version of this|an earlier version of this|a longer version of this) (article|story|"
         r"post|piece|essay|interview|column|report|op-ed|content|blog post|commentary|text|review|"
         r"excerpt) (was |is |has been |first |originally |previously |also )*(first |originally |previously |"
@@ -190,7 +202,7 @@ RULES = (
         part=Part.EDGE,
         longest=400,
         drops=(
-            "This article was originally published in The Harbour Post.",
+            "A version of this article appeared in The Harbour Post.",
             "The post Ferries at dawn appeared first on The Harbour Post.",
             "Der Beitrag Fähren am Morgen erschien zuerst auf Hafenpost.",
         ),
@@ -200,7 +212,7 @@ RULES = (
         id="story-continues",
         reason=Reason.CONTINUES,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da"}),
+        languages=frozenset("en de fr es pt it nl sv no da".split()),
         pattern=r"(the )?(story|article|content|post|text|recipe|video|review|list|interview|gallery) (continues|"
         r"resumes|follows)( (below|after|here|on|under)( .{0,40})?)?|"
         r"(scroll( down)? (to|for) (continue|more|read|keep|see).{0,40})|scroll( down)?|"
@@ -225,7 +237,7 @@ RULES = (
         id="player-note",
         reason=Reason.PLAYER,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "it", "nl", "ja"}),
+        languages=frozenset("en de fr es it nl ja".split()),
         pattern=r"(your|this|dein|ihr|tu|su|il tuo|je|uw) (browser|navegador) (does not|doesn't|is (not|out|too)|"
         r"needs|unterstützt|kann|no soporta|no admite|non supporta|ondersteunt|version).{0,200}|"
         r"votre navigateur ne .{0,200}|お使いのブラウザ.{0,100}|"
@@ -264,7 +276,7 @@ RULES = (
         id="poll",
         reason=Reason.POLL,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "it"}),
+        languages=frozenset("en de fr es it".split()),
         pattern=r"(vote|poll|quiz|umfrage|abstimmen|sondage|votez|encuesta|sondaggio|"
         r"survey)( (now|here|results|closed|below|loading|starten|ergebnis|ergebnisse))?|"
         r"(take|join|answer|vote in|fill (in|out)) (our|the|this) (poll|quiz|survey|short survey).{0,60}|"
@@ -283,7 +295,7 @@ RULES = (
         id="translation-note",
         reason=Reason.DISCLAIMER,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "ja"}),
+        languages=frozenset("en de fr ja".split()),
         pattern=r"(this|the) (article|text|content|story|page|summary|post|headline) (was|is|has been) (generated|"
         r"created|translated|produced|written|summarized|automatically|"
         r"machine)( (automatically|translated|generated|and|by a machine|by machine|in part))* ?(by|with|"
@@ -300,10 +312,34 @@ RULES = (
         keeps=("This article of the treaty was written by the Swedes in a hurry",),
     ),
     Rule(
+        id="how-we-work",
+        reason=Reason.DISCLAIMER,
+        scope=_BLOCK,
+        languages=frozenset("en de sv no da nl".split()),
+        pattern=r"(så här (jobbar|arbetar)|slik (jobber|arbeider)|sådan arbejder|zo werkt) .{2,60} (med|met|aan) .{2,200}|"
+        r"so arbeitet (die|unsere) redaktion.{0,200}|how we (report|work|review|test)( .{2,60})?",
+        longest=300,
+        drops=("Så här arbetar Hamnbladet med journalistik: uppgifterna ska vara korrekta.", "How we report this section"),
+        keeps=("Så här stort är hålet i budgeten.", "How we worked: on our knees, in the dark, for nine days."),
+    ),
+    Rule(
+        id="tip-line",
+        reason=Reason.TOOLS,
+        scope=_BLOCK,
+        languages=frozenset("en de nl fr es".split()),
+        pattern=r"((do you )?have|got) (a|any) (news )?(tips?|story|stories|scoop)( .{2,60})?\?.{0,160}|"
+        r"(heb je|hebt u|heeft u) een (tip|opmerking|nieuwstip).{0,160}|"
+        r"(hast du|haben sie|habt ihr) (einen )?(tipps?|hinweise?|fehler)\b.{0,160}|"
+        r"(une|vous avez une) info(rmation)? à nous (transmettre|signaler).{0,120}|¿tienes (alguna )?(pista|información).{0,120}",
+        longest=240,
+        drops=("Do you have a story? Email our newsroom.", "Heb je een tip of opmerking? Stuur ons een bericht."),
+        keeps=("Have a story to tell, she told the pupils, and tell it.", "Haben Sie Angst? Das fragte der Richter."),
+    ),
+    Rule(
         id="legal-disclaimer",
         reason=Reason.DISCLAIMER,
         scope=_BLOCK,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         pattern=r"(disclaimer|disclosure|legal notice|important notice|risk warning)s?( ?[:.-] ?.{0,500})?|"
         r"(the|this|all|any|our|information|content|nothing) .{0,120}(for (informational|educational|"
         r"information|general information)( and (educational|informational|entertainment))? purposes only|"

@@ -55,7 +55,7 @@ _CLOSERS = "\"'”“’‘»«›‹)]）】」』"
 
 # What themes put before and after the name of a part: js-related, article__related-list, c-related-wrapper.
 _THEME = re.compile(
-    r"(js|c|m|o|l|u|td|tdb|wp|wp-block|block|article|entry|post|single|story|page|content|site|blog|news|section|"
+    r"(js|b|c|m|o|l|u|td|tdb|wp|wp-block|block|article|entry|post|single|story|page|content|site|blog|news|section|"
     r"module|component|widget|amp|elementor-widget|inline|in-article|field-name-field|is)-"
 )
 _PIECE = re.compile(

@@ -12,30 +12,7 @@ RULES = (
         id="ad-label",
         reason=Reason.AD,
         scope=_BLOCK,
-        languages=frozenset(
-            {
-                "en",
-                "de",
-                "fr",
-                "es",
-                "pt",
-                "it",
-                "nl",
-                "sv",
-                "no",
-                "da",
-                "pl",
-                "cs",
-                "ru",
-                "uk",
-                "tr",
-                "zh",
-                "ja",
-                "ko",
-                "ar",
-                "el",
-            }
-        ),
+        languages=frozenset("en de fr es pt it nl sv no da pl cs ru uk tr zh ja ko ar el".split()),
         pattern=r"(ads?|advert|advertisements?|advertising|advertisement banner|sponsored|"
         r"sponsored (content|by|post|links?|message|stories)|"
         r"paid (content|post|partnership|advertisement)( by| for)?|promoted( content| stories)?|promotion|"
@@ -75,7 +52,7 @@ RULES = (
         id="affiliate-note",
         reason=Reason.DISCLAIMER,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es"}),
+        languages=frozenset("en de fr es".split()),
         pattern=r"(we|i|our site|this (site|article|post|page|story)|this article may|some of the links|"
         r"when you .{2,80}, we|if you .{2,80}, we|if you .{2,80}, i|the products .{2,60}) (may|might|can|will|"
         r"could|sometimes|contains?|includes?|receives?|earns?|gets?|also)\b.{0,80} (commissions?|"
@@ -105,7 +82,7 @@ RULES = (
         id="buy-button",
         reason=Reason.AD,
         scope=_BLOCK,
-        languages=frozenset({"en", "de"}),
+        languages=frozenset("en de".split()),
         pattern=r"(buy|shop|order|book|check|view|see|compare)( (it|now|here|the|best|latest|price|prices|deal|deals|"
         r"today|online|yours))+( (at|on|from) .{2,30})?|"
         r"(apply|start|try|get started|get a demo|book a demo|request a demo|schedule a demo|get a quote|"
@@ -123,7 +100,7 @@ RULES = (
         id="consent",
         reason=Reason.CONSENT,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr"}),
+        languages=frozenset("en de fr es pt it nl pl ru tr".split()),
         pattern=r"(accept|reject|allow|decline|manage|customi[sz]e|change|review|update|save|deny|only|your|"
         r"use)( (all|my|your|only|the|necessary|essential|optional|preferences|settings|and|&|"
         r"non-essential))* (cookies?( (settings|preferences|policy))?|preferences|consent|"

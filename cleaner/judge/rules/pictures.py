@@ -31,30 +31,7 @@ RULES = (
         id="picture-credit",
         reason=Reason.CREDIT,
         scope=_BLOCK,
-        languages=frozenset(
-            {
-                "en",
-                "de",
-                "fr",
-                "es",
-                "pt",
-                "it",
-                "nl",
-                "sv",
-                "no",
-                "da",
-                "pl",
-                "cs",
-                "hu",
-                "ru",
-                "tr",
-                "el",
-                "ja",
-                "zh",
-                "ko",
-                "ar",
-            }
-        ),
+        languages=frozenset("en de fr es pt it nl sv no da pl cs hu ru tr el ja zh ko ar".split()),
         pattern=_PICTURE
         + r" ?[:/©|=-]+ ?.{2,100}|(photo|image|picture|photograph|illustration|graphic|photography|foto|"
         r"video)s? (by|via|courtesy of|courtesy|from|credit|provided by|supplied by|source|von|de) .{2,80}|"
@@ -107,7 +84,7 @@ RULES = (
         id="caption-with-credit",
         reason=Reason.CAPTION,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "nl", "sv", "no", "da", "pl", "ru", "ja"}),
+        languages=frozenset("en de fr es nl sv no da pl ru ja".split()),
         # A sentence that ends in who took the picture.
         pattern=r".{8,380}\((ap photo|photos?( by| courtesy| credit|/|:)|image( by| credit| courtesy|:|/)|picture:|"
         r"photograph( by|:)|file photo|courtesy (of|photo)|foto( von|:|/)|bild:|reuters/|getty|afp(/| photo)|"
@@ -131,7 +108,7 @@ RULES = (
         id="file-picture",
         reason=Reason.CAPTION,
         scope=_BLOCK,
-        languages=frozenset({"en", "de"}),
+        languages=frozenset("en de".split()),
         pattern=r"(?-i:FILE) ?[:-] ?.{8,300}|(file photo|file image|photo illustration|symbolbild|symbolfoto|"
         r"archivbild|archivfoto) ?[:-] ?.{8,300}|"
         r"(a |an )?(file|representational|representative|illustrative|stock) (photo|image|picture|"
@@ -146,7 +123,7 @@ RULES = (
         id="picture-viewer",
         reason=Reason.CAPTION,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "it", "nl", "sv", "ja"}),
+        languages=frozenset("en de fr es it nl sv ja".split()),
         pattern=r"(view|open|see|show|hide|close|toggle|click|tap|enlarge|expand|zoom|"
         r"press)( (to|the|this|for|in|on|here|full|larger|photo|image|images|picture|gallery|caption|captions|"
         r"photos|fullscreen|slideshow|enlarge|view|expand|zoom|version|size|more|screen|all|full-size))+( (in|"

@@ -12,7 +12,7 @@ RULES = (
         id="related-line",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         # "Read more:" opens sentences too; there, the rest is not a link.
         pattern=r"(see also|also see|also read|read (also|more|next|on)|"
         r"related( article| story| coverage| reading| news| link| topic)?s?|more on this|"
@@ -31,7 +31,7 @@ RULES = (
         id="related-line-unlinked",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         # Copied text has no links. Only phrases that open no sentence; a headline ends without a full stop.
         pattern=r"(see also|also see|also read|read also|read next|read more|also on .{3,40}|"
         r"related( article| story| coverage| reading)?s?|you (may|might) also like|more on this( story)?|"
@@ -46,7 +46,7 @@ RULES = (
         id="see-also-headline",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         # The plugin that writes these puts no sign between label and headline, but two spaces or an element.
         pattern=r"(see also|also read|read also|read next) .{12,160}",
         linked=0.5,
@@ -59,9 +59,7 @@ RULES = (
         id="related-line-languages",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset(
-            {"de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "fi", "pl", "cs", "ro", "hu", "tr", "id", "vi"}
-        ),
+        languages=frozenset("de fr es pt it nl sv no da fi pl cs ro hu tr id vi".split()),
         pattern=r"(lesen sie (auch|dazu|mehr|hier|weiter)( auch| dazu| hier)?|lies(t)? (auch|hier|dazu)( mehr| auch)?|"
         r"siehe auch|mehr zum thema|mehr (dazu|lesen|hier|infos|informationen)|auch interessant|"
         r"zum (artikel|thema|weiterlesen)|weiterlesen|passend dazu|hintergrund|"
@@ -107,7 +105,7 @@ RULES = (
         id="related-line-scripts",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset({"ru", "uk", "el", "zh", "ja", "ko", "ar", "hi"}),
+        languages=frozenset("ru uk el zh ja ko ar hi".split()),
         pattern=r"((читайте|смотрите|см\.?) (также|ещ[её]|далее)|подробнее|по теме|материалы по теме|"
         r"читайте (також|ще|далі)|дивіться також|за темою|διαβάστε (επίσης|ακόμα|περισσότερα)|"
         r"δείτε (επίσης|ακόμα)|διαβάστε|延伸[阅閱][读讀]|相[关關](阅读|閱讀|新[闻聞]|报道|報導|文章)|"
@@ -136,7 +134,7 @@ RULES = (
         id="related-line-scripts-unlinked",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset({"ru", "uk", "zh", "ja", "ko", "ar", "hi"}),
+        languages=frozenset("ru uk zh ja ko ar hi".split()),
         pattern=r"((читайте|смотрите) (также|ещ[её])|читайте (також|ще)|дивіться також|延伸[阅閱][读讀]|"
         r"相[关關](阅读|閱讀|新[闻聞]|报道|報導)|推[荐薦][阅閱][读讀]|関連記事|あわせて読みたい|관련 ?기사|"
         r"اقرأ أيض[اً]{1,2}|إقرأ أيض[اً]{1,2}|شاهد أيض[اً]{1,2}|यह भी पढ़ें|ये भी पढ़ें) ?[:|>-]+ ?.{4,160}|"
@@ -150,30 +148,7 @@ RULES = (
         id="read-more",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset(
-            {
-                "en",
-                "de",
-                "fr",
-                "es",
-                "pt",
-                "it",
-                "nl",
-                "sv",
-                "no",
-                "da",
-                "pl",
-                "ru",
-                "uk",
-                "tr",
-                "zh",
-                "ja",
-                "ko",
-                "ar",
-                "el",
-                "cs",
-            }
-        ),
+        languages=frozenset("en de fr es pt it nl sv no da pl ru uk tr zh ja ko ar el cs".split()),
         # The whole text: a button or a teaser's last line.
         pattern=r"(read|see|view|show|load|learn|watch|discover|find out|click here to read) more( here| now| stories|"
         r" articles| posts| news| about it| \.\.\.)?|"
@@ -211,7 +186,7 @@ RULES = (
         id="related-heading",
         reason=Reason.RELATED,
         scope=_HEADING,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         pattern=r"(see also|also read|read (also|next|more)|(more )?(related|similar|recommended|featured|popular|"
         r"recent|latest|trending|other|further|suggested|new) (articles?|posts?|stories|story|content|news|"
         r"topics?|reading|readings|links?|videos?|reads|coverage|blogs?|resources|products|items|searches|"
@@ -241,7 +216,7 @@ RULES = (
         id="more-from",
         reason=Reason.RELATED,
         scope=_HEADING,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         # "More from the front" heads articles too; there it is followed by prose, and the section ends at once.
         pattern=r"more (from|by) .{2,50}",
         unfinished=True,
@@ -253,9 +228,7 @@ RULES = (
         id="related-heading-languages",
         reason=Reason.RELATED,
         scope=_HEADING,
-        languages=frozenset(
-            {"de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "fi", "pl", "cs", "ro", "hu", "tr", "id", "vi"}
-        ),
+        languages=frozenset("de fr es pt it nl sv no da fi pl cs ro hu tr id vi".split()),
         pattern=r"(mehr (zum thema|lesen über|dazu|aus .{2,30}|von .{2,30}|zu .{2,40}|news|artikel|themen)|zum thema|"
         r"auch interessant|das könnte (sie|dich|ihnen|euch|dir) (auch|ebenfalls|noch)? ?(interessieren|"
         r"gefallen)|weitere (artikel|beiträge|themen|nachrichten|news|meldungen|links|informationen|"
@@ -322,7 +295,7 @@ RULES = (
         id="related-heading-scripts",
         reason=Reason.RELATED,
         scope=_HEADING,
-        languages=frozenset({"ru", "uk", "el", "zh", "ja", "ko", "ar", "hi"}),
+        languages=frozenset("ru uk el zh ja ko ar hi".split()),
         pattern=r"((читайте|смотрите) (также|ещ[её]|по теме)|(материалы|новости|статьи|ещ[её]) по теме|по теме|"
         r"похожие (статьи|новости|материалы|записи)|(самое|популярное|самые) ?(читаемое|популярное|"
         r"обсуждаемое|читаемые)?|(последние|главные|другие|популярные|свежие) (новости|материалы|статьи)|"

@@ -19,36 +19,7 @@ RULES = (
         id="share-label",
         reason=Reason.SHARE,
         scope=_BLOCK,
-        languages=frozenset(
-            {
-                "en",
-                "de",
-                "fr",
-                "es",
-                "pt",
-                "it",
-                "nl",
-                "sv",
-                "no",
-                "da",
-                "fi",
-                "pl",
-                "cs",
-                "hu",
-                "ro",
-                "ru",
-                "uk",
-                "tr",
-                "zh",
-                "ja",
-                "ko",
-                "ar",
-                "el",
-                "id",
-                "vi",
-                "hi",
-            }
-        ),
+        languages=frozenset("en de fr es pt it nl sv no da fi pl cs hu ro ru uk tr zh ja ko ar el id vi hi".split()),
         pattern=r"(click (here )?to )?(share|sharing|tweet|pin|post|"
         r"send)( (this|the|it|now|on|link|via|us|your thoughts|with friends|full|options|"
         r"this with .{3,30}))?( (article|story|post|page|news|video|link|entry|content|recipe|with .{3,30}|"
@@ -104,7 +75,7 @@ RULES = (
         id="share-on-service",
         reason=Reason.SHARE,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "pl", "ru", "tr"}),
+        languages=frozenset("en de fr es pt it nl sv no da pl ru tr".split()),
         pattern=r"(click (here )?to )?((share|tweet|pin|post|send|save|e-?mail|read|discuss|submit|print|recommend|"
         r"copy|forward|auf|über|via|per|bei|sur|par|por|su|op|på|na|no|через|teilen|partager|partagez|"
         r"compartir|compartilhar|condividi|delen|deel|dela|del|udostępnij|поделиться|отправить|envoyer|enviar|"
@@ -154,7 +125,7 @@ RULES = (
         id="follow-appeal",
         reason=Reason.SHARE,
         scope=_BLOCK,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         pattern=r"(follow|like|find|connect with|join|subscribe to|add|watch|check out|catch) (us|the author|me|him|"
         r"her|them|.{2,50}) (on|at|via|in|as) ?(our )?("
         + _SERVICE[1:-1]
@@ -178,7 +149,7 @@ RULES = (
         id="follow-appeal-languages",
         reason=Reason.SHARE,
         scope=_BLOCK,
-        languages=frozenset({"de", "fr", "es", "pt", "it", "nl", "sv", "no", "pl", "ru", "uk", "tr", "ar", "zh", "ja"}),
+        languages=frozenset("de fr es pt it nl sv no pl ru uk tr ar zh ja".split()),
         pattern=r"((folgen sie|folge|folgt) (uns|mir|.{2,30})( (auch )?(auf|bei|hier) .{2,80})?[.!]?|"
         r"(besuchen sie|besuche) uns auf .{2,60}|(suivez|suivre|rejoignez)(-| )(nous|moi|notre|"
         r"nous sur)( .{2,80})?[.!]?|(síguenos|síganos|seguir|sigue|siga|únete a|siga-nos|sigam?|nos siga|"
@@ -210,7 +181,7 @@ RULES = (
         id="page-tool",
         reason=Reason.TOOLS,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "it", "nl", "pl", "ru", "ja"}),
+        languages=frozenset("en de fr es it nl pl ru ja".split()),
         pattern=r"(print|e-?mail|save|bookmark|copy|listen( to)?|download|gift|"
         r"cite)( (this|the|as))*( (article|story|page|post|pdf|link|version|friendly( version)?|for later|now|"
         r"to my .{2,20}))?|(copy|copied)( link| url)?( to clipboard)?!?|link copied!?|"

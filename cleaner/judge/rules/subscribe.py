@@ -12,7 +12,7 @@ RULES = (
         id="newsletter-appeal",
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         # An imperative and, later, what one gets. "Sign up" alone opens sentences about schools and armies.
         pattern=r"(want (more|to) .{0,80}\? ?|don't miss .{0,60}[.!] ?|stay .{0,60}[.!] ?|never miss .{0,60}[.!] ?|"
         r"like this .{0,40}\? ?|enjoy.{0,60}\? ?)?(click here (to|and) )?(please )?(sign[- ]?up|signup|"
@@ -35,7 +35,7 @@ RULES = (
         id="get-in-inbox",
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         pattern=r"(get|receive|have) .{3,120} ((delivered|sent|straight|direct|directly|"
         r"right)( (straight|right|directly|direct))? )?(in|to|into) your (e-?mail )?(inbox|e-?mail|"
         r"mailbox).{0,120}|(get|receive) (the |our |my |a )?.{0,60}\b(newsletter|email updates|e-?mail alerts|"
@@ -48,7 +48,7 @@ RULES = (
         id="newsletter-form",
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "ru", "ja", "zh"}),
+        languages=frozenset("en de fr es pt it nl ru ja zh".split()),
         pattern=r"(enter |type )?(your )?e-?mail( address)?( here)? ?\*?( ?\(required\))?( ?\.\.\.)?|no spam.{0,40}|"
         r"we (don't|won't|never|do not|will never) (send )?spam.{0,60}|"
         r"(you can )?(unsubscribe|opt[- ]out|cancel) (at )?any ?time.{0,60}|"
@@ -83,36 +83,7 @@ RULES = (
         id="subscribe-label",
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
-        languages=frozenset(
-            {
-                "en",
-                "de",
-                "fr",
-                "es",
-                "pt",
-                "it",
-                "nl",
-                "sv",
-                "no",
-                "da",
-                "fi",
-                "pl",
-                "cs",
-                "hu",
-                "ro",
-                "ru",
-                "uk",
-                "tr",
-                "zh",
-                "ja",
-                "ko",
-                "ar",
-                "el",
-                "id",
-                "vi",
-                "hi",
-            }
-        ),
+        languages=frozenset("en de fr es pt it nl sv no da fi pl cs hu ro ru uk tr zh ja ko ar el id vi hi".split()),
         pattern=r"(our |free |the |daily |weekly |e-?mail )?newsletters?( ?signup| sign[- ]up| subscription)?|"
         r"(subscribe|sign up|signup|join|register)( now| today| here| for free| free| us| below)?!?|"
         r"(sign up|subscribe|register|join) (to|for) (our |the |my |free )?(daily |weekly |free |email |"
@@ -186,11 +157,11 @@ RULES = (
         id="newsletter-appeal-languages",
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
-        languages=frozenset({"de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "pl", "ru", "tr"}),
+        languages=frozenset("de fr es pt it nl sv no da pl ru tr".split()),
         pattern=r"((melden sie sich|abonnieren sie|bestellen sie|melde dich|abonniere|abonniert|registrieren sie sich|"
         r"jetzt|hier) .{0,120}\bnewsletter\b.{0,120}|(der|unser|"
         r"dieser) .{0,60}\bnewsletter informiert .{0,200}|mit (der|ihrer) (anmeldung|registrierung) .{0,200}|"
-        r"(recevez|abonnez-vous|inscrivez-vous) .{0,120}(newsletters?|infolettre|e-?mail|courriel|"
+        r"(recevez|abonnez-vous|inscrivez-vous) .{0,120}(newsletters?|infolettre|lettres? d'info(rmation)?s?|e-?mail|courriel|"
         r"boîte mail)\b.{0,120}|(recibe|reciba|suscríbete|suscríbase|apúntate) .{0,120}(newsletter|boletín|"
         r"correo|e-?mail)\b.{0,120}|(receba|assine|inscreva-se|cadastre-se) .{0,120}(newsletter|boletim|"
         r"e-?mail)\b.{0,120}|(ricevi|iscriviti|abbonati) .{0,120}(newsletter|e-?mail|casella)\b.{0,120}|"
@@ -205,6 +176,7 @@ RULES = (
         drops=(
             "Melden Sie sich hier für unseren Newsletter an.",
             "Recevez chaque matin notre newsletter dans votre boîte.",
+            "Abonnez-vous à notre lettre d’information.",
             "Recibe cada mañana nuestra newsletter.",
             "Подписывайтесь на наш Telegram-канал, чтобы быть в курсе.",
         ),
@@ -214,7 +186,7 @@ RULES = (
         id="discover-more-from",
         reason=Reason.SUBSCRIBE,
         scope=_HEADING,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         # Jetpack's subscribe box; the site's name follows.
         pattern=r"discover more from .{2,100}",
         unfinished=True,
@@ -226,7 +198,7 @@ RULES = (
         id="subscriber-only",
         reason=Reason.PAYWALL,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "it", "nl", "sv", "no", "ja", "zh"}),
+        languages=frozenset("en de fr es it nl sv no ja zh".split()),
         pattern=r"(already|are you) (a|an) (subscriber|member)\b.{0,60}|(already )?have an account\?.{0,60}|"
         r"(this|the) (article|content|story|post|video|page) is (only )?(for|available (only )?to|"
         r"reserved for|exclusive to|free for) .{0,40}(subscribers|members|readers).{0,60}|"
@@ -264,7 +236,7 @@ RULES = (
         id="donate-appeal",
         reason=Reason.DONATE,
         scope=_BLOCK,
-        languages=frozenset({"en"}),
+        languages=frozenset("en".split()),
         pattern=r"(please )?(donate|give|contribute|make a (tax-deductible )?(donation|gift|contribution))( (now|"
         r"today|here|monthly|once))?( to (us|support .{2,60}|our .{2,60}|help .{2,60}))?!?|"
         r"(please )?(support|help|help us|fund|sustain|back) (us|our|independent|quality|local|this|nonprofit|"
@@ -299,7 +271,7 @@ RULES = (
         id="donate-appeal-languages",
         reason=Reason.DONATE,
         scope=_BLOCK,
-        languages=frozenset({"de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "uk", "ja", "zh"}),
+        languages=frozenset("de fr es pt it nl sv pl ru uk ja zh".split()),
         pattern=r"((jetzt )?(spenden|unterstützen|fördermitglied werden|mitglied werden|abo abschließen)( sie uns)?!?|"
         r"(bitte )?(unterstützen sie|unterstütze|unterstützt) (uns|unsere[nm]?|unabhängigen|die|"
         r"den) .{0,160}(spende|journalismus|arbeit|abo|beitrag|mitglied|förder|redaktion).{0,120}|"
@@ -332,7 +304,7 @@ RULES = (
         id="app-appeal",
         reason=Reason.APP,
         scope=_BLOCK,
-        languages=frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "zh", "ja", "ar"}),
+        languages=frozenset("en de fr es pt it nl pl ru tr zh ja ar".split()),
         pattern=r"(download|get|install|try|open in) (the |our |it (on|from) )?(.{0,40}\b(app|apps)\b|the app store|"
         r"google play|app store)( (today|now|here|for free|on|for|from|to) ?.{0,80})?[.!]?|"
         r"(also )?available (on|for|in) (the )?(app store|google play|ios|android|iphone).{0,60}|"
