@@ -1,4 +1,4 @@
-"""What a page is when it is not an article: told by its title, by what asks for input, and by how little text is left."""
+"""What a page is when it is no article: told by its title, by what it asks for, and by how little text is left."""
 
 from __future__ import annotations
 
@@ -13,32 +13,35 @@ from cleaner.models import Document, Kind, PageKind, Verdict
 
 # A page with more text than this, in letters, is none of the small kinds, whatever words stand in its title.
 MOST_SMALL = 1200
-# A listing has at least so many linked headings, each longer than LEAST_TEASER letters (shorter ones name sections), and
-# at least TEASED_SHARE of its text (0 to 1) stands under such headings in runs of less than MOST_TEASER letters.
+# A listing has at least so many linked headings, each longer than LEAST_TEASER letters (shorter ones name sections),
+# and at least TEASED_SHARE of its text (0 to 1) stands under such headings in runs of less than MOST_TEASER letters.
 LEAST_TEASERS, LEAST_TEASER, MOST_TEASER, TEASED_SHARE = 5, 20, 400, 0.6
 _WORDS = {
     PageKind.ERROR: re.compile(
         r"(?:(?:error|fehler|erreur|ошибка|エラー)[ :#-]*)?(?:40[0-9]|410|50[0-4])\b(?! \w+s\b).{0,60}"
-        r"|.{0,40}\b(?:page|file|article|story|content|url)s? (?:(?:was|is|could|can|has|does) ?n[o']t|not|cannot be) ?(?:be )?(?:found|available|exist).{0,40}"
-        r"|.{0,20}(?:page not found|not found|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada"
-        r"|página não encontrada|pagina non trovata|pagina niet gevonden|sidan (?:kunde inte hittas|hittades inte)"
-        r"|strona nie (?:została znaleziona|istnieje)|nie znaleziono strony|страница не найдена|sayfa bulunamadı"
-        r"|页面(?:不存在|未找到)|找不到(?:页面|網頁)|ページが見つかりません|الصفحة غير موجودة).{0,20}",
+        r"|.{0,40}\b(?:page|file|article|story|content|url)s? (?:(?:was|is|could|can|has|does) ?n[o']t|not|cannot be) "
+        r"?(?:be )?(?:found|available|exist).{0,40}"
+        r"|.{0,20}(?:page not found|not found|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)"
+        r"|página no encontrada|página não encontrada|pagina non trovata|pagina niet gevonden"
+        r"|sidan (?:kunde inte hittas|hittades inte)|strona nie (?:została znaleziona|istnieje)|nie znaleziono strony"
+        r"|страница не найдена|sayfa bulunamadı|页面(?:不存在|未找到)|找不到(?:页面|網頁)|ページが見つかりません"
+        r"|الصفحة غير موجودة).{0,20}",
         re.IGNORECASE,
     ),
     PageKind.BLOCKED: re.compile(
-        r".{0,40}(?:access denied|attention required|just a moment|verify (?:that )?you are (?:a )?human|are you a robot|captcha"
-        r"|security check|unusual traffic|request (?:was )?blocked|pardon our interruption|403 forbidden"
-        r"|enable javascript (?:and cookies )?to continue|checking your browser).{0,60}",
+        r".{0,40}(?:access denied|attention required|just a moment|verify (?:that )?you are (?:a )?human|captcha"
+        r"|are you a robot|security check|unusual traffic|request (?:was )?blocked|pardon our interruption"
+        r"|403 forbidden|enable javascript (?:and cookies )?to continue|checking your browser).{0,60}",
         re.IGNORECASE,
     ),
     PageKind.LOGIN: re.compile(
-        r".{0,30}\b(?:log ?-?in|sign ?-?in|anmelden|einloggen|se connecter|connexion|iniciar sesión|entrar|accedi|inloggen|logga in"
-        r"|zaloguj|войти|вход|giriş|登录|登入|ログイン|تسجيل الدخول)\b.{0,40}",
+        r".{0,30}\b(?:log ?-?in|sign ?-?in|anmelden|einloggen|se connecter|connexion|iniciar sesión|entrar|accedi"
+        r"|inloggen|logga in|zaloguj|войти|вход|giriş|登录|登入|ログイン|تسجيل الدخول)\b.{0,40}",
         re.IGNORECASE,
     ),
     PageKind.CONSENT: re.compile(
-        r".{0,60}(?:before you continue|cookies?\b|privacy (?:choices|settings)|datenschutz|einwilligung|zustimm|consent|vie privée|privacidad).{0,80}",
+        r".{0,60}(?:before you continue|cookies?\b|privacy (?:choices|settings)|datenschutz|einwilligung|zustimm"
+        r"|consent|vie privée|privacidad).{0,80}",
         re.IGNORECASE,
     ),
 }

@@ -144,7 +144,7 @@ RULES = (
         id="author-bio",
         reason=Reason.AUTHOR_BOX,
         scope=_BLOCK,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         # A sentence of the site about its writer. News says what else the man did.
         pattern=_NAMES + r" (is|was|works as|serves as|has been|joined) (an?|the|"
         r"our) .{0,60}\b((staff |senior |freelance |contributing |features? |news |associate |managing |"

@@ -319,11 +319,12 @@ RULES = (
         scope=_ELEMENT,
         pattern=r"role=complementary|((js|c|l|site|page|article|primary|secondary|single|post|entry|"
         r"widget)-)?side-?bar(-(inner|primary|secondary|widget|widgets|area|column|module|block|box|item|"
-        r"\d{1,2}))*|widget-?area|widgettitle|widget-title|right-?rail-[\w-]{1,20}|rail-right|"
+        r"\d{1,2}))*|widget-?area|widgettitle|widget-title|right-?rail(-(ads?|inner|content|container|column|col|widgets?))?|rail-right|"
         r"widget_(search|text|nav_menu|archive|meta|calendar|categories|media_image|recent_comments|block|"
         r"links|pages|rss|social[\w-]*|custom_html|facebook[\w-]*)",
-        drops=("sidebar", "widget-area", "primary-sidebar"),
-        keeps=("sidebars-of-history", "railway"),
+        drops=("sidebar", "widget-area", "primary-sidebar", "right-rail"),
+        # Arc XP calls the whole layout by its rail.
+        keeps=("sidebars-of-history", "railway", "b-right-rail-advanced__main"),
     ),
     Rule(
         id="dialog-element",

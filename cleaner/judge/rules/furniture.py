@@ -315,11 +315,13 @@ RULES = (
         id="how-we-work",
         reason=Reason.DISCLAIMER,
         scope=_BLOCK,
-        languages=frozenset("en de sv no da nl".split()),
-        pattern=r"(så här (jobbar|arbetar)|slik (jobber|arbeider)|sådan arbejder|zo werkt) .{2,60} (med|met|aan) .{2,200}|"
-        r"so arbeitet (die|unsere) redaktion.{0,200}|how we (report|work|review|test)( .{2,60})?",
+        languages=frozenset("de sv no da nl".split()),
+        pattern=r"(så här (jobbar|arbetar)|slik (jobber|arbeider)|sådan arbejder|zo werkt) .{2,60} "
+        r"(med|met|aan) .{2,200}|"
+        # English headings of the kind ("How we test") stand over text that readers want.
+        r"so arbeitet (die|unsere) redaktion.{0,200}",
         longest=300,
-        drops=("Så här arbetar Hamnbladet med journalistik: uppgifterna ska vara korrekta.", "How we report this section"),
+        drops=("Så här arbetar Hamnbladet med journalistik: uppgifterna ska vara korrekta.",),
         keeps=("Så här stort är hålet i budgeten.", "How we worked: on our knees, in the dark, for nine days."),
     ),
     Rule(
@@ -330,7 +332,8 @@ RULES = (
         pattern=r"((do you )?have|got) (a|any) (news )?(tips?|story|stories|scoop)( .{2,60})?\?.{0,160}|"
         r"(heb je|hebt u|heeft u) een (tip|opmerking|nieuwstip).{0,160}|"
         r"(hast du|haben sie|habt ihr) (einen )?(tipps?|hinweise?|fehler)\b.{0,160}|"
-        r"(une|vous avez une) info(rmation)? à nous (transmettre|signaler).{0,120}|¿tienes (alguna )?(pista|información).{0,120}",
+        r"(une|vous avez une) info(rmation)? à nous (transmettre|signaler).{0,120}|"
+        r"¿tienes (alguna )?(pista|información).{0,120}",
         longest=240,
         drops=("Do you have a story? Email our newsroom.", "Heb je een tip of opmerking? Stuur ons een bericht."),
         keeps=("Have a story to tell, she told the pupils, and tell it.", "Haben Sie Angst? Das fragte der Richter."),
@@ -339,7 +342,7 @@ RULES = (
         id="legal-disclaimer",
         reason=Reason.DISCLAIMER,
         scope=_BLOCK,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         pattern=r"(disclaimer|disclosure|legal notice|important notice|risk warning)s?( ?[:.-] ?.{0,500})?|"
         r"(the|this|all|any|our|information|content|nothing) .{0,120}(for (informational|educational|"
         r"information|general information)( and (educational|informational|entertainment))? purposes only|"

@@ -105,7 +105,7 @@ def holds(rule: Rule, block: Block, *, part: Part | None, plain: bool) -> bool:
     In plain text (`plain`) links are not known. There an unfinished text stands in for a link, as a headline has no
     full stop. On a page the link share says more, and a headline may be a question.
     """
-    if len(block.text) > rule.longest:
+    if len(block.text) > rule.longest or block.linked > rule.most_linked:
         return False
     if rule.linked and not plain:
         if block.linked < rule.linked:

@@ -30,7 +30,9 @@ class Part(StrEnum):
 class Rule:
     """One kind of chrome.
 
-    `pattern` must match the whole text or token, caseless; white space in a block's text is one space each.
+    `pattern` must match the whole text or token, caseless, as `matching.fold` and `fold_token` make it: in a text,
+    white space is one space each, quotes, dashes and ellipses are `'`, `"`, `-` and `...`, and what stands around it
+    (bullets, arrows, brackets, a colon at the end) is gone; a token is tried whole and without what themes add to it.
     `drops` and `keeps` are examples that the tests run: block texts with link text in [brackets], or class attributes.
     """
 
@@ -43,8 +45,10 @@ class Rule:
     # The languages (ISO 639-1) whose words the pattern holds; empty: names of markup, signs, or words of many.
     languages: frozenset[str] = frozenset()
     # At least this share of the text, 0 to 1, is link text. In plain text nobody knows: there such a rule
-    # is not asked, unless it is `unfinished`, which tells a headline from a sentence nearly as well.
+    # is not asked, unless it is `unfinished`, too; on a page, then, the links decide and the ending is not asked.
     linked: float = 0.0
+    # At most this share is: a line that is a link to what it names belongs to its neighbours. Not asked in plain text.
+    most_linked: float = 1.0
     # The text does not end as a sentence does (full stop, question mark, closing quote ...).
     unfinished: bool = False
     part: Part = Part.ANYWHERE

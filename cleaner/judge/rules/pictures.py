@@ -71,6 +71,19 @@ RULES = (
         keeps=("Reuters contributed to the fund", "The picture went to Reuters"),
     ),
     Rule(
+        id="source-line",
+        reason=Reason.CREDIT,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es it pt nl sv no da pl".split()),
+        # Under tables and charts, and where agencies are named at the end.
+        pattern=r"(data )?(sources?|quellen?|fuentes?|fontes?|fonti|bron(nen)?|källor|källa|kilder|kilde|źródł[oa]) ?[:/|] ?.{2,90}",
+        most_linked=0.3,
+        unfinished=True,
+        longest=110,
+        drops=("Source: City records, own count", "Quelle: ntv.de, mdi/dpa"),
+        keeps=("Sources say that the harbour will close", "Source: a spring under the altar, walled in by the monks.", "Source: [EPA iWARM]"),
+    ),
+    Rule(
         id="copyright-credit",
         reason=Reason.CREDIT,
         scope=_BLOCK,

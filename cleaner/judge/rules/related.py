@@ -12,10 +12,10 @@ RULES = (
         id="related-line",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         # "Read more:" opens sentences too; there, the rest is not a link.
         pattern=r"(see also|also see|also read|read (also|more|next|on)|"
-        r"related( article| story| coverage| reading| news| link| topic)?s?|more on this|"
+        r"related( article| story| coverage| reading| news| link| topic)?s?|more on this( story| topic| subject)?|"
         r"(you )?(may|might) also like|don't miss|watch( also| more| now)?|also watch|"
         r"recommended( reading| story)?|further reading|must[- ]read|trending( now)?|in case you missed it|"
         r"icymi|(go|read|dig) deeper|previously|next article|previous article) ?[:|>-]+ ?.{1,160}",
@@ -31,7 +31,7 @@ RULES = (
         id="related-line-unlinked",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         # Copied text has no links. Only phrases that open no sentence; a headline ends without a full stop.
         pattern=r"(see also|also see|also read|read also|read next|read more|also on .{3,40}|"
         r"related( article| story| coverage| reading)?s?|you (may|might) also like|more on this( story)?|"
@@ -46,7 +46,7 @@ RULES = (
         id="see-also-headline",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         # The plugin that writes these puts no sign between label and headline, but two spaces or an element.
         pattern=r"(see also|also read|read also|read next) .{12,160}",
         linked=0.5,
@@ -186,7 +186,7 @@ RULES = (
         id="related-heading",
         reason=Reason.RELATED,
         scope=_HEADING,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         pattern=r"(see also|also read|read (also|next|more)|(more )?(related|similar|recommended|featured|popular|"
         r"recent|latest|trending|other|further|suggested|new) (articles?|posts?|stories|story|content|news|"
         r"topics?|reading|readings|links?|videos?|reads|coverage|blogs?|resources|products|items|searches|"
@@ -195,7 +195,7 @@ RULES = (
         r"(things )?you (may|might) have missed|in case you missed it|don't miss( this| it)?|"
         r"(most|top) (popular|read|viewed|shared|commented|stories|news|articles|posts|recent|emailed|watched|"
         r"headlines)( today| this week| now)?( in .{2,30})?|popular( now| today| this week)?|(the )?latest|"
-        r"editors?'?s?'? (picks?|choice)|staff picks?|more (stories|news|articles|posts|reading|reads|"
+        r"editors?'?s?'? (picks?|choice)|staff picks?|must[- ]reads?|more (stories|news|articles|posts|reading|reads|"
         r"to (read|explore|discover)|like this|headlines|videos)|more on( this( story| topic| subject)?)?|"
         r"latest (in|from|on) .{2,40}|keep (reading|exploring)|"
         r"explore( more)?( on these topics| related content| topics)?|"
@@ -216,7 +216,7 @@ RULES = (
         id="more-from",
         reason=Reason.RELATED,
         scope=_HEADING,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         # "More from the front" heads articles too; there it is followed by prose, and the section ends at once.
         pattern=r"more (from|by) .{2,50}",
         unfinished=True,

@@ -125,7 +125,7 @@ RULES = (
         id="follow-appeal",
         reason=Reason.SHARE,
         scope=_BLOCK,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         pattern=r"(follow|like|find|connect with|join|subscribe to|add|watch|check out|catch) (us|the author|me|him|"
         r"her|them|.{2,50}) (on|at|via|in|as) ?(our )?("
         + _SERVICE[1:-1]

@@ -12,7 +12,7 @@ RULES = (
         id="newsletter-appeal",
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         # An imperative and, later, what one gets. "Sign up" alone opens sentences about schools and armies.
         pattern=r"(want (more|to) .{0,80}\? ?|don't miss .{0,60}[.!] ?|stay .{0,60}[.!] ?|never miss .{0,60}[.!] ?|"
         r"like this .{0,40}\? ?|enjoy.{0,60}\? ?)?(click here (to|and) )?(please )?(sign[- ]?up|signup|"
@@ -35,7 +35,7 @@ RULES = (
         id="get-in-inbox",
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         pattern=r"(get|receive|have) .{3,120} ((delivered|sent|straight|direct|directly|"
         r"right)( (straight|right|directly|direct))? )?(in|to|into) your (e-?mail )?(inbox|e-?mail|"
         r"mailbox).{0,120}|(get|receive) (the |our |my |a )?.{0,60}\b(newsletter|email updates|e-?mail alerts|"
@@ -186,7 +186,7 @@ RULES = (
         id="discover-more-from",
         reason=Reason.SUBSCRIBE,
         scope=_HEADING,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         # Jetpack's subscribe box; the site's name follows.
         pattern=r"discover more from .{2,100}",
         unfinished=True,
@@ -236,7 +236,7 @@ RULES = (
         id="donate-appeal",
         reason=Reason.DONATE,
         scope=_BLOCK,
-        languages=frozenset("en".split()),
+        languages=frozenset({"en"}),
         pattern=r"(please )?(donate|give|contribute|make a (tax-deductible )?(donation|gift|contribution))( (now|"
         r"today|here|monthly|once))?( to (us|support .{2,60}|our .{2,60}|help .{2,60}))?!?|"
         r"(please )?(support|help|help us|fund|sustain|back) (us|our|independent|quality|local|this|nonprofit|"
