@@ -28,6 +28,8 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+\S")
+# Signs of the scripts that set no blanks between words: Thai, Chinese, Japanese, and their punctuation.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 # What a wrapped line may end with and still be a paragraph's last.
 _STOPS = ".!?…。！？؟:\"'”’»)]"
 
@@ -129,12 +131,14 @@ def _joined(chunk: list[str], width: int | None) -> list[str]:
     lines = [chunk[0]]
     last = chunk[0]
     for line in chunk[1:]:
+        unspaced = _UNSPACED.match(line) is not None
+        first_word = line[0] if unspaced else line.split(" ", 1)[0]
         # Would the first word still have fit? Then the writer ended the line, not the width.
-        fits = len(last) + 1 + len(line.split(" ", 1)[0]) <= 0.75 * width
+        fits = len(last) + 1 + len(first_word) <= 0.75 * width
         if fits or _is_item(line):
             lines.append(line)
-        elif lines[-1].endswith("-") and line[0].islower():
-            lines[-1] = lines[-1] + line
+        elif (lines[-1].endswith("-") and line[0].islower()) or (unspaced and _UNSPACED.match(last[-1])):
+            lines[-1] += line
         else:
             lines[-1] = f"{lines[-1]} {line}"
         last = line

@@ -39,15 +39,20 @@ EMBEDS = frozenset(
 )
 EMBED_TAGS = frozenset("amp-twitter amp-instagram amp-facebook amp-tiktok amp-reddit".split())
 BOLD = frozenset(("b", "strong"))
-MARKING = BOLD | {"a"}
+MARKING = BOLD | EMBED_TAGS | {"a"}
 # Class names for text that only screen readers speak: "opens in a new window" amid a sentence.
 SPOKEN_ONLY = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden screen-reader-only a11y-hidden".split()
 )
 ROOT = -1
 
-# Signs of our own in the text of a block that is being read. No page has them: control characters are dropped before.
+# Signs of our own in the text of a block that is being read. No page has them: `add` drops control characters.
 LINK_OPENS, LINK_CLOSES, NEW_LINE, NEW_CELL = "\x01", "\x02", "\x03", "\x04"
+# libxml2 lets these through where a page writes them as references: "&#1;".
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# White space at the edges of a link, which belongs outside of it: else "a <a> b </a> c" has two blanks in a row.
+_LINK_LEADS = re.compile(f"({LINK_OPENS})([ {NEW_LINE}]+)")
+_LINK_TAILS = re.compile(f"([ {NEW_LINE}]+)({LINK_CLOSES})")
 _LINK_ENDS = re.compile(f"[{LINK_OPENS}{LINK_CLOSES}]")
 _LINES = re.compile(f" ?{NEW_LINE}[ {NEW_LINE}]*")
 _CELLS = re.compile(f"[ {NEW_CELL}]*{NEW_CELL}[ {NEW_CELL}]*")
@@ -168,6 +173,9 @@ class _Reader:
                 self._pending.pieces.append(NEW_CELL)
             elif tag == "tr":
                 self.flush()
+            elif tag == "caption":
+                self.flush()
+                inner.kind = Kind.CAPTION
             else:
                 self._pending.pieces.append(" ")
             return
@@ -212,15 +220,15 @@ class _Reader:
 
     def add(self, text: str) -> None:
         pending = self._pending
-        if text.isspace():
-            if pending.pieces:
+        context = self._stack[-1]
+        if not text.isspace() and (not text.isascii() or _CONTROLS.search(text)):
+            text = clean_characters(text)
+        if not text or text.isspace():
+            if context.kind is Kind.PREFORMATTED:
+                pending.pieces.append(clean_characters(text))
+            elif text and pending.pieces:
                 pending.pieces.append(" ")
             return
-        if not text.isascii():  # libxml2 lets no control character through, so plain ASCII is clean
-            text = clean_characters(text)
-            if not text or text.isspace():
-                return
-        context = self._stack[-1]
         pending.pieces.append(text)
         pending.after_break = False
         if pending.context is None:
@@ -285,6 +293,9 @@ class _Reader:
 def _folded(raw: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text with white space folded, and the slices of it that are link text."""
     marked = " ".join(raw.split())
+    if LINK_OPENS in marked:
+        trimmed = _LINK_TAILS.sub(r"\2\1", _LINK_LEADS.sub(r"\2\1", marked))
+        marked = " ".join(trimmed.replace(LINK_OPENS + LINK_CLOSES, "").split())
     core = marked.lstrip(_SIGNS)
     lead = marked[: len(marked) - len(core)]
     core = core.rstrip(_SIGNS)
@@ -311,8 +322,7 @@ def _folded(raw: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     length += len(core) - end
     if start is not None:
         links.append((start, length))
-    # The edges once more: a space may have stood between a sign and the text.
-    return "".join(pieces), tuple(link for link in links if link[0] < link[1])
+    return "".join(pieces), tuple(links)
 
 
 def _verbatim(raw: str) -> str:

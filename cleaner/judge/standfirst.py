@@ -6,13 +6,15 @@ import re
 from typing import NamedTuple
 
 from cleaner.judge.evidence import MOST_LINKED, NOWHERE, size
+from cleaner.judge.rules.matching import finished
 from cleaner.judge.second_opinion import letters_of
 from cleaner.models import Block, Document, Kind
 
 # In letters. Shorter lines over an article are kickers, sections, dates.
 LEAST_STANDFIRST = 40
-# A heading right under the headline and longer than this, in letters, heads no section.
-LEAST_SECOND_HEADING = 60
+# A heading right under the headline and longer than this, in letters, heads no section; a whole sentence as long and
+# at most so many blocks below it is no kicker.
+LEAST_BELOW, BELOW = 60, 3
 # Letters of a description that must be the same; descriptions are often cut off, standfirsts rarely.
 SAME_START = 40
 # Class words of standfirsts as whole words of a token: "article-lead", "c-article__subtitle", "lead_g2bjm_9".
@@ -54,8 +56,15 @@ def is_standfirst(document: Document, place: int, known: Known) -> bool:
         return False
     if _is_description(block.text, known.description) or _is_named(document, block):
         return True
-    follows_headline = place > 0 and is_headline(document.blocks[place - 1], known, before=True)
-    return follows_headline and block.kind is Kind.HEADING and size(block.text) >= LEAST_SECOND_HEADING
+    if size(block.text) < LEAST_BELOW:
+        return False
+    if block.kind is Kind.HEADING:
+        return _follows_headline(document, place, known, within=1)
+    return finished(block.text) and not block.links and _follows_headline(document, place, known, within=BELOW)
+
+
+def _follows_headline(document: Document, place: int, known: Known, *, within: int) -> bool:
+    return any(is_headline(block, known, before=True) for block in document.blocks[max(0, place - within) : place])
 
 
 def _is_description(text: str, description: str) -> bool:

@@ -40,6 +40,8 @@ LEAST_OPENING, NEAR = 100, 30
 BEFORE_HEADLINE = 3
 # Shorter texts, in letters, may well be said twice: refrains, "Yes.", the rows of a table.
 LEAST_REPEATED = 40
+# A last heading longer than this, in letters, says something of its own.
+LONGEST_BARE = 60
 # A line of links this short, in letters, is no paragraph even where trafilatura vouches for it.
 ONLY_LINK, LONGEST_LINK = 0.8, 120
 
@@ -123,9 +125,24 @@ def _named(document: Document, prose: list[int], vouched: list[bool], taken: Tak
     for element in document.elements:
         rule = element_rule(element.tokens)
         run = (element.first, element.last)
-        holds_article = text.of(*run) > MOST_PROSE * text.whole or sure.of(*run) > MOST_SURE * sure.whole
-        own.append(Verdict(rule.reason, rule.id) if rule and not holds_article else None)
-    return {place: verdict for place, verdict in _inherited(document, own).items() if place not in taken}
+        is_article = _most(text.of(*run), sure.of(*run), text, sure)
+        own.append(Verdict(rule.reason, rule.id) if rule and not is_article else None)
+    named = {place: verdict for place, verdict in _inherited(document, own).items() if place not in taken}
+    # A layout may cut the article into many elements with such a name, each small.
+    of_rule: dict[str | None, list[int]] = {}
+    for place, verdict in named.items():
+        of_rule.setdefault(verdict.rule, []).append(place)
+    wrong = {
+        rule
+        for rule, places in of_rule.items()
+        if _most(*(sum(sums.of(place, place + 1) for place in places) for sums in (text, sure)), text, sure)
+    }
+    return {place: verdict for place, verdict in named.items() if verdict.rule not in wrong}
+
+
+def _most(text_held: int, sure_held: int, text: Sums, sure: Sums) -> bool:
+    """Whether so much of the page's prose, or of its sure prose, can only be the article."""
+    return text_held > MOST_PROSE * text.whole or sure_held > MOST_SURE * sure.whole
 
 
 def _read(document: Document, prose: list[int], vouched: list[bool], taken: Taken) -> Reading:
@@ -297,7 +314,7 @@ def _bare_headings(blocks: Sequence[Block], taken: Taken) -> Taken:
     for block in reversed(blocks):
         if block.place in taken:
             continue
-        if block.kind is not Kind.HEADING:
+        if block.kind is not Kind.HEADING or len(block.text) > LONGEST_BARE:
             return found
         found[block.place] = BARE_HEADING
     return found
