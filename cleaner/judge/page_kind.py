@@ -45,6 +45,8 @@ _WORDS = {
         re.IGNORECASE,
     ),
 }
+# In letters. The shortest briefs are longer; what is shorter is a greeting, a date, the name of a file.
+LEAST_ARTICLE = 40
 # How much of the title is looked at, in characters.
 LONGEST_TITLE = 200
 _IS_ARTICLE = etree.XPath("boolean(.//meta[@property='og:type'][@content='article'])")
@@ -70,7 +72,7 @@ def page_kind(
             return PageKind.LOGIN
         if not declared_article and any(_WORDS[PageKind.CONSENT].fullmatch(text) for text in titles):
             return PageKind.CONSENT
-    if not kept:
+    if length < LEAST_ARTICLE:
         return PageKind.EMPTY
     if not (declared_article or _IS_ARTICLE(root)) and _is_listing(document, verdicts):
         return PageKind.LISTING

@@ -124,9 +124,10 @@ def _named(document: Document, prose: list[int], vouched: list[bool], taken: Tak
     own: list[Verdict | None] = []
     for element in document.elements:
         rule = element_rule(element.tokens)
-        run = (element.first, element.last)
-        is_article = _most(text.of(*run), sure.of(*run), text, sure)
-        own.append(Verdict(rule.reason, rule.id) if rule and not is_article else None)
+        if rule is None or _most(*(sums.of(element.first, element.last) for sums in (text, sure)), text, sure):
+            own.append(None)
+        else:
+            own.append(Verdict(rule.reason, rule.id))
     named = {place: verdict for place, verdict in _inherited(document, own).items() if place not in taken}
     # A layout may cut the article into many elements with such a name, each small.
     of_rule: dict[str | None, list[int]] = {}

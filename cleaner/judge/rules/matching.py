@@ -92,6 +92,7 @@ def text_rules(text: str) -> list[Rule]:
     return [RULES[i] for i in _matches(_TEXT, fold(text), len(text))]
 
 
+@lru_cache(maxsize=4096)
 def element_rule(tokens: frozenset[str]) -> Rule | None:
     """The first rule in the order of `RULES` that matches one of an element's tokens (see `Element.tokens`)."""
     first = min((_token_rule(token) for token in tokens), default=_NO_RULE)

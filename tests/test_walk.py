@@ -1,0 +1,408 @@
+"""A page's tree becomes blocks: every piece of visible text is part of exactly one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.blocks import walk
+from cleaner.models import Block, Document, Element, Kind
+from cleaner.page.tree import parse
+
+SKIPPED = ("noscript", "template", "script", "svg", "textarea", "iframe", "style", "select", "object", "video")
+
+
+def read(body: str) -> Document:
+    return walk(parse(f"<html><body>{body}</body></html>").root)
+
+
+def texts(body: str) -> list[str]:
+    return [block.text for block in read(body).blocks]
+
+
+def kinds(body: str) -> list[tuple[Kind, str]]:
+    return [(block.kind, block.text) for block in read(body).blocks]
+
+
+def link_texts(block: Block) -> list[str]:
+    return [block.text[start:end] for start, end in block.links]
+
+
+def element_of(document: Document, block: Block) -> Element:
+    return document.elements[block.element]
+
+
+@pytest.mark.parametrize("level", range(1, 7))
+def test_headings(level: int) -> None:
+    """A heading is a block of its own and knows its level; the text around it knows none."""
+    document = read(f"before<h{level}>The <em>harbour</em></h{level}>after")
+    expected = [
+        (Kind.PARAGRAPH, "before", None),
+        (Kind.HEADING, "The harbour", level),
+        (Kind.PARAGRAPH, "after", None),
+    ]
+    assert expected == [(block.kind, block.text, block.level) for block in document.blocks]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>one<br><br>two</p>", ["one", "two"]),
+        ("<p>one<br> &nbsp; <br>two<br><br><br><br>three</p>", ["one", "two", "three"]),
+        ("<p>one<br>two</p>", ["one\ntwo"]),
+        ("<p>one <br> two<br>", ["one\ntwo"]),
+        ("<br><br>one<br><br>", ["one"]),
+        ("<b>one<br><br>two</b>", ["one", "two"]),
+        ("<div>one<p>two</p>three<div>four</div></div>five", ["one", "two", "three", "four", "five"]),
+        ("<p>one<p>two", ["one", "two"]),
+        ("<p>one<hr>two", ["one", "two"]),
+        ("<section>one<article>two</article></section>", ["one", "two"]),
+        ("<button>one</button>two <label>three</label>", ["one", "two three"]),
+        ("<details><summary>one</summary>two</details>", ["one", "two"]),
+        ("<p>  </p><div>&nbsp;</div><p>one</p><p>&#8203;</p>", ["one"]),
+        ("", []),
+    ],
+)
+def test_paragraphs(body: str, expected: list[str]) -> None:
+    """Block elements and two line breaks in a row part paragraphs; one line break is a line end; blanks are nothing."""
+    assert expected == texts(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<ul><li>one<li>two</ul>three", [(Kind.LIST_ITEM, "one"), (Kind.LIST_ITEM, "two"), (Kind.PARAGRAPH, "three")]),
+        ("<ol><li><p>one</p><p>two</p></li></ol>", [(Kind.LIST_ITEM, "one"), (Kind.LIST_ITEM, "two")]),
+        (
+            "<ul><li>one<ul><li>two</li></ul>three</li></ul>",
+            [(Kind.LIST_ITEM, "one"), (Kind.LIST_ITEM, "two"), (Kind.LIST_ITEM, "three")],
+        ),
+        ("<dl><dt>one</dt><dd>two</dd></dl>", [(Kind.LIST_ITEM, "one"), (Kind.LIST_ITEM, "two")]),
+        ("<ul><li><h3>one</h3>two</ul>", [(Kind.HEADING, "one"), (Kind.LIST_ITEM, "two")]),
+        ("<ul><li><article><p>one</p></article></ul>", [(Kind.PARAGRAPH, "one")]),
+        ("<blockquote>one<p>two</p></blockquote>", [(Kind.QUOTE, "one"), (Kind.QUOTE, "two")]),
+        ("<figure><img><figcaption>one<p>two</p></figcaption></figure>", [(Kind.CAPTION, "one"), (Kind.CAPTION, "two")]),
+        ("<blockquote><ul><li>one</ul>two</blockquote>", [(Kind.LIST_ITEM, "one"), (Kind.QUOTE, "two")]),
+    ],
+)
+def test_kinds(body: str, expected: list[tuple[Kind, str]]) -> None:
+    """The innermost element that says what its text is decides; a card in a list is no item."""
+    assert expected == kinds(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<pre>one\n    two\tthree\n\nfour</pre>",
+        "<pre>\none\n    two\tthree  \n\nfour\n</pre>",
+        "<pre><span>one</span>\n    <b>two</b>\t<a href='/'>three</a>\n\n<i>four</i></pre>",
+        "<pre>one<br>    two\tthree<br><br>four</pre>",
+        "<pre><code>one\n    two\tthree\n\nfour</code></pre>",
+    ],
+)
+def test_preformatted(body: str) -> None:
+    """Preformatted text keeps its lines and columns, whatever markup colours it."""
+    [block] = read(body).blocks
+    assert (Kind.PREFORMATTED, "one\n    two three\n\nfour") == (block.kind, block.text)
+
+
+def test_table_of_facts() -> None:
+    """A row of a table of facts is one block, its cells apart; its caption is a caption."""
+    body = """
+        <table><caption>The <b>catch</b></caption>
+        <thead><tr><th>Year<th>Tons</thead>
+        <tbody><tr><td>1999</td><td><p>12</p>about</td></tr> <tr><td>2000<td>3<br>4</tr><tr><td></td><td>none</td></tr>
+        </table>after"""
+    assert [
+        (Kind.CAPTION, "The catch"),
+        (Kind.TABLE_ROW, "Year | Tons"),
+        (Kind.TABLE_ROW, "1999 | 12 about"),
+        (Kind.TABLE_ROW, "2000 | 3 4"),
+        (Kind.PARAGRAPH, "none"),  # a row with one cell filled in is a line of text
+        (Kind.PARAGRAPH, "after"),
+    ] == kinds(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<table><tr><td><p>one</p><p>two</p></td><td>three</td></tr></table>",
+        "<table role=presentation><tr><td>one</td><td>two</td><td>three</td></tr></table>",
+        "<table><tr><td>one<td>two<ul><li>three</ul></table>",
+        "<table><tr><td>one<tr><td>two<tr><td>three</table>",
+        "<table><tr><td>one</td><td><table><tr><td>two<tr><td>three</table></td></tr></table>",
+    ],
+)
+def test_layout_table(body: str) -> None:
+    """A table that lays out the page has no rows: its text is that of the elements inside."""
+    document = read(body)
+    assert ["one", "two", "three"] == [block.text for block in document.blocks]
+    assert Kind.TABLE_ROW not in {block.kind for block in document.blocks}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<blockquote class="twitter-tweet"><p>one</p>two</blockquote>',
+        '<div class="wide fb-post"><h2>one</h2><ul><li>two</ul></div>',
+        "<amp-twitter><blockquote>one</blockquote><p>two</p></amp-twitter>",
+        "<h2><div class='bluesky-embed'>one<p>two</p></div></h2>",
+    ],
+)
+def test_embeds(body: str) -> None:
+    """All text of another service's post is an embed, whatever elements the post is made of."""
+    document = read(f"<p>before</p>{body}after")
+    assert [
+        (Kind.PARAGRAPH, "before", None),
+        (Kind.EMBED, "one", None),
+        (Kind.EMBED, "two", None),
+        (Kind.PARAGRAPH, "after", None),
+    ] == [(block.kind, block.text, block.level) for block in document.blocks]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "the harbour w<b>a</b>s closed",
+        "the <nobr>harbour</nobr> was closed",
+        "the har<font color=red>bour</font> was closed",
+        "the har<x-word lang=en>bour</x-word> w<o:p>as</o:p> closed",
+        "<span>the <i>har<u class=x>b</u>our</i> was</span> closed",
+        "the har<wbr>bo<wbr/>ur was closed",
+        "the harbour<img src=x alt=no> was<!-- no --> clo<!-- no -->sed",
+        "the harbour<script>no</script> was<style>no</style> closed",
+        "the<b> harbour </b>was<i> </i>closed",
+        "the harbour <b></b> was \n\t closed",
+        "the&nbsp;harbour\u2009was&#8203; closed",
+        "the har\u00adbo\u200bur w\u2060as\ufeff clo\u200esed",
+        "<b>the</b>\u200b <b>harbour</b> \u200e<b>was</b>&nbsp;closed",
+        "the &#1;har&#2;bour&#3; was &#4;closed&#31;",
+    ],
+)
+def test_inline_markup(body: str) -> None:
+    """Markup within a line neither parts nor joins words, and signs that nobody sees are gone."""
+    assert ["the harbour was closed"] == texts(f"<p>{body}</p>")
+
+
+def test_comments_and_instructions() -> None:
+    """In a tree that holds comments and instructions, what follows them in a line is kept."""
+    root = lxml.html.fromstring("<p>har<!-- no -->bour <b>w<!-- no -->as</b><!-- no --> closed<?no x?> today</p>")
+    assert ["harbour was closed today"] == [block.text for block in walk(root).blocks]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("市议会<b>周一</b>通过了<a href='/'>预算</a>。", "市议会周一通过了预算。"),
+        ("\u3000港は<ruby>嵐<rp>(</rp><rt>あらし</rt><rp>)</rp></ruby>で閉鎖された。", "港は嵐(あらし)で閉鎖された。"),
+        ("أُغلق <b>الميناء</b> يوم\u200f الاثنين.", "أُغلق الميناء يوم الاثنين."),
+        ("می\u200cخواهم <i>بروم</i>", "می\u200cخواهم بروم"),
+        ("ครอบ<b>ครัว</b> 👩\u200d🚀", "ครอบครัว 👩\u200d🚀"),
+    ],
+)
+def test_scripts(body: str, text: str) -> None:
+    """Nothing is put between signs of scripts without blanks; joiners that spell Persian and emoji stay."""
+    assert [text] == texts(f"<p>{body}</p>")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>a <a href=x>b</a> c</p>", [("a b c", ["b"])]),
+        ("<p>a <a href=x> b </a> c <a href=y>d\n</a></p>", [("a b c d", ["b", "d"])]),
+        ("<p>a<a href=x>b</a><a href=y>c</a></p>", [("abc", ["b", "c"])]),
+        ("<p><a href=x>a <b>b</b></a></p>", [("a b", ["a b"])]),
+        ("<p>a <a href=x> <img src=y> </a> b <a name=here>c</a></p>", [("a b c", [])]),
+        ("<p>a<a href=x><br>b<br></a>c</p>", [("a\nb\nc", ["b"])]),
+        ("<p><a href=x>a<br><br>b</a> c</p>", [("a", ["a"]), ("b c", ["b"])]),
+        ("<a href=x><h2>a</h2><p>b</p> c </a>d", [("a", ["a"]), ("b", ["b"]), ("c d", ["c"])]),
+        ("<p>a <a href=x>b</a></p><p>c</p>", [("a b", ["b"]), ("c", [])]),
+        ("<table><tr><td>a <a href=x>b</a><td><a href=y> c</a></table>", [("a b | c", ["b", "c"])]),
+        ("<p>市<a href=x>议会\u200b</a>通过</p>", [("市议会通过", ["议会"])]),
+    ],
+)
+def test_links(body: str, expected: list[tuple[str, list[str]]]) -> None:
+    """Links are the slices of the text that link text fills, without the blanks at their edges."""
+    assert expected == [(block.text, link_texts(block)) for block in read(body).blocks]
+
+
+@pytest.mark.parametrize(
+    "hidden", ["hidden", "style='display: none'", "style='color:red;visibility:hidden'", "class='x sr-only'"]
+)
+def test_hidden_in_a_line(hidden: str) -> None:
+    """What a reader does not see within a line is a block of its own; the line around it stays whole."""
+    document = read(f"<p>one <a href=x>two<span {hidden}> not <i>seen</i></span></a>, three</p>")
+    assert ["not seen", "one two, three"] == [block.text for block in document.blocks]
+    assert ["two"] == link_texts(document.blocks[1])
+    assert "span" == element_of(document, document.blocks[0]).tag
+
+
+@pytest.mark.parametrize("hidden", ["hidden", "style='Display:None'"])
+def test_hidden_elements_are_told(hidden: str) -> None:
+    """An element that the page hides says so, and blocks within a hidden line do not break the line."""
+    document = read(f"one <span {hidden}>a<div>b</div>c</span>two")
+    assert ["a", "b", "c", "one two"] == [block.text for block in document.blocks]
+    assert [("span", True, 0, 3)] == [(e.tag, e.hidden, e.first, e.last) for e in document.elements if e.hidden]
+
+
+@pytest.mark.parametrize("tag", SKIPPED)
+def test_skipped(tag: str) -> None:
+    """Text of scripts, forms and other surfaces is no text of the page, and parts no line."""
+    assert ["one two"] == texts(f"<p>one <{tag}>no</{tag}>two</p>")
+
+
+def test_noscript_on_demand() -> None:
+    """What stands in <noscript> is read where the caller asks for it."""
+    root = parse("<noscript><p>one</p></noscript>").root
+    assert ([], ["one"]) == tuple([b.text for b in walk(root, noscript=noscript).blocks] for noscript in (False, True))
+
+
+@pytest.mark.parametrize(
+    ("body", "bold"),
+    [
+        ("<p><b>one</b> <strong>two</strong></p>", True),
+        ("<strong><div>one</div></strong>", True),
+        ("<p><b>one <a href=x>two</a></b></p>", True),
+        ("<p><b>one</b> two</p>", False),
+        ("<p>one</p>", False),
+        ("<h2>one</h2>", False),
+    ],
+)
+def test_bold(body: str, bold: bool) -> None:
+    """A block is bold where all its text is."""
+    assert [bold] == [block.bold for block in read(body).blocks]
+
+
+def test_elements() -> None:
+    """Elements are in order, outer before inner, and know their blocks, names and parents; those without text are out."""
+    document = read(
+        '<main id="Top" class="Page  wide"><div class="x"></div><p>one</p>'
+        '<aside role="Complementary" itemprop="Related"><ul><li>two<li>three</ul></aside></main><p>four</p>'
+    )
+    plain = [(e.tag, sorted(e.tokens), e.first, e.last) for e in document.elements]
+    assert [
+        ("html", ["<html>"], 0, 4),
+        ("body", ["<body>"], 0, 4),
+        ("main", ["<main>", "page", "top", "wide"], 0, 3),
+        ("p", ["<p>"], 0, 1),
+        ("aside", ["<aside>", "itemprop=related", "role=complementary"], 1, 3),
+        ("ul", ["<ul>"], 1, 3),
+        ("li", ["<li>"], 1, 2),
+        ("li", ["<li>"], 2, 3),
+        ("p", ["<p>"], 3, 4),
+    ] == plain
+    assert [-1, 0, 1, 2, 2, 4, 5, 5, 1] == [element.parent for element in document.elements]
+    assert ["p", "li", "li", "p"] == [element_of(document, block).tag for block in document.blocks]
+
+
+@pytest.mark.parametrize(
+    ("line", "token"),
+    [
+        ("<b class=x>one</b>", "x"),
+        ("<b class=x>one</b> two", "line"),
+        ("<b class=x><i class=y>one</i> two</b>", "x"),
+        ("<b class=x>one</b> <i class=y>two</i>", "line"),
+        ("<b class=x><i class=y>one</i></b><b class=z> </b>", "y"),
+    ],
+)
+def test_element_of_a_line(line: str, token: str) -> None:
+    """A block's element is the innermost that holds all its text."""
+    document = read(f"<p class=line>{line}</p>")
+    assert token in element_of(document, document.blocks[0]).tokens
+
+
+# Trees that the parser leaves as they are written: blocks in blocks, inline elements around text and one another.
+BLOCKS = ("div", "section", "blockquote", "h2", "ul", "li", "figure", "figcaption", "td", "center")
+INLINE = ("b", "span", "a", "em", "font", "x-y", "a href=x", "span class=z")
+WORDS = st.integers(0, 99).map(lambda number: f"w{number}")
+GAPS = st.sampled_from(("", " ", "\n", "&nbsp;", "<br>", "<br><br>", "<!--c-->", "\u200b", "<script>no</script>"))
+LEAVES = st.tuples(GAPS, WORDS, GAPS).map("".join)
+
+
+def inside(tags: tuple[str, ...], inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    built = st.tuples(st.sampled_from(tags), st.lists(st.one_of(LEAVES, inner), max_size=4))
+    return built.map(lambda parts: f"<{parts[0]}>{''.join(parts[1])}</{parts[0].split()[0]}>")
+
+
+LINES = st.recursive(LEAVES, lambda inner: inside(INLINE, inner), max_leaves=6)
+TREES = st.recursive(LINES, lambda inner: inside(BLOCKS + INLINE + SKIPPED, inner), max_leaves=25)
+
+
+def visible_text(root: Any) -> Iterator[str]:
+    """The text that a reader sees, with a blank where a line or block ends."""
+    skipped = " or ".join(f"ancestor::{tag}" for tag in SKIPPED)
+    for node in root.xpath(f"//text()[not({skipped})] | //*"):
+        if isinstance(node, str):
+            yield node.replace("\u200b", "")
+        elif node.tag == "br" or node.tag in BLOCKS:
+            yield " "
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.lists(TREES, min_size=1, max_size=4))
+def test_every_word_once(pieces: list[str]) -> None:
+    """The letters of all blocks, in order, are those of the visible text; places and elements agree with one another."""
+    root = parse(f"<html><body>{''.join(pieces)}</body></html>").root
+    document = walk(root)
+    assert "".join("".join(visible_text(root)).split()) == "".join("".join(b.text.split()) for b in document.blocks)
+    assert list(range(len(document.blocks))) == [block.place for block in document.blocks]
+    for block in document.blocks:
+        assert block.text == block.text.strip() != ""
+        assert "  " not in block.text
+        assert all(0 <= start < end <= len(block.text) for start, end in block.links)
+        index = block.element
+        while index != -1:
+            element = document.elements[index]
+            assert element.first <= block.place < element.last
+            assert element.parent < index
+            index = element.parent
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=6))
+def test_lines_keep_their_blanks(pieces: list[str]) -> None:
+    """Within lines, words are apart exactly where the page has a blank or a line ends."""
+    root = parse(f"<html><body><p>{''.join(pieces)}</p></body></html>").root
+    assert "".join(visible_text(root)).split() == " ".join(block.text for block in walk(root).blocks).split()
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(st.lists(st.tuples(LINES, st.booleans()), min_size=1, max_size=6))
+def test_hidden_lines_lose_nothing(pieces: list[tuple[str, bool]]) -> None:
+    """With hidden parts within lines, the letters seen are in order, and so are those hidden."""
+    document = read("".join(f"<i hidden>{line}</i>" if hidden else line for line, hidden in pieces))
+    for hidden in (False, True):
+        lines = "".join(line for line, is_hidden in pieces if is_hidden is hidden)
+        expected = "".join("".join(visible_text(parse(f"<p>{lines}</p>").root)).split())
+        seen = [b.text for b in document.blocks if any(e.hidden for e in around(document, b)) is hidden]
+        assert expected == "".join("".join(seen).split())
+
+
+def around(document: Document, block: Block) -> Iterator[Element]:
+    index = block.element
+    while index != -1:
+        yield document.elements[index]
+        index = document.elements[index].parent
+
+
+def test_walk_is_linear() -> None:
+    """Four times the page takes no more than six times the time."""
+    unit = (
+        "<div><p class=x>one <a href=y> two </a> <i hidden>three</i></p>four<br>five<br><br>six"
+        "<table><tr><td>seven<td>eight</table></div>"
+    )
+    small, large = (parse(unit * times).root for times in (250, 1000))
+
+    def seconds(root: Any) -> float:
+        started = time.process_time()
+        walk(root)
+        return time.process_time() - started
+
+    times = [(seconds(small), seconds(large)) for _ in range(5)]
+    assert min(large for _, large in times) < 6 * min(small for small, _ in times)
