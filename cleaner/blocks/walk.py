@@ -173,9 +173,6 @@ class _Reader:
                 self._pending.pieces.append(NEW_CELL)
             elif tag == "tr":
                 self.flush()
-            elif tag == "caption":
-                self.flush()
-                inner.kind = Kind.CAPTION
             else:
                 self._pending.pieces.append(" ")
             return

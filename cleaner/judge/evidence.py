@@ -54,7 +54,9 @@ def main_element(document: Document, sure: Sums) -> int:
     least = MAIN_SHARE * sure.whole
     main = NOWHERE
     for index, element in enumerate(document.elements):
-        if sure.of(element.first, element.last) >= least > 0:
+        # One long paragraph may be all that is vouched for; then what stands beside it belongs to it.
+        several = element.last - element.first > 1
+        if several and sure.of(element.first, element.last) >= least > 0:
             main = index
     return main
 

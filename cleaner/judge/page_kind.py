@@ -18,7 +18,10 @@ MOST_SMALL = 1200
 LEAST_TEASERS, LEAST_TEASER, MOST_TEASER, TEASED_SHARE = 5, 20, 400, 0.6
 _WORDS = {
     PageKind.ERROR: re.compile(
-        r"(?:(?:error|fehler|erreur|ошибка|エラー)[ :#-]*)?(?:40[0-9]|410|50[0-4])\b(?! \w+s\b).{0,60}"
+        # After the bare number, the words of such pages only: "404 people rescued" is an article's headline.
+        r"(?:error|fehler|erreur|ошибка|エラー)[ :#-]*(?:40[0-9]|410|50[0-4])\b.{0,60}"
+        r"|(?:40[0-9]|410|50[0-4])(?: ?[-–—|:!.,·»/(].{0,60}| (?:error|not|page|file|oops|sorry|bad|unauthori[sz]ed"
+        r"|forbidden|gone|internal|service|gateway|fehler|seite|erreur|página|pagina|sidan|ошибка|страница)\b.{0,60})?"
         r"|.{0,40}\b(?:page|file|article|story|content|url)s? (?:(?:was|is|could|can|has|does) ?n[o']t|not|cannot be) "
         r"?(?:be )?(?:found|available|exist).{0,40}"
         r"|.{0,20}(?:page not found|not found|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)"

@@ -46,17 +46,23 @@ def stands_in(blocks: tuple[Block, ...], text: str) -> tuple[bool, ...]:
     lines = [letters for line in text.split("\n") if (letters := letters_of(line))]
     whole = frozenset(lines)
     joined = "".join(lines)
-    return tuple(_stands(letters_of(block.text), whole, joined) for block in blocks)
+    own = [letters_of(block.text) for block in blocks]
+    wanted = {piece for letters in own if len(letters) >= LEAST_CONTAINED for piece in _pieces(letters)}
+    # One look at each place of the text, for all blocks at once: block by block, it would be n² for n blocks.
+    there = {piece for start in range(len(joined) - PIECE + 1) if (piece := joined[start : start + PIECE]) in wanted}
+    return tuple(_stands(letters, whole, there) for letters in own)
 
 
-def _stands(letters: str, whole: frozenset[str], joined: str) -> bool:
+def _stands(letters: str, whole: frozenset[str], there: set[str]) -> bool:
     if len(letters) < LEAST_CONTAINED:
         return bool(letters) and letters in whole
-    if letters in joined:
-        return True
-    # A link or a note may have been dropped from its middle.
-    pieces = [letters[start : start + PIECE] for start in range(0, len(letters) - PIECE + 1, PIECE)]
-    return sum(piece in joined for piece in pieces) > len(pieces) / 2
+    # Not all: a link or a note may have been dropped from its middle.
+    pieces = _pieces(letters)
+    return sum(piece in there for piece in pieces) > len(pieces) / 2
+
+
+def _pieces(letters: str) -> list[str]:
+    return [letters[start : start + PIECE] for start in range(0, len(letters) - PIECE + 1, PIECE)]
 
 
 def letters_of(text: str) -> str:

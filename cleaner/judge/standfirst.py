@@ -19,9 +19,9 @@ LEAST_BELOW, BELOW = 60, 3
 SAME_START = 40
 # Class words of standfirsts as whole words of a token: "article-lead", "c-article__subtitle", "lead_g2bjm_9".
 _NAMES = re.compile(
-    r"(?:.*[-_ ])?(?:leads?|leadtext|lede|intro|introtext|sub-?title|sub-?head(?:line)?|strap-?line|standfirst|deck?|dek"
-    r"|abstract|excerpt|desc|description|summary|teaser-?text|itemteasertext|vorspann|unterzeile|sous-?titre|chapo|chapeau|sumario"
-    r"|entradilla|bajada|ingress|manchet|occhiello|sommario|catenaccio|onderkop|zajawka|podtytul|spot)(?:[-_].*)?",
+    r"(?:.*[-_ ])?(?:leads?|leadtext|lede|intro|introtext|sub-?title|sub-?head(?:line)?|strap-?line|standfirst|deck?"
+    r"|dek|abstract|excerpt|desc|description|summary|teaser-?text|itemteasertext|vorspann|unterzeile|sous-?titre"
+    r"|chapo|chapeau|sumario|entradilla|bajada|ingress|manchet|occhiello|sommario|catenaccio|onderkop|zajawka|podtytul|spot)(?:[-_].*)?",
 )
 _MARKED = frozenset({"itemprop=description", "itemprop=alternativeheadline", "role=doc-subtitle"})
 # How many elements around the block are asked for their names.
@@ -41,7 +41,7 @@ class Known(NamedTuple):
 
 
 def is_headline(block: Block, known: Known, *, before: bool) -> bool:
-    """Whether a block is the article's headline: it has its words, or is the top heading `before` the first paragraph."""
+    """Whether a block is the headline: it has its words, or is the top heading `before` the first paragraph."""
     if before and block.level == 1:
         return True
     return (before or block.kind is Kind.HEADING) and letters_of(block.text) in known.titles

@@ -18,10 +18,10 @@ from cleaner.judge.rules.model import Rule
 # Where several rules match, the first one gives the reason: what names its reason most exactly stands first.
 RULES: tuple[Rule, ...] = (
     *related.RULES,
+    *money.RULES,  # "Subscribe to continue reading" is a paywall's prompt
     *subscribe.RULES,
     *share.RULES,
     *comments.RULES,
-    *money.RULES,
     *byline.RULES,
     *pictures.RULES,
     *furniture.RULES,

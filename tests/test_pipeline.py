@@ -1,0 +1,340 @@
+"""The whole way, from bytes or text to an article or a named error."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner import (
+    Article,
+    CleanerError,
+    Code,
+    FetchError,
+    InputError,
+    NoArticleError,
+    Page,
+    PageKind,
+    Reason,
+    Status,
+    clean,
+    clean_text,
+)
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+TEXTS = sorted(FIXTURES.glob("*.txt"))
+URL = "https://gazette.example/storm"
+HEADLINE = "Storm closes the harbour of Westport"
+STORY = (
+    "The harbour of Westport was closed on Monday after a storm had thrown boats against its northern wall.",
+    "Nobody was hurt, said the mayor, who had spent the night on the pier with the crews and half of the village.",
+    "The crews had tried to bring the boats in on Sunday evening, but the wind turned faster than anybody foresaw.",
+    "By midnight the lifeboat of the next town had come around the cape and taken eleven people off one ship.",
+)
+
+
+def page(*lines: str, head: str = "", behind: str = "") -> str:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    return (
+        f"<html><head><title>{HEADLINE}</title>{head}</head>"
+        f"<body><article><h1>{HEADLINE}</h1>{body}</article>{behind}</body></html>"
+    )
+
+
+def places(article: Article) -> list[int]:
+    return sorted([block.place for block in article.blocks] + [removed.place for removed in article.removed])
+
+
+def texts_of(article: Article) -> tuple[str, ...]:
+    return tuple(block.text for block in article.blocks)
+
+
+class TestPages:
+    def test_article(self) -> None:
+        """Of a page come its paragraphs, its headline as title, and the chrome with its reasons."""
+        article = clean(page(*STORY, behind="<div class=share-buttons><p>Share this</p></div>"), url=URL)
+        assert (STORY, HEADLINE, Status.OK, None, URL) == (
+            texts_of(article),
+            article.title,
+            article.status,
+            article.page_kind,
+            article.url,
+        )
+        assert [(HEADLINE, Reason.HEADLINE), ("Share this", Reason.SHARE)] == [
+            (removed.text, removed.reason) for removed in article.removed
+        ]
+        assert list(range(6)) == places(article)
+
+    def test_text_has_one_blank_line_between_blocks(self) -> None:
+        """The text is the kept blocks with one blank line between them."""
+        assert "\n\n".join(STORY) == clean(page(*STORY)).text
+
+    def test_a_page_knows_its_address(self) -> None:
+        """The address of a `Page` is the one that answered."""
+        article = clean(Page(page(*STORY), url="https://gazette.example/1", final_url=URL))
+        assert URL == article.url
+
+    @pytest.mark.parametrize(
+        ("content", "headers", "encoding", "source"),
+        [
+            (page(*STORY).encode(), {}, "utf-8", "utf-8"),
+            (page(*STORY).encode("utf-16"), {}, "utf-16-le", "bom"),
+            (
+                page(*STORY, "Le café était fermé.").encode("cp1252"),
+                {"content-type": "text/html; charset=latin1"},
+                "cp1252",
+                "header",
+            ),
+            (page(*STORY), {}, None, None),
+        ],
+    )
+    def test_encoding(
+        self, content: bytes | str, headers: dict[str, str], encoding: str | None, source: str | None
+    ) -> None:
+        """The article says in which encoding the bytes were read and what named it; a text has none."""
+        article = clean(Page(content, headers=headers))
+        assert (encoding, source) == (article.encoding, article.encoding_source)
+        assert STORY == texts_of(article)[:4]
+
+    def test_warnings_of_the_parser(self) -> None:
+        """What had to be changed to read the page is told in the article."""
+        deep = "<div>" * 400 + "".join(f"<p>{line}</p>" for line in STORY) + "</div>" * 400
+        article = clean(f"<html><body>{deep}</body></html>")
+        assert STORY == texts_of(article)
+        assert 1 == len(article.warnings)
+        assert () == clean(page(*STORY)).warnings
+
+    def test_noscript(self) -> None:
+        """A page whose text stands in <noscript> only is read there; one with text of its own is not."""
+        in_noscript = "<noscript>" + "".join(f"<p>{line}</p>" for line in STORY) + "</noscript>"
+        assert STORY == texts_of(clean(f"<html><body>{in_noscript}</body></html>"))
+        assert STORY[:2] == texts_of(clean(page(*STORY[:2], behind=in_noscript)))
+
+    def test_partial(self) -> None:
+        """A text that ends at a prompt to subscribe is a part of the article."""
+        article = clean(page(*STORY, behind="<p>This article is for subscribers only</p>"))
+        assert (Status.PARTIAL, STORY) == (article.status, texts_of(article))
+
+    def test_same_page_same_article(self) -> None:
+        """The same page gives the same record, and reading it leaves nothing behind."""
+        html = page(*STORY, behind="<div class=related><p><a href=/>More</a></p></div>")
+        first = clean(html, url=URL).to_dict(explain=True)
+        clean(page(*reversed(STORY)))
+        assert first == clean(html, url=URL).to_dict(explain=True)
+
+
+class TestEmbedded:
+    def json_ld(self, *lines: str) -> str:
+        data = json.dumps({"@type": "NewsArticle", "headline": HEADLINE, "articleBody": "\n\n".join(lines)})
+        return f'<script type="application/ld+json">{data}</script>'
+
+    def test_article_in_json(self) -> None:
+        """A page without text of its own has that of its JSON-LD; its own blocks stand before, all removed."""
+        article = clean(f"<html><head>{self.json_ld(*STORY)}</head><body><p>Loading the page</p></body></html>")
+        assert (STORY, Status.OK, HEADLINE) == (texts_of(article), article.status, article.title)
+        assert ["Loading the page"] == [removed.text for removed in article.removed]
+        assert list(range(5)) == places(article)
+
+    def test_the_page_comes_first(self) -> None:
+        """A page with text of its own is read as it stands."""
+        own = tuple(f"{line} So it was." for line in STORY)
+        assert own == texts_of(clean(page(*own, head=self.json_ld(*STORY))))
+
+    def test_json_is_no_shorter(self) -> None:
+        """A short page is not given up for a text in JSON that is shorter still."""
+        assert STORY[:2] == texts_of(clean(page(*STORY[:2], head=self.json_ld(STORY[3]))))
+
+
+class TestNoArticle:
+    def test_the_article_is_kept(self) -> None:
+        """The error of a page without an article keeps what was found: metadata, reasons, what the page is."""
+        html = (
+            f"<html><head><title>Page not found</title></head><body><h1>Not found</h1><p>{STORY[0]}</p></body></html>"
+        )
+        with pytest.raises(NoArticleError) as caught:
+            clean(html, url=URL)
+        error = caught.value
+        assert (Code.NO_ARTICLE, URL, False) == (error.code, error.url, error.retryable)
+        article = error.article
+        assert (Status.NO_ARTICLE, PageKind.ERROR, URL, "") == (
+            article.status,
+            article.page_kind,
+            article.url,
+            article.text,
+        )
+        assert {STORY[0]: Reason.NO_ARTICLE} == {
+            r.text: r.reason for r in article.removed if r.reason is not Reason.HEADLINE
+        }
+        assert "error" in error.message
+
+    @pytest.mark.parametrize("html", ["<p>Hi</p>", "<html><body><img src=x></body></html>", "<a href=/>Home</a>"])
+    def test_empty(self, html: str) -> None:
+        """A page with hardly any text has no article."""
+        with pytest.raises(NoArticleError) as caught:
+            clean(html)
+        assert PageKind.EMPTY is caught.value.article.page_kind
+
+    @pytest.mark.parametrize(
+        ("content", "code"),
+        [
+            ("", Code.EMPTY),
+            (b" \n", Code.EMPTY),
+            (b"%PDF-1.7 and so on", Code.NOT_HTML),
+            ("<p>a</p>" * 150_000, Code.TOO_COMPLEX),
+        ],
+    )
+    def test_no_page(self, content: str | bytes, code: Code) -> None:
+        """What is no page is an error with a code and the address."""
+        with pytest.raises(InputError) as caught:
+            clean(content, url=URL)
+        assert (code, URL) == (caught.value.code, caught.value.url)
+
+
+class TestText:
+    def test_article(self) -> None:
+        """Of a text come its paragraphs, its headline as title, and what the caller says of it."""
+        article = clean_text("\n".join((HEADLINE, *STORY, "Share this")), url=URL, language="en")
+        assert (HEADLINE, STORY, "en", URL) == (article.title, texts_of(article), article.language, article.url)
+        assert [HEADLINE, "Share this"] == [removed.text for removed in article.removed]
+        assert {"title": "text", "language": "caller"} == dict(article.provenance)
+
+    def test_nothing_known(self) -> None:
+        """What neither text nor caller says is not filled in."""
+        article = clean_text("\n".join(STORY))
+        assert (None, None, None, {}) == (article.title, article.language, article.url, dict(article.provenance))
+
+    @pytest.mark.parametrize("text", ["", " \n\t"])
+    def test_empty(self, text: str) -> None:
+        """A blank text is an error with the address."""
+        with pytest.raises(InputError) as caught:
+            clean_text(text, url=URL)
+        assert (Code.EMPTY, URL) == (caught.value.code, caught.value.url)
+
+    @pytest.mark.parametrize("text", ["Share this", "\u200b", "Subscribe to our newsletter\nLeave a Reply"])
+    def test_no_article(self, text: str) -> None:
+        """A text that is nothing but chrome has no article."""
+        with pytest.raises(NoArticleError) as caught:
+            clean_text(text)
+        assert (PageKind.EMPTY, "") == (caught.value.article.page_kind, caught.value.article.text)
+
+    @pytest.mark.parametrize("source", TEXTS, ids=lambda path: path.stem)
+    def test_a_second_pass_changes_nothing(self, source: Path) -> None:
+        """Clean text is clean: cleaned once more, it is the same."""
+        once = clean_text(source.read_text(encoding="utf-8")).text
+        assert once == clean_text(once).text
+
+
+ERRORS = (
+    CleanerError(Code.IO_ERROR, "no such file"),
+    InputError(Code.EMPTY, "the page is empty", url=URL),
+    FetchError(Code.HTTP_ERROR, "503", url=URL, http_status=503),
+    NoArticleError("no article", article=Article(url=URL, page_kind=PageKind.LISTING)),
+)
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_errors_travel(error: CleanerError) -> None:
+    """An error that went through pickle, as those of workers do, says the same."""
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(error) is type(copy)
+    assert (str(error), vars(error), error.retryable) == (str(copy), vars(copy), copy.retryable)
+
+
+@pytest.mark.parametrize(
+    ("code", "http_status", "expected"),
+    [
+        (Code.TIMEOUT, None, True),
+        (Code.HTTP_ERROR, 503, True),
+        (Code.HTTP_ERROR, 404, False),
+        (Code.BLOCKED_URL, None, False),
+    ],
+)
+def test_retryable(code: Code, http_status: int | None, expected: bool) -> None:
+    """What may pass by itself is worth another try."""
+    assert expected is FetchError(code, "no page", url=URL, http_status=http_status).retryable
+
+
+TAGS = (
+    "html body article div p h1 h2 ul li table tr td a b span blockquote pre br script noscript title form x-y".split()
+)
+MARKUP = st.lists(
+    st.one_of(
+        st.sampled_from([f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS]),
+        st.sampled_from(
+            [
+                *(f" {line} " for line in STORY),
+                "<div hidden>",
+                "<p class='related share'>",
+                "<a href=/x>",
+                "<meta property=og:title content=a>",
+                '<script type="application/ld+json">{"@type": "NewsArticle", "articleBody": ["a"]}</script>',
+                "<!-- c -->",
+                "<input type=password>",
+                "&#1;&#0;&#xd800;&nbsp;",
+            ]
+        ),
+        st.text(max_size=20),
+    ),
+    max_size=25,
+).map("".join)
+ANYTHING: st.SearchStrategy[str | bytes] = st.one_of(
+    MARKUP, MARKUP.map(lambda markup: markup.encode("utf-8", "replace")), st.binary(max_size=200)
+)
+
+
+def outcome(call: Callable[..., Article], given: str | bytes) -> tuple[Article | None, CleanerError | None]:
+    """What came out, and what was raised; of a page without an article, both."""
+    try:
+        return call(given, url=URL), None
+    except NoArticleError as error:
+        return error.article, error
+    except CleanerError as error:
+        return None, error
+
+
+def check(article: Article) -> None:
+    """What holds for every article."""
+    assert list(range(len(places(article)))) == places(article)
+    assert all(removed.rule or removed.evidence for removed in article.removed)
+    assert (article.status is Status.NO_ARTICLE) is (article.page_kind is not None)
+    json.dumps(article.to_dict(explain=True), ensure_ascii=False, allow_nan=False).encode("utf-8")
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(ANYTHING)
+def test_anything_gives_an_article_or_an_error(content: str | bytes) -> None:
+    """Any string or bytes give an article with text, or a `CleanerError`; each block is kept or removed, once."""
+    article, error = outcome(clean, content)
+    assert error is None or URL == error.url
+    if article is not None:
+        check(article)
+        assert error is not None or article.text.strip()
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from((*STORY, "Share", "- a", "See also")), st.text(max_size=30))).map("\n".join))
+def test_any_text_gives_an_article_or_an_error(text: str) -> None:
+    """Any text gives an article with text, or a `CleanerError`."""
+    article, error = outcome(clean_text, text)
+    assert error is None or URL == error.url
+    if article is not None:
+        check(article)
+        assert error is not None or article.text.strip()
+
+
+def test_record_is_json() -> None:
+    """An article's dictionary is JSON as it stands: dates as text, tuples as lists, `removed` on demand only."""
+    head = '<meta property="article:published_time" content="2024-05-06T07:08:09+02:00">'
+    article = clean(page(*STORY, head=head), url=URL)
+    plain: dict[str, Any] = json.loads(json.dumps(article.to_dict()))
+    assert ("2024-05-06T07:08:09+02:00", article.text) == (plain["published"], plain["text"])
+    assert not {"blocks", "removed"} & plain.keys()
+    explained = article.to_dict(explain=True)
+    assert [block.place for block in article.blocks] == [block["place"] for block in explained["blocks"]]
+    assert [removed.reason for removed in article.removed] == [removed["reason"] for removed in explained["removed"]]

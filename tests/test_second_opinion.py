@@ -1,0 +1,149 @@
+"""The second witness: whether a block stands in what trafilatura extracted."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+import pytest
+import trafilatura
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner import clean
+from cleaner.blocks import walk
+from cleaner.judge import second_opinion
+from cleaner.judge.second_opinion import letters_of, stands_in
+from cleaner.models import Block, Kind
+from cleaner.page.tree import parse
+
+STORM = "The harbour of Westport was closed on Monday after a storm had thrown three boats against its wall."
+MAYOR = "Nobody was hurt, said the mayor, who had spent the night on the pier with the crews of the boats."
+PAGE = f"<html><body><article><h1>Storm closes harbour</h1><p>{STORM}</p><p>{MAYOR}</p></article></body></html>"
+
+
+def stands(text: str, extracted: str) -> bool:
+    [answer] = stands_in((Block(0, Kind.PARAGRAPH, text),), extracted)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("extracted", "expected"),
+    [
+        ("The wall", True),
+        ("# The WALL:\n", True),
+        ("Of stone\n- *The wall*\nIt fell.", True),
+        ("The wall is of stone.", False),
+        ("The wal", False),
+        ("The\nwall", False),
+        ("", False),
+    ],
+)
+def test_short_text(extracted: str, expected: bool) -> None:
+    """A short text stands there where it is a whole line, whatever its signs and case."""
+    assert expected is stands("The wall", extracted)
+
+
+@pytest.mark.parametrize(
+    "extracted",
+    [
+        STORM,
+        f"Before. {STORM} Behind.",
+        STORM.replace("closed on", "closed\non").replace("three", "**three**"),
+        STORM.replace("on Monday ", ""),
+        STORM.replace("harbour", "harbour [1]"),
+    ],
+)
+def test_long_text(extracted: str) -> None:
+    """A long text stands there whole, broken into lines, amid others, or without a note in its middle."""
+    assert stands(STORM, extracted)
+
+
+@pytest.mark.parametrize("extracted", ["", MAYOR, STORM[:40], STORM[60:]])
+def test_long_text_that_is_not_there(extracted: str) -> None:
+    """Less than half of a long text is not the text."""
+    assert not stands(STORM, extracted)
+
+
+@pytest.mark.parametrize(
+    ("extracted", "expected"),
+    [
+        ("风暴把三艘渔船抛向北墙。", True),
+        ("风暴把三艘渔船\n抛向北墙。", False),
+        ("西港的渔港周一关闭。", False),
+    ],
+)
+def test_script_without_blanks(extracted: str, expected: bool) -> None:
+    """A Chinese sentence has few signs, so it must be a whole line."""
+    assert expected is stands("风暴把三艘渔船抛向北墙", extracted)
+
+
+def test_long_script_without_blanks() -> None:
+    """A Chinese paragraph is found like any other."""
+    text = "周一，一场风暴把三艘渔船抛向北墙之后，西港的渔港被关闭。市长说没有人受伤，他和船员们在码头上度过了一夜。"
+    assert stands(text, f"前。\n{text[:25]}\n{text[25:]}后。")
+    assert not stands(text, text[:20])
+
+
+@pytest.mark.parametrize("text", ["", "…", "* * *", "→"])
+def test_signs_only(text: str) -> None:
+    """What has no letter stands nowhere."""
+    assert not stands(text, f"{text}\n{STORM}")
+
+
+def test_letters_of() -> None:
+    """Letters and digits are compared, caseless; marks, signs and blanks are not."""
+    assert "àbc12字ß" == letters_of("À b_C – 1.2 (字) ß\n")
+
+
+def test_each_block_is_answered() -> None:
+    """There is an answer for each block, in order."""
+    blocks = tuple(Block(place, Kind.PARAGRAPH, text) for place, text in enumerate((MAYOR, "Share", STORM, "The wall")))
+    assert (False, False, True, True) == stands_in(blocks, f"{STORM}\nThe wall")
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(st.lists(st.text(alphabet="ab c.", min_size=1, max_size=90), min_size=1, max_size=8))
+def test_every_block_of_the_extract_stands(texts: list[str]) -> None:
+    """Of an extract that is the page itself, each block with a letter stands there."""
+    blocks = tuple(Block(place, Kind.PARAGRAPH, text) for place, text in enumerate(texts))
+    assert tuple(letters_of(text) != "" for text in texts) == stands_in(blocks, "\n".join(texts))
+
+
+def test_time_is_linear() -> None:
+    """Ten thousand blocks that stand nowhere in a long extract take seconds at most."""
+    blocks = tuple(Block(place, Kind.PARAGRAPH, f"{place} {MAYOR} {place}") for place in range(10_000))
+    extracted = "\n".join(f"{STORM} {number}" for number in range(10_000))
+    started = time.process_time()
+    assert not any(stands_in(blocks, extracted))
+    assert time.process_time() - started < 5
+
+
+def test_a_page() -> None:
+    """What trafilatura takes from a page stands there, and what it leaves does not."""
+    root = parse(PAGE.replace("</article>", "</article><footer><p>All rights reserved</p></footer>")).root
+    document = walk(root)
+    answers = dict(zip((block.text for block in document.blocks), second_opinion(root, document) or (), strict=True))
+    assert (True, True, False) == (answers[STORM], answers[MAYOR], answers["All rights reserved"])
+
+
+def test_a_failing_witness_costs_no_article(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Where trafilatura fails there is no second opinion, a warning in the log, and the article all the same."""
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise ValueError("no such tree")
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", fail)
+    root = parse(PAGE).root
+    with caplog.at_level(logging.WARNING, logger="cleaner.judge.second_opinion"):
+        assert second_opinion(root, walk(root)) is None
+    assert ["trafilatura fails on this page: ValueError('no such tree')"] == caplog.messages
+    assert f"{STORM}\n\n{MAYOR}" == clean(PAGE).text
+
+
+def test_an_empty_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where trafilatura finds nothing, no block stands there; that is an opinion."""
+    monkeypatch.setattr(trafilatura, "bare_extraction", lambda *_, **__: None)
+    root = parse(PAGE).root
+    assert (False, False, False) == second_opinion(root, walk(root))
