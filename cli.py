@@ -97,9 +97,25 @@ def command() -> None:
 )
 @click.option("--explain", is_flag=True, help="Show what was taken out, and why.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work in N processes (default: in this one).")
+@click.option("--user-agent", metavar="TEXT", help="Who asks for the pages, to their servers and their robots.txt.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Time for one try at a page, redirects included (default: 60); there are three.",
+)
+@click.option("--ignore-robots", is_flag=True, help="Fetch also what a host's robots.txt forbids.")
+@click.option("--allow-private", is_flag=True, help="Fetch also from this machine and from private networks.")
+@click.option("--insecure", is_flag=True, help="Do not check the certificates of servers.")
 @click.option("--debug", is_flag=True, help="Log to standard error, with tracebacks.")
 def clean(
-    sources: tuple[str, ...], output: str | None, form: str | None, explain: bool, jobs: int | None, debug: bool
+    sources: tuple[str, ...],
+    output: str | None,
+    form: str | None,
+    explain: bool,
+    jobs: int | None,
+    debug: bool,
+    **fetching: Any,
 ) -> None:
     """Clean pages and texts: the article and its metadata out, with a reason for every line taken.
 
@@ -111,8 +127,13 @@ def clean(
     _set_up_logging(debug)
 
     from cleaner.batch import clean_many
+    from cleaner.source.fetch import Fetcher
 
-    records = clean_many(sources, jobs=jobs, explain=explain or chosen is Format.MARKDOWN)
+    try:
+        fetcher = Fetcher(**{name: value for name, value in fetching.items() if value is not None})
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    records = clean_many(sources, jobs=jobs, explain=explain or chosen is Format.MARKDOWN, fetcher=fetcher)
     tally = Tally()
     try:
         with _opened(output) as stream:

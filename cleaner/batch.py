@@ -8,76 +8,113 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.models import Article, Page
+from cleaner.source.fetch import Fetcher
 from cleaner.source.inputs import Input, InputKind, Source, read_file, read_inputs
 from cleaner.write.record import record
 
 _log = logging.getLogger(__name__)
 
 
-def clean_many(inputs: Iterable[Source], *, jobs: int | None = None, explain: bool = False) -> Iterator[dict[str, Any]]:
+class Ready(NamedTuple):
+    """An input as it goes to a worker process; a URL, with what came of fetching it in this one.
+
+    `fetch_ms` is the milliseconds that took, waiting for the host's turn included.
+    """
+
+    source: Input
+    page: Page | None = None
+    error: CleanerError | None = None
+    warnings: tuple[str, ...] = ()
+    fetch_ms: float = 0.0
+
+
+def clean_many(
+    inputs: Iterable[Source], *, jobs: int | None = None, explain: bool = False, fetcher: Fetcher | None = None
+) -> Iterator[dict[str, Any]]:
     """One record for each input, in order; see `docs/record.md` for its fields.
 
     An input is what the command line takes (a URL, a file, a folder, `-`), a path, a `Page`, or a mapping with `html`
     or `text`, and perhaps `id` and `url`. Folders and JSON lines hold many inputs. A bad input is a record with an
     `error`: nothing is raised for it. `jobs` is the number of worker processes; `None` and 1 work in this one.
-    `explain` adds `blocks` and `removed` to each record.
+    `explain` adds `blocks` and `removed` to each record. `fetcher` fetches all URLs, one after the other, and in this
+    process, for that is how it keeps its pace; `None` stands for a new one.
 
     Raises `ValueError` where `jobs` is below 1.
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
-    work = partial(clean_input, explain=explain)
+    ready = map(partial(_fetched, fetcher=fetcher or Fetcher()), read_inputs(inputs))
+    work = partial(_cleaned, explain=explain)
     if jobs is None or jobs == 1:
-        return map(work, read_inputs(inputs))
+        return map(work, ready)
 
     from cleaner.workers import in_workers  # multiprocessing is 20 ms of import that one page does not need
 
-    return in_workers(work, partial(_lost, explain=explain), read_inputs(inputs), jobs=jobs)
+    return in_workers(work, partial(_lost, explain=explain), ready, jobs=jobs)
 
 
-def clean_input(source: Input, *, explain: bool = False) -> dict[str, Any]:
-    """The record of one input. Raises nothing that is an `Exception`."""
+def _fetched(source: Input, *, fetcher: Fetcher) -> Ready:
+    """The input with its page, or why there is none, where it is a URL; any other as it is."""
+    if source.kind is not InputKind.URL or source.problem:
+        return Ready(source)
     started = time.perf_counter()
-    article: Article | None = None
     page: Page | None = None
     error: CleanerError | None = None
+    try:
+        page = fetcher.fetch(source.url or source.name)
+    except CleanerError as failure:
+        error = failure
+    except Exception as failure:
+        error = _mistake(source, failure)
+    return Ready(source, page, error, fetcher.warnings, (time.perf_counter() - started) * 1000)
+
+
+def _cleaned(ready: Ready, *, explain: bool) -> dict[str, Any]:
+    """The record of one input. Raises nothing that is an `Exception`."""
+    started = time.perf_counter()
+    source, page, error = ready.source, ready.page, ready.error
+    article: Article | None = None
     try:
         if source.problem:
             raise InputError(*source.problem, url=source.url)
         if source.kind is InputKind.TEXT:
             article = _article_of_text(source)
-        else:
-            page = _page(source)
+        elif error is None:
+            page = page or _page(source)
             article = _article_of_page(page)
     except NoArticleError as found_none:
         article, error = found_none.article, found_none
     except CleanerError as failure:
         error = failure
-    except Exception as failure:  # a mistake of ours, or of a library: it must not cost the other inputs
-        _log.debug("%s", source.name, exc_info=True)
-        error = CleanerError(Code.INTERNAL_ERROR, _described(failure), url=source.url)
-    elapsed_ms = (time.perf_counter() - started) * 1000
-    return record(source, article, error=error, page=page, elapsed_ms=elapsed_ms, explain=explain)
+    except Exception as failure:
+        error = _mistake(source, failure)
+    elapsed_ms = ready.fetch_ms + (time.perf_counter() - started) * 1000
+    made = record(source, article, error=error, page=page, elapsed_ms=elapsed_ms, explain=explain)
+    return made | {"warnings": [*ready.warnings, *made["warnings"]]}
 
 
-def _lost(source: Input, failure: Exception, *, explain: bool) -> dict[str, Any]:
+def _lost(ready: Ready, failure: Exception, *, explain: bool) -> dict[str, Any]:
     """The record of an input that came to no record in its worker process."""
     from cleaner.workers import WorkerCrashedError
 
     code = Code.WORKER_CRASHED if isinstance(failure, WorkerCrashedError) else Code.INTERNAL_ERROR
     message = str(failure) if code is Code.WORKER_CRASHED else _described(failure)
-    return record(source, None, error=CleanerError(code, message, url=source.url), explain=explain)
+    error = CleanerError(code, message, url=ready.source.url)
+    made = record(ready.source, None, error=error, page=ready.page, elapsed_ms=ready.fetch_ms, explain=explain)
+    return made | {"warnings": [*ready.warnings, *made["warnings"]]}
+
+
+def _mistake(source: Input, failure: Exception) -> CleanerError:
+    """The error for a mistake of ours, or of a library: it must not cost the other inputs."""
+    _log.debug("%s", source.name, exc_info=failure)
+    return CleanerError(Code.INTERNAL_ERROR, _described(failure), url=source.url)
 
 
 def _page(source: Input) -> Page:
-    if source.kind is InputKind.URL:
-        from cleaner.source.fetch import fetch
-
-        return fetch(source.url or source.name)
     if isinstance(source.content, Page):
         return source.content
     return Page(_content(source), url=source.url)

@@ -14,6 +14,9 @@ class Code(StrEnum):
 
     BAD_URL = "bad_url"
     BLOCKED_URL = "blocked_url"
+    ROBOTS_DENIED = "robots_denied"
+    ROBOTS_UNREACHABLE = "robots_unreachable"
+    ROBOTS_DELAY = "robots_delay"
     DNS_ERROR = "dns_error"
     CONNECT_ERROR = "connect_error"
     TLS_ERROR = "tls_error"
@@ -32,7 +35,16 @@ class Code(StrEnum):
     INTERNAL_ERROR = "internal_error"
 
 
-RETRYABLE = frozenset({Code.DNS_ERROR, Code.CONNECT_ERROR, Code.TIMEOUT, Code.INCOMPLETE, Code.WORKER_CRASHED})
+RETRYABLE = frozenset(
+    {
+        Code.ROBOTS_UNREACHABLE,
+        Code.DNS_ERROR,
+        Code.CONNECT_ERROR,
+        Code.TIMEOUT,
+        Code.INCOMPLETE,
+        Code.WORKER_CRASHED,
+    }
+)
 # The statuses that say "not now": those of Scrapy's and urllib3's retry sets, which agree.
 RETRYABLE_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -67,11 +79,18 @@ class InputError(CleanerError):
 
 
 class FetchError(CleanerError):
-    """A URL that gave no page. `http_status` is the status answered; `None` where no answer came."""
+    """A URL that gave no page.
 
-    def __init__(self, code: Code, message: str, *, url: str, http_status: int | None = None) -> None:
+    `http_status` is the status answered; `None` where no answer came. `retry_after` is the seconds that the server
+    wants to be left alone for; `None` where it did not say.
+    """
+
+    def __init__(
+        self, code: Code, message: str, *, url: str, http_status: int | None = None, retry_after: int | None = None
+    ) -> None:
         super().__init__(code, message, url=url)
         self.http_status = http_status
+        self.retry_after = retry_after
 
     @property
     def retryable(self) -> bool:

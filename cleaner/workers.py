@@ -35,6 +35,8 @@ def in_workers(
         while True:
             for given in islice(inputs, IN_FLIGHT * jobs - len(flying)):
                 flying.append((given, _submitted(pool, work, given)))
+                if flying[0][1].done():  # the next input may take its time: a page must be fetched first
+                    break
             if not flying:
                 return
             given, future = flying.popleft()

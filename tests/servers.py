@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -29,15 +31,32 @@ def redirect(location: str, *, status: str = "302 Found", body: bytes = b"", **h
     return response(body, status=status, Location=location, **headers)
 
 
-class Server:
-    """Answers each path with its response and notes the requests; everything else is a 404."""
+def one_by_one(*responses: bytes) -> Callable[[socket.socket], None]:
+    """The responses in turn, one for each request, and the last of them ever after."""
+    left = list(responses)
 
-    def __init__(self) -> None:
+    def send(connection: socket.socket) -> None:
+        connection.sendall(left.pop(0) if len(left) > 1 else left[0])
+
+    return send
+
+
+class Server:
+    """Answers each path with its response and notes the requests; everything else is a 404.
+
+    With `tls`, it has a certificate that nobody vouches for.
+    """
+
+    def __init__(self, *, tls: bool = False) -> None:
         self.responses: dict[str, Response] = {}
         self.requests: list[str] = []  # as they came, headers and all
         self.stopped = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self._tls: ssl.SSLContext | None = None
+        if tls:
+            self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self._tls.load_cert_chain(Path(__file__).with_name("nobody_vouches.pem"))
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._listening.getsockname()[1]}"
 
     @property
     def paths(self) -> list[str]:
@@ -76,14 +95,21 @@ class Server:
 
     def _answer(self, connection: socket.socket) -> None:
         with connection, suppress(OSError):  # the client goes away early, as many tests want it to
-            request = b""
-            while b"\r\n\r\n" not in request and (received := connection.recv(65536)):
-                request += received
-            if not request.startswith(b"GET "):
-                return
-            self.requests.append(request.decode("latin-1"))
-            answer = self.responses.get(self.paths[-1], response(b"no such page", status="404 Not Found"))
-            if callable(answer):
-                answer(connection)
+            if self._tls is None:
+                self._converse(connection)
             else:
-                connection.sendall(answer)
+                with self._tls.wrap_socket(connection, server_side=True) as secured:
+                    self._converse(secured)
+
+    def _converse(self, connection: socket.socket) -> None:
+        request = b""
+        while b"\r\n\r\n" not in request and (received := connection.recv(65536)):
+            request += received
+        if not request.startswith(b"GET "):
+            return
+        self.requests.append(request.decode("latin-1"))
+        answer = self.responses.get(self.paths[-1], response(b"no such page", status="404 Not Found"))
+        if callable(answer):
+            answer(connection)
+        else:
+            connection.sendall(answer)

@@ -1,103 +1,293 @@
-"""A page from the web: one GET, redirects followed hop by hop, and a clear error for whatever is no page."""
+"""Pages from the web: politely, by the hosts' robots.txt; safely; and a clear error for whatever is no page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
 
 from cleaner._version import __version__
-from cleaner.errors import Code, FetchError, InputError
+from cleaner.errors import RETRYABLE_STATUS, CleanerError, Code, FetchError
 from cleaner.models import Page
-from cleaner.source.codings import GZIP_MAGIC, MAX_BYTES, capped, gunzip, join_capped, unpack
-from cleaner.source.sniff import looks_like_markup, sniff
-from cleaner.source.urls import clean_url, follow
+from cleaner.source.answers import read_page, redirect, unpacked
+from cleaner.source.codings import MAX_BYTES
+from cleaner.source.hosts import Host, Hosts
+from cleaner.source.urls import clean_url, follow, origin
 
 if TYPE_CHECKING:
-    from cleaner.source.transport import Answer
+    from cleaner.source.robots import Robots
+    from cleaner.source.transport import Transport
 
 USER_AGENT: Final = f"cleaner/{__version__} (+https://pypi.org/project/news-cleaner/)"
 MAX_HOPS: Final = 10
 
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-_MAX_CODINGS = 2  # nobody packs a page three times but to hurt (CVE-2025-66418)
-# Types that nobody gives a page by mistake. Asked only where the bytes themselves do not look like a page.
-_OTHER_TYPES: Final = ("image/", "audio/", "video/", "font/", "model/", "text/css", "text/javascript", "text/csv")
-_OTHER_APPLICATIONS: Final = ("pdf", "zip", "json", "javascript", "msword", "vnd.", "gzip", "x-tar", "wasm")
+# Seconds before the second and the third try, and a bit more by chance, lest all come back at once.
+RETRY_DELAYS: Final = (1.0, 4.0)
+JITTER: Final = 0.25
+_RETRIED: Final = frozenset({Code.CONNECT_ERROR, Code.TIMEOUT, Code.INCOMPLETE})
+# Seconds that are waited where a server names them; a host that asks for more is left alone, and its pages fail.
+MAX_WAIT: Final = 120.0
+# Seconds from the first try at a page to the end of the last, waits included; more only where one try is given more.
+URL_TIMEOUT: Final = 180.0
+
+# Seconds from one request to the next that a robots.txt can ask for.
+MAX_CRAWL_DELAY: Final = 30.0
+ROBOTS_HOPS: Final = 5  # RFC 9309, 2.3.1.2
+ROBOTS_TIMEOUT: Final = 10.0
+# What the page itself would fail with: nobody is there who could have a robots.txt.
+_NO_HOST: Final = frozenset({Code.BAD_URL, Code.BLOCKED_URL, Code.DNS_ERROR, Code.TLS_ERROR})
+
+_log = logging.getLogger(__name__)
+
+
+class Fetcher:
+    """Fetches pages one after the other, and keeps for each host its robots.txt and when it was asked last.
+
+    `max_bytes` is the most that a page may have, unpacked. Times are in seconds: `timeout` for one try at a page,
+    redirects included (all three, and the waits between them, have `URL_TIMEOUT`), `connect_timeout` for each address
+    of a host, `idle_timeout` between two bytes. `allow_private` opens addresses that are not of the open internet,
+    `ignore_robots` fetches what a robots.txt forbids, and `insecure` takes any certificate. `clock` and `sleep` tell
+    and pass the time between requests.
+
+    Raises `ValueError` where `user_agent` cannot stand in a header.
+    """
+
+    def __init__(
+        self,
+        *,
+        max_bytes: int = MAX_BYTES,
+        timeout: float = 60.0,
+        connect_timeout: float = 10.0,
+        idle_timeout: float = 20.0,
+        user_agent: str = USER_AGENT,
+        allow_private: bool = False,
+        ignore_robots: bool = False,
+        insecure: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        if not (user_agent.isascii() and user_agent.isprintable() and user_agent.strip() == user_agent != ""):
+            raise ValueError(f"the user agent must be printable ASCII without blanks around it, not {user_agent!r}")
+        self._max_bytes = max_bytes
+        self._timeout = timeout
+        self._connect_timeout = connect_timeout
+        self._idle_timeout = idle_timeout
+        self._user_agent = user_agent
+        self._allow_private = allow_private
+        self._ignore_robots = ignore_robots
+        self._insecure = insecure
+        self._clock = clock
+        self._sleep = sleep
+        self._hosts = Hosts()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader of its pages must know, in words."""
+        told = {
+            "fetched without asking robots.txt": self._ignore_robots,
+            "fetched without checking certificates": self._insecure,
+        }
+        return tuple(warning for warning, applies in told.items() if applies)
+
+    def fetch(self, url: str, *, previous: Page | None = None) -> Page:
+        """The page at `url`, its content unpacked and not decoded, waiting for the host's turn and trying again.
+
+        `previous` is the same page as it was fetched before: where the server says that it has not changed, the result
+        has its very `content`.
+
+        Raises `FetchError` for everything that is no page; its `url` is the address that failed, which after a redirect
+        is not the one asked for.
+        """
+        start = clean_url(url)
+        end = self._next_turn(start) + max(URL_TIMEOUT, self._timeout)
+        for delay in (*RETRY_DELAYS, None):
+            try:
+                return self._try(url, start, previous, min(self._timeout, end - self._next_turn(start)))
+            except FetchError as error:
+                failed = error.url or start
+                if error.retry_after is not None:
+                    self._hold(failed, error.retry_after)
+                if delay is None or not _may_pass(error) or (error.retry_after or 0) > MAX_WAIT:
+                    raise
+                self._hold(failed, delay * (1 + JITTER * random.random()))
+                if max(self._next_turn(failed), self._next_turn(start)) >= end:
+                    raise
+                _log.debug("%s: %s; once more", failed, error.message)
+        raise AssertionError("the last try returns or raises")
+
+    def _try(self, url: str, start: str, previous: Page | None, timeout: float) -> Page:
+        here = start
+        with self._transport(timeout) as transport:
+            for _ in range(MAX_HOPS + 1):
+                if not self._ignore_robots:
+                    self._obey_robots(here)
+                # Validators are those of one address, and nobody else's business.
+                known = previous if previous is not None and previous.final_url == here else None
+                validators = _validators(known) if known else {}
+                with self._turn(here, transport) as host:
+                    answer = transport.get(here, validators)
+                    host.answered(answer.status)
+                    if known and validators and answer.status == 304:
+                        return replace(known, url=url, fetched_at=datetime.now(UTC))
+                    location = redirect(answer)
+                    if not location:
+                        content = read_page(answer, here, self._max_bytes)
+                        return Page(content, url, final_url=here, headers=answer.headers, fetched_at=datetime.now(UTC))
+                    here = follow(here, location)
+        raise FetchError(Code.TOO_MANY_REDIRECTS, f"more than {MAX_HOPS} redirects", url=here)
+
+    def _transport(self, timeout: float) -> Transport:
+        from cleaner.source.transport import Transport  # loads requests
+
+        return Transport(
+            connect_timeout=self._connect_timeout,
+            idle_timeout=self._idle_timeout,
+            timeout=timeout,
+            user_agent=self._user_agent,
+            allow_private=self._allow_private,
+            insecure=self._insecure,
+        )
+
+    def _host(self, url: str) -> Host:
+        return self._hosts[origin(url)]
+
+    def _next_turn(self, url: str) -> float:
+        return max(self._clock(), self._host(url).next_turn)
+
+    def _hold(self, url: str, seconds: float) -> None:
+        self._host(url).hold(self._clock() + seconds)
+
+    @contextmanager
+    def _turn(self, url: str, transport: Transport) -> Iterator[Host]:
+        """The time in which the host of `url` may be asked for one thing. It begins after waiting for it."""
+        host = self._host(url)
+        wait = host.next_turn - self._clock()
+        if wait > MAX_WAIT:
+            message = f"the server asked to be left alone, for {wait:.0f} s more"
+            raise FetchError(Code.HTTP_ERROR, message, url=url, http_status=host.status, retry_after=round(wait))
+        if wait > 0:
+            _log.debug("%s: waiting %.1f s", url, wait)
+            self._sleep(wait)
+        try:
+            yield host
+        finally:
+            transport.rest()
+            host.done(self._clock())
+
+    def _obey_robots(self, url: str) -> None:
+        """Raises `FetchError` where the robots.txt of the host of `url` is against fetching it, or cannot be read."""
+        host = self._host(url)
+        robots = host.fresh_robots(self._clock()) or self._learned_robots(urljoin(url, "/robots.txt"))
+        if isinstance(robots, FetchError):
+            raise FetchError(robots.code, robots.message, url=url, http_status=robots.http_status) from robots
+        if not robots.allows(url):
+            rule = robots.forbidding(url)
+            message = f"the host's robots.txt forbids it{f': {rule}' if rule else ''}"
+            raise FetchError(Code.ROBOTS_DENIED, message, url=url)
+        if host.crawl_delay > MAX_CRAWL_DELAY:
+            message = f"the host's robots.txt asks for {host.crawl_delay:g} s between requests"
+            raise FetchError(Code.ROBOTS_DELAY, message, url=url)
+
+    def _learned_robots(self, url: str) -> Robots | FetchError:
+        """What the robots.txt at `url` is, learned for its host and for the one whose robots.txt it redirects to."""
+        from cleaner.source.robots import Robots  # loads Protego
+
+        learned: Robots | FetchError
+        here = url
+        with self._transport(min(ROBOTS_TIMEOUT, self._timeout)) as transport:
+            for may_try_again in (True, False):
+                try:
+                    here, content = self._robots_content(url, transport)
+                    learned = Robots(content, self._user_agent)
+                    break
+                except CleanerError as error:
+                    learned = _refusal(error, url)
+                    if not (may_try_again and _may_pass(error)):
+                        break
+                    self._hold(url, RETRY_DELAYS[0])
+        for each in {url, here}:
+            if each == urljoin(each, "/robots.txt"):
+                self._host(each).learn_robots(learned, self._clock())
+        return learned
+
+    def _robots_content(self, url: str, transport: Transport) -> tuple[str, bytes]:
+        """The address that answered for the robots.txt at `url`, and what it has to say: nothing where there is none.
+
+        Raises `FetchError` and `InputError` where that cannot be known.
+        """
+        from cleaner.source.robots import first_lines
+
+        here = url
+        for _ in range(ROBOTS_HOPS + 1):
+            with self._turn(here, transport) as host:
+                answer = transport.get(here)
+                host.answered(answer.status)
+                if answer.status == 429 or answer.status >= 500:
+                    message = f"the server answered with status {answer.status}"
+                    raise FetchError(Code.HTTP_ERROR, message, url=here, http_status=answer.status)
+                location = redirect(answer)
+                if not location:
+                    found = 200 <= answer.status <= 299
+                    return here, first_lines(unpacked(answer, answer.body)) if found else b""
+                try:
+                    here = follow(here, location)
+                except FetchError:  # a redirect to nowhere
+                    break
+        return url, b""
 
 
 def fetch(
     url: str,
     *,
     max_bytes: int = MAX_BYTES,
-    timeout: tuple[float, float] = (10.0, 20.0),
-    total: float = 60.0,
+    timeout: float = 60.0,
+    connect_timeout: float = 10.0,
+    idle_timeout: float = 20.0,
     user_agent: str = USER_AGENT,
+    allow_private: bool = False,
+    ignore_robots: bool = False,
+    insecure: bool = False,
 ) -> Page:
-    """The page at `url`, its content unpacked and not decoded.
+    """The page at `url`, its content unpacked and not decoded. The options are those of `Fetcher`.
 
-    `max_bytes` is counted after unpacking. `timeout` is the seconds to connect and between two bytes, `total` the
-    seconds for all together, redirects included. Raises `FetchError` for everything that is no page; its `url` is the
-    address that failed, which after a redirect is not the one asked for.
+    Raises `FetchError` for everything that is no page, and where the host's robots.txt is against it. For many pages,
+    use one `Fetcher`: it asks for each robots.txt once, and leaves a second between two requests.
     """
-    from cleaner.source.transport import Transport  # loads requests
-
-    here = clean_url(url)
-    with Transport(timeout=timeout, total=total, user_agent=user_agent) as transport:
-        answer = transport.get(here)
-        for _ in range(MAX_HOPS):
-            if not (location := _redirect(answer)):
-                break
-            here = follow(here, location)
-            answer = transport.get(here)
-        if _redirect(answer):
-            raise FetchError(Code.TOO_MANY_REDIRECTS, f"more than {MAX_HOPS} redirects", url=here)
-        _check_status(answer.status, here)
-        try:
-            content = _read(answer, max_bytes)
-            _check_type(content, answer.headers.get("content-type", ""))
-        except InputError as error:
-            raise FetchError(error.code, error.message, url=here, http_status=answer.status) from error
-    return Page(content, url=url, final_url=here, headers=answer.headers, fetched_at=datetime.now(UTC))
+    fetcher = Fetcher(
+        max_bytes=max_bytes,
+        timeout=timeout,
+        connect_timeout=connect_timeout,
+        idle_timeout=idle_timeout,
+        user_agent=user_agent,
+        allow_private=allow_private,
+        ignore_robots=ignore_robots,
+        insecure=insecure,
+    )
+    return fetcher.fetch(url)
 
 
-def _redirect(answer: Answer) -> str:
-    """Where the answer sends us; empty where it does not."""
-    return answer.headers.get("location", "") if answer.status in _REDIRECTS else ""
+def _may_pass(error: CleanerError) -> bool:
+    """Whether the same request, a bit later, may well succeed."""
+    passing = isinstance(error, FetchError) and error.http_status in RETRYABLE_STATUS
+    return error.code in _RETRIED or (error.code is Code.HTTP_ERROR and passing)
 
 
-def _check_status(status: int, url: str) -> None:
-    if status in (204, 205):
-        raise FetchError(Code.EMPTY, f"no content, says the server ({status})", url=url, http_status=status)
-    # 206 is a part of the page, and nobody asked for a part.
-    if not 200 <= status <= 299 or status == 206:
-        raise FetchError(Code.HTTP_ERROR, f"the server answered with status {status}", url=url, http_status=status)
+def _refusal(error: CleanerError, url: str) -> FetchError:
+    """Why nothing may be fetched from the host whose robots.txt, at `url`, could not be read for `error`."""
+    status = error.http_status if isinstance(error, FetchError) else None
+    if error.code in _NO_HOST and error.url is not None and origin(error.url) == origin(url):
+        return FetchError(error.code, error.message, url=url)
+    message = f"the host's robots.txt cannot be read, and so nothing may be fetched: {error.message}"
+    return FetchError(Code.ROBOTS_UNREACHABLE, message, url=url, http_status=status)
 
 
-def _read(answer: Answer, max_bytes: int) -> bytes:
-    length = answer.headers.get("content-length", "")
-    if length.isascii() and length.isdecimal() and len(length) > len(str(max_bytes)):
-        raise InputError(Code.TOO_LARGE, f"the page has more than the {max_bytes:,} bytes allowed")
-    named = (name.strip().lower() for name in answer.headers.get("content-encoding", "").split(","))
-    codings = [name for name in named if name not in ("", "identity")]
-    if len(codings) > _MAX_CODINGS:
-        raise InputError(Code.DECODE_ERROR, f"packed {len(codings)} times over")
-    chunks: Iterable[bytes] = capped(answer.body, max_bytes)
-    for coding in reversed(codings):
-        chunks = unpack(chunks, coding)
-    content = join_capped(chunks, max_bytes)
-    if content.startswith(GZIP_MAGIC):  # a .gz file, or a server that forgot the header
-        content = gunzip(content, max_bytes=max_bytes)
-    if not content.strip():
-        raise InputError(Code.EMPTY, "the page is empty")
-    return content
-
-
-def _check_type(content: bytes, content_type: str) -> None:
-    """Raises `InputError` with `NOT_HTML` where the bytes, or else the header, say that this is no page."""
-    if kind := sniff(content):
-        raise InputError(Code.NOT_HTML, f"not a page: this is {kind}")
-    said = content_type.partition(";")[0].strip().lower()
-    other = said.startswith(_OTHER_TYPES) or said.removeprefix("application/").startswith(_OTHER_APPLICATIONS)
-    if other and not looks_like_markup(content):
-        raise InputError(Code.NOT_HTML, f"not a page: the server calls it {said}")
+def _validators(page: Page) -> dict[str, str]:
+    """The headers that ask for a page only where it is no longer this one."""
+    headers = {"if-none-match": page.headers.get("etag"), "if-modified-since": page.headers.get("last-modified")}
+    return {name: value for name, value in headers.items() if value}

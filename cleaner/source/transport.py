@@ -1,4 +1,4 @@
-"""One GET after the other over requests and urllib3, under one deadline; the only module that knows them."""
+"""One GET after the other over requests and urllib3, under one clock; the only module that knows them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import socket
 import ssl
 import threading
 import time
+import warnings
 from collections.abc import Iterator, Mapping
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 import requests
 import urllib3.exceptions
@@ -18,15 +19,22 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from cleaner.errors import Code, FetchError
+from cleaner.source.addresses import is_public
+from cleaner.source.answers import Answer
 from cleaner.source.codings import brotli_known
 
 _CHUNK = 65536
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 
+
+class BlockedAddressError(Exception):
+    """All addresses of a host are of a kind that requests must not go to."""
+
+
 # The first line that has an exception of the chain of causes says what happened.
 _CODES: Final[tuple[tuple[type[BaseException], Code], ...]] = (
-    (urllib3.exceptions.NameResolutionError, Code.DNS_ERROR),
-    (urllib3.exceptions.NewConnectionError, Code.CONNECT_ERROR),  # to urllib3 a kind of timeout
+    (BlockedAddressError, Code.BLOCKED_URL),
+    (socket.gaierror, Code.DNS_ERROR),
     (requests.Timeout, Code.TIMEOUT),
     (urllib3.exceptions.TimeoutError, Code.TIMEOUT),
     (TimeoutError, Code.TIMEOUT),
@@ -43,25 +51,31 @@ _CODES: Final[tuple[tuple[type[BaseException], Code], ...]] = (
 )
 
 
-class Answer(NamedTuple):
-    """What a server said. `headers` have lower-case names; `body` is read as it is asked for, and still packed."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: Iterator[bytes]
-
-
 class Transport:
     """A session for the addresses of one page: cookies live from hop to hop and die with it.
 
-    `timeout` is (to connect, between two bytes) in seconds, `total` the seconds for all hops together.
+    All times are in seconds: `connect_timeout` for each address of a host, `idle_timeout` between two bytes, `timeout`
+    for all requests together; what passes between them, after `rest`, does not count. `allow_private` opens addresses
+    that are not of the open internet; `insecure` asks no server for a certificate that holds.
     """
 
-    def __init__(self, *, timeout: tuple[float, float], total: float, user_agent: str) -> None:
-        self._connect, self._idle = timeout
-        self._deadline = _Deadline(total)
+    def __init__(
+        self,
+        *,
+        connect_timeout: float,
+        idle_timeout: float,
+        timeout: float,
+        user_agent: str,
+        allow_private: bool,
+        insecure: bool,
+    ) -> None:
+        self._connect_timeout = connect_timeout
+        self._idle_timeout = idle_timeout
+        self._deadline = _Deadline(timeout)
+        self._insecure = insecure
         self._session = _Session()
         self._session.trust_env = False  # no proxy, .netrc or certificate bundle that a variable smuggles in
+        self._session.verify = not insecure
         self._session.headers.clear()
         self._session.headers.update(
             {
@@ -70,40 +84,52 @@ class Transport:
                 "Accept-Encoding": "gzip, deflate, br" if brotli_known() else "gzip, deflate",
             }
         )
-        adapter = _adapter(self._deadline)
+        adapter = _adapter(self._deadline, connect_timeout, allow_private=allow_private)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         self._response: requests.Response | None = None
 
     def __enter__(self) -> Self:
-        self._deadline.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._drop_response()
+        self.rest()
         self._session.close()
-        self._deadline.stop()
+        self._deadline.close()
 
-    def get(self, url: str) -> Answer:
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Asks for `url`; redirects are answers as any other. The answer before it can no longer be read.
+
+        `headers` are sent besides those that are always sent.
 
         Raises `FetchError`, as does reading the body; there, what breaks off is `INCOMPLETE`.
         """
-        self._drop_response()
+        self.rest()
         try:
+            self._deadline.start()
             left = self._deadline.left()
-            self._response = self._session.get(
-                url,
-                stream=True,
-                allow_redirects=False,
-                timeout=(min(self._connect, left), min(self._idle, left)),
-            )
+            with warnings.catch_warnings():
+                if self._insecure:  # it was asked for, and the record tells it
+                    warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
+                self._response = self._session.get(
+                    url,
+                    headers=dict(headers or {}),
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=(min(self._connect_timeout, left), min(self._idle_timeout, left)),
+                )
         except Exception as error:  # whatever it is, a caller gets our class: F16 of the promises
             raise self._translated(error, url, broken=Code.CONNECT_ERROR) from error
-        headers = {name.lower(): value for name, value in self._response.headers.items()}
-        return Answer(self._response.status_code, headers, self._body(self._response, url))
+        answered = {name.lower(): value for name, value in self._response.headers.items()}
+        return Answer(self._response.status_code, answered, self._body(self._response, url))
+
+    def rest(self) -> None:
+        """The answer is done with, read or unread, and the clock stands still until the next one is asked for."""
+        if self._response is not None:
+            self._response.close()  # unread: the body of a redirect may be a bomb
+        self._deadline.stop()
 
     def _body(self, response: requests.Response, url: str) -> Iterator[bytes]:
         while True:
@@ -118,17 +144,15 @@ class Transport:
                 return
             yield chunk
 
-    def _drop_response(self) -> None:
-        if self._response is not None:
-            self._response.close()  # unread: the body of a redirect may be a bomb
-
     def _translated(self, error: Exception, url: str, *, broken: Code) -> FetchError:
         if self._deadline.expired:
-            return FetchError(Code.TIMEOUT, f"not done after {self._deadline.seconds:g} s", url=url)
+            return FetchError(Code.TIMEOUT, f"not done after {self._deadline.seconds:.3g} s", url=url)
         code = _code_of(error)
+        if code is Code.BLOCKED_URL:
+            return FetchError(code, str(error), url=url)
         if code is Code.CONNECT_ERROR:
             code = broken
-        return FetchError(code, f"{_WORDS[code]} ({type(error).__name__}: {str(error)[:200]})", url=url)
+        return FetchError(code, f"{_WORDS[code]} ({_reason(error)})", url=url)
 
 
 _WORDS: Final = {
@@ -143,15 +167,27 @@ _WORDS: Final = {
 
 
 def _code_of(error: BaseException) -> Code:
+    chain = _chain(error)
+    for kind, code in _CODES:
+        if any(isinstance(each, kind) for each in chain):
+            return code
+    return Code.INTERNAL_ERROR
+
+
+def _reason(error: BaseException) -> str:
+    """What the system says of it, such as "connection refused"; where it says nothing, the exception."""
+    said = [each.strerror for each in _chain(error) if isinstance(each, OSError) and each.strerror]
+    return said[-1].lower() if said else f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """The exception, and what led to it, the first cause last."""
     chain: list[BaseException] = []
     link: BaseException | None = error
     while link is not None and link not in chain:
         chain.append(link)
         link = link.__cause__ or link.__context__
-    for kind, code in _CODES:
-        if any(isinstance(each, kind) for each in chain):
-            return code
-    return Code.INTERNAL_ERROR
+    return chain
 
 
 class _Session(requests.Session):
@@ -162,23 +198,34 @@ class _Session(requests.Session):
 class _Deadline:
     """Shuts the sockets it watches when the time is up: no timeout of a socket sees a server that drips.
 
-    It holds duplicates, for TLS takes the first descriptor over; shutting one ends the connection for all.
+    The time that counts is that from each `start` to the `stop` after it. The sockets it holds are duplicates, for TLS
+    takes the first descriptor over; shutting one ends the connection for all.
     """
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.expired = False
-        self._end = time.monotonic() + seconds
+        self._left = seconds  # as long as it stands
+        self._end = 0.0  # as long as it runs
+        self._timer: threading.Timer | None = None
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(seconds, self._expire)
-        self._timer.daemon = True
 
     def start(self) -> None:
+        self._end = time.monotonic() + self._left
+        self._timer = threading.Timer(self._left, self._expire)
+        self._timer.daemon = True
         self._timer.start()
 
     def stop(self) -> None:
-        self._timer.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()  # whoever forks next, to have workers, must find no thread
+            self._timer = None
+            self._left = max(0.0, self._end - time.monotonic())
+
+    def close(self) -> None:
+        """Lets go of all sockets. Called when it stands."""
         with self._lock:
             for each in self._sockets:
                 each.close()
@@ -208,19 +255,41 @@ class _Deadline:
                     continue
 
 
-def _adapter(deadline: _Deadline) -> HTTPAdapter:
-    """An adapter whose every new socket is seen by `deadline` before anything is sent.
+def _adapter(deadline: _Deadline, connect_timeout: float, *, allow_private: bool) -> HTTPAdapter:
+    """An adapter whose sockets go to checked addresses only, and are seen by `deadline` before anything is sent.
 
     `_new_conn` is where urllib3's own SOCKS support steps in, too.
     """
 
+    def connected(host: str, port: int) -> socket.socket:
+        refused = ""
+        failure: OSError | None = None
+        # The name is looked up once, and connected to is what was checked: neither a name server that changes its mind
+        # (rebinding) nor an odd spelling (2130706433, 0x7f.1) leads elsewhere, and nothing inside is even knocked at.
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            if not allow_private and not is_public(str(address[0])):
+                refused = str(address[0])
+                continue
+            opened = socket.socket(family, kind, protocol)
+            try:
+                opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                opened.settimeout(min(connect_timeout, deadline.left()))
+                opened.connect(address)
+                return deadline.watch(opened)
+            except OSError as error:
+                opened.close()
+                failure = error
+        if failure is not None:
+            raise failure
+        raise BlockedAddressError(f"{refused} is no address of the open internet; --allow-private lets requests there")
+
     class Http(HTTPConnection):
         def _new_conn(self) -> socket.socket:
-            return deadline.watch(super()._new_conn())
+            return connected(self.host, self.port)
 
     class Https(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
-            return deadline.watch(super()._new_conn())
+            return connected(self.host, self.port)
 
     class HttpPool(HTTPConnectionPool):
         ConnectionCls = Http

@@ -11,9 +11,10 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 from cleaner.errors import Code, FetchError
 
 _SCHEMES: Final = frozenset({"http", "https"})
+_DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 _BLANK_OR_CONTROL: Final = "".join(map(chr, range(0x21))) + "\x7f\xa0\u200b\ufeff"
 _INNER_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
+_HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
 _USERINFO = re.compile(r"(?<=//)[^/?#]*@")
 _LONE_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 # What RFC 3986 allows in a path or query, with the percent sign of what is escaped already.
@@ -64,6 +65,12 @@ def follow(url: str, location: str) -> str:
     if scheme not in _SCHEMES:
         raise FetchError(Code.BLOCKED_URL, f"redirects to a {scheme}: address", url=url)
     return clean_url(target)
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of a clean `url`: what a robots.txt speaks for."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.removesuffix(_DEFAULT_PORTS[parts.scheme])}"
 
 
 def _ascii_host(host: str, url: str) -> str:

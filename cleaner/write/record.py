@@ -74,10 +74,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _error(error: CleanerError) -> dict[str, Any]:
-    status = error.http_status if isinstance(error, FetchError) else None
-    return {
-        "code": str(error.code),
-        "message": error.message,
-        "retryable": error.retryable,
-        **({} if status is None else {"http_status": status}),
-    }
+    told: dict[str, Any] = {"code": str(error.code), "message": error.message, "retryable": error.retryable}
+    if isinstance(error, FetchError):
+        answered = {"http_status": error.http_status, "retry_after": error.retry_after}
+        told |= {name: value for name, value in answered.items() if value is not None}
+    return told

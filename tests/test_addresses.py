@@ -1,0 +1,79 @@
+"""Which addresses are of the open internet, in whatever disguise they come."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.source.addresses import is_public
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "8.8.8.8",
+        "192.0.1.1",
+        "168.63.129.17",
+        "2606:4700::1111",
+        "2a00:1450:4001::2004",
+        "::ffff:8.8.8.8",
+        "64:ff9b::808:808",  # the same through NAT64, as networks without IPv4 reach it
+        "2002:808:808::1",  # and through 6to4
+    ],
+)
+def test_public(address: str) -> None:
+    """Addresses of the open internet are, also an IPv4 address carried within an IPv6 one."""
+    assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "0.0.0.0",
+        "10.0.0.1",
+        "100.64.0.1",
+        "127.0.0.1",
+        "168.63.129.16",
+        "169.254.169.254",
+        "172.16.0.1",
+        "192.0.0.8",
+        "192.0.2.1",
+        "192.88.99.1",
+        "192.168.1.1",
+        "198.18.0.1",
+        "224.0.0.1",
+        "239.1.1.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::7f00:1",
+        "::808:808",
+        "::ffff:127.0.0.1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a9fe:a9fe",
+        "64:ff9b:1::1",
+        "100::1",
+        "2001:0:808:808::1",
+        "2001:db8::1",
+        "2002:7f00:1::1",
+        "2002:a00:1::1",
+        "3fff::1",
+        "5f00::1",
+        "fc00::1",
+        "fd00:ec2::254",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fec0::1",
+        "ff02::1",
+    ],
+)
+def test_not_public(address: str) -> None:
+    """Private, local, reserved and multicast addresses are not, nor what carries one of them within."""
+    assert not is_public(address)
+
+
+def test_a_name_is_no_address() -> None:
+    """Names must be looked up first; nobody asks about one by mistake."""
+    with pytest.raises(ValueError, match="localhost"):
+        is_public("localhost")

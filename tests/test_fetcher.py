@@ -1,0 +1,460 @@
+"""The fetcher's manners: when it waits, when it asks again, whom it does not ask at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from importlib import resources
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+from servers import Server, one_by_one, redirect, response
+
+import cleaner
+import cli
+from cleaner.errors import Code, FetchError
+from cleaner.source import fetch as fetching
+from cleaner.source.answers import retry_after
+from cleaner.source.fetch import MAX_WAIT, Fetcher
+from cleaner.source.hosts import MAX_GAP, MAX_HOSTS, Host, Hosts
+
+PAGE = response(b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>")
+SCHEMA = json.loads((resources.files("cleaner") / "schema.json").read_text())
+BUSY = response(b"", status="503 Busy")
+NOW = datetime(2024, 5, 6, 12, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that only sleeping moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.naps: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.naps.append(round(seconds, 3))
+        self.now += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def no_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Delays are what the table says."""
+    monkeypatch.setattr(fetching, "JITTER", 0.0)
+
+
+def patient(clock: Clock, **options: Any) -> Fetcher:
+    return Fetcher(clock=clock, sleep=clock.sleep, **{"allow_private": True, **options})
+
+
+def failure(fetcher: Fetcher, url: str) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        fetcher.fetch(url)
+    return caught.value
+
+
+def robots(text: str, **options: str) -> bytes:
+    return response(text.encode(), content_type="text/plain", **options)
+
+
+def test_one_page_is_two_requests(server: Server, clock: Clock) -> None:
+    """A page costs one GET and its host's robots.txt one more, which serves for the pages after it."""
+    server.responses |= {"/a": PAGE, "/b": PAGE}
+    fetcher = patient(clock)
+    for path in ("/a", "/b", "/a"):
+        fetcher.fetch(server.url + path)
+    assert ["/robots.txt", "/a", "/b", "/a"] == server.paths
+
+
+def test_gap(server: Server, clock: Clock) -> None:
+    """From the end of a request to the next one at the same host passes a second; other hosts need not wait."""
+    server.responses |= {"/a": PAGE, "/b": PAGE}
+    fetcher = patient(clock)
+    with Server() as other:
+        other.responses["/a"] = PAGE
+        fetcher.fetch(server.url + "/a")
+        fetcher.fetch(server.url + "/b")
+        assert [1.0, 1.0] == clock.naps
+        clock.now += 0.25
+        fetcher.fetch(other.url + "/a")
+        fetcher.fetch(server.url + "/a")
+    assert [1.0, 1.0, 1.0] == clock.naps
+
+
+def test_redirects_wait_for_their_turn(server: Server, clock: Clock) -> None:
+    """A hop is a request as any other: it waits, and the host it leads to is asked for its robots.txt."""
+    with Server() as other:
+        server.responses |= {"/a": redirect("/b"), "/b": redirect(other.url + "/c")}
+        other.responses |= {"/c": PAGE, "/robots.txt": robots("User-agent: *\nDisallow: /d")}
+        fetcher = patient(clock)
+        assert other.url + "/c" == fetcher.fetch(server.url + "/a").final_url
+        server.responses["/b"] = redirect(other.url + "/d")
+        error = failure(fetcher, server.url + "/a")
+        assert (Code.ROBOTS_DENIED, other.url + "/d") == (error.code, error.url)
+        assert ["/robots.txt", "/c"] == other.paths
+
+
+def test_crawl_delay(server: Server, clock: Clock) -> None:
+    """The delay that a robots.txt asks for is kept from page to page."""
+    server.responses |= {"/robots.txt": robots("User-agent: *\nCrawl-delay: 12"), "/a": PAGE}
+    fetcher = patient(clock)
+    fetcher.fetch(server.url + "/a")
+    fetcher.fetch(server.url + "/a")
+    assert [1.0, 12.0] == clock.naps
+
+
+def test_crawl_delay_that_is_too_long(server: Server, clock: Clock) -> None:
+    """Who wants half a day between two pages has no pages fetched, and that is said."""
+    server.responses |= {"/robots.txt": robots("User-agent: *\nCrawl-delay: 43200"), "/a": PAGE}
+    error = failure(patient(clock), server.url + "/a")
+    assert (Code.ROBOTS_DELAY, False) == (error.code, error.retryable)
+    assert "43200 s" in error.message
+    assert ["/robots.txt"] == server.paths
+
+
+def test_denied(server: Server, clock: Clock) -> None:
+    """What is forbidden is not asked for, and the rule is named; what is ignored is not even asked."""
+    server.responses |= {"/robots.txt": robots("User-agent: *\nDisallow: /a"), "/a": PAGE}
+    error = failure(patient(clock), server.url + "/a")
+    assert (Code.ROBOTS_DENIED, False, None) == (error.code, error.retryable, error.http_status)
+    assert error.message == 'the host\'s robots.txt forbids it: line 2, "Disallow: /a"'
+    patient(clock, ignore_robots=True).fetch(server.url + "/a")
+    assert ["/robots.txt", "/a"] == server.paths
+
+
+@pytest.mark.parametrize("status", ["400 Bad", "401 No", "403 No", "404 No", "410 Gone"])
+def test_no_robots(server: Server, clock: Clock, status: str) -> None:
+    """Where there is no robots.txt for us, all is allowed."""
+    server.responses |= {"/robots.txt": robots("User-agent: *\nDisallow: /", status=status), "/a": PAGE}
+    assert patient(clock).fetch(server.url + "/a").content
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (response(b"", status="429 Busy"), 429),
+        (response(b"", status="500 Broken"), 500),
+        (response(b"", status="503 Busy"), 503),
+        (b"", None),
+        (b"this is no HTTP", None),
+        (response(b"User-agent: *", Content_Length="99"), None),
+        (response(b"User-agent: *", Content_Encoding="gzip"), None),
+    ],
+)
+def test_robots_that_cannot_be_read(server: Server, clock: Clock, answer: bytes, status: int | None) -> None:
+    """Where a robots.txt cannot be read now, nothing is fetched for five minutes; it was tried twice at most."""
+    server.responses |= {"/robots.txt": answer, "/a": PAGE}
+    fetcher = patient(clock)
+    for _ in range(2):
+        error = failure(fetcher, server.url + "/a")
+        assert (Code.ROBOTS_UNREACHABLE, True, status) == (error.code, error.retryable, error.http_status)
+    assert len(server.paths) <= 2
+    server.responses["/robots.txt"] = robots("")
+    clock.now += 301
+    assert fetcher.fetch(server.url + "/a").content
+
+
+def test_robots_on_the_second_try(server: Server, clock: Clock) -> None:
+    """A robots.txt has a second chance."""
+    server.responses |= {"/robots.txt": one_by_one(BUSY, robots("User-agent: *\nAllow: /")), "/a": PAGE}
+    assert patient(clock).fetch(server.url + "/a").content
+    assert ["/robots.txt", "/robots.txt", "/a"] == server.paths
+
+
+def test_silent_robots(server: Server, clock: Clock) -> None:
+    """A host whose robots.txt does not come is left when the time is up."""
+
+    def silence(_: object) -> None:
+        server.stopped.wait(10)
+
+    server.responses |= {"/robots.txt": silence, "/a": PAGE}
+    assert Code.ROBOTS_UNREACHABLE == failure(patient(clock, timeout=0.1), server.url + "/a").code
+
+
+def test_robots_are_kept_for_a_day(server: Server, clock: Clock) -> None:
+    """After a day, the robots.txt is asked for anew."""
+    server.responses |= {"/robots.txt": robots(""), "/a": PAGE}
+    fetcher = patient(clock)
+    for hours in (0, 23, 2):
+        clock.now += hours * 3600
+        fetcher.fetch(server.url + "/a")
+    assert ["/robots.txt", "/a", "/a", "/robots.txt", "/a"] == server.paths
+
+
+@pytest.mark.parametrize(("hops", "denied"), [(5, True), (6, False)])
+def test_robots_behind_redirects(server: Server, clock: Clock, hops: int, denied: bool) -> None:
+    """Five redirects lead to a robots.txt; more are as if there were none."""
+    ways = ["/robots.txt", *(f"/hop{number}" for number in range(1, hops)), "/rules"]
+    server.responses |= {here: redirect(there) for here, there in pairwise(ways)}
+    server.responses |= {"/rules": robots("User-agent: *\nDisallow: /a"), "/a": PAGE}
+    fetcher = patient(clock)
+    if denied:
+        assert Code.ROBOTS_DENIED == failure(fetcher, server.url + "/a").code
+    else:
+        assert fetcher.fetch(server.url + "/a").content
+
+
+def test_robots_that_lead_nowhere(server: Server, clock: Clock) -> None:
+    """A robots.txt that redirects out of the web is none."""
+    server.responses |= {"/robots.txt": redirect("file:///etc/passwd"), "/a": PAGE}
+    assert patient(clock).fetch(server.url + "/a").content
+
+
+def test_robots_of_the_host_behind(server: Server, clock: Clock) -> None:
+    """Where a host redirects all to another one, the robots.txt of both is fetched once."""
+    with Server() as other:
+        server.responses |= {path: redirect(other.url + path) for path in ("/robots.txt", "/a")}
+        other.responses |= {"/robots.txt": robots(""), "/a": PAGE}
+        patient(clock).fetch(server.url + "/a")
+        assert ["/robots.txt", "/a"] == server.paths
+        assert ["/robots.txt", "/a"] == other.paths
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [
+        BUSY,
+        response(b"", status="408 Slow"),
+        response(b"", status="425 Early"),
+        response(b"", status="500 Broken"),
+        response(b"", status="502 Broken"),
+        response(b"", status="504 Slow"),
+        response(b"half", Content_Length="99"),
+        b"",
+    ],
+)
+def test_tries_again(server: Server, clock: Clock, passing: bytes) -> None:
+    """What may pass is tried twice more, after one second and after four."""
+    server.responses["/a"] = one_by_one(passing, passing, PAGE)
+    assert patient(clock, ignore_robots=True).fetch(server.url + "/a").content
+    assert 3 == len(server.requests)
+    assert clock.naps in ([1.0, 4.0], [2.0, 4.0])  # two seconds for a host that says it has too much work
+
+
+def test_gives_up(server: Server, clock: Clock) -> None:
+    """After three tries it is enough."""
+    server.responses["/a"] = BUSY
+    assert 503 == failure(patient(clock, ignore_robots=True), server.url + "/a").http_status
+    assert 3 == len(server.requests)
+
+
+@pytest.mark.parametrize("status", ["400 Bad", "403 No", "404 No", "410 Gone", "451 No", "501 No", "505 No"])
+def test_does_not_try_again(server: Server, clock: Clock, status: str) -> None:
+    """What will not pass is not tried again."""
+    server.responses["/a"] = response(b"", status=status)
+    assert Code.HTTP_ERROR == failure(patient(clock, ignore_robots=True), server.url + "/a").code
+    assert 1 == len(server.requests)
+
+
+def test_retry_after(server: Server, clock: Clock) -> None:
+    """A server that names the seconds has its will."""
+    server.responses["/a"] = one_by_one(response(b"", status="429 Busy", Retry_After="90"), PAGE)
+    assert patient(clock, ignore_robots=True).fetch(server.url + "/a").content
+    assert [90.0] == clock.naps
+
+
+def test_retry_after_that_is_too_long(server: Server, clock: Clock) -> None:
+    """Nobody waits for an hour: the page fails now, and until then no other page of that host is asked for."""
+    server.responses |= {"/a": response(b"", status="429 Busy", Retry_After="3600"), "/b": PAGE}
+    fetcher = patient(clock, ignore_robots=True)
+    error = failure(fetcher, server.url + "/a")
+    assert (429, 3600, True) == (error.http_status, error.retry_after, error.retryable)
+    clock.now += 600
+    error = failure(fetcher, server.url + "/b")
+    assert (429, 3000, True) == (error.http_status, error.retry_after, error.retryable)
+    assert [] == clock.naps
+    clock.now += 3000 - MAX_WAIT / 2
+    assert fetcher.fetch(server.url + "/b").content
+    assert [MAX_WAIT / 2] == clock.naps
+
+
+def test_all_tries_have_an_end(server: Server, clock: Clock) -> None:
+    """Waiting as told does not go on for more than three minutes a page."""
+    server.responses["/a"] = response(b"", status="503 Busy", Retry_After="100")
+    assert 100 == failure(patient(clock, ignore_robots=True), server.url + "/a").retry_after
+    assert [100.0] == clock.naps
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("0", 0),
+        ("7", 7),
+        ("1.5", 2),
+        ("999999999999", 999999999999),
+        ("9" * 5000, 2**53),
+        (format_datetime(NOW + timedelta(seconds=90), usegmt=True), 90),
+        (format_datetime(NOW - timedelta(days=90), usegmt=True), 0),
+        ("Mon, 06 May 2024 12:01:00 -0000", 60),
+        ("-7", None),
+        ("soon", None),
+        ("", None),
+        ("٧", None),
+        ("Mon, 99 May 2024 12:01:00 GMT", None),
+    ],
+)
+def test_retry_after_is_read(told: str, expected: int | None) -> None:
+    """Seconds and dates are understood, the past is now, and what is neither is nothing."""
+    assert expected == retry_after({"retry-after": told}, NOW)
+
+
+def test_slows_down() -> None:
+    """Each answer that speaks of too much work doubles the gap, up to half a minute; others halve it again."""
+    host, now = Host(), 0.0
+    gaps = []
+    for status in (503, 429, *(500,) * 7, 200, 404, *(200,) * 7):
+        host.answered(status)
+        host.done(now)
+        gaps.append(host.next_turn - now)
+        now = host.next_turn
+    assert [2, 4, 8, 16, *(MAX_GAP,) * 5, 16, 8, 4, 2, 1, 1, 1, 1, 1] == gaps
+
+
+def test_few_hosts_are_remembered() -> None:
+    """However many hosts there are, those met last are known, and no more."""
+    hosts = Hosts()
+    first, second = hosts["first"], hosts["second"]
+    for number in range(MAX_HOSTS - 1):
+        assert hosts[f"host {number}"] is not first
+        assert hosts["first"] is first
+    assert hosts["second"] is not second
+
+
+def test_unchanged(server: Server, clock: Clock) -> None:
+    """A page that has not changed since it was fetched is not sent again; only its own address sees its validators."""
+    fetcher = patient(clock, ignore_robots=True)
+    day = "Mon, 06 May 2024 12:00:00 GMT"
+    page = response(b"<p>The ferry sails at nine.</p>", ETag='W/"1"', Last_Modified=day)
+    server.responses |= {"/a": redirect("/b"), "/b": one_by_one(page, response(b"", status="304 Same"))}
+    first = fetcher.fetch(server.url + "/a")
+    second = fetcher.fetch(server.url + "/a", previous=first)
+    assert second.content is first.content
+    assert second.fetched_at is not None
+    assert first.fetched_at is not None
+    assert second.fetched_at > first.fetched_at
+    asked = [request for request in server.requests if "if-none-match" in request]
+    assert ["/b"] == [request.split()[1] for request in asked]
+    assert f'if-none-match: W/"1"\r\nif-modified-since: {day}\r\n' in asked[0]
+
+
+def test_unchanged_unasked(server: Server, clock: Clock) -> None:
+    """Who was not asked whether the page has changed cannot say that it has not."""
+    fetcher = patient(clock, ignore_robots=True)
+    server.responses["/a"] = one_by_one(PAGE, response(b"", status="304 Same"))
+    first = fetcher.fetch(server.url + "/a")
+    with pytest.raises(FetchError) as caught:
+        fetcher.fetch(server.url + "/a", previous=first)
+    assert (Code.HTTP_ERROR, 304) == (caught.value.code, caught.value.http_status)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0.0.0.0"])
+def test_private_addresses_are_closed(server: Server, clock: Clock, host: str) -> None:
+    """However this machine is spelled, it is not asked for anything, not even its robots.txt."""
+    url = server.url.replace("127.0.0.1", host) + "/a"
+    error = failure(patient(clock, allow_private=False), url)
+    assert (Code.BLOCKED_URL, url, False) == (error.code, error.url, error.retryable)
+    assert "--allow-private" in error.message
+    assert [] == server.requests
+
+
+def test_names_of_private_addresses_are_closed(server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts is the address that a name stands for when it is connected to."""
+    port = int(server.url.rpartition(":")[2])
+    told = [(2, 1, 6, "", ("10.0.0.1", port)), (2, 1, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: told)
+    assert Code.BLOCKED_URL == failure(patient(clock, allow_private=False), "http://news.example/a").code
+    assert [] == server.requests
+
+
+def test_redirects_to_private_addresses_are_closed(
+    server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hop from the open internet to this machine is not taken."""
+    monkeypatch.setattr("cleaner.source.transport.is_public", lambda address: address == "127.0.0.1")
+    server.responses["/a"] = redirect("http://169.254.169.254/latest/meta-data/")
+    error = failure(patient(clock, allow_private=False), server.url + "/a")
+    assert (Code.BLOCKED_URL, "http://169.254.169.254/latest/meta-data/") == (error.code, error.url)
+
+
+def test_fetch_is_polite_and_closed(server: Server) -> None:
+    """`cleaner.fetch` obeys robots.txt, and does not reach this machine unless it is told to."""
+    server.responses |= {"/robots.txt": robots("User-agent: *\nDisallow: /a"), "/a": PAGE}
+    for allow_private, code in ((False, Code.BLOCKED_URL), (True, Code.ROBOTS_DENIED)):
+        with pytest.raises(FetchError) as caught:
+            cleaner.fetch(server.url + "/a", allow_private=allow_private)
+        assert code == caught.value.code
+    page = cleaner.fetch(server.url + "/a", allow_private=True, ignore_robots=True, user_agent="Harbour/1")
+    assert page.content
+    assert "User-Agent: Harbour/1\r\n" in server.requests[-1]
+
+
+def test_certificates_are_checked(clock: Clock) -> None:
+    """Who cannot prove to be the host is not asked, unless it was said that this does not matter."""
+    with Server(tls=True) as server:
+        server.responses["/a"] = PAGE
+        error = failure(patient(clock), server.url + "/a")
+        assert (Code.TLS_ERROR, False) == (error.code, error.retryable)
+        assert [] == server.requests
+        assert patient(clock, insecure=True).fetch(server.url + "/a").content
+
+
+@pytest.mark.parametrize("user_agent", ["", " ", "a\r\nCookie: b", "é", " a"])
+def test_bad_user_agent(user_agent: str) -> None:
+    """A name that would break the request is refused before there is one."""
+    with pytest.raises(ValueError, match="user agent"):
+        Fetcher(user_agent=user_agent)
+
+
+def test_warnings() -> None:
+    """What was not asked and not checked is told with every page."""
+    assert () == Fetcher(allow_private=True).warnings
+    warnings = Fetcher(ignore_robots=True, insecure=True).warnings
+    assert ("fetched without asking robots.txt", "fetched without checking certificates") == warnings
+
+
+def command(*arguments: str) -> dict[str, Any]:
+    """The record that the command prints for one URL."""
+    result = CliRunner().invoke(cli.command, [*arguments, "--format", "jsonl"], prog_name="cleaner")
+    record: dict[str, Any] = json.loads(result.stdout)
+    return record
+
+
+def test_command(server: Server) -> None:
+    """The command's options are the fetcher's, and what they leave out stands in the record."""
+    server.responses |= {"/robots.txt": robots("User-agent: *\nDisallow: /a"), "/a": PAGE}
+    url = server.url + "/a"
+    assert "blocked_url" == command(url)["error"]["code"]
+    assert "robots_denied" == command(url, "--allow-private")["error"]["code"]
+    server.responses["/a"] = response(b"", status="429 Busy", Retry_After="3600")
+    options = ("--allow-private", "--ignore-robots", "--insecure", "--timeout", "5", "--user-agent", "Harbour/1")
+    record = command(url, *options)
+    expected = ("http_error", 429, 3600)
+    assert expected == tuple(record["error"][name] for name in ("code", "http_status", "retry_after"))
+    assert ["fetched without asking robots.txt", "fetched without checking certificates"] == record["warnings"]
+    assert "User-Agent: Harbour/1\r\n" in server.requests[-1]
+    assert [] == list(Draft202012Validator(SCHEMA["$defs"]["error"]).iter_errors(record["error"]))
+
+
+@pytest.mark.parametrize("options", [("--timeout", "0"), ("--timeout", "soon"), ("--user-agent", "a\nb")])
+def test_command_refuses(options: tuple[str, str]) -> None:
+    """An option that makes no sense is wrong use, and is said before anything is fetched."""
+    result = CliRunner().invoke(cli.command, ["https://news.example/", *options], prog_name="cleaner")
+    assert (2, "") == (result.exit_code, result.stdout)

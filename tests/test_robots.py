@@ -1,0 +1,163 @@
+"""What a robots.txt forbids: the cases of RFC 9309, and what real ones do."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from cleaner.source.fetch import USER_AGENT
+from cleaner.source.robots import MAX_BYTES, MAX_NAMED, Robots, first_lines, product
+
+SITE = "https://news.example"
+ALL = "User-agent: *\n"
+
+
+def forbidden(robots: str | bytes, *paths: str) -> list[str]:
+    """Those of the paths that may not be fetched."""
+    content = robots if isinstance(robots, bytes) else robots.encode()
+    rules = Robots(content, USER_AGENT)
+    return [path for path in paths if not rules.allows(SITE + path)]
+
+
+@pytest.mark.parametrize(
+    ("robots", "expected"),
+    [
+        ("", []),
+        (ALL + "Disallow:", []),
+        (ALL + "Disallow: /", ["/a", "/a/b", "/b"]),
+        (ALL + "Disallow: /a", ["/a", "/a/b"]),
+        (ALL + "Disallow: /a/", ["/a/b"]),
+        (ALL + "Disallow: /a$", ["/a"]),
+        (ALL + "Disallow: /*/b", ["/a/b"]),
+        (ALL + "Disallow: /a\nAllow: /a/b", ["/a"]),
+        (ALL + "Allow: /a\nDisallow: /a/b", ["/a/b"]),
+        (ALL + "Disallow: /a\nAllow: /a", []),
+        (ALL + "disallow : /a # the archive", ["/a", "/a/b"]),
+        ("Disallow: /", []),
+        ("<!DOCTYPE html><html><body>No such page: Disallow is not here</body></html>", []),
+    ],
+)
+def test_rules(robots: str, expected: list[str]) -> None:
+    """The longest rule that matches decides, and where two are as long, the one that allows."""
+    assert expected == forbidden(robots, "/a", "/a/b", "/b")
+
+
+@pytest.mark.parametrize(
+    ("robots", "expected"),
+    [
+        ("User-agent: cleaner\nDisallow: /a\n\nUser-agent: *\nDisallow: /b", ["/a"]),
+        ("User-agent: *\nDisallow: /b\n\nUser-agent: CLEANER\nDisallow: /a", ["/a"]),
+        (
+            "User-agent: cleaner\nDisallow: /a\n\nUser-agent: x\nDisallow: /\n\nUser-agent: Cleaner\nDisallow: /b",
+            ["/a", "/b"],
+        ),
+        ("User-agent: x\nUser-agent: cleaner\nDisallow: /a", ["/a"]),
+        ("User-agent: cleaner/2.0\nDisallow: /a", ["/a"]),
+        ("User-agent: cleaner\nDisallow:\n\nUser-agent: *\nDisallow: /", []),
+        ("User-agent: clean\nDisallow: /", []),
+        ("User-agent: cleaner-bot\nDisallow: /", []),
+        ("User-agent: news\nUser-agent: https\nUser-agent: pypi\nDisallow: /", []),
+        ("User-agent: x\nSitemap: https://news.example/map.xml\nUser-agent: cleaner\nDisallow: /a", ["/a"]),
+    ],
+)
+def test_agents(robots: str, expected: list[str]) -> None:
+    """Our name counts before `*`, in any case, wherever its groups stand; a name that only resembles it does not."""
+    assert expected == forbidden(robots, "/a", "/b")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_line_ends(end: str) -> None:
+    """Lines end as any system ends them, after a byte order mark or without one; U+2028 does not end a line."""
+    assert ["/a"] == forbidden(f"\ufeffUser-agent: *{end}Disallow: /a{end}", "/a", "/b")
+    assert [] == forbidden(f"User-agent: *{end}# old:\u2028Disallow: /a\x0cDisallow: /b{end}", "/a", "/b")
+
+
+def test_bytes_that_are_no_text() -> None:
+    """Lines that cannot be read cost the others nothing."""
+    robots = b"\x00\xff\xfe\n" + ALL.encode() + b"# caf\xe9\nDisallow: /a\nDisallow: /\xe9\n" + bytes(range(256))
+    assert ["/a"] == forbidden(robots, "/a", "/b")
+
+
+def test_escapes_are_alike() -> None:
+    """Paths are compared in octets, escaped or not."""
+    paths = ("/caf%C3%A9", "/%62", "/b?c=%3D", "/d%2Fe", "/d/e")
+    assert ["/caf%C3%A9"] == forbidden(ALL + "Disallow: /café", *paths)
+    assert ["/%62", "/b?c=%3D"] == forbidden(ALL + "Disallow: /b", *paths)
+    assert ["/d%2Fe"] == forbidden(ALL + "Disallow: /d%2fe", *paths)
+
+
+@pytest.mark.parametrize(
+    ("robots", "url", "expected"),
+    [
+        (ALL + "Disallow: /b\nDisallow: /a # old", "/a", 'line 3, "Disallow: /a # old"'),
+        (ALL + "Disallow: /\nAllow: /a\nDisallow: /a/b", "/a/b", 'line 4, "Disallow: /a/b"'),
+        ("User-agent: x\nDisallow: /a\n\nUser-agent: *\n\nDisallow: /*a", "/a", 'line 6, "Disallow: /*a"'),
+        (ALL + "Dissalow:/a\r\n", "/a", 'line 2, "Dissalow:/a"'),
+        (ALL + "Disallow: /b", "/a", None),
+        (ALL + "Disallow: /a\n" * (MAX_NAMED + 1), "/a", None),
+    ],
+)
+def test_the_rule_is_named(robots: str, url: str, expected: str | None) -> None:
+    """Who is turned away is told the line that did it: one that forbids although others allow."""
+    assert expected == Robots(robots.encode(), USER_AGENT).forbidding(SITE + url)
+
+
+@pytest.mark.parametrize(
+    ("robots", "expected"),
+    [
+        (ALL + "Crawl-delay: 2.5", 2.5),
+        ("User-agent: cleaner\nCrawl-delay: 7\n\n" + ALL + "Crawl-delay: 2", 7.0),
+        ("User-agent: x\nCrawl-delay: 7", 0.0),
+        (ALL + "Crawl-delay: soon", 0.0),
+        (ALL + "Crawl-delay: -1", 0.0),
+        (ALL + "Crawl-delay: nan", 0.0),
+    ],
+)
+def test_crawl_delay(robots: str, expected: float) -> None:
+    """The delay is our group's, and what is no number is none."""
+    assert expected == Robots(robots.encode(), USER_AGENT).crawl_delay
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "expected"),
+    [
+        (USER_AGENT, "cleaner"),
+        ("Harbour-Watch 2", "harbour-watch"),
+        ("Mozilla/5.0 (compatible; FerryBot/1.0; +https://ferry.example/bot)", "ferrybot"),
+        ("42", ""),
+    ],
+)
+def test_product(user_agent: str, expected: str) -> None:
+    """The name that a robots.txt may call is the first one, or that of a bot that passes for a browser."""
+    assert expected == product(user_agent)
+
+
+def test_agent_without_a_name() -> None:
+    """Who has no name is one of all."""
+    assert not Robots(b"User-agent: 42\nAllow: /\n\nUser-agent: *\nDisallow: /", "42").allows(SITE + "/a")
+
+
+def test_limit() -> None:
+    """Of an endless robots.txt, the first 500 KiB are read, without the line that is cut."""
+    read = 0
+
+    def endless() -> object:
+        nonlocal read
+        while True:
+            read += 1
+            yield b"Disallow: /abc\r" * 1000
+
+    lines = first_lines(endless())  # type: ignore[arg-type]
+    assert MAX_BYTES - 15 <= len(lines) <= MAX_BYTES
+    assert b"Disallow: /abc" == lines.splitlines()[-1]
+    assert read < 40
+    assert b"short" == first_lines([b"sh", b"ort"])
+
+
+@pytest.mark.parametrize("rule", ["Disallow: /" + "*a" * 20_000 + "$\n", "Disallow: /*a*a*a*b\n" * 10_000])
+def test_hostile_rules_are_quick(rule: str) -> None:
+    """Wildcards take no more time than their length."""
+    started = time.process_time()
+    assert [] == forbidden(ALL + rule, "/" + "a" * 2000)
+    assert time.process_time() - started < 1
