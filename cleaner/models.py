@@ -164,8 +164,15 @@ class Removed(NamedTuple):
 class Metadata:
     """What is known of an article beside its text. `None` and empty tuples mean: the page does not say.
 
-    `published` and `modified` are `datetime` (aware where the page gives a zone), or `date` where it gives a day only.
-    `language` is an ISO 639-1 code. `provenance` names for each filled field the witness that its value came from.
+    `published` and `modified` are `datetime` (aware where the page gives a zone), or `date` where it gives a day only;
+    `published_raw` and `modified_raw` are the same as the page has them written. `authors` are people; who signs with
+    them or in their place, an agency or the paper, is the `organization`. `language` is an ISO 639-1 code.
+    `license` is an address or a line of text. `word_count` counts the article's text; where a script puts no blanks
+    between words, its characters.
+
+    `provenance` names for each filled field the witness that its value came from. `conflicts` has, for fields on which
+    the witnesses differ in substance, what the others say: by field, then by witness, dates in ISO 8601 and several
+    names parted by semicolons.
     """
 
     title: str | None = None
@@ -180,7 +187,16 @@ class Metadata:
     image: str | None = None
     canonical_url: str | None = None
     paywalled: bool | None = None
+    subtitle: str | None = None
+    organization: str | None = None
+    publisher: str | None = None
+    published_raw: str | None = None
+    modified_raw: str | None = None
+    image_caption: str | None = None
+    license: str | None = None
+    word_count: int | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
+    conflicts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +204,8 @@ class Article(Metadata):
     """An article: its metadata, its text, and what was taken out of the page.
 
     `blocks` and `removed` together are every block of the page, once. `url` is the address the page came from,
-    `None` where nobody said. `page_kind` is `None` for an article. `encoding` is the one that the bytes were read in and
-    `encoding_source` what named it; both `None` where text came in. `warnings` say what may be amiss.
+    `None` where nobody said. `page_kind` is `None` for an article. `encoding` is the one that the bytes were read
+    in and `encoding_source` what named it; both `None` where text came in. `warnings` say what may be amiss.
     """
 
     blocks: tuple[Block, ...] = ()

@@ -96,7 +96,7 @@ def article(*inside: Any, names: str = "") -> Document:
 def judged(document: Document, *, doubted: Iterable[str] = (), known: Known = NOTHING_KNOWN) -> dict[str, Verdict]:
     """The verdicts by text. Of a page, the second witness takes everything for text but what is `doubted`."""
     stands = None if document.plain else [block.text not in doubted for block in document.blocks]
-    verdicts = judge(document, stands, known)
+    verdicts = judge(document, stands, known).verdicts
     return {block.text: verdict for block, verdict in zip(document.blocks, verdicts, strict=True)}
 
 
@@ -113,7 +113,7 @@ def test_an_article_alone_stays_whole() -> None:
     """Where there is nothing but paragraphs, nothing goes."""
     assert {} == gone(article(*STORY))
     assert {} == gone(plain(*STORY))
-    assert () == judge(Document(()), None, Known())
+    assert () == judge(Document(()), None, Known()).verdicts
 
 
 class TestHidden:
@@ -367,7 +367,7 @@ class TestRepeated:
     def test_a_quote_twice(self) -> None:
         """Of a quote that is set twice and stands in no paragraph, the first stays."""
         quote = Line("“We have told the county for ten years that the wall is rotten.”", "blockquote")
-        verdicts = judge(article(*STORY[:2], quote, *STORY[2:], quote), [True] * 10, NOTHING_KNOWN)
+        verdicts = judge(article(*STORY[:2], quote, *STORY[2:], quote), [True] * 10, NOTHING_KNOWN).verdicts
         assert [None] * 9 + [Reason.REPEATED] == [verdict.reason for verdict in verdicts]
 
     def test_a_quote_of_its_own(self) -> None:
@@ -378,13 +378,13 @@ class TestRepeated:
     def test_a_paragraph_twice(self) -> None:
         """Of a paragraph that is set twice, the first stays."""
         document = article(*STORY[:4], STORY[1], *STORY[4:])
-        verdicts = judge(document, [True] * 9, NOTHING_KNOWN)
+        verdicts = judge(document, [True] * 9, NOTHING_KNOWN).verdicts
         assert [None] * 4 + [Reason.REPEATED] + [None] * 4 == [verdict.reason for verdict in verdicts]
 
     def test_a_refrain(self) -> None:
         """Short lines may be said twice."""
         document = article(*STORY[:3], "“No.”", *STORY[3:6], "“No.”", *STORY[6:])
-        assert [None] * 10 == [verdict.reason for verdict in judge(document, [True] * 10, NOTHING_KNOWN)]
+        assert [None] * 10 == [verdict.reason for verdict in judge(document, [True] * 10, NOTHING_KNOWN).verdicts]
 
 
 TEXTS = st.one_of(
@@ -415,9 +415,9 @@ def test_each_block_has_one_verdict(pieces: list[Any], chance: Any, known: bool)
     document = page(*pieces)
     stands = [chance.random() < 0.5 for _ in document.blocks]
     metadata = Known.of(title=HEADLINE, description=STORY[0]) if known else Known()
-    verdicts = judge(document, stands, metadata)
+    verdicts = judge(document, stands, metadata).verdicts
     assert len(document.blocks) == len(verdicts)
-    assert verdicts == judge(document, stands, metadata)
+    assert verdicts == judge(document, stands, metadata).verdicts
     for verdict in verdicts:
         assert (verdict.reason is None) == (verdict.rule is None and verdict.evidence is None)
         assert verdict.rule is None or verdict.evidence is None
@@ -427,6 +427,6 @@ def test_each_block_has_one_verdict(pieces: list[Any], chance: Any, known: bool)
 @given(st.lists(TEXTS, max_size=12))
 def test_each_line_has_one_verdict(lines: list[str]) -> None:
     """Of plain text, too, each line has one verdict, and a rule or evidence where it goes."""
-    verdicts = judge(plain(*lines), None, Known())
+    verdicts = judge(plain(*lines), None, Known()).verdicts
     assert len(lines) == len(verdicts)
     assert [verdict.reason is not None for verdict in verdicts] == [bool(v.rule or v.evidence) for v in verdicts]

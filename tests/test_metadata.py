@@ -12,12 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from cleaner.metadata import read
-from cleaner.metadata.dates import fullest, moment
+from cleaner.metadata import read, read_text, with_data, with_text
+from cleaner.metadata.dates import fullest, moment, spoken
 from cleaner.metadata.headline import headline, without_site
-from cleaner.metadata.names import people
+from cleaner.metadata.languages import detected, word_count
+from cleaner.metadata.names import Signed, looks_like_name, people, signed
+from cleaner.metadata.pictures import Picture, lead
+from cleaner.metadata.tags import cleaned
 from cleaner.metadata.values import address, language, text, texts, truth
 from cleaner.models import Metadata
+from cleaner.page.tree import parse
 
 NOW = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
 URL = "https://www.harbour-post.example/2024/05/wall.html"
@@ -46,7 +50,9 @@ def test_declared() -> None:
         title="Harbour wall holds",
         authors=("Ada Moss", "Ben Ito"),
         published=datetime(2024, 5, 3, 9, 12, tzinfo=zone),
+        published_raw="2024-05-03T09:12:00+01:00",
         modified=datetime(2024, 5, 3, 11, 0, tzinfo=zone),
+        modified_raw="2024-05-03T11:00:00+01:00",
         language="en",
         site_name="Harbour Post",
         description="It held.",
@@ -113,19 +119,338 @@ def test_nothing() -> None:
     assert Metadata() == page("<body><p>Text.</p></body>", url=None)
 
 
-def test_second_opinion() -> None:
+def test_byline_and_date_of_the_page() -> None:
     """Where nothing is declared, a byline and a date in the body are found, and the tree is as before."""
     root = html.document_fromstring(
         """<body><article><h1>Harbour wall holds</h1><p class="byline">By <a rel="author">Ada Moss</a></p>
-        <time class="entry-date" datetime="2024-05-03">3 May</time><p>Text.</p></article>
+        <time class="entry-date" datetime="2024-05-03T09:12:00+01:00">3 May</time><p>Text.</p></article>
         <div class="comments"><span class="author">Troll Brown</span><time datetime="2024-06-07">7 June</time></div>"""
     )
     before = html.tostring(root)
     found = read(root, (), url=URL, now=NOW)
     assert ("Ada Moss",) == found.authors
-    assert date(2024, 5, 3) == found.published
-    assert {"authors": "trafilatura", "published": "htmldate", "title": "h1"} == dict(found.provenance)
+    assert "2024-05-03T09:12:00+01:00" == found.published_raw
+    assert {"authors": "byline", "published": "time element", "title": "h1"} == dict(found.provenance)
     assert before == html.tostring(root)
+
+
+PAGE = "<body><h1>Harbour wall holds</h1>{}<p>Text.</p></body>"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("<p>By Ada Moss and Ben Ito</p>", ("Ada Moss", "Ben Ito")),
+        ("<div>Von <b>Ada Moss</b>, dpa</div>", ("Ada Moss",)),
+        ("<p>Por Ada Moss | 3 de mayo de 2024</p>", ("Ada Moss",)),
+        ("<p>Di Ada Moss</p>", ("Ada Moss",)),
+        ("<p>Автор: Ада Мосс</p>", ("Ада Мосс",)),
+        ("<p>文/渡辺洋介</p>", ("渡辺洋介",)),
+        ("<p>Written by</p><p>Ada Moss</p>", ("Ada Moss",)),
+        ("<p>Published 3 May 2024 by Ada Moss</p>", ("Ada Moss",)),
+        ("<p>By Ada Moss. Reviewed by Ben Ito</p>", ("Ada Moss",)),
+        ("<p>By <a href='/authors/ada-moss'>Ada Moss</a>, Senior Editor</p>", ("Ada Moss",)),
+        ("<div class='ArticleByline'><span>Ada Moss</span></div>", ("Ada Moss",)),
+        ("<ul><li class='author'>Ada Moss</li><li class='author'>Ben Ito</li></ul>", ("Ada Moss", "Ben Ito")),
+        ("<p>Ada Moss | 3 May 2024</p>", ("Ada Moss",)),
+        ("<p>By the harbour wall, people gathered.</p>", ()),
+        ("<p>By Monday Night the wall had gone, and with it the Old Light.</p>", ()),
+        ("<div class='related'><p>By Ada Moss</p></div>", ()),
+        ("<aside><p>By Ada Moss</p><p>" + "Another story. " * 20 + "</p></aside>", ()),
+        ("<p><b>Ada Moss</b></p>", ()),
+    ],
+)
+def test_byline(lines: str, expected: tuple[str, ...]) -> None:
+    """A byline is a line that opens as one in the languages of the rules, or is marked as one; a sentence is none."""
+    assert expected == page(PAGE.format(lines)).authors
+
+
+def test_signature() -> None:
+    """Where the page declares only the paper, a name alone in its line is the writer's."""
+    markup = '<meta name="author" content="Harbour Post"><meta property="og:site_name" content="Harbour Post">'
+    found = page(markup + PAGE.format("<p><b>Ada Moss</b></p>"))
+    assert (("Ada Moss",), "signature") == (found.authors, found.provenance["authors"])
+    assert "Harbour Post" == found.organization
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("<p>Published 3 May 2024, 9:12 am</p>", datetime(2024, 5, 3, 9, 12)),
+        ("<p>3. Mai 2024, 09:12 Uhr</p>", datetime(2024, 5, 3, 9, 12)),
+        ("<p>le 3 août 2024 à 9h12</p>", datetime(2024, 8, 3, 9, 12)),
+        ("<p>3 de mayo de 2024</p>", date(2024, 5, 3)),
+        ("<p>2024年5月3日</p>", date(2024, 5, 3)),
+        ("<p>3 мая 2024</p>", date(2024, 5, 3)),
+        ("<p>13/05/2024</p>", date(2024, 5, 13)),
+        ("<p><time datetime='2024-05-03T09:12:00Z'>3 May 2024</time></p>", datetime(2024, 5, 3, 9, 12, tzinfo=UTC)),
+        ("<p>Updated 4 May 2024</p>", None),
+        ("<p>Published 3 May 2024. Updated 4 May 2024</p>", date(2024, 5, 3)),
+        ("<div class='teaser'><p>3 May 2024</p></div>", None),
+        ("<p>On 3 May 2024 the wall was inspected by those who had built it, and by their children.</p>", None),
+        ("<p>3 May 2031</p>", None),
+    ],
+)
+def test_date_line(lines: str, expected: datetime | date | None) -> None:
+    """The date that readers see is read in their language; not of a change, of another story, of a sentence."""
+    found = page(PAGE.format(lines)).published
+    assert (expected, type(expected)) == (found, type(found))
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("en-US", date(2024, 3, 4)), ("en-GB", date(2024, 4, 3))])
+def test_month_first(lang: str, expected: date) -> None:
+    """Only in the United States the month comes first."""
+    assert expected == page(f"<html lang={lang}>{PAGE.format('<p>3/4/2024</p>')}</html>").published
+
+
+def test_spoken() -> None:
+    """Dates of a line come in order, each as it was written, and with what the line says of it."""
+    found = list(spoken("Erstellt: 3. März 2024, 9.12 Uhr. Aktualisiert: 04.03.2024 10:30 +01:00", month_first=False))
+    assert [False, True] == [told.changed for told in found]
+    assert ["3. März 2024, 9.12", "04.03.2024 10:30 +01:00"] == [told.raw for told in found]
+
+
+def test_date_shown_is_older() -> None:
+    """No article is published after the day that it shows; a newspaper's own declaration is believed all the same."""
+    declared = '<head><meta name="date" content="2024-08-01">{}</head>'
+    news = '<meta name="news_keywords" content="wall">'
+    lines = PAGE.format("<p>3 May 2024</p>")
+    assert date(2024, 5, 3) == page(declared.format("") + lines).published
+    assert date(2024, 8, 1) == page(declared.format(news) + lines).published
+
+
+def test_microdata() -> None:
+    """Properties belong to the item around them: the article's author is no commenter and no card."""
+    markup = """<article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Wall holds</h1>
+    <span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">Ada Moss</b></span>
+    <meta itemprop="datePublished" content="2024-05-03T09:12:00Z"><p>Text.</p>
+    <div itemprop="comment" itemscope><b itemprop="author">Troll Brown</b></div></article>
+    <div itemscope itemtype="https://schema.org/Article"><b itemprop="author">Cy Lund</b></div>"""
+    found = page(markup)
+    assert (("Ada Moss",), "microdata author") == (found.authors, found.provenance["authors"])
+    assert datetime(2024, 5, 3, 9, 12, tzinfo=UTC) == found.published
+
+
+def test_rdfa() -> None:
+    """RDFa says the same in other attributes."""
+    markup = '<div typeof="schema:Article"><span property="schema:author">Ada Moss</span><p>Text.</p></div>'
+    assert (("Ada Moss",), "rdfa schema:author") == (page(markup).authors, page(markup).provenance["authors"])
+
+
+def test_fuller_byline() -> None:
+    """A byline that names all who are declared, and more, is the better one; what differs otherwise is a conflict."""
+    node = ({"@type": "NewsArticle", "author": {"@type": "Person", "name": "Ada Moss"}},)
+    fuller = page(PAGE.format("<p>By Ada Moss and Ben Ito</p>"), node)
+    assert (("Ada Moss", "Ben Ito"), {}) == (fuller.authors, fuller.conflicts)
+    other = page(PAGE.format("<p>By Cy Lund</p>"), node)
+    assert (("Ada Moss",), {"authors": {"byline": "Cy Lund"}}) == (other.authors, other.conflicts)
+
+
+def test_conflicts() -> None:
+    """What other witnesses say is kept where it differs in substance, and only there."""
+    markup = """<html lang="en"><head><title>Harbour wall holds | Post</title>
+    <meta property="og:title" content="Storm passes over town"><meta name="date" content="2024-06-09">
+    <meta property="og:locale" content="de_DE"></head></html>"""
+    node = ({"@type": "NewsArticle", "headline": "Harbour wall holds", "datePublished": "2024-05-03T23:30:00Z"},)
+    found = page(markup, node)
+    assert "Storm passes over town" == found.title
+    expected = {
+        "title": {"json-ld headline": "Harbour wall holds", "title": "Harbour wall holds"},
+        "published": {"meta date": "2024-06-09"},
+        "language": {"meta og:locale": "de"},
+    }
+    assert expected == found.conflicts
+
+
+def test_front_page() -> None:
+    """A front page is called what the site is called, and nobody wrote it."""
+    markup = """<title>News from the harbour</title><meta property="og:title" content="Harbour Post">
+    <meta property="og:site_name" content="Harbour Post"><p class="byline">By Ada Moss</p>"""
+    found = page(markup, url="https://www.harbour-post.example/")
+    assert ("Harbour Post", ()) == (found.title, found.authors)
+
+
+def test_subtitle_picture_and_licence() -> None:
+    """Standfirst, picture, caption, licence and publisher are the page's own."""
+    found = page(
+        """<meta name="dc.publisher" content="Harbour Press Ltd"><h1>Harbour wall holds</h1>
+        <p class="standfirst">After a night of storm, the town counts its tiles.</p>
+        <img src="/avatar/ada.png"><figure><img src="/wall-640x480.jpg"><figcaption>The wall at dawn</figcaption>
+        </figure>
+        <p>Text.</p><a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY</a>"""
+    )
+    assert "After a night of storm, the town counts its tiles." == found.subtitle
+    assert "https://www.harbour-post.example/wall-640x480.jpg" == found.image
+    assert "The wall at dawn" == found.image_caption
+    assert "https://creativecommons.org/licenses/by/4.0/" == found.license
+    assert "Harbour Press Ltd" == found.publisher
+
+
+@pytest.mark.parametrize(
+    ("declared", "beside", "shown", "expected"),
+    [
+        ("/wall-2024.jpg", "/other.jpg", ["/wall-2024.jpg"], "/wall-2024.jpg"),
+        ("/wall-2024-1200x630.jpg", "/other.jpg", ["/wall-2024-640x480.jpg"], "/wall-2024-640x480.jpg"),
+        ("/share-99887766.jpg", "/wall.jpg", ["/wall.jpg"], "/wall.jpg"),
+        ("/wall-2024.jpg", None, [], "/wall-2024.jpg"),
+        ("/logo.png", None, [], "/logo.png"),
+        (None, "/wall.jpg", ["/wall.jpg"], "/wall.jpg"),
+    ],
+)
+def test_lead_picture(declared: str | None, beside: str | None, shown: list[str], expected: str) -> None:
+    """The declared picture is the article's where the page shows it, in any size; else the one by the headline is."""
+    site = "https://example.org"
+    told = [Picture(site + address, "meta og:image") for address in (declared,) if address]
+    told += [Picture(site + address, "img") for address in (beside,) if address]
+    best = lead(told, shown, site)
+    assert best is not None
+    assert site + expected == best.address
+
+
+def test_framework_data() -> None:
+    """The object around a text that stands only in the page's data fills what is missing, and no more."""
+    about = {
+        "headline": "Another title",
+        "authors": [{"name": "Ada Moss", "role": "Reporter"}],
+        "publishedAt": "2024-05-03T09:12:00Z",
+    }
+    found = with_data(Metadata(title="Wall holds", provenance={"title": "title"}), about, now=NOW)
+    assert ("Wall holds", ("Ada Moss",)) == (found.title, found.authors)
+    assert datetime(2024, 5, 3, 9, 12, tzinfo=UTC) == found.published
+    expected = {"title": "title", "authors": "page data authors", "published": "page data publishedAt"}
+    assert expected == found.provenance
+
+
+def test_plain_text() -> None:
+    """The first lines of a text tell its writer and its date; what stands in the text does not."""
+    lines = ["Wall holds", "Von Ada Moss", "3. Mai 2024, 09:12 Uhr", "Prose that goes on. " * 20, "By Ben Ito"]
+    found = read_text(lines, title="Wall holds", language=None, now=NOW)
+    assert ("Wall holds", ("Ada Moss",), datetime(2024, 5, 3, 9, 12)) == (found.title, found.authors, found.published)
+    assert ("de", "caller") == (
+        (told := read_text([], title=None, language="de")).language,
+        told.provenance["language"],
+    )
+
+
+TEXTS = {
+    "en": "The wall of the harbour held, but the tiles of half the town lie in the street. It was the first storm of"
+    " the year, and not the worst that the old people have seen: in their time the light was lost with its keepers.",
+    "de": "Die Mauer des Hafens hat gehalten, aber die Ziegel der halben Stadt liegen auf der Straße. Es war der"
+    " erste Sturm des Jahres und nicht der schlimmste, den die Alten gesehen haben: damals ging das Licht verloren.",
+    "zu": "Udonga lwetheku lumile kodwa izindlu eziningi zilimele ngesikhathi sesivunguvungu. Umeya uthe uyabonga"
+    " ukuthi akekho umuntu oshonile. Abantu basiza omakhelwane babo futhi kusho ukuthi umsebenzi wokulungisa uzoqala"
+    " kusasa ngoba izingane kumele zibuyele esikoleni lapho zifunda khona.",
+    "xh": "Udonga lwezibuko lumile kodwa izindlu ezininzi zonakele ngexesha lesaqhwithi. USodolophu uthe uyabulela kuba"
+    " akukho mntu uswelekileyo, kwaye abantu bayancedana. Umsebenzi wokulungisa uza kuqala ngomso ukuze abantwana"
+    " babuyele esikolweni kunye nootitshala babo okanye bafunde ekhaya.",
+    "sw": "Ukuta wa bandari umesimama lakini nyumba nyingi za mji zimeharibiwa na dhoruba. Meya alisema kuwa hakuna mtu"
+    " ambaye amekufa, na kwamba watu wa mji wamesaidiana kwa usiku mzima. Kazi ya ukarabati itaanza kesho asubuhi ili"
+    " watoto warudi shuleni baada ya siku mbili.",
+    "ja": "港の壁は持ちこたえたが、町の半分の瓦が道に落ちている。今年最初の嵐だった。",
+    "ru": "Стена гавани выстояла, но черепица с половины города лежит на улице. Это был первый шторм в году, и не самый"
+    " страшный из тех, что видели старики: в их время пропал и маяк, и оба смотрителя, а нашли их только весной.",
+}
+
+
+@pytest.mark.parametrize(("expected", "plain"), TEXTS.items())
+def test_detected(expected: str, plain: str) -> None:
+    """The language of a text shows in its script, its small words, or how its words begin."""
+    assert expected == detected(plain)
+
+
+@pytest.mark.parametrize("plain", ["", "Wall holds", "Lorem ipsum dolor sit amet " * 20, "1 2 3 4 " * 100])
+def test_not_detected(plain: str) -> None:
+    """Of what is short or in no known language, nothing is said."""
+    assert None is detected(plain)
+
+
+def test_language_of_the_text() -> None:
+    """A text in another language than the declared one is believed, and what was declared is kept as a conflict."""
+    known = Metadata(language="en", provenance={"language": "html lang"})
+    zulu = with_text(known, TEXTS["zu"])
+    assert ("zu", "text", {"language": {"html lang": "en"}}) == (
+        zulu.language,
+        zulu.provenance["language"],
+        zulu.conflicts,
+    )
+    assert "en" == with_text(known, TEXTS["en"]).language
+    assert "de" == with_text(Metadata(), TEXTS["de"]).language
+    asked = Metadata(language="en", provenance={"language": "caller"})
+    assert "en" == with_text(asked, TEXTS["de"]).language
+
+
+def test_word_count() -> None:
+    """Words are counted, and characters where a script has no blanks between words."""
+    assert 5 == word_count("The wall's 1,200 tiles fell.")
+    assert 3 == word_count("港の壁。")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("wall, Storm; wall", ("wall", "Storm")),
+        (["26157981-b4f7-4929-adc1-e860c6f03636", "NLP Category: General", "NLP Entity Tokens: wall"], ("wall",)),
+        (
+            ["Category: Town", "Section: Sport:Sailing", "sections/sea", "wall.com", "(1) free"],
+            ("Town", "sea", "free"),
+        ),
+        (["article", "page_type", "_commerce", "x" * 200, "Harbour Post", "Ada Moss"], ()),
+    ],
+)
+def test_tags(said: Any, expected: tuple[str, ...]) -> None:
+    """Tags say what an article is about; identifiers, layouts, classifiers and the site's own name do not."""
+    assert expected == cleaned(said, not_tags=("Harbour Post", "Ada Moss"))
+
+
+def test_tags_of_the_page() -> None:
+    """Links marked as tags, or in a list of tags, are tags where none are declared; those of menus are not."""
+    marked = "<nav class='tags'><a rel=tag>menu</a></nav><p><a rel=tag>wall</a> <a rel=tag>storm</a></p>"
+    assert (("wall", "storm"), "rel=tag") == (
+        (found := page(PAGE.format(marked))).tags,
+        found.provenance["tags"],
+    )
+    assert ("wall", "storm") == page(PAGE.format("<ul class='post-tags'><li><a>wall</a><li><a>storm</a></ul>")).tags
+    linked = "<div><a href='/topics/wall'>wall</a><a href='/topics/storm'>storm</a></div>"
+    assert ("wall", "storm") == page(PAGE.format(linked)).tags
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Reuters", Signed((), ("Reuters",))),
+        ("Ada Moss, dpa", Signed(("Ada Moss",), ("dpa",))),
+        ("harbour-post.example, Frankfurt, Germany", Signed((), ("harbour-post.example",))),
+        ({"@type": "Organization", "name": "Harbour Post"}, Signed((), ("Harbour Post",))),
+        ("Staff", Signed()),
+        ("admin", Signed()),
+    ],
+)
+def test_signed(said: Any, expected: Signed) -> None:
+    """Agencies and papers that sign are organizations; roles and accounts are nobody."""
+    assert expected == signed(said, ["Harbour Post"])
+
+
+def test_blog_of_its_writer() -> None:
+    """A blog may bear its writer's name, a newspaper does not."""
+    assert ("Ada Moss",) == signed("Ada Moss", ["Ada Moss"], blog=True).people
+    assert () == signed("Ada Moss", ["Ada Moss"]).people
+    assert () == signed("Harbour Post", ["Harbour Post"], blog=True).people
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada Moss", "Ludwig van der Moss", "Ada M. Moss", "渡辺洋介", "Lê Phương", "Anna d’Arc"]
+)
+def test_names(name: str) -> None:
+    """Names have a capital in each word but the particles, or stand in a script without capitals."""
+    assert looks_like_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Read more", "Moss", "Senior Editor", "3 Min", "the wall holds", "Harbour News", "この記事を書いた人"]
+)
+def test_no_names(name: str) -> None:
+    """Labels, roles, desks and sentences are no names."""
+    assert not looks_like_name(name)
 
 
 def test_odd_elements() -> None:
@@ -136,15 +461,24 @@ def test_odd_elements() -> None:
     assert ("Ada Moss",) == page(markup).authors
 
 
+def test_second_opinion() -> None:
+    """What only others can read of a newspaper's page is asked of them: a date in an element's attribute."""
+    markup = """<meta name="news_keywords" content="wall"><h1>Wall holds</h1><p>Text.</p>
+    <div class="post-date" content="2024-05-03"></div><span class="date">May 3rd, 2024</span>"""
+    found = page(markup, url=None)
+    assert date(2024, 5, 3) == found.published
+
+
 def test_second_opinion_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error in somebody else's code costs their opinion, nothing more."""
 
-    def fail(*_: Any) -> str:
+    def fail(*_: Any, **__: Any) -> str:
         raise TypeError
 
     monkeypatch.setattr("trafilatura.metadata.extract_author", fail)
-    found = page("<title>Harbour wall holds</title><p class=author>Ada Moss</p>")
-    assert ("Harbour wall holds", ()) == (found.title, found.authors)
+    monkeypatch.setattr("htmldate.find_date", fail)
+    found = page("<title>Harbour wall holds</title><meta name=news_keywords content=wall><p class=author>ada</p>")
+    assert ("Harbour wall holds", (), None) == (found.title, found.authors, found.published)
 
 
 @pytest.mark.parametrize(
@@ -201,6 +535,15 @@ def test_headline(declared: list[str], tops: list[str], expected: tuple[str, str
         ([{"name": "Ada Moss"}, {"name": ["Ben Ito"]}, None, 7], ("Ada Moss", "Ben Ito")),
         ({"givenName": "Ada", "familyName": "Moss"}, ("Ada Moss",)),
         ({"@type": "Organization", "name": "Wire Service"}, ()),
+        ("Text: Ada Moss, Fotos: Ben Ito", ("Ada Moss",)),
+        ("Ada Moss, Senior Editor, Nairobi", ("Ada Moss",)),
+        ("Ada Moss, PhD, RD", ("Ada Moss",)),
+        ("Ada Moss/Ben Ito", ("Ada Moss", "Ben Ito")),
+        ("ByAda Moss", ("Ada Moss",)),
+        ("View all posts by Ada Moss", ("Ada Moss",)),
+        ("Jennifer Senior", ("Jennifer Senior",)),
+        ("渡辺洋介記者", ("渡辺洋介",)),
+        ("ada-moss7", ()),
         ("ADA MOSS", ("Ada Moss",)),
         ("Nelson D. Hart", ("Nelson D. Hart",)),
         ("渡辺洋介", ("渡辺洋介",)),
@@ -336,6 +679,7 @@ def test_tags_of_one_witness() -> None:
     assert (("wall", "storm"), "meta news_keywords") == (found.tags, found.provenance["tags"])
 
 
+NO_FIELDS = {"provenance", "conflicts", "published_raw", "modified_raw"}
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20) | st.just("2024-03-05T10:00Z"),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "url", "@value"]), inner),
@@ -364,7 +708,7 @@ def test_any_json_ld(values: dict[str, Any], title: str) -> None:
     filled = {
         field
         for field in Metadata.__dataclass_fields__
-        if field != "provenance" and getattr(found, field) not in (None, ())
+        if getattr(found, field) not in (None, (), {}) and field not in NO_FIELDS
     }
     assert filled == set(found.provenance)
 
@@ -382,3 +726,23 @@ def test_hostile_strings(unit: str) -> None:
     start = time.process_time()
     read(root, ({"@type": "Article", "author": long, "datePublished": long, "headline": long},), url=URL, now=NOW)
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<span class=author itemprop=author>Ada Moss</span>",
+        "<div itemscope itemtype=NewsArticle><b itemprop=author>Ada</b>",
+        "<time datetime=2024-05-03>3 May 2024</time>",
+        "<a rel=tag href=/tags/wall>wall</a>",
+        "<h1>Wall</h1>",
+        "<aside><i>",
+        "<img src=/wall-2024.jpg srcset='/wall-2024-640x480.jpg 1x, /b.jpg 2x'>",
+    ],
+)
+def test_hostile_pages(unit: str) -> None:
+    """Ten thousand elements of a kind, side by side or within each other, cost no more than as much text does."""
+    tree = parse("<meta property=og:image content=/other.jpg>" + unit * 10_000)
+    start = time.process_time()
+    read(tree.root, (), url=URL, now=NOW)
+    assert time.process_time() - start < 2

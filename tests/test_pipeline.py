@@ -202,12 +202,13 @@ class TestText:
         article = clean_text("\n".join((HEADLINE, *STORY, "Share this")), url=URL, language="en")
         assert (HEADLINE, STORY, "en", URL) == (article.title, texts_of(article), article.language, article.url)
         assert [HEADLINE, "Share this"] == [removed.text for removed in article.removed]
-        assert {"title": "text", "language": "caller"} == dict(article.provenance)
+        assert ("text", "caller") == (article.provenance["title"], article.provenance["language"])
 
     def test_nothing_known(self) -> None:
-        """What neither text nor caller says is not filled in."""
+        """What neither text nor caller says is not filled in; the language is read from the text."""
         article = clean_text("\n".join(STORY))
-        assert (None, None, None, {}) == (article.title, article.language, article.url, dict(article.provenance))
+        assert (None, "en", None) == (article.title, article.language, article.url)
+        assert {"language", "word_count"} == set(article.provenance)
 
     @pytest.mark.parametrize("text", ["", " \n\t"])
     def test_empty(self, text: str) -> None:

@@ -1,21 +1,32 @@
 """What is known of an article beside its text.
 
-Witnesses say what stands on the page (`declared`, `json_ld`, `opinion`); `choice` decides whom to believe, and
-`values`, `dates`, `names` and `headline` make of it what can be used.
+Witnesses say what stands on the page (`json_ld`, `declared`, `structured`, `body`, `opinion`); `choice` decides whom
+to believe, and `values`, `dates`, `names`, `tags`, `headline`, `pictures` and `languages` make of it what can be used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 
-from cleaner.metadata import declared, json_ld, opinion
-from cleaner.metadata.choice import choose
-from cleaner.metadata.headline import headings
+from cleaner.metadata import body, data, declared, json_ld, marks, opinion, structured
+from cleaner.metadata.bylines import names_in_byline
+from cleaner.metadata.candidates import Candidate
+from cleaner.metadata.choice import Site, choose
+from cleaner.metadata.headline import headings, headline, site_names
+from cleaner.metadata.languages import contradicts, detected, word_count
+from cleaner.metadata.lines import around
+from cleaner.metadata.pictures import addresses
+from cleaner.metadata.values import folded, text
 from cleaner.models import Metadata
+
+# Tags that newspapers have, and hardly anyone else.
+_OF_NEWSPAPERS = frozenset({"meta news_keywords", "meta article:content_tier"})
 
 
 def read(
@@ -24,12 +35,121 @@ def read(
     """The metadata of a page, each value with its witness in `provenance`. The tree stays as it is.
 
     `nodes` are those of `page.embedded.read_json_ld`, `url` the page's address. Dates after `now` (aware; the
-    present where it is `None`) are not believed.
+    present where it is `None`) are not believed. What only the text can tell is added by `with_text`.
     """
-    now = now or datetime.now(UTC)
-    said = [*json_ld.candidates(nodes), *declared.candidates(root)]
-    tops = headings(root)
-    found = choose(said, tops, url, now)
-    missing = [field for field in opinion.FIELDS if not getattr(found, field)]
-    asked = list(opinion.candidates(root, url, missing)) if missing else []
-    return choose([*said, *asked], tops, url, now) if asked else found
+    things = structured.items(root)
+    said = [*json_ld.candidates(nodes), *declared.candidates(root), *structured.candidates(things)]
+    news = (
+        json_ld.is_news(nodes)
+        or structured.is_news(things)
+        or any(told.witness in _OF_NEWSPAPERS for told in said)
+        or root.find("head/meta[@property='fb:pages']") is not None  # whose articles Facebook may show
+    )
+    site = _site(said, url, now or datetime.now(UTC), news, addresses(root))
+    titles = [(line, told.witness) for told in said if told.field == "title" and (line := text(told.said))]
+    titles.sort(key=lambda told: _TITLES.index(told[1]) if told[1] in _TITLES else len(_TITLES))
+    if _is_front_page(url):
+        # A front page is called what the site is called, and the bylines on it are those of other pages.
+        names = sorted(titles, key=lambda told: told[1] != "meta og:title")
+        return choose(said, next(iter(names), None), site)
+    title = headline(titles, headings(root), site.names, news=site.news)
+    said += body.candidates(around(root, title[0] if title else None), month_first=_month_first(said, url))
+    chosen = choose(said, title, site)
+    if chosen.authors and chosen.published and chosen.tags and chosen.provenance["tags"] != "meta keywords":
+        return chosen
+    marked = marks.marked(root)
+    said += [*marks.candidates(marked), *marks.tag_links(root)]
+    chosen = choose(said, title, site)
+    # Asked of pages that are no articles, they find names and dates as well.
+    ask = {"authors": site.news, "published": site.news or bool(chosen.authors or chosen.organization)}
+    missing = [name for name, wanted in ask.items() if wanted and not getattr(chosen, name)]
+    asked = list(opinion.candidates(marked, url, missing)) if missing else []
+    return choose([*said, *asked], title, site) if asked else chosen
+
+
+def with_text(known: Metadata, text: str) -> Metadata:
+    """The metadata with what the article's text tells: its length, and whether the declared language is true."""
+    found = detected(text)
+    counted = {**known.provenance, "word_count": "text"}
+    known = replace(known, word_count=word_count(text), provenance=counted)
+    if not contradicts(found, known.language) or known.provenance.get("language") == "caller":
+        return known
+    provenance = {**known.provenance, "language": "text"}
+    conflicts = dict(known.conflicts)
+    if known.language is not None:
+        conflicts["language"] = {known.provenance["language"]: known.language, **conflicts.get("language", {})}
+    return replace(known, language=found, provenance=provenance, conflicts=conflicts)
+
+
+def with_data(
+    known: Metadata, about: Mapping[str, Any], *, url: str | None = None, now: datetime | None = None
+) -> Metadata:
+    """The metadata with what is missing from the object around a text that stands in the page's data alone."""
+    site = Site((known.site_name,) if known.site_name else (), url, now or datetime.now(UTC), news=True, pictures=())
+    said = list(data.candidates(about))
+    title = next(((line, told.witness) for told in said if told.field == "title" and (line := text(told.said))), None)
+    return _filled(known, choose(said, title, site))
+
+
+def read_text(
+    lines: Sequence[str], *, title: str | None, language: str | None, now: datetime | None = None
+) -> Metadata:
+    """What the first lines of a plain text say of it; `title` and `language` are what the caller knows.
+
+    A byline and a date count until the text's first paragraph begins.
+    """
+    said: list[Candidate] = []
+    for line in lines[:_MAX_TOP_LINES]:
+        if len(line) > _LONG_LINE:
+            break
+        if names := names_in_byline(line):
+            said.append(Candidate("authors", names, "byline"))
+        said += (Candidate("published", date, "date line") for date in body.dates_in_line(line, month_first=False))
+    site = Site((), None, now or datetime.now(UTC), news=True, pictures=())
+    found = choose(said, (title, "text") if title else None, site)
+    if language is None:
+        return found
+    return replace(found, language=language, provenance={**found.provenance, "language": "caller"})
+
+
+_MAX_TOP_LINES = 8
+_LONG_LINE = 160  # characters
+
+
+def _filled(known: Metadata, more: Metadata) -> Metadata:
+    """`known` with the fields of `more` that it has not."""
+    missing = {
+        field.name: getattr(more, field.name)
+        for field in fields(Metadata)
+        if field.name not in ("provenance", "conflicts") and getattr(known, field.name) in (None, ())
+    }
+    provenance = {name: witness for name, witness in more.provenance.items() if name in missing} | dict(
+        known.provenance
+    )
+    return replace(known, **missing, provenance=provenance)
+
+
+_TITLES = ("json-ld headline", "meta og:title", "meta twitter:title", "title")
+
+
+def _site(said: Sequence[Candidate], url: str | None, now: datetime, news: bool, pictures: tuple[str, ...]) -> Site:
+    names = [name for told in said if told.field in ("site_name", "publisher") and (name := text(told.said))]
+    host = urlsplit(url).hostname if url else None
+    return Site(tuple(dict.fromkeys(site_names(names, host))), url, now, news, pictures)
+
+
+def _is_front_page(url: str | None) -> bool:
+    parts = urlsplit(url) if url else None
+    return parts is not None and bool(parts.hostname) and parts.path in ("", "/") and not parts.query
+
+
+def _month_first(said: Sequence[Candidate], url: str | None) -> bool:
+    """Whether 3/4/2024 is the fourth of March: in the United States, and where English is said of no other country."""
+    locales = [str(told.said)[:20].replace("_", "-").lower() for told in said if told.field == "language"]
+    regions = [locale for locale in locales if locale.startswith("en-")]
+    if regions:
+        return any(folded(region) in ("enus", "enph") for region in regions)
+    country = (urlsplit(url).hostname or "").rpartition(".")[2] if url else ""
+    return any(locale.startswith("en") for locale in locales) and (
+        len(country) != 2 or country in ("us", "io", "co", "ai")
+    )

@@ -1,39 +1,77 @@
-"""Of what the witnesses say, the value of each field, and which witness it came from."""
+"""Of what the witnesses say, the value of each field, which witness it came from, and who said otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.dates import fullest, moment
-from cleaner.metadata.headline import headline, site_names
-from cleaner.metadata.names import people
-from cleaner.metadata.values import address, folded, language, text, texts, truth
+from cleaner.metadata.dates import MAX_DATE_TEXT, Spoken, fullest, moment, same_day
+from cleaner.metadata.headline import without_site
+from cleaner.metadata.names import Signed, signed
+from cleaner.metadata.pictures import Picture, lead
+from cleaner.metadata.tags import cleaned
+from cleaner.metadata.values import address, folded, language, one_line, text, truth
 from cleaner.models import Metadata
 
 _T = TypeVar("_T")
 
 # For one field. The most that were met are the sixty tags of an article, with a <meta> of its own for each.
 _MAX_CANDIDATES = 200
+_MAX_CONFLICTS = 5  # of one field: the first few say that something is amiss, and more say no more
 
 # Which witness is asked first, by the beginning of its name. Those not named come after, in the order they spoke.
 _TRUST: Mapping[str, tuple[str, ...]] = {
     "title": ("json-ld headline", "meta og:title", "meta twitter:title", "title"),
-    "authors": ("json-ld author", "meta author"),
-    "published": ("json-ld datePublished", "meta article:published_time"),
-    "modified": ("json-ld dateModified", "meta article:modified_time"),
+    "subtitle": ("json-ld alternativeHeadline", "microdata alternativeHeadline", "subtitle element"),
+    "authors": (
+        *("json-ld author", "json-ld WebPage author", "meta author", "json-ld creator", "microdata author", "meta"),
+        *("microdata", "rdfa", "byline", "byline element", "rel=author", "author element", "signature"),
+    ),
+    "published": (
+        *("json-ld datePublished", "meta article:published_time", "json-ld dateCreated", "meta", "microdata", "rdfa"),
+        *("date line", "time element", "json-ld WebPage"),
+    ),
+    "modified": ("json-ld dateModified", "meta article:modified_time", "meta", "microdata", "date line"),
     "language": ("html lang", "json-ld inLanguage"),
     "site_name": ("meta og:site_name", "json-ld publisher", "json-ld WebSite"),
+    "publisher": ("json-ld publisher", "microdata publisher"),
     "description": ("meta description", "meta og:description", "json-ld description"),
     "section": ("json-ld articleSection", "meta article:section"),
-    "tags": ("meta news_keywords", "json-ld keywords", "meta article:tag", "meta keywords"),
+    "tags": (
+        *("meta article:tag", "json-ld keywords", "meta news_keywords", "meta parsely-tags", "rel=tag", "tag list"),
+        *("meta keywords", "microdata", "tag link"),
+    ),
     "image": ("meta og:image", "json-ld image"),
+    "image_caption": ("figcaption", "json-ld image"),
     "canonical_url": ("link canonical", "meta og:url"),
     "paywalled": ("json-ld isAccessibleForFree",),
 }
+# Witnesses that may name more people than the head of the page does, and are right then.
+_BYLINES = ("byline", "byline element")
+
+
+class Told(NamedTuple, Generic[_T]):
+    """A value that could be made sense of."""
+
+    value: _T
+    witness: str
+    said: Any  # as the page has it
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is known of the page before its article is looked at."""
+
+    names: tuple[str, ...]  # what the site may be called
+    url: str | None
+    now: datetime  # aware
+    news: bool  # whether it says that it carries news
+    pictures: tuple[str, ...]  # the addresses of all pictures that the page shows
 
 
 class Choice:
@@ -45,54 +83,215 @@ class Choice:
             said = self._of.setdefault(candidate.field, [])
             if len(said) < _MAX_CANDIDATES:
                 said.append(candidate)
-        for field, told in self._of.items():
-            trust = _TRUST.get(field, ())
+        for name, told in self._of.items():
+            trust = _TRUST.get(name, ())
             told.sort(key=lambda candidate: _rank(candidate.witness, trust))
 
-    def read(self, field: str, reader: Callable[[Any], _T | None]) -> Iterator[tuple[_T, str]]:
-        """The values that `reader` can make sense of, with their witnesses."""
-        for candidate in self._of.get(field, ()):
+    def read(self, name: str, reader: Callable[[Any], _T | None]) -> Iterator[Told[_T]]:
+        """The values of a field that `reader` can make sense of, with their witnesses."""
+        for candidate in self._of.get(name, ()):
             value = reader(candidate.said)
             if value is not None and value != ():
-                yield value, candidate.witness
+                yield Told(value, candidate.witness, candidate.said)
+
+    def together(self, name: str) -> Iterator[tuple[str, list[Any]]]:
+        """All that each witness says of a field: some pages have a <meta> for each name, others one for all."""
+        by_witness: dict[str, list[Any]] = {}
+        for candidate in self._of.get(name, ()):
+            said = by_witness.setdefault(candidate.witness, [])
+            said.extend(candidate.said if isinstance(candidate.said, list) else [candidate.said])
+        yield from by_witness.items()
 
 
 def _rank(witness: str, trust: Sequence[str]) -> int:
+    exact = next((place for place, name in enumerate(trust) if witness == name), None)
+    if exact is not None:
+        return exact
     return next((place for place, name in enumerate(trust) if witness.startswith(name)), len(trust))
 
 
-def choose(candidates: Iterable[Candidate], tops: Sequence[str], url: str | None, now: datetime) -> Metadata:
-    """The metadata of a page; `tops` are its first-level headings."""
-    choice = Choice(candidates)
-    found: dict[str, Any] = {}
-    provenance: dict[str, str] = {}
+@dataclass
+class _Found:
+    """The fields as they are filled."""
 
-    def take(field: str, told: tuple[Any, str] | None) -> None:
+    values: dict[str, Any] = field(default_factory=dict)
+    provenance: dict[str, str] = field(default_factory=dict)
+    conflicts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def take(self, name: str, told: Told[Any] | None) -> None:
         if told is not None:
-            found[field], provenance[field] = told
+            self.values[name], self.provenance[name] = told.value, told.witness
 
-    for field, reader in (
+    def differ(self, name: str, others: Iterable[Told[Any]], differs: Callable[[Any], bool]) -> None:
+        """Notes the others' values that are not the same in substance."""
+        against: dict[str, str] = {}
+        for other in others:
+            if len(against) < _MAX_CONFLICTS and other.witness != self.provenance.get(name) and differs(other.value):
+                against.setdefault(other.witness, _written(other.value))
+        if name in self.values and against:
+            self.conflicts[name] = against
+
+
+def choose(candidates: Iterable[Candidate], title: tuple[str, str] | None, site: Site) -> Metadata:
+    """The metadata of a page; `title` is its headline, chosen before, with its witness."""
+    choice = Choice(candidates)
+    found = _Found()
+    _plain_fields(choice, site, found)
+    if title is not None:
+        _title(choice, title, site, found)
+    _authors(choice, site, found)
+    found.take("tags", _tags(choice, site, found.values.get("authors", ())))
+    pictures = [
+        Picture(told.value, told.witness) for told in choice.read("image", lambda said: address(said, site.url))
+    ]
+    if best := lead(pictures, site.pictures, site.url):
+        found.take("image", Told(best.address, best.witness, best.address))
+    _dates(choice, site, found)
+    return Metadata(**found.values, provenance=found.provenance, conflicts=found.conflicts)
+
+
+def _plain_fields(choice: Choice, site: Site, found: _Found) -> None:
+    readers: tuple[tuple[str, Callable[[Any], Any]], ...] = (
         ("language", language),
         ("site_name", text),
+        ("publisher", _publisher),
         ("description", text),
+        ("subtitle", text),
         ("section", text),
-        ("image", lambda said: address(said, url)),
-        ("canonical_url", lambda said: _canonical(said, url)),
+        ("image_caption", _caption),
+        ("license", lambda said: address(said, site.url) or text(said)),
+        ("canonical_url", lambda said: _canonical(said, site.url)),
         ("paywalled", _paywalled),
-    ):
-        take(field, next(choice.read(field, reader), None))
+    )
+    for name, reader in readers:
+        told = list(choice.read(name, reader))
+        if told:
+            found.take(name, told[0])
+            if name in _DISPUTED:
+                found.differ(name, told[1:], partial(_DISPUTED[name], told[0].value))
 
-    declared_names = [name for name, _ in choice.read("site_name", text)]
-    names = list(site_names(declared_names, urlsplit(url).hostname if url else None))
-    take("title", headline(list(choice.read("title", text)), tops, names))
-    take("authors", next(choice.read("authors", lambda said: people(said, names)), None))
-    take("tags", _tags(choice))
-    for field in ("published", "modified"):
-        moments = list(choice.read(field, lambda said: moment(said, now)))
-        if moments:
-            best = fullest([value for value, _ in moments])
-            take(field, next(told for told in moments if told[0] is best))
-    return Metadata(**found, provenance=provenance)
+
+def _unequal(one: Any, other: Any) -> bool:
+    return bool(one != other)
+
+
+def _neither_within(one: str, other: str) -> bool:
+    return folded(one) not in folded(other) and folded(other) not in folded(one)
+
+
+# Of these, two values that differ so are a conflict; a description differs from tag to tag, and that means nothing.
+_DISPUTED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "language": _unequal,
+    "canonical_url": _unequal,
+    "paywalled": _unequal,
+    "site_name": _neither_within,
+    "section": _neither_within,
+}
+
+
+def _title(choice: Choice, title: tuple[str, str], site: Site, found: _Found) -> None:
+    found.take("title", Told(title[0], title[1], title[0]))
+    sites = {folded(name) for name in site.names}
+    others = [
+        Told(without_site(told.value, sites), told.witness, told.said)
+        for told in choice.read("title", text)
+        if folded(told.value) not in sites
+    ]
+    found.differ("title", others, partial(_neither_within, title[0]))
+
+
+def _authors(choice: Choice, site: Site, found: _Found) -> None:
+    read: list[Told[Signed]] = []
+    for witness, said in choice.together("authors"):
+        if witness == "meta citation_author":
+            said = [_first_name_first(name) for name in said]
+        told = signed(said, site.names, blog=not site.news)
+        if told.people or told.organizations:
+            read.append(Told(told, witness, said))
+    signed_by_paper = any(told.value.organizations for told in read)
+    # A name alone in its line is a signature where the page names only the paper; elsewhere it is a heading.
+    people = [told for told in read if told.value.people and (told.witness != "signature" or signed_by_paper)]
+    if people:
+        best = people[0]
+        keys = _keys(best.value.people)
+        for other in people[1:]:
+            nickname = all(" " not in name and name.isascii() for name in best.value.people)
+            if other.witness in _BYLINES and (keys < _keys(other.value.people) or nickname):
+                best = other
+                break
+        found.take("authors", Told(best.value.people, best.witness, best.said))
+        keys = _keys(best.value.people)
+        others = [Told(told.value.people, told.witness, told.said) for told in people if told is not best]
+        found.differ("authors", others, lambda names: not (_keys(names) <= keys or keys <= _keys(names)))
+    groups = [told for told in read if told.value.organizations]
+    if groups:
+        found.take("organization", Told(groups[0].value.organizations[0], groups[0].witness, groups[0].said))
+
+
+def _first_name_first(name: Any) -> Any:
+    """ "Moss, Ada" as catalogues of libraries write it, the other way round."""
+    last, comma, first = name.partition(",") if isinstance(name, str) else (name, "", "")
+    return f"{first.strip()} {last.strip()}" if comma and "," not in first else name
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {folded(name) for name in names}
+
+
+def _dates(choice: Choice, site: Site, found: _Found) -> None:
+    for name in ("published", "modified"):
+        moments = list(choice.read(name, lambda said: moment(said, site.now)))
+        if not moments:
+            continue
+        told = moments[0]
+        shown = next((other for other in moments if other.witness == "date line"), None)
+        older = name == "published" and not site.news and shown is not None
+        if older and shown and _day(shown.value) < _day(told.value) and not same_day(shown.value, told.value):
+            # No article is published after the day that it shows: sites declare when a page was made anew.
+            told = shown
+        best = fullest([told.value, *(other.value for other in moments)])
+        told = next(other for other in moments if other.value is best)
+        found.take(name, told)
+        found.values[f"{name}_raw"] = _raw(told.said)
+        others = [told for told in moments if not told.witness.endswith(("line", "element"))]
+        found.differ(name, others, partial(_another_day, best))
+
+
+def _another_day(one: datetime | date, other: datetime | date) -> bool:
+    return not same_day(one, other)
+
+
+def _day(found: datetime | date) -> date:
+    return found.date() if isinstance(found, datetime) else found
+
+
+def _raw(said: Any) -> str:
+    if isinstance(said, Spoken):
+        return said.raw
+    while isinstance(said, (list, dict)) and said:
+        said = said[0] if isinstance(said, list) else said.get("@value")
+    return one_line(str(said)[: 4 * MAX_DATE_TEXT], MAX_DATE_TEXT)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _publisher(said: Any) -> str | None:
+    name = text(said)
+    return None if name is None or name.startswith(("http:", "https:", "//")) else name
+
+
+def _caption(said: Any) -> str | None:
+    if isinstance(said, list):
+        said = next((item for item in said if isinstance(item, dict)), None)
+    if isinstance(said, dict):
+        said = said.get("caption") or said.get("description")
+    return text(said)
 
 
 def _paywalled(said: Any) -> bool | None:
@@ -108,14 +307,13 @@ def _canonical(said: Any, url: str | None) -> str | None:
     return found
 
 
-def _tags(choice: Choice) -> tuple[tuple[str, ...], str] | None:
-    """All tags that the most trusted witness gives: some pages have a <meta> for each tag, others one for all."""
-    found: dict[str, str] = {}
-    chosen = None
-    for tags, witness in choice.read("tags", lambda said: tuple(texts(said))):
-        if chosen is not None and witness != chosen:
-            break
-        chosen = witness
-        for tag in tags:
-            found.setdefault(folded(tag), tag)
-    return (tuple(found.values()), chosen) if chosen is not None else None
+def _tags(choice: Choice, site: Site, authors: Sequence[str]) -> Told[tuple[str, ...]] | None:
+    told = [
+        Told(tags, witness, said)
+        for witness, said in choice.together("tags")
+        if (tags := cleaned(said, not_tags=(*site.names, *authors)))
+    ]
+    # One tag of many words beside several of another witness: it has them all in one, without a sign between.
+    several = any(len(one.value) > 1 for one in told)
+    whole = [one for one in told if not (several and len(one.value) == 1 and one.value[0].count(" ") > 3)]
+    return next(iter(whole), None)

@@ -1,11 +1,11 @@
-"""Moments and days as pages write them for machines. What people are meant to read is left to other witnesses."""
+"""Moments and days, as pages write them for machines and as they write them for people."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 # Before it there were no news on the web; archives that were put there later are as old as they like to be, but a date
 # from before it is a slip more often than it is true.
@@ -20,19 +20,126 @@ _CLOCK = re.compile(
     r"\s*(?:([ap])\.?m\.?\b)?\s*((?:UTC|GMT)?[+-]\d\d(?::?\d\d)?|Z|UTC|GMT)?",
     re.IGNORECASE,
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ENGLISH = re.compile(
-    r"(?:[a-z]{3,9},?\s+)?"
-    r"(?:(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})|(?P<day_first>\d{1,2})\s+(?P<month_last>[a-z]{3,9})\.?)"
-    r"(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?P<rest>.*)",
+# A weekday and a clock may stand before a date of <meta>: "Thu, 09/25/2025 - 11:38", "Tue, 05 Mar 2024".
+_AMERICAN = re.compile(r"(?:[a-z]{3,9},\s*)?(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+-)?(.*)", re.IGNORECASE)
+
+# The twelve months, each by the beginnings of its names, in the languages that the rules know.
+_MONTH_NAMES = (
+    "jan gen ene янв сiч oca sty січ ιαν tháng1 يناير",
+    "feb fev fév feb fév lut şub фев лют φεβ fév helm فبراير",
+    "mar mär mrz maa mrt maj mars μαρ мар бер março مارس",
+    "apr abr avr kwi nis апр квіт απρ ápr أبريل إبريل",
+    "may mai mag mei maj мая май трав μαΐ μαι máj مايو",
+    "jun juin giu cze haz июн чер ιουν giugno júní يونيو",
+    "jul juil lug lip tem июл лип ιουλ júlí يوليو",
+    "aug ago aoû sie ağu авг серп αυγ agosto ágú août أغسطس",
+    "sep set wrz eyl сен вер σεπ sept سبتمبر",
+    "oct okt out ott paź eki окт жовт οκτ outu أكتوبر",
+    "nov lis kas ноя лист νοε نوفمبر",
+    "dec dez déc dic des gru ara дек груд δεκ dezember ديسمبر",
+)
+
+
+def _month_table() -> dict[str, int]:
+    table: dict[str, int] = {}
+    for number, names in enumerate(_MONTH_NAMES, 1):
+        for name in names.split():
+            table.setdefault(name, number)
+    # Beginnings that two months share, or that are the whole of another month's name elsewhere.
+    return table | {"mars": 3, "mart": 3, "marz": 3, "maj": 5, "maja": 5, "mai": 5, "juil": 7, "juin": 6, "list": 11}
+
+
+_MONTHS = _month_table()
+_WORD = r"[^\W\d_]{3,12}"
+_SPOKEN = re.compile(
+    rf"(?P<year_first>\d{{4}})\s?[-/.]\s?(?P<month_second>\d{{1,2}})\s?[-/.]\s?(?P<day_last>\d{{1,2}})(?!\d)"
+    r"|(?P<cjk_year>\d{4})\s?[年년]\s?(?P<cjk_month>\d{1,2})\s?[月월]\s?(?P<cjk_day>\d{1,2})\s?[日일]"
+    rf"|(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?\s?[.\s/-]\s?(?:de\s|of\s)?(?P<month>{_WORD})\.?,?"
+    r"[\s/-]{0,2}(?:de\s|del\s)?(?P<year>\d{4})(?!\d)"
+    rf"|(?P<month_first>{_WORD})\.?\s(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year_last>\d{{4}})(?!\d)"
+    r"|(?<![\d/.])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<third>\d{4})(?!\d)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")  # most lines have none, and are done with
+_SPOKEN_CLOCK = re.compile(
+    r"^[\s,;|•·–—-]{0,4}(?:kl\.?|at|um|à|às|a las|alle|om|ore|в|о|h)?[\s:]{0,2}"
+    r"(?P<hour>[012]?\d)\s?[:.hH時]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s?分?"
+    r"(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?(?P<zone>(?:UTC|GMT)(?:\s?[+-]\d\d?(?::?\d\d)?)?|[+-]\d\d:?\d\d)\b)?",
     re.IGNORECASE,
 )
+# What says of a date that it is not that of publication but of the last change.
+_CHANGED = re.compile(
+    r"updat|modif|edited|revis|current as of|geändert|aktuali|stand:|mis(?:e)? à jour|actualiz|atualiz|aggiorna"
+    r"|bijgewerkt|gewijzigd|uppdater|ändrad|oppdater|endret|opdater|zmodyf|обновл|измен|оновл|güncelle|更新|修改|업데이트|수정",
+    re.IGNORECASE,
+)
+
+
+class Spoken(NamedTuple):
+    """A date in a line of text."""
+
+    value: datetime | date
+    raw: str  # as it stood there
+    changed: bool  # whether the line calls it the date of a change
+    start: int  # where in the line
+    end: int
+
+
+def spoken(line: str, *, month_first: bool) -> Iterator[Spoken]:
+    """The dates in a line that people read, in order; `month_first` decides what 3/4/2024 means."""
+    if not _YEAR.search(line):
+        return
+    after = 0
+    for match in _SPOKEN.finditer(line):
+        day = _spoken_day(match, month_first)
+        if day is None:
+            continue
+        clock = _SPOKEN_CLOCK.match(line[match.end() : match.end() + 40])
+        value: datetime | date = day
+        end = match.end()
+        if clock:
+            hour = int(clock["hour"])
+            if clock["half"]:
+                hour = hour % 12 + (12 if clock["half"] in "pP" else 0)
+            if hour < 24:
+                second = int(clock["second"] or 0)
+                value = datetime.combine(day, time(hour, int(clock["minute"]), second), _zone(clock["zone"]))
+                end += clock.end()
+        label = line[max(after, match.start() - 40) : match.start()]
+        yield Spoken(value, line[match.start() : end].strip(), bool(_CHANGED.search(label)), match.start(), end)
+        after = end
+
+
+def _spoken_day(match: re.Match[str], month_first: bool) -> date | None:
+    said = match.groupdict()
+    if said["year_first"]:
+        numbers = (said["year_first"], said["month_second"], said["day_last"])
+    elif said["cjk_year"]:
+        numbers = (said["cjk_year"], said["cjk_month"], said["cjk_day"])
+    elif said["first"]:
+        first, second = int(said["first"]), int(said["second"])
+        swapped = second > 12 or (month_first and said["sign"] == "/" and first <= 12)
+        day, month = (second, first) if swapped else (first, second)
+        numbers = (said["third"], str(month), str(day))
+    else:
+        number = _month(said["month"] or said["month_first"])
+        numbers = (said["year"] or said["year_last"], str(number or 0), said["day"] or said["day_second"])
+    try:
+        return date(int(numbers[0]), int(numbers[1]), int(numbers[2]))
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int | None:
+    """The month that a word names, by the longest beginning that is known."""
+    word = name.casefold()
+    return next((_MONTHS[word[:length]] for length in (5, 4, 3) if word[:length] in _MONTHS), None)
 
 
 def moment(said: Any, now: datetime) -> datetime | date | None:
     """A `datetime`, aware where a zone is given, or a `date` where there is no time of day.
 
-    ISO 8601 and its near misses, epoch seconds or milliseconds, and English dates with a month's name (RFC 2822 too).
+    ISO 8601 and its near misses, epoch seconds or milliseconds, dates with a month's name (RFC 2822 too), and what
+    `spoken` found.
     `None` for anything else and for what is not between `EARLIEST` and two days after `now` (aware).
     """
     if isinstance(said, list):
@@ -40,12 +147,18 @@ def moment(said: Any, now: datetime) -> datetime | date | None:
     if isinstance(said, dict):
         said = said.get("@value")
     try:
-        found = _read(said)
-        if found is None:
-            return None
-        return found if EARLIEST <= _instant(found) <= now + MAX_AHEAD else None
+        found = said.value if isinstance(said, Spoken) else _read(said)
     except (ValueError, OverflowError):
         return None
+    return found if found is not None and credible(found, now) else None
+
+
+def credible(found: datetime | date, now: datetime) -> bool:
+    """Whether an article may be of that date, seen from `now` (aware)."""
+    try:
+        return EARLIEST <= _instant(found) <= now + MAX_AHEAD
+    except OverflowError:
+        return False
 
 
 def fullest(found: Sequence[datetime | date]) -> datetime | date:
@@ -61,6 +174,11 @@ def fullest(found: Sequence[datetime | date]) -> datetime | date:
             if apart <= timedelta(hours=14) and not apart % timedelta(minutes=15):
                 best = other
     return best
+
+
+def same_day(one: datetime | date, other: datetime | date) -> bool:
+    """Whether two dates may be one, told in two zones: less than a day lies between them."""
+    return abs(_instant(one) - _instant(other)) <= timedelta(days=1)
 
 
 def _instant(found: datetime | date) -> datetime:
@@ -80,11 +198,13 @@ def _read(said: Any) -> datetime | date | None:
     if day := _DAY.match(written):
         numbers = [int(number) for number in day.groups() if number]
         return _with_clock(date(numbers[0], numbers[1], numbers[2]), written[day.end() :])
-    if english := _ENGLISH.match(written):
-        name = (english["month"] or english["month_last"])[:3].lower()
-        if name in _MONTHS:
-            number = int(english["day"] or english["day_first"])
-            return _with_clock(date(int(english["year"]), _MONTHS.index(name) + 1, number), english["rest"])
+    if american := _AMERICAN.match(written):
+        first, second = int(american[1]), int(american[2])
+        month, number = (second, first) if first > 12 else (first, second)
+        return _with_clock(date(int(american[3]), month, number), american[4])
+    if named := _SPOKEN.search(written):
+        found = _spoken_day(named, month_first=True)
+        return None if found is None else _with_clock(found, written[named.end() :])
     return None
 
 
@@ -104,6 +224,8 @@ def _with_clock(day: date, rest: str) -> datetime | date:
 def _zone(written: str | None) -> timezone | None:
     if written is None:
         return None
-    digits = re.sub(r"\D", "", written).ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
+    hours, _, minutes = re.sub(r"[^\d:]", "", written).partition(":")
+    if len(hours) > 2:
+        hours, minutes = hours[:-2], hours[-2:]
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
     return timezone(-offset if "-" in written else offset)

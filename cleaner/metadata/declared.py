@@ -19,11 +19,12 @@ _META = {
         publishdate publish-date publish_date publication_date date article.published published_time dc.date.issued
         dcterms.issued dcterms.created dc.date dcterms.date citation_publication_date citation_date
         cxenseparse:recs:publishtime cxenseparse:publishtime og:article:published_time date.created
-        originalpublicationdate article_date_original""",
+        originalpublicationdate article_date_original published published-date w-published-date publish_time publishtime
+        displaydate""",
     "modified": """article:modified_time og:updated_time datemodified last-modified lastmod dcterms.modified
         dc.date.modified article.updated revised updated_time og:article:modified_time""",
     "language": "og:locale content-language inlanguage language dc.language dcterms.language",
-    "site_name": "og:site_name application-name dc.publisher dcterms.publisher publisher citation_journal_title",
+    "site_name": "og:site_name application-name citation_journal_title dc.publisher dcterms.publisher publisher",
     "description": """description og:description twitter:description dc.description dcterms.abstract
         dcterms.description sailthru.description""",
     "section": "article:section og:article:section parsely-section cxenseparse:category articlesection section",
@@ -33,8 +34,13 @@ _META = {
         sailthru.image.full""",
     "canonical_url": "og:url parsely-link twitter:url citation_public_url",
     "paywalled": "article:content_tier isaccessibleforfree",
+    "subtitle": "parsely-subtitle sailthru.subtitle og:subtitle article:subtitle",
+    "publisher": "dc.publisher dcterms.publisher publisher citation_publisher",
+    "image_caption": "og:image:alt twitter:image:alt",
+    "license": "dcterms.license dc.license cc:license license",
 }
 _FIELD_OF = {name: field for field, names in _META.items() for name in names.split()}
+_RELATIONS = {"canonical": "canonical_url", "license": "license"}
 # What publishers tell Facebook: https://developers.facebook.com/docs/instant-articles/subscriptions/content-tiering
 _TIERS = {"locked": False, "metered": False, "free": True}
 
@@ -45,12 +51,13 @@ def candidates(root: etree._Element) -> Iterator[Candidate]:
     if lang:
         yield Candidate("language", lang, "html lang")
     titled = False
-    for element in root.iter("meta", "link", "title"):
+    for element in root.iter("meta", "link", "title", "a"):
         if element.tag == "meta":
             yield from _meta(element)
-        elif element.tag == "link":
-            if "canonical" in (element.get("rel") or "").lower().split() and (href := element.get("href")):
-                yield Candidate("canonical_url", href, "link canonical")
+        elif element.tag in ("link", "a"):
+            relation = element.get("rel")
+            if relation and (field := _RELATIONS.get(relation.lower())) and (href := element.get("href")):
+                yield Candidate(field, href, f"link {relation.lower()}")
         elif not titled and element.text and (parent := element.getparent()) is not None and parent.tag != "svg":
             titled = True
             yield Candidate("title", element.text, "title")

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
 
 from lxml import etree
 
-from cleaner.metadata.values import MAX_TEXT, folded, one_line
+from cleaner.metadata.values import folded, inner_text, one_line
 
 # Signs between a headline and the site's name. Not every one of them is one: what is cut off must be known.
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/›]+\s+|\s*[|｜_»«]\s*|\s*[–—]\s*|:\s+|\s*-\s*(?=[^-]*$)")
 # A heading shorter than this share of the declared headline is a section, a logo or a kicker.
 _MIN_SHARE = 0.4
+_SECTION = re.compile(r"(.{12,}?) [|｜] [^|｜\s]{1,20}(?: [^|｜\s]{1,20}){0,2}")
 _MAX_HEADINGS = 20
+_LEAST_TITLE = 12  # letters; shorter ones are parts of too many others
+_EDITORIAL = ("json-ld headline", "meta og:title")
 
 
 def headings(root: etree._Element) -> list[str]:
     """The texts of the page's first-level headings."""
     found = []
     for element in root.iter("h1"):
-        pieces: list[Any] = []
-        length = 0
-        for piece in element.itertext():
-            pieces.append(piece)
-            length += len(piece)
-            if length > MAX_TEXT:
-                break
-        heading = one_line("".join(pieces)[: 4 * MAX_TEXT])
+        heading = one_line(html.unescape(inner_text(element)))
         if heading:
             found.append(heading)
         if len(found) == _MAX_HEADINGS:
@@ -37,36 +33,112 @@ def headings(root: etree._Element) -> list[str]:
 
 
 def headline(
-    declared: Sequence[tuple[str, str]], tops: Sequence[str], names: Collection[str]
+    declared: Sequence[tuple[str, str]], tops: Sequence[str], names: Collection[str], *, news: bool = False
 ) -> tuple[str, str] | None:
     """The headline and its witness; `None` where nothing on the page is one.
 
     `declared` are titles with their witnesses, most trusted first; `tops` the texts of `<h1>`; `names` all that the
-    site is called, its host included. A heading that the page declares, too, is the headline as readers see it.
+    site is called, its host included. `news`: a newspaper declares its headlines with care, and writes kickers and
+    numbers into its headings; elsewhere, a heading that the page declares, too, is the headline as readers see it.
     """
-    sites = {folded(name) for name in names}
+    found = _found(declared, tops, names, news)
+    return (_without_section(found[0]), found[1]) if found else None
+
+
+def _found(
+    declared: Sequence[tuple[str, str]], tops: Sequence[str], names: Collection[str], news: bool
+) -> tuple[str, str] | None:
+    named = {folded(name) for name in names}
+    sites = named | _learnt(declared)
     bare = [(without_site(title, sites), witness) for title, witness in declared]
     bare = [(title, witness) for title, witness in bare if folded(title) and folded(title) not in sites]
+    tops = [without_site(top, sites) for top in tops if folded(top) not in sites]
+    if news and (editorial := _editorial(bare, named, declared)) is not None:
+        return _as_shown(editorial, tops)
     wanted = max((len(folded(title)) for title, _ in bare[:1]), default=0)
     said = [folded(title) for title, _ in declared]
     for top in tops:
         key = folded(top)
-        if key and key not in sites and len(key) >= _MIN_SHARE * wanted and any(key in title for title in said):
+        if key and len(key) >= _MIN_SHARE * wanted and any(key in title for title in said):
             # A heading of two parts, each in an element of its own, may have no space between them.
             parted = [told for told in bare if folded(told[0]) == key and told[0].count(" ") > top.count(" ")]
             return parted[0] if parted else (top, "h1")
     # The other declared titles are written for search engines and networks as often as not.
-    if len(tops) == 1 and bare and "headline" not in bare[0][1] and _alike(tops[0], bare[0][0]):
-        return tops[0], "h1"
+    for top in tops:
+        if bare and _alike(top, bare[0][0]):
+            # A heading that is longer has a date, a label or a site's name in it, and the titles agree on less.
+            return _agreed_within(top, bare) or (top, "h1")
     if bare:
         return bare[0]
-    return next(((top, "h1") for top in tops if folded(top) not in sites), None)
+    return next(((top, "h1") for top in tops), None)
+
+
+def _without_section(title: str) -> str:
+    """The title without a section behind an upright stroke: "| Opinion", "| Breaking news". Dashes end no title."""
+    section = _SECTION.fullmatch(title)
+    return section[1] if section and section[1].count(" ") >= 3 else title
+
+
+def _agreed_within(top: str, bare: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """The title that two of the page's tags have alike, where the heading is nothing but more of it."""
+    keys = [folded(title) for title, _ in bare]
+    key = folded(top)
+    for told, own in zip(bare, keys, strict=True):
+        if (
+            len(own) >= _LEAST_TITLE
+            and keys.count(own) > 1
+            and own != key
+            and (key.startswith(own) or key.endswith(own))
+        ):
+            return told
+    return None
+
+
+def _editorial(
+    bare: Sequence[tuple[str, str]], sites: Collection[str], declared: Sequence[tuple[str, str]]
+) -> tuple[str, str] | None:
+    """The headline as the newsroom declares it: in JSON-LD and in Open Graph.
+
+    Where the two differ, `<title>` is the one of them that was written for search engines, so it is the other.
+    """
+    by_witness = {witness: title for title, witness in reversed(bare)}
+    edited = [(by_witness[witness], witness) for witness in _EDITORIAL if witness in by_witness]
+    searched = next((folded(without_site(title, sites)) for title, witness in declared if witness == "title"), "")
+    unlike = [told for told in edited if folded(told[0]) != searched]
+    return next(iter(unlike or edited), None)
+
+
+def _as_shown(told: tuple[str, str], tops: Sequence[str]) -> tuple[str, str]:
+    """The headline with the heading's signs, where the heading says the same."""
+    shown = next((top for top in tops if folded(top) == folded(told[0]) and top.count(" ") >= told[0].count(" ")), None)
+    return (shown, "h1") if shown is not None else told
+
+
+def _learnt(declared: Sequence[tuple[str, str]]) -> set[str]:
+    """What `<title>` holds beside the headline that another tag gives alone: the site's name, folded.
+
+    Only where it is shorter than the headline; and at its end it may be more than the name ("Town | Harbour Post").
+    """
+    found: set[str] = set()
+    full = next((title for title, witness in declared if witness == "title"), "")
+    for title, witness in declared:
+        if witness == "title" or not full or len(title) < 12 or len(full) <= len(title):
+            continue
+        if full.endswith(title):
+            rest = full[: -len(title)]
+        elif full.startswith(title):
+            rest = full[len(title) :]
+        else:
+            continue
+        if _SEPARATOR.search(rest) and len(folded(rest)) < len(folded(title)):
+            found.add(folded(rest))
+    return found
 
 
 def _alike(heading: str, title: str) -> bool:
-    """Whether half of the words of either stand in the other: one headline for readers, one for search engines."""
+    """Whether a third of the words of either stand in the other: one headline for readers, one for search engines."""
     words, others = (set(re.findall(r"\w+", line.casefold())) for line in (heading, title))
-    return len(words) > 2 and 2 * len(words & others) >= min(len(words), len(others))
+    return len(words) > 2 and 3 * len(words & others) >= min(len(words), len(others))
 
 
 def without_site(title: str, sites: Collection[str]) -> str:

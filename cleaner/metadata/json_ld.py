@@ -12,6 +12,7 @@ from cleaner.page.embedded import article_node, types
 _ARTICLE = (
     ("title", "headline"),
     ("title", "name"),
+    ("subtitle", "alternativeHeadline"),
     ("authors", "author"),
     ("authors", "creator"),
     ("published", "datePublished"),
@@ -19,19 +20,21 @@ _ARTICLE = (
     ("modified", "dateModified"),
     ("language", "inLanguage"),
     ("site_name", "publisher"),
+    ("publisher", "publisher"),
+    ("license", "license"),
     ("description", "description"),
     ("section", "articleSection"),
     ("tags", "keywords"),
     ("image", "image"),
     ("image", "thumbnailUrl"),
+    ("image_caption", "image"),
     ("canonical_url", "mainEntityOfPage"),
     ("canonical_url", "url"),
     ("paywalled", "isAccessibleForFree"),
 )
 # The page around the article, where the article says nothing. Not its name: that is the title with the site's.
+_PAGE_DATES = (("published", "datePublished"), ("modified", "dateModified"))
 _PAGE = (
-    ("published", "datePublished"),
-    ("modified", "dateModified"),
     ("authors", "author"),
     ("language", "inLanguage"),
     ("image", "primaryImageOfPage"),
@@ -51,6 +54,9 @@ def candidates(nodes: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
             continue
         kinds = types(node)
         if any(kind.endswith("WebPage") for kind in kinds):
+            # Of a page without an article, the date says when the page was made: a shop, a list, a course.
+            if article is not None:
+                yield from _said(node, _PAGE_DATES, "json-ld WebPage")
             yield from _said(node, _PAGE, "json-ld WebPage")
         elif "WebSite" in kinds:
             yield from _said(node, (("site_name", "name"),), "json-ld WebSite")
@@ -59,5 +65,13 @@ def candidates(nodes: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
 def _said(node: dict[str, Any], properties: Sequence[tuple[str, str]], witness: str) -> Iterator[Candidate]:
     for field, name in properties:
         said = node.get(name)
+        if name == "creator" and node.get("author"):
+            continue  # who typed it in
         if said not in (None, "", [], {}):
             yield Candidate(field, said, f"{witness} {name}")
+
+
+def is_news(nodes: Sequence[dict[str, Any]]) -> bool:
+    """Whether the page's article says that it is a news article, of any kind that schema.org knows."""
+    article = article_node(nodes)
+    return article is not None and any(kind.endswith(("NewsArticle", "LiveBlogPosting")) for kind in types(article))

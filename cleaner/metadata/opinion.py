@@ -8,13 +8,15 @@ date, htmldate finds one on 98 of 100.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from lxml import etree
 
 from cleaner.metadata.candidates import Candidate
+from cleaner.metadata.lines import is_elsewhere
+from cleaner.metadata.marks import Marked
+from cleaner.metadata.names import looks_like_name
 from cleaner.metadata.values import text
 from cleaner.page.characters import clean_characters
 
@@ -22,34 +24,21 @@ _log = logging.getLogger(__name__)
 
 FIELDS = frozenset({"authors", "published"})
 
-_AUTHOR = re.compile(
-    r"author|byline|\bbyl\b|writer|journalist|posted-?by|submitted-?by|screenname|zuozhe|bianji|xiaobian", re.IGNORECASE
-)
-_DATE = re.compile(r"date(?!d-?posts)|time|publish|posted|post-?meta|entry-meta|byline", re.IGNORECASE)
 _COPIED = ("class", "id", "itemprop", "rel", "data-testid", "datetime", "content", "title")
-_NO_NAMES = " " * 4
-_MAX_NAMES = 500  # characters of an element's names
-# Elements of other articles and of readers: their tags, and the first or last word of their classes and ids.
-_ELSEWHERE_TAGS = frozenset({"aside", "nav", "figure"})
-_ELSEWHERE = frozenset(
-    {"comment", "comments", "commentlist", "related", "recommended", "recommendations", "sidebar", "teaser", "teasers"}
-    | {"promo", "trending", "popular", "newsletter", "breadcrumb", "breadcrumbs", "carousel", "reviewer"}
-)
 # Elements looked at, and characters of each: a byline stands near the top, and is short.
 _MAX_ELEMENTS = 40
 _MAX_TEXT = 120
 
 
-def candidates(root: etree._Element, url: str | None, missing: Collection[str]) -> Iterator[Candidate]:
+def candidates(marked: Marked, url: str | None, missing: Collection[str]) -> Iterator[Candidate]:
     """What they say of the fields that are missing, of those in `FIELDS`. The tree stays as it is."""
-    marked = _marked(root)
-    if "authors" in missing and (bylines := _copies(marked, _AUTHOR)):
-        # Of what nobody declared, a single Latin word is a button or a place more often than it is a person.
-        names = [name for name in _asked(_author, _page(bylines)).split("; ") if " " in name or not name.isascii()]
+    if "authors" in missing and (bylines := _copies(marked.signed)):
+        # What they find where nobody declares an author is a button or a place more often than it is a person.
+        names = [name for name in _asked(_author, _page(bylines)).split("; ") if looks_like_name(name)]
         if names:
             yield Candidate("authors", names, "trafilatura")
     if "published" in missing:
-        dates = _copies(marked, _DATE)
+        dates = _copies(marked.dated)
         day = _asked(_day, _page(dates), url) if dates or url else None
         if day:
             yield Candidate("published", day, "htmldate")
@@ -76,24 +65,6 @@ def _asked(question: Callable[..., str | None], *about: Any) -> str:
         return ""
 
 
-def _marked(root: etree._Element) -> list[tuple[etree._Element, str]]:
-    """The elements whose names may say byline or date, with those names; in the order of the page."""
-    marked: list[tuple[etree._Element, str]] = []
-    known: dict[str, bool] = {}  # a page repeats few names hundreds of times
-    for element in root.iter("*"):
-        said = element.get
-        names = (
-            f"{said('class', '')} {said('id', '')} {said('itemprop', '')} {said('rel', '')} {said('data-testid', '')}"
-        )
-        if names == _NO_NAMES:
-            continue
-        if names not in known:
-            known[names] = bool(_AUTHOR.search(names[:_MAX_NAMES]) or _DATE.search(names[:_MAX_NAMES]))
-        if known[names] or element.tag == "time":
-            marked.append((element, names[:_MAX_NAMES]))
-    return marked
-
-
 def _page(elements: Sequence[etree._Element]) -> Any:
     from lxml.html import document_fromstring
 
@@ -102,16 +73,14 @@ def _page(elements: Sequence[etree._Element]) -> Any:
     return page
 
 
-def _copies(marked: Sequence[tuple[etree._Element, str]], pattern: re.Pattern[str]) -> list[etree._Element]:
-    """Flat, short copies of the elements whose names match, in the order of the page."""
+def _copies(elements: Sequence[etree._Element]) -> list[etree._Element]:
+    """Flat, short copies of the elements, in the order of the page; not of those that belong to other articles."""
     from lxml.html import Element
 
     copies: list[etree._Element] = []
-    for element, names in marked:
-        if element.tag != "time" and not pattern.search(names):
-            continue
+    for element in elements:
         words = _words(element)
-        if len(words) > _MAX_TEXT or _elsewhere(element):
+        if len(words) > _MAX_TEXT or is_elsewhere(element):
             continue
         tag = str(element.tag)
         copy = Element(tag if tag.isalnum() else "span")  # HTML has names, such as <o:p>, that lxml will not make
@@ -137,16 +106,3 @@ def _words(element: etree._Element) -> str:
         if length > _MAX_TEXT:
             break
     return " | ".join(pieces)
-
-
-def _elsewhere(element: etree._Element) -> bool:
-    for place in (element, *element.iterancestors()):
-        if place.tag in ("body", "html"):
-            return False
-        if place.tag in _ELSEWHERE_TAGS:
-            return True
-        for token in f"{place.get('class') or ''} {place.get('id') or ''}"[:500].lower().split():
-            parts = re.split(r"[-_]+", token)
-            if parts[0] in _ELSEWHERE or (parts[-1] in _ELSEWHERE and parts[0] not in ("has", "with", "no")):
-                return True
-    return False

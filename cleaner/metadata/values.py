@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
+
 from cleaner.page.characters import clean_characters
 
 # Characters. Longer strings are cut before anything else is done to them: one <meta> of 20 KB is enough to keep
@@ -44,7 +46,26 @@ def text(said: Any, limit: int = MAX_TEXT) -> str | None:
 
 def one_line(plain: str, limit: int = MAX_TEXT) -> str:
     """The text on one line, at most `limit` characters of it."""
-    return " ".join(clean_characters(plain).split())[:limit].strip()
+    if not (plain.isascii() and plain.isprintable()):  # most are, and have nothing to clean
+        plain = clean_characters(plain)
+    return " ".join(plain.split())[:limit].strip()
+
+
+def inner_text(element: etree._Element, limit: int = MAX_TEXT, between: str = "") -> str:
+    """The text within an element on one line, at most `limit` characters; its pieces parted by `between`.
+
+    No more of it is looked at than that: on a page of one big element, others hold megabytes.
+    """
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        if between and piece.isspace():
+            continue
+        pieces.append(str(piece))
+        length += len(piece)
+        if length > 4 * limit:
+            break
+    return one_line(between.join(pieces)[: 4 * limit], limit)
 
 
 def texts(said: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cleaner.page.characters import clean_characters
@@ -35,10 +36,14 @@ Node = dict[str, Any]
 
 
 class EmbeddedBody(NamedTuple):
-    """An article's text as JSON held it: HTML, or plain text whose paragraphs are lines."""
+    """An article's text as JSON held it: HTML, or plain text whose paragraphs are lines.
+
+    `about` is the object around the text that also holds its headline, writers or date; empty where none does.
+    """
 
     markup: str
     is_html: bool
+    about: Mapping[str, Any] = MappingProxyType({})
 
 
 # --- JSON-LD --------------------------------------------------------------------------------------------------------
@@ -165,6 +170,14 @@ class _Candidate(NamedTuple):
     length: int  # characters of text, tags not counted
     body: EmbeddedBody
 
+    def around(self, about: Mapping[str, Any]) -> _Candidate:
+        return self._replace(body=self.body._replace(about=about))
+
+
+def plain_key(key: str) -> str:
+    """A key without case and signs: `publishedAt` and `published_at` are one."""
+    return key.replace("_", "").replace("-", "").lower()
+
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _BLOCK_TAG = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote)\b", re.IGNORECASE)
@@ -241,6 +254,20 @@ def _unpacked(value: Any) -> Any:
 _LINK_OR_CODE = re.compile(
     r"\s*(?:[a-z]+:\S|[./#{\[@]|function\b|var\b|<(?:svg|script|style|iframe|\?xml|!doctype|html)\b)", re.IGNORECASE
 )
+# Keys, without case and signs, of which an object around an article's text has one.
+_ABOUT = frozenset(
+    {
+        "headline",
+        "title",
+        "author",
+        "authors",
+        "byline",
+        "publishedat",
+        "datepublished",
+        "publishdate",
+        "publicationdate",
+    }
+)
 # What ends sentences, in the scripts of the world.
 _STOP = re.compile(r"[.!?…。！？।۔؟։።](?=[\s\"'”»<)]|$)|[。！？]")
 
@@ -248,22 +275,25 @@ _STOP = re.compile(r"[.!?…。！？।۔؟։።](?=[\s\"'”»<)]|$)|[。！�
 def _candidates(state: Any) -> Iterator[_Candidate]:
     """The texts in a JSON value that may be an article's, in one walk over it."""
     left = MAX_VALUES
-    waiting: list[tuple[Any, int]] = [(state, 0)]
+    nothing: Mapping[str, Any] = MappingProxyType({})
+    waiting: list[tuple[Any, int, Mapping[str, Any]]] = [(state, 0, nothing)]
     while waiting and left:
         left -= 1
-        value, depth = waiting.pop()
+        value, depth, about = waiting.pop()
         if isinstance(value, str):
             if len(value) >= MIN_BODY:
                 unpacked = _unpacked(value)
                 if unpacked is not value:
-                    waiting.append((unpacked, depth + 1))
+                    waiting.append((unpacked, depth + 1, about))
                 elif (text := _prose(value)) is not None:
-                    yield text
+                    yield text.around(about)
         elif isinstance(value, list) and (rich := _rich(value)) is not None:
-            yield rich
+            yield rich.around(about)
         elif isinstance(value, (list, dict)) and depth < MAX_DEPTH:
+            if isinstance(value, dict) and not _ABOUT.isdisjoint(map(plain_key, value)):
+                about = value
             inner: Iterable[Any] = value if isinstance(value, list) else value.values()
-            waiting.extend((item, depth + 1) for item in inner)
+            waiting.extend((item, depth + 1, about) for item in inner)
 
 
 def _prose(text: str) -> _Candidate | None:

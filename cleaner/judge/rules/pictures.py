@@ -76,12 +76,17 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset("en de fr es it pt nl sv no da pl".split()),
         # Under tables and charts, and where agencies are named at the end.
-        pattern=r"(data )?(sources?|quellen?|fuentes?|fontes?|fonti|bron(nen)?|källor|källa|kilder|kilde|źródł[oa]) ?[:/|] ?.{2,90}",
+        pattern=r"(data )?(sources?|quellen?|fuentes?|fontes?|fonti|bron(nen)?|"
+        r"källor|källa|kilder|kilde|źródł[oa]) ?[:/|] ?.{2,90}",
         most_linked=0.3,
         unfinished=True,
         longest=110,
         drops=("Source: City records, own count", "Quelle: ntv.de, mdi/dpa"),
-        keeps=("Sources say that the harbour will close", "Source: a spring under the altar, walled in by the monks.", "Source: [EPA iWARM]"),
+        keeps=(
+            "Sources say that the harbour will close",
+            "Source: a spring under the altar, walled in by the monks.",
+            "Source: [EPA iWARM]",
+        ),
     ),
     Rule(
         id="copyright-credit",

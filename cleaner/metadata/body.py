@@ -1,0 +1,90 @@
+"""What the lines around the headline say: dates, the standfirst, the picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from cleaner.metadata import bylines
+from cleaner.metadata.candidates import Candidate
+from cleaner.metadata.dates import Spoken, spoken
+from cleaner.metadata.lines import Line, Surroundings, address_of
+from cleaner.metadata.values import inner_text
+
+_MAX_DATE_LINE = 130
+# Beside a date, a date line holds few letters: a label, a byline, a reading time.
+_MAX_BESIDE_DATE = 80
+_MAX_BESIDE_UNNAMED = 40  # where no class or id says that it is one
+_DATE_NAMES = re.compile(r"date|time|publish|posted|meta|byline|dato|datum|fecha|data", re.IGNORECASE)
+_SUBTITLE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:sub-?(?:title|head(?:line|ing)?)|standfirst|dek|deck|strapline|kicker-?text|abstract|bajada|entradilla"
+    r"|sottotitolo|occhiello|chapo|lede|lead(?:-?text)?|ingress|intro(?:duction)?|preamble|vorspann|teaser-?text|summary"
+    r"|excerpt|description)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def candidates(found: Surroundings, *, month_first: bool) -> Iterator[Candidate]:
+    """What stands around the headline; `month_first` decides what 3/4/2024 means."""
+    yield from bylines.candidates(found.lines)
+    yield from _dates(found.lines, month_first)
+    yield from _subtitle(found.lines)
+    if found.picture is not None:
+        yield from _picture(found.picture)
+
+
+def _dates(lines: Sequence[Line], month_first: bool) -> Iterator[Candidate]:
+    """The dates of lines that are little else: those behind the headline first, then those right before it."""
+    for line in (*(line for line in lines if line.place > 0), *(line for line in reversed(lines) if line.place <= 0)):
+        machine = _time_elements(line)
+        for date in dates_in_line(line.text, line.names, month_first=month_first):
+            fuller = next((said for said in machine if said[:10] == date.value.isoformat()[:10]), None)
+            yield Candidate("modified" if date.changed else "published", fuller or date, "date line")
+
+
+def dates_in_line(said: str, names: str = "", *, month_first: bool) -> list[Spoken]:
+    """The dates of a line that is little else; `names` are the class and id of the elements that it stands in."""
+    if len(said) > _MAX_DATE_LINE:
+        return []
+    found = list(spoken(said, month_first=month_first))
+    beside = _letters(said) - sum(_letters(date.raw) for date in found)
+    if beside > _MAX_BESIDE_DATE or (beside > _MAX_BESIDE_UNNAMED and not _DATE_NAMES.search(names)):
+        return []
+    return found
+
+
+def _letters(said: str) -> int:
+    return sum(map(str.isalpha, said))
+
+
+def _time_elements(line: Line) -> list[str]:
+    elements = [place for element in line.inline for place in (element, element.getparent())]
+    return [
+        said[:100]
+        for element in elements
+        if element is not None and element.tag == "time" and (said := element.get("datetime"))
+    ]
+
+
+def _subtitle(lines: Sequence[Line]) -> Iterator[Candidate]:
+    for line in lines:
+        if not 0 < line.place <= 12 or not 20 <= len(line.text) <= 400:
+            continue
+        if _SUBTITLE_NAMES.search(line.names) or (line.element.tag == "h2" and line.place <= 2):
+            yield Candidate("subtitle", line.text, "subtitle element")
+            return
+
+
+def _picture(image: etree._Element) -> Iterator[Candidate]:
+    address = address_of(image)
+    if address is None:
+        return
+    yield Candidate("image", address, "img")
+    for place in image.iterancestors():
+        if place.tag == "figure":
+            caption = next(place.iter("figcaption"), None)
+            if caption is not None:
+                yield Candidate("image_caption", inner_text(caption, between=" "), "figcaption")
+            return

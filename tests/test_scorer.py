@@ -1,0 +1,121 @@
+"""The scorer: evidence as numbers, trees that are walked, and words for what weighed."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from cleaner.judge import Known
+from cleaner.judge.scorer import score
+from cleaner.judge.scorer.features import PHRASES, gather, lexical, phrase
+from cleaner.judge.scorer.lexicon import names, terms
+from cleaner.judge.scorer.scorer import score_with
+from cleaner.judge.scorer.weights import PAGE, TEXT, Leaf, Split, Weights, dump, load
+from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
+
+NOBODY = Known()
+SENTENCE = "The council of the small town has decided to build a new bridge over the river before the next winter. "
+OTHER = "Engineers measured the depth of the water in spring, and found that the old pillars would not hold for long. "
+
+
+def plain(*lines: str) -> Document:
+    return Document(tuple(Block(place, Kind.PARAGRAPH, line) for place, line in enumerate(lines)))
+
+
+def page(*texts: tuple[str, str]) -> Document:
+    """A page of one <div> for each (class, text), in the body."""
+    blocks = [Block(i, Kind.PARAGRAPH, text, element=i + 1) for i, (_, text) in enumerate(texts)]
+    own = [Element(0, "div", frozenset({"<div>", name}), False, i, i + 1) for i, (name, _) in enumerate(texts)]
+    return Document(tuple(blocks), (Element(-1, "body", frozenset({"<body>"}), False, 0, len(blocks)), *own))
+
+
+ARTICLE = plain("Bridge over the river", SENTENCE * 2, OTHER * 2, SENTENCE + OTHER, "Subscribe to our newsletter")
+PAGE_ARTICLE = page(("a", SENTENCE * 2), ("b", OTHER * 2), ("share", "Share"))
+
+
+@pytest.mark.parametrize("document", [ARTICLE, PAGE_ARTICLE, plain("Alone"), plain("橋を架ける。", "購読する")])
+def test_every_column_has_a_row_for_each_block(document: Document) -> None:
+    """Each feature is one finite number for each block, and has words for people."""
+    evidence = gather(document, None, {}, NOBODY)
+    columns = evidence.columns | lexical(document, evidence, {}, {})
+    assert {len(document.blocks)} == {len(column) for column in columns.values()}
+    assert all(math.isfinite(value) for column in columns.values() for value in column)
+    assert set(PHRASES.values()) >= {phrase(name) for name in columns}
+
+
+@pytest.mark.parametrize("name", [PAGE, TEXT])
+def test_weights_ask_for_features_that_exist(name: str) -> None:
+    """The stored weights fit the features of this version, and are small."""
+    document = ARTICLE if name == TEXT else PAGE_ARTICLE
+    evidence = gather(document, None, {}, NOBODY)
+    columns = evidence.columns | lexical(document, evidence, {}, {})
+    weights = load(name)
+    assert set() == set(weights.columns) - set(columns)
+    assert len(dump(weights)) < 300_000
+
+
+@pytest.mark.parametrize("document", [ARTICLE, PAGE_ARTICLE])
+def test_paragraphs_outweigh_chrome(document: Document) -> None:
+    """A long paragraph is likelier the article's text than a call to subscribe or to share."""
+    scores = score(document, None, {}, NOBODY)
+    assert scores[1].kept
+    assert scores[1].probability > scores[-1].probability
+
+
+def test_chrome_says_why() -> None:
+    """What is not taken for text names at most three pieces of evidence, in words, and each once."""
+    last = score(ARTICLE, None, {}, NOBODY)[-1]
+    assert not last.kept
+    pieces = last.evidence().split(", ")
+    assert 1 <= len(pieces) <= 3
+    assert len(set(pieces)) == len(pieces)
+    assert set(pieces) <= set(PHRASES.values())
+
+
+def test_ruled_blocks_are_not_scored() -> None:
+    """What a rule takes stays taken: no chance, no evidence."""
+    scores = score(ARTICLE, None, {1: Verdict(Reason.AD, "some-rule")}, NOBODY)
+    assert (0.0, False, "") == (scores[1].probability, scores[1].kept, scores[1].evidence())
+
+
+def test_an_empty_document_has_no_scores() -> None:
+    """No blocks, no scores, no error."""
+    assert [] == score(plain(), None, {}, NOBODY)
+
+
+def test_trees_are_summed() -> None:
+    """Log-odds are the bias and one leaf of each tree; a value on the edge goes low."""
+    trees = (Split(0, 30.0, Leaf(-1.0, 0), Leaf(2.0, 0)), Split(0, 11.0, Leaf(-0.5, 0), Leaf(0.5, 0)))
+    weights = Weights({}, {}, ("size",), trees, 0.25, 0.5)
+    low, high = score_with(weights, {"size": [11.0, 31.0]}, {})
+    assert (pytest.approx(1 / (1 + math.exp(1.25))), False) == (low.probability, low.kept)
+    assert (pytest.approx(1 / (1 + math.exp(-2.75))), True) == (high.probability, high.kept)
+    assert "its length" == low.evidence()
+
+
+def test_what_speaks_for_a_block_is_no_evidence_against_it() -> None:
+    """Only what lowers the odds is named, the strongest first."""
+    trees = (Split(0, 9.0, Leaf(-1.0, 0), Leaf(1.0, 0)), Split(1, 0.5, Leaf(-3.0, 1), Leaf(1.0, 1)))
+    weights = Weights({}, {}, ("size", "stands"), (*trees, Leaf(0.5, 0)), 0.0, 0.5)
+    assert ("the second witness leaves it out, its length",) == tuple(
+        s.evidence() for s in score_with(weights, {"size": [1.0], "stands": [0.0]}, {})
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Read more", {"read", "more", "^ read", "read more", "more $"}),
+        ("もっと", {"もっ", "っと", "^ もっ", "もっ っと", "っと $"}),
+        ("...", {"^ $"}),
+    ],
+)
+def test_terms_are_words_and_pairs(text: str, expected: set[str]) -> None:
+    """Words and word pairs with the edges marked; pairs of signs where a script has no spaces."""
+    assert expected == terms(Block(0, Kind.PARAGRAPH, text))
+
+
+def test_numbers_in_names_are_one() -> None:
+    """Ids are counted by machines: the number in them says nothing."""
+    assert frozenset({"post-0", "<div>"}) == names(frozenset({"post-8841", "<div>"}))

@@ -1,0 +1,102 @@
+"""`python -m training DATA`: fits the weights, measures them out of fold, writes them and the model card."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from cleaner.judge.scorer import Score
+from cleaner.judge.scorer.weights import PAGE, TEXT, dump
+from cleaner.judge.verdicts import decided
+from training.card import write_card
+from training.corpus import PAGE_SETS, TEXT_SET, read_cases
+from training.fit import UNASKED, Fitted, Floats, Prepared, fit, prepare
+from training.measures import Figures, figures
+
+PACKAGE = Path(__file__).parent.parent / "cleaner" / "judge" / "scorer"
+CARD = Path(__file__).parent / "MODEL_CARD.md"
+# The least probability of text, chosen from the model card's table: on pages, what is left in outweighs what is lost;
+# plain text has lost enough before it comes here.
+THRESHOLD = {"page": 0.6, "text": 0.4}
+# What the table shows.
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.67, 0.75)
+
+
+def main() -> None:
+    """Reads the arguments, fits both models and reports."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of the development sets")
+    parser.add_argument("--cache", type=Path, help="folder that keeps the read documents for the next run")
+    parser.add_argument("--records", type=Path, help="folder for the out-of-fold texts, as JSON lines a set")
+    parser.add_argument("--only", choices=("page", "text"), help="fit one of the two models; the card is left alone")
+    arguments = parser.parse_args()
+    cases = [case for case in read_cases(arguments.data, arguments.cache) if case.document.blocks]
+    rows: dict[str, list[tuple[float, Figures]]] = {}
+    reliability: dict[str, list[tuple[float, float, int]]] = {}
+    chosen: dict[str, float] = {}
+    for name, sets in (("page", PAGE_SETS + tuple(UNASKED + set_ for set_ in PAGE_SETS)), ("text", (TEXT_SET,))):
+        if arguments.only in (None, name):
+            prepared = [prepare(case) for case in cases if case.document.plain == (name == "text")]
+            if name == "page":  # the second witness is asked about half of the pages: each is learned both ways
+                prepared += [prepare(one.case._replace(set=UNASKED + one.case.set, stands=None)) for one in prepared]
+            fitted = fit(prepared, THRESHOLD[name])
+            (PACKAGE / (TEXT if name == "text" else PAGE)).write_bytes(dump(fitted.weights))
+            chosen |= dict.fromkeys(sets, fitted.weights.threshold)
+            for set_ in sets:
+                rows[set_] = [(float(t), _figures(prepared, fitted.chances, float(t), set_)) for t in THRESHOLDS]
+                for threshold, found in rows[set_]:
+                    print(f"{set_} {threshold:.2f} " + " ".join(f"{k}={v:.3f}" for k, v in found._asdict().items()))
+            for set_ in sets:
+                if arguments.records:
+                    _write_records(arguments.records, prepared, fitted, set_)
+            reliability[name] = _reliability(prepared, fitted, sets)
+    if arguments.only is None:
+        write_card(CARD, rows, reliability, chosen)
+
+
+def _figures(prepared: Sequence[Prepared], chances: Sequence[Floats], threshold: float, set_: str) -> Figures:
+    return figures(
+        (_text(one, own, threshold), one.case.gold)
+        for one, own in zip(prepared, chances, strict=True)
+        if one.case.set == set_
+    )
+
+
+def _text(prepared: Prepared, chances: Floats, threshold: float) -> str:
+    scores = [Score(float(chance), bool(chance >= threshold), {}) for chance in chances]
+    verdicts = decided(prepared.case.document, prepared.ruling, prepared.case.known, scores)
+    blocks = prepared.case.document.blocks
+    return "\n\n".join(b.text for b, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is None)
+
+
+def _write_records(folder: Path, prepared: Sequence[Prepared], fitted: Fitted, set_: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{set_}.jsonl").open("w", encoding="utf-8") as file:
+        for one, chances in zip(prepared, fitted.chances, strict=True):
+            if one.case.set == set_:
+                text = _text(one, chances, fitted.weights.threshold)
+                file.write(json.dumps({"id": one.case.id, "text": text}, ensure_ascii=False) + "\n")
+
+
+def _reliability(prepared: Sequence[Prepared], fitted: Fitted, sets: Sequence[str]) -> list[tuple[float, float, int]]:
+    """By tenths of probability: the mean probability, the share of blocks that are text, and their number."""
+    pairs = [
+        (chance, kept)
+        for one, chances in zip(prepared, fitted.chances, strict=True)
+        if one.case.set in sets
+        for chance, kept, weight in zip(chances, one.kept, one.weight, strict=True)
+        if weight > 0
+    ]
+    table = []
+    for tenth in range(10):
+        own = [(chance, kept) for chance, kept in pairs if tenth <= 10 * chance < tenth + 1]
+        if own:
+            chance, kept = (sum(values) / len(own) for values in zip(*own, strict=True))
+            table.append((float(chance), float(kept), len(own)))
+    return table
+
+
+if __name__ == "__main__":
+    main()

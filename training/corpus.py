@@ -1,0 +1,99 @@
+"""The development sets as cases: documents read by the package's own code, each with its gold text."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import pickle
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from cleaner import metadata
+from cleaner.blocks import read_text, title_line, walk
+from cleaner.judge import Known, second_opinion
+from cleaner.models import Document
+from cleaner.page.embedded import read_json_ld
+from cleaner.page.tree import parse
+from training.extractors import EXTRACTORS
+
+PAGE_SETS = ("news-dev", "articles-dev")
+TEXT_SET = "text-dev"
+CACHE = "cases.pickle"
+# Of one page in so many, all lines are a text, too: people paste whole pages, but extractors leave less.
+WHOLE_PAGES = 4
+_WWW = re.compile(r"^(?:www|m|amp)\.")
+
+
+class Case(NamedTuple):
+    """A page, or a text that an extractor made of one."""
+
+    set: str  # "made" for texts made here, which are fitted to but not measured
+    id: str
+    host: str  # all cases of a host stand in one fold
+    document: Document
+    stands: tuple[bool, ...] | None
+    known: Known
+    gold: str
+
+
+def read_cases(folder: Path, cache: Path | None) -> list[Case]:
+    """All cases, from the folder of sets, or from what an earlier run left in `cache`."""
+    if cache is not None and (cache / CACHE).exists():
+        with (cache / CACHE).open("rb") as file:
+            cases: list[Case] = pickle.load(file)
+        return cases
+    cases = [case for name in PAGE_SETS for row in _page_rows(folder / name) for case in _cases_of_page(name, row)]
+    cases += [
+        _text_case(TEXT_SET, row["id"], row["url"], row["input"], row["text"]) for row in _text_rows(folder / TEXT_SET)
+    ]
+    if cache is not None:
+        cache.mkdir(parents=True, exist_ok=True)
+        with (cache / CACHE).open("wb") as file:
+            pickle.dump(cases, file)
+    return cases
+
+
+def host_of(url: str | None, default: str) -> str:
+    """The site of an address: its host without "www."; `default` where there is no address."""
+    host = urlsplit(url or "").hostname
+    return _WWW.sub("", host) if host else default
+
+
+def _page_rows(folder: Path) -> Iterator[dict[str, Any]]:
+    with (folder / "gold.jsonl").open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            page = (folder / "pages" / f"{row['id']}.html.gz").read_bytes()
+            yield {**row, "html": gzip.decompress(page).decode("utf-8", "surrogatepass")}
+
+
+def _text_rows(folder: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(folder / "cases.jsonl.gz", "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _cases_of_page(name: str, row: dict[str, Any]) -> Iterator[Case]:
+    url = row.get("url")
+    tree = parse(row["html"])
+    described = metadata.read(tree.root, read_json_ld(tree.json_ld), url=url)
+    document = walk(tree.root)
+    if not document.blocks:
+        document = walk(tree.root, noscript=True)
+    known = Known.of(title=described.title, description=described.description)
+    stands = second_opinion(tree.root, document)
+    yield Case(name, row["id"], host_of(url, row["id"]), document, stands, known, row["text"])
+    texts = {tool: extract(row["html"]) for tool, extract in EXTRACTORS.items()}
+    if zlib.crc32(row["id"].encode()) % WHOLE_PAGES == 0:
+        texts["blocks"] = "\n".join(block.text for block in document.blocks)
+    for tool, text in texts.items():
+        if text.strip():
+            yield _text_case("made", f"{row['id']}-{tool}", url or row["id"], text, row["text"])
+
+
+def _text_case(name: str, id_: str, url: str | None, text: str, gold: str) -> Case:
+    document = read_text(text)
+    known = Known.of(title=title_line(document), description=None)
+    return Case(name, id_, host_of(url, id_), document, None, known, gold)
