@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 
 from cleaner.judge.rules.matching import finished
@@ -21,6 +22,11 @@ MAIN_SHARE = 0.8
 NOWHERE = -1
 
 
+# The judge and its witnesses ask several times about each of a page's texts.
+ASKED_AGAIN = 2048
+
+
+@lru_cache(maxsize=ASKED_AGAIN)
 def size(text: str) -> int:
     """The length of a text in letters, with a sign of a dense script counted as three."""
     return len(text) if text.isascii() else len(text) + DENSE_WEIGHT * len(_DENSE.findall(text))

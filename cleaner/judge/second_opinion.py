@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import lru_cache
 from typing import Any
 
+from cleaner.judge.evidence import ASKED_AGAIN
 from cleaner.models import Block, Document
 
 logger = logging.getLogger(__name__)
@@ -65,6 +67,7 @@ def _pieces(letters: str) -> list[str]:
     return [letters[start : start + PIECE] for start in range(0, len(letters) - PIECE + 1, PIECE)]
 
 
+@lru_cache(maxsize=ASKED_AGAIN)
 def letters_of(text: str) -> str:
     """The letters and digits of a text, caseless."""
     return _NOT_LETTERS.sub("", text).lower()

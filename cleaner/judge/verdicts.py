@@ -298,7 +298,7 @@ def decided(document: Document, ruling: Ruling, known: Known, scores: Sequence[S
 
 
 def _is_stray(document: Document, block: Block, reading: Reading) -> bool:
-    """Whether a short line that is no sentence stands alone: on a page as a link, in plain text beyond all paragraphs."""
+    """Whether a short line that is no sentence stands alone: on a page as a link, in plain text beyond all prose."""
     if block.kind is not Kind.PARAGRAPH or finished(block.text):
         return False
     if document.plain:

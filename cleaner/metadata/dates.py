@@ -148,7 +148,7 @@ def moment(said: Any, now: datetime) -> datetime | date | None:
         said = said.get("@value")
     try:
         found = said.value if isinstance(said, Spoken) else _read(said)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):
         return None
     return found if found is not None and credible(found, now) else None
 

@@ -85,11 +85,12 @@ def fold_token(token: str) -> tuple[str, ...]:
     return (whole, part) if part and part != whole else (whole,)
 
 
-def text_rules(text: str) -> list[Rule]:
+@lru_cache(maxsize=2048)
+def text_rules(text: str) -> tuple[Rule, ...]:
     """The BLOCK and HEADING rules whose pattern matches the whole text, in the order of `RULES`; shape is not asked."""
     if len(text) > LONGEST:
-        return []
-    return [RULES[i] for i in _matches(_TEXT, fold(text), len(text))]
+        return ()
+    return tuple(RULES[i] for i in _matches(_TEXT, fold(text), len(text)))
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
+from cleaner.judge.evidence import ASKED_AGAIN
 from cleaner.models import Block
 
 # In words. Of a longer block its beginning and its end are asked: chrome says there what it wants.
@@ -26,7 +27,11 @@ _DIGITS = re.compile(r"\d+")
 
 def terms(block: Block) -> frozenset[str]:
     """The words and word pairs of a block, caseless; `^` and `$` mark its beginning and end."""
-    text = block.text
+    return _terms(block.text)
+
+
+@lru_cache(maxsize=ASKED_AGAIN)
+def _terms(text: str) -> frozenset[str]:
     if not text.isascii() and _DENSE.search(text):
         text = text if len(text) <= 2 * LONGEST else f"{text[: 2 * EDGE]} {text[-2 * EDGE :]}"
         found = [pair for word in _WORD.findall(text) for pair in _pairs(word)]
