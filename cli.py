@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import signal
 import sys
@@ -174,6 +176,7 @@ class Tally:
                 if error:
                     _say(f"{record['input']}: {error['message']} ({error['code']})")
                 yield record
+                _collect_from_here()
         except KeyboardInterrupt:
             self.interrupted = True
 
@@ -346,8 +349,19 @@ def _in_words(rule: Rule) -> str:
     return "\n".join(lines)
 
 
+def _collect_from_here() -> None:
+    """Starts the garbage collector, if it waits. What is loaded by now stays; it need not be looked at again."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 def main() -> None:
     """The entry point: ends on SIGTERM as on an error, so that worker processes do not outlive it."""
+    # Modules, rules and weights are a hundred thousand objects, and none is garbage. Looking at them while they load
+    # takes up to 30 ms of CPU; before the process ends, 25 to 45.
+    gc.disable()
+    atexit.register(gc.freeze)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     command(prog_name="cleaner")
 
