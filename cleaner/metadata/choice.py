@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.dates import MAX_DATE_TEXT, Spoken, fullest, moment, same_day
+from cleaner.metadata.dates import MAX_DATE_TEXT, Spoken, day_of, fullest, moment, same_day
 from cleaner.metadata.headline import without_site
 from cleaner.metadata.names import Signed, signed
 from cleaner.metadata.pictures import Picture, lead
@@ -34,7 +35,7 @@ _TRUST: Mapping[str, tuple[str, ...]] = {
     ),
     "published": (
         *("json-ld datePublished", "meta article:published_time", "json-ld dateCreated", "meta", "microdata", "rdfa"),
-        *("date line", "time element", "json-ld WebPage"),
+        *("address", "date line", "time element", "date element", "json-ld WebPage"),
     ),
     "modified": ("json-ld dateModified", "meta article:modified_time", "meta", "microdata", "date line"),
     "language": ("html lang", "json-ld inLanguage"),
@@ -53,6 +54,10 @@ _TRUST: Mapping[str, tuple[str, ...]] = {
 }
 # Witnesses that may name more people than the head of the page does, and are right then.
 _BYLINES = ("byline", "byline element")
+# Those whose word a blog's byline outweighs: they often name who runs the site.
+_SITE_WIDE = ("meta", "microdata")
+# Witnesses that go by the names of elements: those that they find may have said something of the product, not written.
+_NAMED_BY_ELEMENTS = ("byline element", "author element", "date line", "signature", "trafilatura")
 
 
 class Told(NamedTuple, Generic[_T]):
@@ -216,7 +221,8 @@ def _authors(choice: Choice, site: Site, found: _Found) -> None:
         keys = _keys(best.value.people)
         for other in people[1:]:
             nickname = all(" " not in name and name.isascii() for name in best.value.people)
-            if other.witness in _BYLINES and (keys < _keys(other.value.people) or nickname):
+            unsure = not site.news and other.witness == "byline" and best.witness.startswith(_SITE_WIDE)
+            if other.witness in _BYLINES and (keys < _keys(other.value.people) or nickname or unsure):
                 best = other
                 break
         found.take("authors", Told(best.value.people, best.witness, best.said))
@@ -234,35 +240,48 @@ def _first_name_first(name: Any) -> Any:
     return f"{first.strip()} {last.strip()}" if comma and "," not in first else name
 
 
+_TITLES = re.compile(r"^(?:dr|prof)\.? ", re.IGNORECASE)
+
+
 def _keys(names: Iterable[str]) -> set[str]:
-    return {folded(name) for name in names}
+    return {folded(_TITLES.sub("", name)) for name in names}
 
 
 def _dates(choice: Choice, site: Site, found: _Found) -> None:
-    for name in ("published", "modified"):
-        moments = list(choice.read(name, lambda said: moment(said, site.now)))
+    read = {
+        name: list(choice.read(name, lambda said: moment(said, site.now))) for name in ("published", "modified")
+    }
+    signed = site.news or not found.values.keys().isdisjoint(("authors", "organization"))
+    if not signed:
+        # A day that stands somewhere on a page that nobody signs is that of an event, a product, a rule.
+        read["published"] = [told for told in read["published"] if told.witness != "date element"]
+    elif not read["published"] and found.provenance.get("authors") not in _NAMED_BY_ELEMENTS:
+        # An article that shows its readers one date goes by it, were it that of an update.
+        shown = [told for told in read["modified"] if told.witness == "date line"]
+        read["published"] = [told._replace(witness=f"{told.witness} (updated)") for told in shown[:1]]
+    for name, moments in read.items():
         if not moments:
             continue
         told = moments[0]
-        shown = next((other for other in moments if other.witness == "date line"), None)
-        older = name == "published" and not site.news and shown is not None
-        if older and shown and _day(shown.value) < _day(told.value) and not same_day(shown.value, told.value):
+        line = next((other for other in moments if other.witness == "date line"), None)
+        older = name == "published" and not site.news and line is not None and told.witness != "address"
+        if older and line and day_of(line.value) < day_of(told.value) and not same_day(line.value, told.value):
             # No article is published after the day that it shows: sites declare when a page was made anew.
-            told = shown
+            told = line
         best = fullest([told.value, *(other.value for other in moments)])
         told = next(other for other in moments if other.value is best)
         found.take(name, told)
         found.values[f"{name}_raw"] = _raw(told.said)
-        others = [told for told in moments if not told.witness.endswith(("line", "element"))]
+        others = [told for told in moments if not _is_shown(told)]
         found.differ(name, others, partial(_another_day, best))
+
+
+def _is_shown(told: Told[datetime | date]) -> bool:
+    return told.witness.endswith(("line", "element"))
 
 
 def _another_day(one: datetime | date, other: datetime | date) -> bool:
     return not same_day(one, other)
-
-
-def _day(found: datetime | date) -> date:
-    return found.date() if isinstance(found, datetime) else found
 
 
 def _raw(said: Any) -> str:

@@ -68,10 +68,29 @@ _SPOKEN_CLOCK = re.compile(
 )
 # What says of a date that it is not that of publication but of the last change.
 _CHANGED = re.compile(
-    r"updat|modif|edited|revis|current as of|geändert|aktuali|stand:|mis(?:e)? à jour|actualiz|atualiz|aggiorna"
-    r"|bijgewerkt|gewijzigd|uppdater|ändrad|oppdater|endret|opdater|zmodyf|обновл|измен|оновл|güncelle|更新|修改|업데이트|수정",
+    r"updat|modif|edited|revis|reviewed(?! by)|current as of|geändert|aktuali|stand:|mise? à jour|actualiz"
+    r"|atualiz|aggiorna|bijgewerkt|gewijzigd|uppdater|ändrad|oppdater|endret|opdater|zmodyf|обновл|измен|оновл|güncelle|更新|修改|업데이트|수정",
     re.IGNORECASE,
 )
+
+
+# What says of a date that it is that of publication.
+_PUBLISHED = re.compile(
+    r"publish|posted|first seen|veröffentlicht|erschienen|erstellt|publié|publicad|pubblicat|gepubliceerd|geplaatst"
+    r"|publicerad|publisert|publiceret|udgivet|opublikowan|publikacji|опубликован|опубліковано|дата публикации|yayınlan"
+    r"|yayın tarihi|発表|公開|发布|發布|发表|게시|등록|입력|نشر",
+    re.IGNORECASE,
+)
+
+
+def tells_change(label: str) -> bool:
+    """Whether words beside a date, or the names of its element, say that it is the date of the last change."""
+    return bool(_CHANGED.search(label))
+
+
+def tells_publication(label: str) -> bool:
+    """Whether words beside a date say that it is the date of publication."""
+    return bool(_PUBLISHED.search(label))
 
 
 class Spoken(NamedTuple):
@@ -84,9 +103,14 @@ class Spoken(NamedTuple):
     end: int
 
 
+def has_year(line: str) -> bool:
+    """Whether a year stands in the line; without one, `spoken` finds no date in it."""
+    return _YEAR.search(line) is not None
+
+
 def spoken(line: str, *, month_first: bool) -> Iterator[Spoken]:
     """The dates in a line that people read, in order; `month_first` decides what 3/4/2024 means."""
-    if not _YEAR.search(line):
+    if not has_year(line):
         return
     after = 0
     for match in _SPOKEN.finditer(line):
@@ -121,7 +145,7 @@ def _spoken_day(match: re.Match[str], month_first: bool) -> date | None:
         day, month = (second, first) if swapped else (first, second)
         numbers = (said["third"], str(month), str(day))
     else:
-        number = _month(said["month"] or said["month_first"])
+        number = month_of(said["month"] or said["month_first"])
         numbers = (said["year"] or said["year_last"], str(number or 0), said["day"] or said["day_second"])
     try:
         return date(int(numbers[0]), int(numbers[1]), int(numbers[2]))
@@ -129,7 +153,7 @@ def _spoken_day(match: re.Match[str], month_first: bool) -> date | None:
         return None
 
 
-def _month(name: str) -> int | None:
+def month_of(name: str) -> int | None:
     """The month that a word names, by the longest beginning that is known."""
     word = name.casefold()
     return next((_MONTHS[word[:length]] for length in (5, 4, 3) if word[:length] in _MONTHS), None)
@@ -179,6 +203,11 @@ def fullest(found: Sequence[datetime | date]) -> datetime | date:
 def same_day(one: datetime | date, other: datetime | date) -> bool:
     """Whether two dates may be one, told in two zones: less than a day lies between them."""
     return abs(_instant(one) - _instant(other)) <= timedelta(days=1)
+
+
+def day_of(found: datetime | date) -> date:
+    """The day, in the zone that it was told in."""
+    return found.date() if isinstance(found, datetime) else found
 
 
 def _instant(found: datetime | date) -> datetime:
