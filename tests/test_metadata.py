@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from html import escape
@@ -12,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from cleaner.metadata import read, read_text, with_data, with_text
-from cleaner.metadata.dates import fullest, moment, spoken
+from cleaner.metadata import read, read_text, with_data, with_prompt, with_text
+from cleaner.metadata.dates import day_of, fullest, moment, month_of, spoken
 from cleaner.metadata.headline import headline, without_site
 from cleaner.metadata.languages import detected, word_count
 from cleaner.metadata.names import Signed, looks_like_name, people, signed
@@ -21,8 +22,10 @@ from cleaner.metadata.pictures import Picture, lead
 from cleaner.metadata.tags import cleaned
 from cleaner.metadata.values import address, language, text, texts, truth
 from cleaner.models import Metadata
+from cleaner.page.embedded import read_json_ld
 from cleaner.page.tree import parse
 
+CET = timezone(timedelta(hours=1))
 NOW = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
 URL = "https://www.harbour-post.example/2024/05/wall.html"
 
@@ -279,6 +282,69 @@ def test_month_first(lang: str, expected: date) -> None:
     assert expected == page(f"<html lang={lang}>{PAGE.format('<p>3/4/2024</p>')}</html>").published
 
 
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", "5 March 2024|Mar. 5, 2024|Tuesday, 5th March 2024|March 5th, 2024 at 9:12 a.m.|5-Mar-2024"),
+        ("de", "5. März 2024|05.03.2024, 09:12 Uhr|Dienstag, 5. Mär 2024 um 9.12 Uhr"),
+        ("fr", "5 mars 2024|mardi 5 mars 2024 à 09h12|le 05/03/2024 à 09:12"),
+        ("es", "5 de marzo de 2024|5 de marzo del 2024 | 09:12|5 MAR 2024 - 09:12"),
+        ("pt", "5 de março de 2024|5 de março de 2024 às 09:12|05/03/2024 09h12"),
+        ("it", "5 marzo 2024|martedì 5 marzo 2024 ore 09:12"),
+        ("nl", "5 maart 2024|dinsdag 5 mrt 2024 om 09:12|05-03-2024 09:12"),
+        ("sv", "5 mars 2024|5 mars 2024 kl. 09.12"),
+        ("no", "5. mars 2024|5. mars 2024 kl. 09:12"),
+        ("da", "5. marts 2024|5. marts 2024 kl. 09.12"),
+        ("fi", "5. maaliskuuta 2024|5.3.2024 klo 9.12"),
+        ("pl", "5 marca 2024|5 marca 2024 r., 09:12"),
+        ("cs", "5. března 2024|5. března 2024 9:12"),
+        ("hu", "2024. március 5.|2024.03.05. 09:12"),
+        ("ro", "5 martie 2024"),
+        ("ru", "5 марта 2024|5 марта 2024, 09:12|05.03.2024 09:12"),
+        ("uk", "5 березня 2024"),
+        ("tr", "5 Mart 2024|5 Mart 2024 09:12"),
+        ("el", "5 Μαρτίου 2024"),
+        ("ar", "5 مارس 2024|٥ مارس ٢٠٢٤|5 آذار 2024"),
+        ("hi", "5 मार्च 2024|५ मार्च २०२४, 09:12"),
+        ("id", "Selasa, 5 Maret 2024 09:12 WIB"),
+        ("vi", "Thứ ba, 5/3/2024, 09:12 (GMT+7)|ngày 5 tháng 3 năm 2024"),
+        ("ja", "2024年3月5日|2024年3月5日（火）9時12分|2024年3月5日 午前9時12分"),
+        ("zh", "2024年3月5日 09:12|2024-03-05 09:12"),
+        ("ko", "2024년 3월 5일|2024. 3. 5. 오전 9:12"),
+    ],
+)
+def test_dates_of_the_world(language: str, lines: str) -> None:
+    """A day is written in each language in its own ways, and where a clock stands beside it, the minute is known."""
+    for line in lines.replace(" | ", " ~ ").split("|"):
+        found = list(spoken(line.replace(" ~ ", " | "), month_first=False))
+        assert [date(2024, 3, 5)] == [day_of(told.value) for told in found], line
+        clocks = [(told.value.hour, told.value.minute) for told in found if isinstance(told.value, datetime)]
+        assert ([(9, 12)] if "12" in line else []) == clocks, line
+
+
+@pytest.mark.parametrize(
+    ("names", "number"),
+    [
+        ("января stycznia ocak enero janvier januari tammikuuta ledna ianuarie январь Jänner يناير जनवरी", 1),
+        ("июня czerwca haziran junio juin kesäkuuta června iunie червня يونيو जून júní", 6),
+        ("июля lipca temmuz julio juillet heinäkuuta července iulie липня luglio يوليو जुलाई júlí", 7),
+        ("августа sierpnia ağustos agosto août elokuuta srpna серпня agustus أغسطس अगस्त", 8),
+        ("ноября listopada kasım noviembre novembre marraskuuta listopadu noiembrie листопада نوفمبر नवंबर", 11),
+        ("декабря grudnia aralık diciembre décembre joulukuuta prosince грудня desember ديسمبر दिसंबर", 12),
+    ],
+)
+def test_months(names: str, number: int) -> None:
+    """Months are told by the beginnings of their names, those that look alike by as much as tells them apart."""
+    assert dict.fromkeys(names.split(), number) == {name: month_of(name) for name in names.split()}
+
+
+def test_never_the_future() -> None:
+    """What is more than a day ahead is no date of an article; tomorrow's is, where it is tomorrow already."""
+    tomorrow, later = NOW + timedelta(hours=23), NOW + timedelta(hours=25)
+    assert [tomorrow, None] == [moment(when.isoformat(), NOW) for when in (tomorrow, later)]
+    assert [date(2025, 6, 2), None] == [moment(day, NOW) for day in ("2025-06-02", "2025-06-03")]
+
+
 def test_spoken() -> None:
     """Dates of a line come in order, each as it was written, and with what the line says of it."""
     found = list(spoken("Erstellt: 3. März 2024, 9.12 Uhr. Aktualisiert: 04.03.2024 10:30 +01:00", month_first=False))
@@ -378,6 +444,147 @@ def test_conflicts() -> None:
         "language": {"meta og:locale": "de"},
     }
     assert expected == found.conflicts
+
+
+def test_no_conflict_in_spelling() -> None:
+    """Two spellings of an address, of a language or of a day in two zones are no conflict."""
+    markup = """<html lang="nb"><head><link rel="canonical" href="https://www.harbour-post.example/2024/05/wall/">
+    <meta property="og:url" content="http://harbour-post.example/2024/05/wall">
+    <meta property="og:locale" content="no_NO"><meta name="date" content="2024-05-04">
+    <meta property="article:published_time" content="2024-05-03T23:30:00+02:00"></head></html>"""
+    assert {} == page(markup).conflicts
+    other = '<link rel="canonical" href="/2024/05/wall"><meta property="og:url" content="/2024/05/wall-2">'
+    assert {"meta og:url": "https://www.harbour-post.example/2024/05/wall-2"} == page(other).conflicts["canonical_url"]
+
+
+def test_caption_of_another_picture() -> None:
+    """A caption belongs to its picture: that by the headline says nothing of one that is declared and shown below."""
+    figure = "<figure><img src='/{}.jpg'><figcaption>{}</figcaption></figure>"
+    shown = PAGE.format(figure.format("tiles-20240502", "Tiles") + "<p>x</p><img src='/wall-20240503.jpg'>")
+    declared = '<meta property="og:image" content="/wall-20240503.jpg">'
+    assert None is page(declared + shown).image_caption
+    assert "The wall" == page(declared + '<meta property="og:image:alt" content="The wall">' + shown).image_caption
+    assert "Tiles" == page(shown).image_caption
+
+
+def test_caption_is_words() -> None:
+    """The address of a picture is no caption of it."""
+    assert None is page("<p>Text.</p>", ({"@type": "Article", "image": "https://example.org/a.jpg"},)).image_caption
+    image = {"@type": "ImageObject", "url": "https://example.org/a.jpg", "caption": "The wall"}
+    assert "The wall" == page("<p>Text.</p>", ({"@type": "Article", "image": [image]},)).image_caption
+
+
+def test_small_pictures() -> None:
+    """A picture whose address says that it is small is a portrait or a sign."""
+    assert None is page(PAGE.format("<img src='/media/w35/ada.jpg'>")).image
+    assert None is not page(PAGE.format("<img src='/media/w1200/wall.jpg'>")).image
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("Town", "Town"), (["Town", "News"], "Town"), ("Town,News", "Town"), ("The wall held. " * 9, None), ([], None)],
+)
+def test_section(said: Any, expected: str | None) -> None:
+    """The section is the first that is named, and a name."""
+    assert expected == page("<p>Text.</p>", ({"@type": "Article", "articleSection": said},)).section
+
+
+def test_subtitle_is_no_section() -> None:
+    """A second heading right below the first is a standfirst where it is long enough for one."""
+    assert None is page(PAGE.format("<h2>What is a harbour wall?</h2>")).subtitle
+    assert None is not page(PAGE.format("<h2>After a night of storm, the town counts its tiles</h2>")).subtitle
+
+
+CLOSED_PART = {"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSelector": ".rest"}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"isAccessibleForFree": False, "hasPart": CLOSED_PART}, True),
+        ({"hasPart": CLOSED_PART}, True),
+        ({"hasPart": [{"@type": "Clip"}, CLOSED_PART]}, True),
+        ({"hasPart": {**CLOSED_PART, "isAccessibleForFree": True}}, None),
+        ({"hasPart": {"@type": "Clip"}}, None),
+        ({"hasPart": "#part"}, None),
+        ({"isAccessibleForFree": True}, False),
+        ({"isAccessibleForFree": "https://schema.org/False"}, True),
+        ({"isAccessibleForFree": "sometimes"}, None),
+    ],
+)
+def test_paywalled(said: dict[str, Any], expected: bool | None) -> None:
+    """A page is not for all by its own word, or where one of its parts is closed."""
+    assert expected is page("<p>Text.</p>", ({"@type": "NewsArticle", **said},)).paywalled
+
+
+@pytest.mark.parametrize(("tier", "expected"), [("locked", True), ("metered", True), ("free", False), ("x", None)])
+def test_content_tier(tier: str, expected: bool | None) -> None:
+    """What publishers tell Facebook counts where schema.org is not told."""
+    assert expected is page(f'<meta property="article:content_tier" content="{tier}">').paywalled
+
+
+def test_prompt() -> None:
+    """A text that ends at a paywall is not for all; a page that says otherwise is believed, and contradicted."""
+    silent = with_prompt(page("<p>Text.</p>"))
+    assert (True, "paywall prompt") == (silent.paywalled, silent.provenance["paywalled"])
+    free = with_prompt(page('<meta property="article:content_tier" content="free">'))
+    assert (False, {"paywall prompt": "true"}) == (free.paywalled, free.conflicts["paywalled"])
+    closed = page('<meta property="article:content_tier" content="locked">')
+    assert closed == with_prompt(closed)
+
+
+def test_parsely_page() -> None:
+    """Parse.ly's older tag holds its facts as JSON; broken, it says nothing."""
+    facts = {"title": "Harbour wall holds", "authors": ["Ada Moss"], "pub_date": "2024-05-03", "section": "Town"}
+    found = page(f"<meta name='parsely-page' content='{json.dumps(facts)}'><p>Text.</p>")
+    assert ("Harbour wall holds", ("Ada Moss",), "Town") == (found.title, found.authors, found.section)
+    assert "meta parsely-page pub_date" == found.provenance["published"]
+    for broken in ("{", "[1]", "[" * 100_000):
+        assert Metadata() == page(f"<meta name='parsely-page' content='{broken}'><p>Text.</p>", url=None)
+
+
+LD = {
+    "@type": "NewsArticle",
+    "headline": "Harbour wall holds",
+    "datePublished": "2024-05-03T09:12:00+01:00",
+    "author": {"@type": "Person", "name": "Ada Moss"},
+}
+ADA = {"@type": "Person", "@id": "#ada", "name": "Ada Moss"}
+BY_ID = {**LD, "author": [{"@id": "#ada"}]}
+
+
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        [json.dumps(LD)],
+        [json.dumps([{"@type": "BreadcrumbList"}, LD])],
+        [json.dumps({"@context": "https://schema.org", "@graph": [{"@type": "WebSite"}, LD]})],
+        [json.dumps({"@graph": [BY_ID, ADA]})],
+        [json.dumps(BY_ID), json.dumps(ADA)],
+        [json.dumps({"@type": "WebPage", "mainEntity": LD})],
+        [json.dumps({**LD, "@type": "LiveBlogPosting", "liveBlogUpdate": [{"@type": "BlogPosting", "headline": "x"}]})],
+        [json.dumps({**LD, "@type": ["Article", "https://schema.org/NewsArticle"]})],
+        [json.dumps({**LD, "author": "Ada Moss"})],
+        [json.dumps({**LD, "author": ["By Ada Moss"]})],
+        [json.dumps({**LD, "author": {"@list": [{"name": {"@value": "Ada Moss"}}]}})],
+        [json.dumps({**LD, "author": {"name": "<a href='/a'>Ada Moss</a>"}, "headline": "Harbour <b>wall</b> holds"})],
+        [json.dumps({**LD, "headline": {"@value": "Harbour&nbsp;wall holds"}, "wordCount": 412})],
+        ['{"@type": oops', json.dumps(LD)],
+        [json.dumps(LD)[:-1] + ",}"],
+        [json.dumps(LD).replace("wall", "\nwall").replace("\\n", "\n")],
+        [json.dumps(LD)[:-1] + ', "about": "the harbour\\\'s wall"}'],
+        [json.dumps(LD)[:-1] + ', "wordCount": ' + "1" * 5_000 + "}"],
+        ["[" * 100_000, json.dumps(LD)],
+        ["/*<![CDATA[*/" + json.dumps(LD) + "/*]]>*/"],
+    ],
+)
+def test_shapes_of_json_ld(scripts: list[str]) -> None:
+    """JSON-LD says the same in each of the shapes that it comes in; what is broken takes nothing else with it."""
+    markup = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
+    tree = parse(f"<html><head>{markup}</head><body><p>Text.</p></body></html>")
+    found = read(tree.root, read_json_ld(tree.json_ld), url=None, now=NOW)
+    assert ("Harbour wall holds", ("Ada Moss",)) == (found.title, found.authors)
+    assert datetime(2024, 5, 3, 9, 12, tzinfo=CET) == found.published
 
 
 def test_front_page() -> None:
@@ -717,7 +924,6 @@ def test_people(said: Any, expected: tuple[str, ...] | int) -> None:
     assert expected == (len(found) if isinstance(expected, int) else found)
 
 
-CET = timezone(timedelta(hours=1))
 
 
 @pytest.mark.parametrize(
@@ -877,6 +1083,54 @@ def test_hostile_strings(unit: str) -> None:
     page("<div class='author'>Ada Moss</div>")  # imports are not counted
     start = time.process_time()
     read(root, ({"@type": "Article", "author": long, "datePublished": long, "headline": long},), url=URL, now=NOW)
+    assert time.process_time() - start < 0.5
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+MANY = [f"Ada {first.upper()}{second}{third}" for first in LETTERS for second in LETTERS for third in LETTERS][:10_000]
+
+
+@pytest.mark.parametrize("tag", ["author", "date", "keywords", "news_keywords", "og:title", "og:image", "parsely-page"])
+@pytest.mark.parametrize("unit", ["?", "- ", "1", "a b, ", "&lt;", "By ", "2024-", "{", "[", "http://"])
+def test_hostile_tags(tag: str, unit: str) -> None:
+    """Twenty-four kilobytes of anything in one tag cost milliseconds."""
+    root = html.document_fromstring(f'<meta name="{tag}" content="{unit * (24_000 // len(unit))}"><p>Text.</p>')
+    page("<div class='author'>Ada Moss</div>")  # imports are not counted
+    start = time.process_time()
+    read(root, (), url=URL, now=NOW)
+    assert time.process_time() - start < 0.05
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        json.dumps(MANY),
+        json.dumps([{"@type": "Person", "name": name} for name in MANY]),
+        json.dumps("; ".join(MANY)),
+        json.dumps({"name": MANY}),
+        "[" * 60 + '"Ada Moss"' + "]" * 60,
+        "[" * 200_000,
+        '{"name":' * 20_000,
+        "1" * 5_000,
+        "-1." + "1" * 5_000 + "e999",
+        json.dumps("? " * 200_000),
+    ],
+)
+@pytest.mark.parametrize("name", ["author", "datePublished", "keywords", "headline", "image", "hasPart"])
+def test_hostile_json_ld(name: str, value: str) -> None:
+    """Ten thousand authors, a hundred thousand brackets, numbers of 5,000 digits: each costs as much as it is read."""
+    tree = parse(f'<script type="application/ld+json">{{"@type": "Article", "{name}": {value}}}</script><p>Text.</p>')
+    start = time.process_time()
+    found = read(tree.root, read_json_ld(tree.json_ld), url=URL, now=NOW)
+    assert time.process_time() - start < 0.2
+    assert len(found.authors) <= 50
+
+
+def test_ten_thousand_tags() -> None:
+    """Of ten thousand tags for authors, fifty are believed at the most."""
+    root = html.document_fromstring("".join(f'<meta name="author" content="{name}">' for name in MANY))
+    start = time.process_time()
+    assert 50 == len(read(root, (), url=URL, now=NOW).authors)
     assert time.process_time() - start < 0.5
 
 

@@ -85,6 +85,19 @@ def with_text(known: Metadata, text: str) -> Metadata:
     return replace(known, language=found, provenance=provenance, conflicts=conflicts)
 
 
+def with_prompt(known: Metadata) -> Metadata:
+    """The metadata of an article whose text ends at a line that asks to subscribe or to log in to read on."""
+    if known.paywalled is None:
+        return replace(known, paywalled=True, provenance={**known.provenance, "paywalled": _PROMPT})
+    if known.paywalled:
+        return known
+    said = known.conflicts.get("paywalled", {})
+    return replace(known, conflicts={**known.conflicts, "paywalled": {**said, _PROMPT: "true"}})
+
+
+_PROMPT = "paywall prompt"
+
+
 def with_data(
     known: Metadata, about: Mapping[str, Any], *, url: str | None = None, now: datetime | None = None
 ) -> Metadata:

@@ -19,6 +19,7 @@ _MAX_DATE_LINE = 130
 _MAX_BESIDE_DATE = 80
 _MAX_BESIDE_UNNAMED = 40  # where neither a class nor a word before the date says that it is one
 _MAX_LABEL = 30
+_LEAST_SUBTITLE = 40  # characters of a second heading; shorter ones are the first section's
 _LEAST_LIST = 3  # dates of one class: an article has that of publication and that of a change
 _RANGE = re.compile(r"\s*(?:[–—-]|to|until|till|bis|au|al|até|tot|t/m|до)\s*")
 _CELLS = frozenset({"td", "th"})  # dates in them are figures
@@ -103,7 +104,8 @@ def _subtitle(lines: Sequence[Line]) -> Iterator[Candidate]:
     for line in lines:
         if not 0 < line.place <= 12 or not 20 <= len(line.text) <= 400:
             continue
-        if _SUBTITLE_NAMES.search(line.names) or (line.element.tag == "h2" and line.place <= 2):
+        heading = line.element.tag == "h2" and line.place <= 2 and len(line.text) >= _LEAST_SUBTITLE
+        if heading or _SUBTITLE_NAMES.search(line.names):
             yield Candidate("subtitle", line.text, "subtitle element")
             return
 

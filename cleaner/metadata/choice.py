@@ -8,21 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from cleaner.metadata.candidates import Candidate
 from cleaner.metadata.dates import MAX_DATE_TEXT, Spoken, day_of, fullest, moment, same_day
 from cleaner.metadata.headline import without_site
+from cleaner.metadata.languages import contradicts
 from cleaner.metadata.names import Signed, signed
-from cleaner.metadata.pictures import Picture, lead
+from cleaner.metadata.pictures import Picture, lead, same_picture
 from cleaner.metadata.tags import cleaned
-from cleaner.metadata.values import address, folded, language, one_line, text, truth
+from cleaner.metadata.values import address, folded, language, one_line, text, texts, truth
 from cleaner.models import Metadata
 
 _T = TypeVar("_T")
 
 # For one field. The most that were met are the sixty tags of an article, with a <meta> of its own for each.
 _MAX_CANDIDATES = 200
+_MAX_SECTION = 60  # characters
 _MAX_CONFLICTS = 5  # of one field: the first few say that something is amiss, and more say no more
 
 # Which witness is asked first, by the beginning of its name. Those not named come after, in the order they spoke.
@@ -50,7 +52,7 @@ _TRUST: Mapping[str, tuple[str, ...]] = {
     "image": ("meta og:image", "json-ld image"),
     "image_caption": ("figcaption", "json-ld image"),
     "canonical_url": ("link canonical", "meta og:url"),
-    "paywalled": ("json-ld isAccessibleForFree",),
+    "paywalled": ("json-ld isAccessibleForFree", "json-ld hasPart", "meta article:content_tier"),
 }
 # Witnesses that may name more people than the head of the page does, and are right then.
 _BYLINES = ("byline", "byline element")
@@ -151,6 +153,13 @@ def choose(candidates: Iterable[Candidate], title: tuple[str, str] | None, site:
     ]
     if best := lead(pictures, site.pictures, site.url):
         found.take("image", Told(best.address, best.witness, best.address))
+    beside = next((one.address for one in pictures if one.witness == "img"), None)
+    # The caption by the headline is that of the picture there, which may be another.
+    beside_is_best = best is not None and beside is not None and same_picture(best.address, beside)
+    captions = choice.read("image_caption", _caption)
+    found.take(
+        "image_caption", next((told for told in captions if told.witness != "figcaption" or beside_is_best), None)
+    )
     _dates(choice, site, found)
     return Metadata(**found.values, provenance=found.provenance, conflicts=found.conflicts)
 
@@ -162,8 +171,7 @@ def _plain_fields(choice: Choice, site: Site, found: _Found) -> None:
         ("publisher", _publisher),
         ("description", text),
         ("subtitle", text),
-        ("section", text),
-        ("image_caption", _caption),
+        ("section", _section),
         ("license", lambda said: address(said, site.url) or text(said)),
         ("canonical_url", lambda said: _canonical(said, site.url)),
         ("paywalled", _paywalled),
@@ -180,14 +188,28 @@ def _unequal(one: Any, other: Any) -> bool:
     return bool(one != other)
 
 
+def _another_language(one: str, other: str) -> bool:
+    return contradicts(one, other)
+
+
+def _another_page(one: str, other: str) -> bool:
+    """Whether two addresses are more than two spellings of one: with and without https, www or a slash at the end."""
+    return _bare_address(one) != _bare_address(other)
+
+
+def _bare_address(address: str) -> tuple[str, str, str]:
+    parts = urlsplit(address)
+    return (parts.hostname or "").removeprefix("www."), unquote(parts.path).rstrip("/"), parts.query
+
+
 def _neither_within(one: str, other: str) -> bool:
     return folded(one) not in folded(other) and folded(other) not in folded(one)
 
 
 # Of these, two values that differ so are a conflict; a description differs from tag to tag, and that means nothing.
 _DISPUTED: Mapping[str, Callable[[Any, Any], bool]] = {
-    "language": _unequal,
-    "canonical_url": _unequal,
+    "language": _another_language,
+    "canonical_url": _another_page,
     "paywalled": _unequal,
     "site_name": _neither_within,
     "section": _neither_within,
@@ -300,9 +322,12 @@ def _written(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+_ADDRESS = re.compile(r"https?:|//|/\S+$")
+
+
 def _publisher(said: Any) -> str | None:
     name = text(said)
-    return None if name is None or name.startswith(("http:", "https:", "//")) else name
+    return None if name is None or _ADDRESS.match(name) else name
 
 
 def _caption(said: Any) -> str | None:
@@ -310,12 +335,23 @@ def _caption(said: Any) -> str | None:
         said = next((item for item in said if isinstance(item, dict)), None)
     if isinstance(said, dict):
         said = said.get("caption") or said.get("description")
-    return text(said)
+    caption = text(said)
+    return None if caption is None or _ADDRESS.match(caption) else caption
 
 
 def _paywalled(said: Any) -> bool | None:
-    free = truth(said)
-    return None if free is None else not free
+    """Whether a page is not for all: by its own word, or by that of its parts, of which one is closed."""
+    parts = said if isinstance(said, list) else [said]
+    if any(isinstance(part, dict) for part in parts):  # https://developers.google.com/search/docs: paywalled content
+        free = [truth(part.get("isAccessibleForFree")) for part in parts if isinstance(part, dict)]
+        return True if False in free else None
+    free_of_charge = truth(said)
+    return None if free_of_charge is None else not free_of_charge
+
+
+def _section(said: Any) -> str | None:
+    """The first section that is named; some sites put a whole sentence there."""
+    return next((name for name in texts(said) if len(name) <= _MAX_SECTION), None)
 
 
 def _canonical(said: Any, url: str | None) -> str | None:

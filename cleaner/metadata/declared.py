@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -71,6 +72,31 @@ def candidates(root: etree._Element) -> Iterator[Candidate]:
             yield Candidate("title", element.text, "title")
 
 
+def _parsely(content: str) -> Iterator[Candidate]:
+    """The facts of <meta name="parsely-page">, which holds them as JSON: https://docs.parse.ly/parsely-page/"""
+    try:
+        facts = json.loads(content[:_MAX_JSON])
+    except (ValueError, RecursionError):
+        return
+    if isinstance(facts, dict):
+        for name, field in _PARSELY.items():
+            if facts.get(name):
+                yield Candidate(field, facts[name], f"meta parsely-page {name}")
+
+
+_MAX_JSON = 20_000  # characters
+_PARSELY = {
+    "title": "title",
+    "author": "authors",
+    "authors": "authors",
+    "pub_date": "published",
+    "section": "section",
+    "tags": "tags",
+    "image_url": "image",
+    "link": "canonical_url",
+}
+
+
 def _labels(root: etree._Element) -> dict[str, str]:
     """What the two facts are that a page gives Twitter for its card: "Written by", "Reading time"."""
     return {
@@ -89,6 +115,8 @@ def _meta(element: etree._Element, labels: dict[str, str]) -> Iterator[Candidate
         # Some themes put two names into one attribute.
         for name in said_name[:200].lower().split() if said_name else ():
             field = _FIELD_OF.get(name)
+            if name == "parsely-page":
+                yield from _parsely(content)
             if field == "paywalled" and name.endswith("content_tier"):
                 yield Candidate(field, _TIERS.get(content.strip().lower()), f"meta {name}")
             elif name.startswith("twitter:data") and not _WRITTEN_BY.match(labels.get(name, "")):

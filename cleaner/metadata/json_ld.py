@@ -32,6 +32,7 @@ _ARTICLE = (
     ("canonical_url", "mainEntityOfPage"),
     ("canonical_url", "url"),
     ("paywalled", "isAccessibleForFree"),
+    ("paywalled", "hasPart"),
 )
 # The page around the article, where the article says nothing. Not its name: that is the title with the site's.
 _PAGE_DATES = (("published", "datePublished"), ("modified", "dateModified"))
@@ -42,6 +43,7 @@ _PAGE = (
     ("image", "image"),
     ("description", "description"),
     ("paywalled", "isAccessibleForFree"),
+    ("paywalled", "hasPart"),
 )
 
 

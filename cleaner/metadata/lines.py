@@ -40,6 +40,7 @@ _SMALL_PICTURE = re.compile(
     r"logo|icon|avatar|author|byline|sprite|pixel|spacer|placeholder|badge|emoji|gravatar|blank\.|1x1|\.svg|flag|button",
     re.IGNORECASE,
 )
+_WIDTH_IN_ADDRESS = re.compile(r"[-_/=?&,]w(?:idth)?[-_=]?(\d{1,4})(?!\d)", re.IGNORECASE)  # "-w35/", "?width=40"
 _LEAST_PICTURE = 150  # pixels of width, where the page says it: smaller ones are portraits and signs
 
 
@@ -302,6 +303,8 @@ def _is_large(image: etree._Element) -> bool:
     address = address_of(image)
     parent = image.getparent()
     around = (parent.get("class") or "") if parent is not None else ""
+    if (size := _WIDTH_IN_ADDRESS.search((address or "")[-300:])) and int(size[1]) < _LEAST_PICTURE:
+        return False
     names = f"{image.get('class') or ''} {around} {address or ''}"[:1_000]
     return address is not None and not _SMALL_PICTURE.search(names)
 

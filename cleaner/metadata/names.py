@@ -10,6 +10,7 @@ from cleaner.metadata.values import folded, text
 
 MAX_AUTHORS = 50
 MAX_AUTHOR_TEXT = 500  # characters of one declared string, which may hold several names
+_MAX_DEPTH = 6  # of lists and objects within each other
 MAX_NAME = 60  # characters of one name; longer ones are biographies and lists that no sign parts
 
 # Between two names, or between a name and what is said of it.
@@ -205,12 +206,12 @@ def looks_like_name(name: str, *, declared: bool = False) -> bool:
 
 def _names(said: Any, depth: int) -> Iterator[tuple[str, bool]]:
     """Each name, with whether it is an organization's."""
-    if isinstance(said, list) and depth < 4:
+    if isinstance(said, list) and depth < _MAX_DEPTH:
         for item in said[: 4 * MAX_AUTHORS]:
             yield from _names(item, depth + 1)
-    elif isinstance(said, dict) and depth < 4:
+    elif isinstance(said, dict) and depth < _MAX_DEPTH:
         kinds = str(said.get("@type"))
-        name = said.get("name") or " ".join(
+        name = next((said[key] for key in ("name", "@value", "@list") if said.get(key)), None) or " ".join(
             part for part in (said.get("givenName"), said.get("familyName")) if isinstance(part, str)
         )
         if "Organization" not in kinds or "Person" in kinds:
