@@ -129,7 +129,10 @@ def _article(judged: Judged, known: Metadata, *, url: str | None, kind: PageKind
         other = Verdict(Reason.NO_ARTICLE, evidence=f"the page is of another kind: {kind}")
         judged = Judged(judged.document, tuple(v if v.reason else other for v in judged.verdicts))
     known = metadata.with_text(known, "\n\n".join(block.text for block in judged.kept))
-    status = Status.NO_ARTICLE if kind else Status.PARTIAL if _is_teaser(judged) else Status.OK
+    teaser = kind is None and _is_teaser(judged)
+    if teaser:
+        known = metadata.with_prompt(known)
+    status = Status.NO_ARTICLE if kind else Status.PARTIAL if teaser else Status.OK
     described: dict[str, Any] = {field.name: getattr(known, field.name) for field in fields(Metadata)}
     return Article(**described, blocks=judged.kept, removed=judged.removed, status=status, page_kind=kind, url=url)
 
