@@ -15,11 +15,12 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from cleaner._version import __version__
-from cleaner.errors import Code
+from cleaner.errors import CleanerError, Code
 from cleaner.models import Reason, Status
 
 if TYPE_CHECKING:
     from cleaner.judge.rules.model import Rule
+    from cleaner.source.fetch import Fetcher
     from cleaner.source.inputs import InputList
 
 # Exit codes that are not click's (2: usage). Scripts tell "some" from "all" by them.
@@ -119,6 +120,22 @@ def command() -> None:
 @click.option("--ignore-robots", is_flag=True, help="Fetch also what a host's robots.txt forbids.")
 @click.option("--allow-private", is_flag=True, help="Fetch also from this machine and from private networks.")
 @click.option("--insecure", is_flag=True, help="Do not check the certificates of servers.")
+@click.option(
+    "--proxy",
+    metavar="URL",
+    envvar="CLEANER_PROXY",
+    show_envvar=True,
+    help="Fetch through this HTTP proxy; no other variable names one.",
+)
+@click.option("--cache", metavar="DIR", help="Keep pages in DIR, and fetch those in it only if they have changed.")
+@click.option(
+    "--cache-size",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    metavar="MB",
+    help="What the cache holds at most; what was used longest ago goes first.",
+)
 @click.option("--debug", is_flag=True, help="Log to standard error, with tracebacks.")
 def clean(
     sources: tuple[str, ...],
@@ -145,14 +162,10 @@ def clean(
     _set_up_logging(debug)
 
     from cleaner.batch import clean_many
-    from cleaner.source.fetch import Fetcher
     from cleaner.source.inputs import InputList
 
     inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
-    try:
-        fetcher = Fetcher(**{name: value for name, value in fetching.items() if value is not None})
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+    fetcher = _fetcher(**fetching)
     records = clean_many(inputs, jobs=jobs, explain=explain or chosen is Format.MARKDOWN, fetcher=fetcher)
     tally = Tally()
     try:
@@ -175,6 +188,24 @@ def clean(
         sys.exit(UNREADABLE)
     tally.report()
     sys.exit(tally.exit_code)
+
+
+def _fetcher(*, cache: str | None, cache_size: int, **options: Any) -> Fetcher:
+    from cleaner.source.fetch import Fetcher
+
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        if cache is None:
+            return Fetcher(**given)
+
+        from cleaner.source.store import Store  # loads SQLite
+
+        return Fetcher(store=Store(cache, max_bytes=cache_size * 1_000_000), **given)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    except CleanerError as error:
+        _say(error.message)
+        sys.exit(UNREADABLE)
 
 
 class Tally:

@@ -107,7 +107,7 @@ class Server:
         request = b""
         while b"\r\n\r\n" not in request and (received := connection.recv(65536)):
             request += received
-        if not request.startswith(b"GET "):
+        if not request.startswith((b"GET ", b"CONNECT ")):
             return
         came = time.monotonic()
         self.requests.append(request.decode("latin-1"))

@@ -18,10 +18,11 @@ from cleaner.models import Page
 from cleaner.source.answers import Answer, read_page, redirect, unpacked
 from cleaner.source.codings import MAX_BYTES
 from cleaner.source.hosts import Host, Hosts
-from cleaner.source.urls import clean_url, follow, origin
+from cleaner.source.urls import clean_proxy, clean_url, follow, origin
 
 if TYPE_CHECKING:
     from cleaner.source.robots import Robots
+    from cleaner.source.store import Store
     from cleaner.source.transport import Transport
 
 USER_AGENT: Final = f"cleaner/{__version__} (+https://pypi.org/project/news-cleaner/)"
@@ -58,10 +59,11 @@ class Fetcher:
     `max_bytes` is the most that a page may have, unpacked. Times are in seconds: `timeout` for one try at a page,
     redirects included (all three, and the waits between them, have `URL_TIMEOUT`), `connect_timeout` for each address
     of a host, `idle_timeout` between two bytes. `allow_private` opens addresses that are not of the open internet,
-    `ignore_robots` fetches what a robots.txt forbids, and `insecure` takes any certificate. `clock` and `sleep` tell
-    and pass the time between requests.
+    `ignore_robots` fetches what a robots.txt forbids, and `insecure` takes any certificate. `proxy` is the address of
+    an HTTP proxy that all requests go through, `store` keeps pages. `clock` and `sleep` tell and pass the time between
+    requests.
 
-    Raises `ValueError` where `user_agent` cannot stand in a header.
+    Raises `ValueError` where `user_agent` cannot stand in a header, or `proxy` is no such address.
     """
 
     def __init__(
@@ -75,6 +77,8 @@ class Fetcher:
         allow_private: bool = False,
         ignore_robots: bool = False,
         insecure: bool = False,
+        proxy: str | None = None,
+        store: Store | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -88,6 +92,8 @@ class Fetcher:
         self._allow_private = allow_private
         self._ignore_robots = ignore_robots
         self._insecure = insecure
+        self._proxy = None if proxy is None else clean_proxy(proxy)
+        self._store = store
         self._clock = clock
         self._sleep = sleep
         self._hosts = Hosts(clock)
@@ -128,12 +134,23 @@ class Fetcher:
         host = self._host(start)
         if not self._ignore_robots and (robots := host.fresh_robots(self._clock())) is not None:
             _check_robots(robots, host, start)  # what is forbidden need not wait for its turn
+        known = previous
+        if self._store is not None and previous is None:
+            from cleaner.source.store import is_fresh  # loads SQLite
+
+            known = self._store.get(start)
+            if known is not None and is_fresh(known, datetime.now(UTC)):
+                return replace(known, url=url)
         yield host
         end = self._clock() + max(URL_TIMEOUT, self._timeout)
         for delay in (*RETRY_DELAYS, None):
             try:
                 left = min(self._timeout, end - self._next_turn(start))
-                return (yield from self._try(url, start, previous, left))
+                page = yield from self._try(url, start, known, left)
+                if self._store is not None and page.content:
+                    self._store.put(start, page)
+                # That a page is the same as in our own store is nothing that anybody asked for.
+                return page if known is previous else replace(page, unchanged=False)
             except FetchError as error:
                 failed = error.url or start
                 if error.retry_after is not None:
@@ -197,6 +214,7 @@ class Fetcher:
             user_agent=self._user_agent,
             allow_private=self._allow_private,
             insecure=self._insecure,
+            proxy=self._proxy,
         )
 
     def _host(self, url: str) -> Host:
