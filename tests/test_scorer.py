@@ -8,10 +8,11 @@ import pytest
 
 from cleaner.judge import Known
 from cleaner.judge.scorer import score
+from cleaner.judge.scorer.around import around
 from cleaner.judge.scorer.features import PHRASES, gather, lexical, phrase
 from cleaner.judge.scorer.lexicon import names, terms
 from cleaner.judge.scorer.scorer import score_with
-from cleaner.judge.scorer.weights import PAGE, TEXT, Leaf, Split, Weights, dump, load
+from cleaner.judge.scorer.weights import PAGE, TEXT, Leaf, Look, Split, Weights, dump, load
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 
 NOBODY = Known()
@@ -39,6 +40,7 @@ def test_every_column_has_a_row_for_each_block(document: Document) -> None:
     """Each feature is one finite number for each block, and has words for people."""
     evidence = gather(document, None, {}, NOBODY)
     columns = evidence.columns | lexical(document, evidence, {}, {})
+    columns |= around(document, [1 / (2 + place) for place in range(len(document.blocks))])
     assert {len(document.blocks)} == {len(column) for column in columns.values()}
     assert all(math.isfinite(value) for column in columns.values() for value in column)
     assert set(PHRASES.values()) >= {phrase(name) for name in columns}
@@ -51,7 +53,8 @@ def test_weights_ask_for_features_that_exist(name: str) -> None:
     evidence = gather(document, None, {}, NOBODY)
     columns = evidence.columns | lexical(document, evidence, {}, {})
     weights = load(name)
-    assert set() == set(weights.columns) - set(columns)
+    assert set() == set(weights.first.columns) - set(columns)
+    assert set() == set(weights.second.columns) - set(columns | around(document, [0.5] * len(document.blocks)))
     assert len(dump(weights)) < 300_000
 
 
@@ -84,22 +87,46 @@ def test_an_empty_document_has_no_scores() -> None:
     assert [] == score(plain(), None, {}, NOBODY)
 
 
+SIZE = Look(("size",), (Split(0, 30.0, Leaf(-1.0, 0), Leaf(2.0, 0)), Split(0, 11.0, Leaf(-0.5, 0), Leaf(0.5, 0))))
+
+
+def weights_of(first: Look, second: Look) -> Weights:
+    return Weights({}, {}, first, second, 0.5)
+
+
 def test_trees_are_summed() -> None:
-    """Log-odds are the bias and one leaf of each tree; a value on the edge goes low."""
-    trees = (Split(0, 30.0, Leaf(-1.0, 0), Leaf(2.0, 0)), Split(0, 11.0, Leaf(-0.5, 0), Leaf(0.5, 0)))
-    weights = Weights({}, {}, ("size",), trees, 0.25, 0.5)
-    low, high = score_with(weights, {"size": [11.0, 31.0]}, {})
-    assert (pytest.approx(1 / (1 + math.exp(1.25))), False) == (low.probability, low.kept)
-    assert (pytest.approx(1 / (1 + math.exp(-2.75))), True) == (high.probability, high.kept)
+    """Log-odds are the sum of one leaf of each tree; a value on the edge goes low."""
+    low, high = score_with(weights_of(SIZE, SIZE), plain("a", "b"), {"size": [11.0, 31.0]}, {})
+    assert (pytest.approx(1 / (1 + math.exp(1.5))), False) == (low.probability, low.kept)
+    assert (pytest.approx(1 / (1 + math.exp(-2.5))), True) == (high.probability, high.kept)
     assert "its length" == low.evidence()
+
+
+def test_doubt_gets_a_second_look() -> None:
+    """A second look decides what the first one is not sure of, and nothing else."""
+    first = Look(("size",), (Split(0, 30.0, Leaf(0.1, 0), Leaf(5.0, 0)),))
+    second = Look(("chance+1",), (Split(0, 0.9, Leaf(1.0, 0), Leaf(-3.0, 0)),))
+    unsure, sure = score_with(weights_of(first, second), plain("a", "b"), {"size": [11.0, 31.0]}, {})
+    assert (pytest.approx(1 / (1 + math.exp(3))), False) == (unsure.probability, unsure.kept)
+    assert "the blocks beside it" == unsure.evidence()
+    assert pytest.approx(1 / (1 + math.exp(-5))) == sure.probability
+
+
+def test_what_stands_around_a_block_leaves_it_out() -> None:
+    """The chances of a block's neighbours and of its element's rest do not depend on its own."""
+    document = page(("a", SENTENCE), ("a", OTHER), ("a", SENTENCE))
+    one, other = around(document, [0.9, 0.2, 0.1]), around(document, [0.9, 0.7, 0.1])
+    for name in ("chances:3", "chances_before", "chances_after", "chances_within:1", "chances_alike", "chance-1"):
+        assert one[name][1] == pytest.approx(other[name][1])
+    assert pytest.approx(0.5) == one["chances:3"][1]
 
 
 def test_what_speaks_for_a_block_is_no_evidence_against_it() -> None:
     """Only what lowers the odds is named, the strongest first."""
-    trees = (Split(0, 9.0, Leaf(-1.0, 0), Leaf(1.0, 0)), Split(1, 0.5, Leaf(-3.0, 1), Leaf(1.0, 1)))
-    weights = Weights({}, {}, ("size", "stands"), (*trees, Leaf(0.5, 0)), 0.0, 0.5)
+    trees = (Split(0, 9.0, Leaf(-1.0, 0), Leaf(1.0, 0)), Split(1, 0.5, Leaf(-3.0, 1), Leaf(1.0, 1)), Leaf(-0.5, 0))
+    look = Look(("size", "stands"), trees)
     assert ("the second witness leaves it out, its length",) == tuple(
-        s.evidence() for s in score_with(weights, {"size": [1.0], "stands": [0.0]}, {})
+        s.evidence() for s in score_with(weights_of(look, look), plain("a"), {"size": [1.0], "stands": [0.0]}, {})
     )
 
 

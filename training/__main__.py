@@ -9,19 +9,22 @@ from pathlib import Path
 
 from cleaner.judge.scorer import Score
 from cleaner.judge.scorer.weights import PAGE, TEXT, dump
-from cleaner.judge.verdicts import decided
+from cleaner.judge.verdicts import decided, doubt
+from cleaner.pipeline import MOST_DOUBT
 from training.card import write_card
 from training.corpus import PAGE_SETS, TEXT_SET, read_cases
 from training.fit import UNASKED, Fitted, Floats, Prepared, fit, prepare
 from training.measures import Figures, figures
 
+# Goes before the name of a set whose pages are all judged with the second witness.
+ASKED = "asked "
 PACKAGE = Path(__file__).parent.parent / "cleaner" / "judge" / "scorer"
 CARD = Path(__file__).parent / "MODEL_CARD.md"
 # The least probability of text, chosen from the model card's table: on pages, what is left in outweighs what is lost;
 # plain text has lost enough before it comes here.
-THRESHOLD = {"page": 0.6, "text": 0.4}
+THRESHOLD = {"page": 0.6, "text": 0.35}
 # What the table shows.
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.67, 0.75)
+THRESHOLDS = (0.3, 0.35, 0.4, 0.5, 0.6, 0.67, 0.75)
 
 
 def main() -> None:
@@ -36,7 +39,7 @@ def main() -> None:
     rows: dict[str, list[tuple[float, Figures]]] = {}
     reliability: dict[str, list[tuple[float, float, int]]] = {}
     chosen: dict[str, float] = {}
-    for name, sets in (("page", PAGE_SETS + tuple(UNASKED + set_ for set_ in PAGE_SETS)), ("text", (TEXT_SET,))):
+    for name, sets in (("page", PAGE_SETS), ("text", (TEXT_SET,))):
         if arguments.only in (None, name):
             prepared = [prepare(case) for case in cases if case.document.plain == (name == "text")]
             if name == "page":  # the second witness is asked about half of the pages: each is learned both ways
@@ -44,6 +47,10 @@ def main() -> None:
             fitted = fit(prepared, THRESHOLD[name])
             (PACKAGE / (TEXT if name == "text" else PAGE)).write_bytes(dump(fitted.weights))
             chosen |= dict.fromkeys(sets, fitted.weights.threshold)
+            if name == "page":
+                _add_as_asked(prepared, fitted.chances)
+                sets = tuple(prefix + set_ for prefix in ("", ASKED, UNASKED) for set_ in PAGE_SETS)
+                chosen |= dict.fromkeys(sets, fitted.weights.threshold)
             for set_ in sets:
                 rows[set_] = [(float(t), _figures(prepared, fitted.chances, float(t), set_)) for t in THRESHOLDS]
                 for threshold, found in rows[set_]:
@@ -56,6 +63,25 @@ def main() -> None:
         write_card(CARD, rows, reliability, chosen)
 
 
+def _add_as_asked(prepared: list[Prepared], chances: list[Floats]) -> None:
+    """Adds each page as the package judges it: with the second witness where, without it, too much is in doubt.
+
+    `prepared` has all pages with it and then, in the same order, all without; those get names of their own.
+    """
+    asked = len(prepared) // 2
+    for number in range(asked):
+        blocks = prepared[number].case.document.blocks
+        scores = [Score(float(chance), False) for chance in chances[asked + number]]
+        chosen = number if doubt(blocks, scores) > MOST_DOUBT else asked + number
+        prepared.append(_in_set(prepared[chosen], prepared[number].case.set))
+        chances.append(chances[chosen])
+    prepared[:asked] = [_in_set(one, ASKED + one.case.set) for one in prepared[:asked]]
+
+
+def _in_set(prepared: Prepared, name: str) -> Prepared:
+    return prepared._replace(case=prepared.case._replace(set=name))
+
+
 def _figures(prepared: Sequence[Prepared], chances: Sequence[Floats], threshold: float, set_: str) -> Figures:
     return figures(
         (_text(one, own, threshold), one.case.gold)
@@ -65,7 +91,7 @@ def _figures(prepared: Sequence[Prepared], chances: Sequence[Floats], threshold:
 
 
 def _text(prepared: Prepared, chances: Floats, threshold: float) -> str:
-    scores = [Score(float(chance), bool(chance >= threshold), {}) for chance in chances]
+    scores = [Score(float(chance), bool(chance >= threshold)) for chance in chances]
     verdicts = decided(prepared.case.document, prepared.ruling, prepared.case.known, scores)
     blocks = prepared.case.document.blocks
     return "\n\n".join(b.text for b, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is None)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from training.fit import FOLDS, ROUNDS, SETTINGS
+from cleaner.judge.scorer.scorer import UNSURE
+from training.fit import FOLDS, ROUNDS, SECOND, SECOND_ROUNDS, SETTINGS
 from training.measures import Figures
 
-DATE = "2026-11-22"
+DATE = "2026-11-24"
 HEAD = f"""# Model card: the scorer of `cleaner`
 
 Written by `python -m training`; do not edit. Date: {DATE}.
 
-Two models say how likely a block is the article's text: one for pages, one for plain text. Each is {ROUNDS} boosted
-trees of {SETTINGS["num_leaves"]} leaves over the evidence in `cleaner/judge/scorer/features.py`, with log-odds of words
-and of element names learned beside them. Blocks that a rule takes are not scored.
+Two models say how likely a block is the article's text: one for pages, one for plain text. Each looks twice.
+The first look is {ROUNDS} boosted trees of {SETTINGS["num_leaves"]} leaves over the evidence in
+`cleaner/judge/scorer/features.py`, with log-odds of words and of element names learned beside them.
+Blocks whose chance is between {UNSURE[0]} and {UNSURE[1]} then get a second one: {SECOND_ROUNDS} trees of
+{SECOND["num_leaves"]} leaves that also know what the first says of the blocks around (`around.py`).
+Blocks that a rule takes are not scored.
 
 ## Data
 
@@ -31,9 +35,10 @@ The weights hold single words, word pairs and names of elements, each met on fiv
 ## Figures
 
 Out of fold: all pages and texts of a host stand in one of {FOLDS} folds, and each is judged by trees and log-odds that
-were fitted to the other folds. The log-odds that the training rows carry leave out each row's own fold only, so those
-of the other folds have seen the page that is measured; this favours the figures a little.
-The threshold was chosen by eye from this table.
+were fitted to the other folds alone, both looks and the log-odds of every row. The thresholds, and those of the rules
+and guards around the scorer, were chosen by eye on these same pages, which favours the figures a little.
+Pages are judged as the package judges them: without the second witness (trafilatura) first, and with it where too much
+is in doubt. "asked" and "unasked" are the same pages, all of them with it and all without.
 
 """
 

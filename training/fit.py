@@ -1,10 +1,14 @@
-"""Log-odds of words and names, and boosted trees over the evidence."""
+"""Log-odds of words and names, and boosted trees over the evidence, in two looks.
+
+The second look learns from what the first one says of pages that it has not seen. So that no figure flatters, all of
+this, odds and first look, is done anew for each fold that is measured, without it.
+"""
 
 from __future__ import annotations
 
 import math
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -13,8 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.judge import size
-from cleaner.judge.scorer.features import Evidence, gather, lexical
-from cleaner.judge.scorer.weights import Leaf, Split, Weights
+from cleaner.judge.scorer.around import around
+from cleaner.judge.scorer.features import Columns, Evidence, gather, lexical
+from cleaner.judge.scorer.scorer import UNSURE
+from cleaner.judge.scorer.weights import Leaf, Look, Split, Weights
 from cleaner.judge.verdicts import Ruling, ruled
 from training.corpus import TEXT_SET, Case
 from training.labels import labels
@@ -41,6 +47,9 @@ SETTINGS = {
     "num_threads": 1,
     "verbose": -1,
 }
+# The second look is asked about less, and finds more in what it is told with more leaves.
+SECOND_ROUNDS = 100
+SECOND = SETTINGS | {"num_leaves": 12, "learning_rate": 0.1, "min_data_in_leaf": 150}
 # A word or name must be met on so many sites; of fewer, its odds are chance.
 FEWEST_SITES_OF_WORD, FEWEST_SITES_OF_NAME = 5, 6
 # So many sites' worth of doubt is added to what is counted, and log-odds nearer to 0 than this are left out.
@@ -91,44 +100,58 @@ def prepare(case: Case) -> Prepared:
     )
 
 
-def odds_of(cases: Iterable[Prepared]) -> Odds:
-    """What the words of blocks and the names of elements say, each site counted once."""
-    words: defaultdict[str, Counts] = defaultdict(dict)
-    names: defaultdict[str, Counts] = defaultdict(dict)
-    for prepared in cases:
-        host, document = prepared.case.host, prepared.case.document
-        for terms, kept in zip(prepared.evidence.terms, prepared.kept, strict=True):
-            for term in terms:
-                _count(words[host], term, float(kept))
-        sums = np.concatenate([[0.0], np.cumsum(prepared.kept)])
-        for element, own in zip(document.elements, prepared.evidence.names, strict=True):
-            share = float(sums[element.last] - sums[element.first]) / (element.last - element.first)
-            for name in own:
-                _count(names[host], name, share)
-    return Odds(_log_odds(words.values(), FEWEST_SITES_OF_WORD), _log_odds(names.values(), FEWEST_SITES_OF_NAME))
+class Tally:
+    """What the words of blocks and the names of elements say on the sites of one fold, each site counted once."""
+
+    def __init__(self, cases: Iterable[Prepared]) -> None:
+        words: defaultdict[str, Counts] = defaultdict(dict)
+        names: defaultdict[str, Counts] = defaultdict(dict)
+        for prepared in cases:
+            host, document = prepared.case.host, prepared.case.document
+            for terms, kept in zip(prepared.evidence.terms, prepared.kept, strict=True):
+                for term in terms:
+                    _count(words[host], term, float(kept))
+            sums = np.concatenate([[0.0], np.cumsum(prepared.kept)])
+            for element, own in zip(document.elements, prepared.evidence.names, strict=True):
+                share = float(sums[element.last] - sums[element.first]) / (element.last - element.first)
+                for name in own:
+                    _count(names[host], name, share)
+        self.words, self.names = _over_sites(words.values()), _over_sites(names.values())
 
 
-Counts = dict[str, tuple[float, int]]  # by word: in the article's text, and at all
+Counts = dict[str, tuple[float, int]]  # by word: in the article's text, and at all; on one site, or of sites
 
 
-def _count(counts: Counts, word: str, kept: float) -> None:
-    before, times = counts.get(word, (0.0, 0))
-    counts[word] = (before + kept, times + 1)
+def _count(counts: Counts, word: str, kept: float, times: int = 1) -> None:
+    before, all_ = counts.get(word, (0.0, 0))
+    counts[word] = (before + kept, all_ + times)
 
 
-def _log_odds(sites: Iterable[Counts], fewest: int) -> dict[str, float]:
-    text: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
+def _over_sites(sites: Iterable[Counts]) -> Counts:
+    found: Counts = {}
     for counts in sites:
         for word, (kept, times) in counts.items():
-            text[word] += kept / times  # type: ignore[assignment]  # a Counter of shares
-            seen[word] += 1
-    usual = sum(text.values()) / max(1, seen.total())
+            _count(found, word, kept / times)
+    return found
+
+
+def odds_of(tallies: Sequence[Tally]) -> Odds:
+    """The log-odds of words and names on the sites of several folds."""
+    words = _log_odds([tally.words for tally in tallies], FEWEST_SITES_OF_WORD)
+    return Odds(words, _log_odds([tally.names for tally in tallies], FEWEST_SITES_OF_NAME))
+
+
+def _log_odds(folds: Iterable[Counts], fewest: int) -> dict[str, float]:
+    counts: Counts = {}
+    for fold in folds:
+        for word, (kept, sites) in fold.items():
+            _count(counts, word, kept, sites)
+    usual = sum(kept for kept, _ in counts.values()) / max(1, sum(sites for _, sites in counts.values()))
     found = {}
-    for word, times in sorted(seen.items()):
-        if times >= fewest:
-            kept, other = text[word] + DOUBT * usual, times - text[word] + DOUBT * (1 - usual)
-            odds = math.log(kept / other) - math.log(usual / (1 - usual))
+    for word, (kept, sites) in sorted(counts.items()):
+        if sites >= fewest:
+            text, other = kept + DOUBT * usual, sites - kept + DOUBT * (1 - usual)
+            odds = math.log(text / other) - math.log(usual / (1 - usual))
             if abs(odds) > LEAST_ODDS:
                 found[word] = round(odds, 2)
     return found
@@ -143,49 +166,118 @@ class Fitted(NamedTuple):
 
 def fit(cases: Sequence[Prepared], threshold: float) -> Fitted:
     """Weights learned from all cases, and out-of-fold probabilities."""
-    by_fold = [odds_of(prepared for prepared in cases if prepared.fold != fold) for fold in range(FOLDS)]
-    columns, x = _matrix(cases, by_fold)
-    kept = np.concatenate([prepared.kept for prepared in cases])
-    weight = np.concatenate([prepared.weight for prepared in cases])
-    fold = np.concatenate([np.full(len(prepared.kept), prepared.fold) for prepared in cases])
-    free = weight > 0
-    chances = np.zeros(len(kept))
-    for number in range(FOLDS):
-        model = _boosted(x, kept, weight, free & (fold != number))
-        rows = free & (fold == number)
-        chances[rows] = model.predict(x[rows])
-    ends = np.cumsum([len(prepared.kept) for prepared in cases])
-    each = np.split(chances, ends[:-1])
-    odds = odds_of(cases)
-    trees, used = _trees(_boosted(x, kept, weight, free), columns)
-    weights = Weights(odds.words, odds.names, used, trees, 0.0, threshold)
-    return Fitted(weights, each)
+    rows = _Rows(cases)
+    chances = np.zeros(len(rows.kept))
+    for fold in range(FOLDS):
+        held_out = rows.fold == fold
+        rows.tell_words(without=fold)
+        chances[held_out] = _learned(rows, ~held_out).chances(rows)[held_out]
+    rows.tell_words(without=None)
+    learned = _learned(rows, np.ones(len(rows.kept), bool))
+    odds = odds_of(rows.tallies)
+    first, second = (_look(model, learned.columns) for model in (learned.first, learned.second))
+    weights = Weights(odds.words, odds.names, first, second, threshold)
+    return Fitted(weights, rows.split(chances))
 
 
-def _matrix(cases: Sequence[Prepared], by_fold: Sequence[Odds]) -> tuple[list[str], Matrix]:
-    """The names of all columns, and one row a block; what is learned of words comes from other sites."""
-    pages = []
+class _Rows:
+    """All blocks of all cases, one row each, and what is known of them."""
+
+    def __init__(self, cases: Sequence[Prepared]) -> None:
+        self._cases = cases
+        self.kept = np.concatenate([prepared.kept for prepared in cases])
+        self.weight = np.concatenate([prepared.weight for prepared in cases])
+        self.fold = np.concatenate([np.full(len(prepared.kept), prepared.fold) for prepared in cases])
+        self.free = self.weight > 0
+        self.tallies = [Tally(prepared for prepared in cases if prepared.fold == fold) for fold in range(FOLDS)]
+        self._ends = np.cumsum([len(prepared.kept) for prepared in cases])
+        self._columns, self._told = _stacked(prepared.evidence.columns for prepared in cases)
+        self.columns, self.x = self._columns, self._told
+
+    def split(self, values: Floats) -> list[Floats]:
+        """Values of all rows, as those of each case."""
+        return np.split(values, self._ends[:-1])
+
+    def tell_words(self, *, without: int | None) -> None:
+        """Adds the columns of words and names, by the log-odds of other folds than a row's own and `without`."""
+        odds = [
+            odds_of([tally for number, tally in enumerate(self.tallies) if number not in (fold, without)])
+            for fold in range(FOLDS)
+        ]
+        columns, told = _stacked(
+            lexical(one.case.document, one.evidence, odds[one.fold].words, odds[one.fold].names) for one in self._cases
+        )
+        self.columns, self.x = self._columns + columns, np.hstack([self._told, told])
+
+    def with_chances(self, chances: Floats) -> tuple[list[str], Matrix]:
+        """All columns, and those of the second look behind them, where the first one says this."""
+        each = zip(self._cases, self.split(chances), strict=True)
+        columns, told = _stacked(around(one.case.document, own.tolist()) for one, own in each)
+        return self.columns + columns, np.hstack([self.x, told])
+
+
+def _stacked(cases: Iterable[Columns]) -> tuple[list[str], Matrix]:
+    """The names of columns, and the rows of all cases."""
     columns: list[str] = []
-    for prepared in cases:
-        odds = by_fold[prepared.fold]
-        document, evidence = prepared.case.document, prepared.evidence
-        found = evidence.columns | lexical(document, evidence, odds.words, odds.names)
+    pages = []
+    for found in cases:
         columns = list(found)
         pages.append(np.array(list(found.values()), np.float32).T)
     return columns, np.vstack(pages)
 
 
-def _boosted(x: Matrix, kept: Floats, weight: Floats, rows: npt.NDArray[np.bool_]) -> lightgbm.Booster:
-    chosen = lightgbm.Dataset(x[rows], kept[rows], weight=weight[rows], params=SETTINGS)
-    return lightgbm.train(SETTINGS, chosen, num_boost_round=ROUNDS)
+Mask = npt.NDArray[np.bool_]
 
 
-def _trees(model: lightgbm.Booster, columns: Sequence[str]) -> tuple[tuple[Split | Leaf, ...], tuple[str, ...]]:
-    """The trees of a model, and the columns that they ask."""
+class _Learned(NamedTuple):
+    """Both looks."""
+
+    first: lightgbm.Booster
+    second: lightgbm.Booster
+    columns: list[str]  # of the second; the first knows those that these begin with
+
+    def chances(self, rows: _Rows) -> Floats:
+        """What they say of all rows."""
+        chances = _chances(self.first, rows.x, rows.free)
+        unsure = _unsure(rows, chances)
+        again = _chances(self.second, rows.with_chances(chances)[1], unsure)
+        return np.where(unsure, again, chances)
+
+
+def _learned(rows: _Rows, seen: Mask) -> _Learned:
+    """What can be learned from the rows that are `seen`."""
+    chances = np.zeros(len(rows.kept))
+    for fold in sorted(set(rows.fold[seen].tolist())):
+        own = rows.fold == fold
+        model = _boosted(rows.x, rows, rows.free & seen & ~own, SETTINGS, ROUNDS)
+        chances += _chances(model, rows.x, rows.free & own)
+    columns, x = rows.with_chances(chances)
+    second = _boosted(x, rows, _unsure(rows, chances) & seen, SECOND, SECOND_ROUNDS)
+    return _Learned(_boosted(rows.x, rows, rows.free & seen, SETTINGS, ROUNDS), second, columns)
+
+
+def _unsure(rows: _Rows, chances: Floats) -> Mask:
+    return np.asarray(rows.free & (chances > UNSURE[0]) & (chances < UNSURE[1]))
+
+
+def _chances(model: lightgbm.Booster, x: Matrix, asked: Mask) -> Floats:
+    """What the model says of the rows that are asked about, 0 for the others."""
+    chances = np.zeros(len(x))
+    chances[asked] = model.predict(x[asked])
+    return chances
+
+
+def _boosted(x: Matrix, rows: _Rows, seen: Mask, settings: Mapping[str, Any], rounds: int) -> lightgbm.Booster:
+    chosen = lightgbm.Dataset(x[seen], rows.kept[seen], weight=rows.weight[seen], params=dict(settings))
+    return lightgbm.train(dict(settings), chosen, num_boost_round=rounds)
+
+
+def _look(model: lightgbm.Booster, columns: Sequence[str]) -> Look:
+    """The trees of a model, and those of its columns that they ask."""
     roots = [tree["tree_structure"] for tree in model.dump_model()["tree_info"]]
     used = sorted({number for root in roots for number in _asked(root)})
     index = {number: i for i, number in enumerate(used)}
-    return tuple(_node(root, index, None) for root in roots), tuple(columns[number] for number in used)
+    return Look(tuple(columns[number] for number in used), tuple(_node(root, index, None) for root in roots))
 
 
 def _asked(node: Mapping[str, Any]) -> Iterable[int]:

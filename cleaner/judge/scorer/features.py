@@ -88,6 +88,19 @@ PHRASES = {
     "bold": "set in bold",
     "standfirst": "the standfirst",
     "depth": "deeper than the article's paragraphs",
+    # What `around` adds.
+    "chance": "the blocks beside it",
+    "chances": "the blocks around it",
+    "chances_before": "the blocks around it",
+    "chances_after": "the blocks around it",
+    "chances_within": "the rest of its element",
+    "chances_alike": "the blocks of the same name",
+    "text_before": "its place on the page",
+    "text_after": "its place on the page",
+    "sure_since_first": "before the article's first paragraph",
+    "sure_until_last": "after the article's last paragraph",
+    "sure_gap_before": "apart from other paragraphs",
+    "sure_gap_after": "apart from other paragraphs",
 }
 
 
@@ -119,7 +132,7 @@ def gather(document: Document, stands: Sequence[bool] | None, taken: Mapping[int
     else:
         columns |= _layout(document, stands, sizes, prose, sure, known)
     columns["ruled"] = [float(place in taken) for place in range(len(blocks))]
-    _shift(columns, "ruled", AROUND)
+    shift(columns, "ruled", AROUND)
     return Evidence(
         columns,
         tuple(NO_TERMS if block.place in taken else terms(block) for block in blocks),
@@ -161,12 +174,12 @@ def _words(blocks: Sequence[Block], sizes: list[int], sure: list[int], taken: Co
             for place, words in enumerate(long_words)
         ],
     }
-    _shift(columns, "size", AROUND)
-    _shift(columns, "ends", AROUND)
-    _shift(columns, "kind", (1, 2))
-    _shift(columns, "begins", (1,))
-    _shift(columns, "capitals", (1,))
-    _shift(columns, "topic", (1, 2))
+    shift(columns, "size", AROUND)
+    shift(columns, "ends", AROUND)
+    shift(columns, "kind", (1, 2))
+    shift(columns, "begins", (1,))
+    shift(columns, "capitals", (1,))
+    shift(columns, "topic", (1, 2))
     return columns
 
 
@@ -216,7 +229,7 @@ def _title(letters: str, known: Known) -> float:
     return float(any(letters in title or title in letters for title in known.titles))
 
 
-def _shift(columns: Columns, name: str, distances: Sequence[int], default: float = -2.0) -> None:
+def shift(columns: Columns, name: str, distances: Sequence[int], default: float = -2.0) -> None:
     """Adds the same feature of the blocks before (`name-1`) and after (`name+1`)."""
     column = columns[name]
     for distance in distances:
@@ -232,7 +245,7 @@ def _place(sizes: list[int], sure: list[int]) -> Columns:
     places = [place for place in range(n) if sure[place]]
     first, last = (places[0], places[-1]) if places else (n, -1)
     total = max(1, all_sure.whole)
-    before_gap, after_gap = _gaps(sure), _gaps(sure[::-1])[::-1]
+    before_gap, after_gap = gaps(sure), gaps(sure[::-1])[::-1]
     columns: Columns = {
         "before": [all_sure.of(0, i) / total for i in range(n)],
         "since_first": [float(max(-FAR, min(FAR, i - first))) for i in range(n)],
@@ -256,7 +269,7 @@ def _shares(part: Sequence[int], whole: Sequence[int], width: int) -> Column:
     return [one / max(1, all_) for one, all_ in zip(*sums, strict=True)]
 
 
-def _gaps(sure: Sequence[int]) -> Column:
+def gaps(sure: Sequence[int] | Sequence[bool]) -> Column:
     """Blocks since the last sure paragraph before each block."""
     gaps, gap = [], FAR
     for s in sure:
@@ -312,8 +325,8 @@ def _layout(
     }
     for width in (3, 8):
         columns[f"link_window:{width}"] = _shares(links, sizes, width)
-    _shift(columns, "linked", AROUND)
-    _shift(columns, "stands", AROUND)
+    shift(columns, "linked", AROUND)
+    shift(columns, "stands", AROUND)
     total = max(1, all_sure.whole)
     runs = [(element.first, element.last) for element in elements]
     letters = [max(1, text.of(*run)) for run in runs]
@@ -358,7 +371,7 @@ def lexical(document: Document, evidence: Evidence, words: Odds, tokens: Odds) -
         "word_least": [min(own, default=0.0) for own in odds],
         "word_most": [max(own, default=0.0) for own in odds],
     }
-    _shift(columns, "word_mean", AROUND, 0.0)
+    shift(columns, "word_mean", AROUND, 0.0)
     if document.plain:
         return columns
     own = [[tokens[name] for name in names if name in tokens] for names in evidence.names]
@@ -382,5 +395,5 @@ def lexical(document: Document, evidence: Evidence, words: Odds, tokens: Odds) -
     columns["tokens_least"] = [least[i] for i in index]
     columns["tokens_near"] = [near[i] for i in index]
     columns["tokens_own"] = [sum(own[i]) for i in index]
-    _shift(columns, "tokens", (1, 2), 0.0)
+    shift(columns, "tokens", (1, 2), 0.0)
     return columns

@@ -15,7 +15,7 @@ PAGE, TEXT = "page.json.gz", "text.json.gz"
 class Split(NamedTuple):
     """A question of a tree."""
 
-    column: int  # index in `Weights.columns`
+    column: int  # index in `Look.columns`
     most: float  # a value up to this goes to `low`
     low: Split | Leaf
     high: Split | Leaf
@@ -28,14 +28,20 @@ class Leaf(NamedTuple):
     column: int  # the question on the way here that weighed most
 
 
+class Look(NamedTuple):
+    """Trees, and the features that they ask. The log-odds that a block is text are the sum of their answers."""
+
+    columns: tuple[str, ...]
+    trees: tuple[Split | Leaf, ...]
+
+
 class Weights(NamedTuple):
     """All that is learned for one kind of document."""
 
     words: Mapping[str, float]  # log-odds of words and word pairs, against those of any block
     names: Mapping[str, float]  # the same of element names
-    columns: tuple[str, ...]  # the features that the trees ask
-    trees: tuple[Split | Leaf, ...]
-    bias: float  # log-odds before any question
+    first: Look
+    second: Look  # asked where the first leaves doubt; it knows what the first says of the blocks around
     threshold: float  # the least probability, 0 to 1, of text
 
 
@@ -50,8 +56,12 @@ def load(name: str) -> Weights:
     """The weights in the file `name` of this package."""
     # `importlib.resources` would find it in a zip file, too, and takes 5 ms to load.
     stored = json.loads(gzip.decompress(Path(__file__).with_name(name).read_bytes()))
-    trees = tuple(_node(tree) for tree in stored["trees"])
-    return Weights(**{**stored, "columns": tuple(stored["columns"]), "trees": trees})
+    looks = {which: _look(*stored[which]) for which in ("first", "second")}
+    return Weights(**stored | looks)
+
+
+def _look(columns: Sequence[str], trees: Sequence[Any]) -> Look:
+    return Look(tuple(columns), tuple(_node(tree) for tree in trees))
 
 
 def _node(stored: Sequence[Any]) -> Split | Leaf:
