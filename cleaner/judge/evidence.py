@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
@@ -47,6 +48,11 @@ class Sums:
         """The sum over blocks[first:last]."""
         return self._before[last] - self._before[first]
 
+    def over(self, runs: Iterable[tuple[int, int]]) -> list[int]:
+        """The sum over each of many runs."""
+        before = self._before
+        return [before[last] - before[first] for first, last in runs]
+
     @property
     def whole(self) -> int:
         return self._before[-1]
@@ -59,10 +65,10 @@ def main_element(document: Document, sure: Sums) -> int:
     """
     least = MAIN_SHARE * sure.whole
     main = NOWHERE
-    for index, element in enumerate(document.elements):
+    held = sure.over((element.first, element.last) for element in document.elements) if least > 0 else ()
+    for index, letters in enumerate(held):
         # One long paragraph may be all that is vouched for; then what stands beside it belongs to it.
-        several = element.last - element.first > 1
-        if several and sure.of(element.first, element.last) >= least > 0:
+        if letters >= least and document.elements[index].last - document.elements[index].first > 1:
             main = index
     return main
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -140,6 +141,7 @@ def gather(document: Document, stands: Sequence[bool] | None, taken: Mapping[int
     )
 
 
+@cache
 def phrase(feature: str) -> str:
     """A feature's name for people; that of a neighbour or a window (`size-1`, `prose:5`) is the feature's own."""
     return PHRASES[_FEATURE.split(feature, 1)[0]]
@@ -247,7 +249,7 @@ def _place(sizes: list[int], sure: list[int]) -> Columns:
     total = max(1, all_sure.whole)
     before_gap, after_gap = gaps(sure), gaps(sure[::-1])[::-1]
     columns: Columns = {
-        "before": [all_sure.of(0, i) / total for i in range(n)],
+        "before": [held / total for held in all_sure.over([(0, i) for i in range(n)])],
         "since_first": [float(max(-FAR, min(FAR, i - first))) for i in range(n)],
         "until_last": [float(max(-FAR, min(FAR, last - i))) for i in range(n)],
         "gap_before": before_gap,
@@ -329,12 +331,12 @@ def _layout(
     shift(columns, "stands", AROUND)
     total = max(1, all_sure.whole)
     runs = [(element.first, element.last) for element in elements]
-    letters = [max(1, text.of(*run)) for run in runs]
-    near = [float(all_sure.of(*run)) for run in runs]
+    letters = [max(1, held) for held in text.over(runs)]
+    near = [float(held) for held in all_sure.over(runs)]
     within = [sure_letters / total for sure_letters in near]
     around = [sure_letters / all_letters for sure_letters, all_letters in zip(near, letters, strict=True)]
-    linking = [link_letters.of(*run) / all_letters for run, all_letters in zip(runs, letters, strict=True)]
-    vouched = [stood.of(*run) / all_letters for run, all_letters in zip(runs, letters, strict=True)]
+    linking = [held / all_letters for held, all_letters in zip(link_letters.over(runs), letters, strict=True)]
+    vouched = [held / all_letters for held, all_letters in zip(stood.over(runs), letters, strict=True)]
     count = [float(min(FAR, last - first)) for first, last in runs]
     index = [block.element for block in blocks]
     for level in range(4):
@@ -374,12 +376,16 @@ def lexical(document: Document, evidence: Evidence, words: Odds, tokens: Odds) -
     shift(columns, "word_mean", AROUND, 0.0)
     if document.plain:
         return columns
-    own = [[tokens[name] for name in names if name in tokens] for names in evidence.names]
+    # A page repeats the names of its elements: each set of them is looked up once.
+    odds_of = {own: [tokens[name] for name in own if name in tokens] for own in set(evidence.names)}
+    sums = {own: sum(found) for own, found in odds_of.items()}
+    lows = {own: min(found, default=0.0) for own, found in odds_of.items()}
+    own_sum = [sums[own] for own in evidence.names]
     total: list[float] = []
     least: list[float] = []
     near: list[float] = []
-    for number, element in enumerate(document.elements):
-        mine, lowest = sum(own[number]), min(own[number], default=0.0)
+    for mine, own_names, element in zip(own_sum, evidence.names, document.elements, strict=True):
+        lowest = lows[own_names]
         parent = element.parent
         if parent == NOWHERE:
             total.append(mine)
@@ -389,11 +395,11 @@ def lexical(document: Document, evidence: Evidence, words: Odds, tokens: Odds) -
             total.append(total[parent] + mine)
             least.append(min(least[parent], lowest))
             grandparent = document.elements[parent].parent
-            near.append(mine + sum(own[parent]) + (sum(own[grandparent]) if grandparent != NOWHERE else 0.0))
+            near.append(mine + own_sum[parent] + (own_sum[grandparent] if grandparent != NOWHERE else 0.0))
     index = [block.element for block in document.blocks]
     columns["tokens"] = [total[i] for i in index]
     columns["tokens_least"] = [least[i] for i in index]
     columns["tokens_near"] = [near[i] for i in index]
-    columns["tokens_own"] = [sum(own[i]) for i in index]
+    columns["tokens_own"] = [own_sum[i] for i in index]
     shift(columns, "tokens", (1, 2), 0.0)
     return columns
