@@ -1,7 +1,10 @@
 """CPU time of `cleaner.clean()` as a ratio to trafilatura's extraction with metadata, page by page in one run.
 
     python benchmarks/speed.py FOLDER [--limit N]     pages as .html or .html.gz, in FOLDER and below
+    python benchmarks/speed.py --stages FOLDER        the same, and what each step of `clean()` takes of it
     python benchmarks/speed.py --cold PAGE            whole processes: `cleaner PAGE` and `trafilatura < PAGE`
+
+The first two also tell what `clean()` takes where trafilatura's opinion is never asked.
 
 Quote the ratio, not the milliseconds: machines differ, and so does one machine from hour to hour.
 """
@@ -11,37 +14,50 @@ from __future__ import annotations
 import argparse
 import gzip
 import os
+import resource
 import statistics
 import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path)
     parser.add_argument("--limit", type=int, default=100, help="pages at most (100)")
+    parser.add_argument("--stages", action="store_true", help="tell the steps apart")
     parser.add_argument("--cold", action="store_true", help="time whole processes on one page")
     parser.add_argument("--runs", type=int, default=15, help="runs of each process with --cold (15)")
     options = parser.parse_args()
     if options.cold:
         cold_start(options.source, options.runs)
     else:
-        warm(options.source, options.limit)
+        warm(options.source, options.limit, stages=options.stages)
 
 
-def warm(folder: Path, limit: int) -> None:
+def warm(folder: Path, limit: int, *, stages: bool) -> None:
     import trafilatura
 
     import cleaner
+    from cleaner import pipeline
 
     def ours(html: str) -> None:
         with suppress(cleaner.CleanerError):  # no article is an answer, too
             cleaner.clean(html)
+
+    def alone(html: str) -> None:
+        asked_above, pipeline.MOST_DOUBT = pipeline.MOST_DOUBT, float("inf")
+        ours(html)
+        pipeline.MOST_DOUBT = asked_above
 
     def theirs(html: str) -> None:
         trafilatura.extract(html, with_metadata=True)
@@ -50,14 +66,79 @@ def warm(folder: Path, limit: int) -> None:
     pages = [_read(path) for path in paths]
     if not pages:
         sys.exit(f"no .html or .html.gz file in {folder}")
+    clock = Clock()
     for run in (ours, theirs):
         run(pages[0])  # imports and compiled patterns are not what is measured
+    # In turn, for a machine's speed changes from minute to minute. Each page is new to `ours`: what `alone` finds
+    # remembered of it would not be fair, so that one goes over all the pages by itself.
     spent = [(_cpu(ours, html), _cpu(theirs, html)) for html in pages]
-    mean = [statistics.mean(times) for times in zip(*spent, strict=True)]
+    ours_ms, theirs_ms = (1000 * statistics.mean(times) for times in zip(*spent, strict=True))
+    again = [(_cpu(alone, html), _cpu(theirs, html)) for html in pages]
+    alone_ms, theirs_then_ms = (1000 * statistics.mean(times) for times in zip(*again, strict=True))
     size = statistics.mean(len(html) for html in pages)
     print(f"{len(pages)} pages of {size / 1000:.0f} KB on average, CPU ms a page (mean)")
-    ours_ms, theirs_ms = (1000 * seconds for seconds in mean)
     print(f"cleaner {ours_ms:.1f}  trafilatura with metadata {theirs_ms:.1f}  ratio {ours_ms / theirs_ms:.2f}")
+    print(f"no second opinion {alone_ms:.1f}  {theirs_then_ms:.1f}  ratio {alone_ms / theirs_then_ms:.2f}")
+    if stages:
+        with clock.on():
+            for html in pages:
+                clock.time("the rest", ours, html)
+        for name, seconds in clock.spent.items():
+            print(f"{1000 * seconds / len(pages):8.2f}  {name}")
+
+
+# The steps of `clean()`: the module that calls each, and its name there.
+STAGES = (
+    ("cleaner.pipeline", "parse"),
+    ("cleaner.pipeline", "read_json_ld"),
+    ("cleaner.metadata", "read"),
+    ("cleaner.metadata", "with_text"),
+    ("cleaner.pipeline", "walk"),
+    ("cleaner.judge.verdicts", "ruled"),
+    ("cleaner.judge.scorer.scorer", "gather"),
+    ("cleaner.judge.scorer.scorer", "lexical"),
+    ("cleaner.judge.scorer.scorer", "score_with"),
+    ("cleaner.judge.verdicts", "decided"),
+    ("cleaner.pipeline", "second_opinion"),
+    ("cleaner.pipeline", "page_kind"),
+)
+
+
+class Clock:
+    """CPU seconds of each stage, without those of the stages that it calls."""
+
+    def __init__(self) -> None:
+        self.spent: Counter[str] = Counter()
+        self._inside: list[str] = []
+        self._since = 0.0
+
+    def time(self, stage: str, run: Callable[..., Any], *args: Any, **named: Any) -> Any:
+        self._change()
+        self._inside.append(stage)
+        try:
+            return run(*args, **named)
+        finally:
+            self._change()
+            self._inside.pop()
+
+    def _change(self) -> None:
+        now = time.process_time()
+        if self._inside:
+            self.spent[self._inside[-1]] += now - self._since
+        self._since = now
+
+    @contextmanager
+    def on(self) -> Iterator[None]:
+        """Every stage is timed in here."""
+        found = [(import_module(module), name) for module, name in STAGES]
+        plain = [(module, name, getattr(module, name)) for module, name in found]
+        for module, name, run in plain:
+            setattr(module, name, partial(self.time, f"{module.__name__}: {name}", run))
+        try:
+            yield
+        finally:
+            for module, name, run in plain:
+                setattr(module, name, run)
 
 
 def cold_start(page: Path, runs: int) -> None:
@@ -67,9 +148,15 @@ def cold_start(page: Path, runs: int) -> None:
         "trafilatura": ([str(scripts / "trafilatura")], page),
     }
     spent: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(runs):
-        for name, (command, stdin) in commands.items():
-            spent[name].append(_process_cpu(command, stdin))
+    with TemporaryDirectory() as bytecode:
+        # What pip installs has its bytecode; a checkout may not, and may not write it.
+        os.environ["PYTHONPYCACHEPREFIX"] = bytecode
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        for command, stdin in commands.values():
+            _process_cpu(command, stdin)
+        for _ in range(runs):
+            for name, (command, stdin) in commands.items():
+                spent[name].append(_process_cpu(command, stdin))
     medians = {name: statistics.median(times) for name, times in spent.items()}
     for name, seconds in medians.items():
         print(f"{name:12s} {1000 * seconds:.0f} ms CPU (median of {runs})")
@@ -88,11 +175,11 @@ def _cpu(run: Callable[[str], None], html: str) -> float:
 
 
 def _process_cpu(command: list[str], stdin: Path | None) -> float:
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with open(stdin or os.devnull, "rb") as source:
         subprocess.run(command, stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from cleaner.models import Article, Block, Kind, Page, PageKind, Reason, Removed
 if TYPE_CHECKING:
     from cleaner.batch import clean_many
     from cleaner.pipeline import clean, clean_text
-    from cleaner.source.fetch import fetch
+    from cleaner.source.fetch import Fetcher, fetch
 
 __all__ = [
     "Article",
@@ -26,6 +26,7 @@ __all__ = [
     "CleanerError",
     "Code",
     "FetchError",
+    "Fetcher",
     "InputError",
     "Kind",
     "NoArticleError",
@@ -48,6 +49,7 @@ _LOADED_LATER = {
     "clean_text": "cleaner.pipeline",
     "clean_many": "cleaner.batch",
     "fetch": "cleaner.source.fetch",
+    "Fetcher": "cleaner.source.fetch",
 }
 
 

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.models import Article, Page
-from cleaner.source.fetch import Fetcher
+from cleaner.source.crowd import fetch_each
+from cleaner.source.fetch import Fetcher, Visit
 from cleaner.source.inputs import Input, InputKind, Source, read_file, read_inputs
 from cleaner.write.record import record
 
@@ -35,19 +36,20 @@ class Ready(NamedTuple):
 def clean_many(
     inputs: Iterable[Source], *, jobs: int | None = None, explain: bool = False, fetcher: Fetcher | None = None
 ) -> Iterator[dict[str, Any]]:
-    """One record for each input, in order; see `docs/record.md` for its fields.
+    """One record for each input, in order, but for URLs: these come as they are fetched.
 
-    An input is what the command line takes (a URL, a file, a folder, `-`), a path, a `Page`, or a mapping with `html`
-    or `text`, and perhaps `id` and `url`. Folders and JSON lines hold many inputs. A bad input is a record with an
-    `error`: nothing is raised for it. `jobs` is the number of worker processes; `None` and 1 work in this one.
-    `explain` adds `blocks` and `removed` to each record. `fetcher` fetches all URLs, one after the other, and in this
-    process, for that is how it keeps its pace; `None` stands for a new one.
+    See `docs/record.md` for the fields of a record. An input is what the command line takes (a URL, a file, a folder,
+    `-`), a path, a `Page`, a mapping with `html`, `text` or only a `url`, and perhaps an `id`, or an earlier record.
+    Folders, JSON lines and web archives hold many inputs. A bad input is a record with an `error`: nothing is raised
+    for it. `jobs` is the number of worker processes; `None` and 1 work in this one. `explain` adds `blocks` and
+    `removed` to each record. `fetcher` fetches all URLs, in threads of this process, for that is how it keeps its pace;
+    `None` stands for a new one.
 
     Raises `ValueError` where `jobs` is below 1.
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
-    ready = map(partial(_fetched, fetcher=fetcher or Fetcher()), read_inputs(inputs))
+    ready = _fetched(read_inputs(inputs), fetcher or Fetcher())
     work = partial(_cleaned, explain=explain)
     if jobs is None or jobs == 1:
         return map(work, ready)
@@ -57,20 +59,20 @@ def clean_many(
     return in_workers(work, partial(_lost, explain=explain), ready, jobs=jobs)
 
 
-def _fetched(source: Input, *, fetcher: Fetcher) -> Ready:
-    """The input with its page, or why there is none, where it is a URL; any other as it is."""
-    if source.kind is not InputKind.URL or source.problem:
-        return Ready(source)
-    started = time.perf_counter()
-    page: Page | None = None
-    error: CleanerError | None = None
-    try:
-        page = fetcher.fetch(source.url or source.name)
-    except CleanerError as failure:
-        error = failure
-    except Exception as failure:
-        error = _mistake(source, failure)
-    return Ready(source, page, error, fetcher.warnings, (time.perf_counter() - started) * 1000)
+def _fetched(inputs: Iterator[Input], fetcher: Fetcher) -> Iterator[Ready]:
+    """The inputs as they can be cleaned: a URL with its page, or why there is none; any other as it is, and at once."""
+    for source, page, failure, elapsed_ms in fetch_each(inputs, partial(_visit, fetcher=fetcher), fetcher):
+        error = failure if failure is None or isinstance(failure, CleanerError) else _mistake(source, failure)
+        warnings = fetcher.warnings if _is_fetched(source) else ()
+        yield Ready(source, page, error, warnings, elapsed_ms)
+
+
+def _visit(source: Input, *, fetcher: Fetcher) -> Visit | None:
+    return fetcher.visit(source.url or source.name, previous=source.previous) if _is_fetched(source) else None
+
+
+def _is_fetched(source: Input) -> bool:
+    return source.kind is InputKind.URL and source.problem is None
 
 
 def _cleaned(ready: Ready, *, explain: bool) -> dict[str, Any]:
@@ -85,7 +87,8 @@ def _cleaned(ready: Ready, *, explain: bool) -> dict[str, Any]:
             article = _article_of_text(source)
         elif error is None:
             page = page or _page(source)
-            article = _article_of_page(page)
+            if not (page.unchanged and not page.content):
+                article = _article_of_page(page)
     except NoArticleError as found_none:
         article, error = found_none.article, found_none
     except CleanerError as failure:

@@ -74,12 +74,17 @@ class PageKind(StrEnum):
 
 
 class Status(StrEnum):
-    """How an input ended. `partial`: an article, but the page itself says that there is more of it."""
+    """How an input ended.
+
+    `partial`: an article, but the page itself says that there is more of it. `unchanged`: the page is still what it was
+    when it was fetched before.
+    """
 
     OK = "ok"
     PARTIAL = "partial"
     NO_ARTICLE = "no_article"
     ERROR = "error"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ class Page:
 
     `content` is the body, decompressed but not decoded; `str` where someone else has decoded it.
     `url` is the address asked for, `final_url` the one that answered; `None` where unknown.
-    `headers` have lower-case names.
+    `headers` have lower-case names. `unchanged` is that the server was asked whether it is still the same as before,
+    and said so: then `content` is what was known before, and empty where only its validators were.
     """
 
     content: bytes | str
@@ -96,6 +102,7 @@ class Page:
     final_url: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     fetched_at: datetime | None = None
+    unchanged: bool = False
 
     @property
     def address(self) -> str | None:

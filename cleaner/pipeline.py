@@ -8,7 +8,19 @@ from typing import Any, NamedTuple
 from cleaner import metadata
 from cleaner.blocks import read_text, title_line, walk
 from cleaner.errors import Code, InputError, NoArticleError
-from cleaner.judge import Judgement, Known, Told, confidence, is_partial, judge, look, page_kind, second_opinion, size
+from cleaner.judge import (
+    Judgement,
+    Known,
+    Told,
+    confidence,
+    is_partial,
+    is_prompted,
+    judge,
+    look,
+    page_kind,
+    second_opinion,
+    size,
+)
 from cleaner.models import Article, Block, Document, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld
@@ -131,14 +143,14 @@ def _with_embedded(page: Judged, body: EmbeddedBody, known: Metadata) -> Judged:
     return Judged(whole, kept_as_taken + own.verdicts, own.confidence)
 
 
-def _article(
-    judged: Judged, known: Metadata, told: Told, *, url: str | None, declared: int | None = None
-) -> Article:
+def _article(judged: Judged, known: Metadata, told: Told, *, url: str | None, declared: int | None = None) -> Article:
     """The article of a judged page. `declared` is the length in words that the page gives, `None` where it does not."""
     if told.kind is not None and told.kind is not PageKind.EMPTY:
         other = Verdict(Reason.NO_ARTICLE, evidence=f"the page is of another kind, {told.kind}: {told.evidence}")
         judged = judged._replace(verdicts=tuple(v if v.reason else other for v in judged.verdicts))
     known = metadata.with_text(known, "\n\n".join(block.text for block in judged.kept))
+    if told.kind is None and is_prompted(judged.document, judged.verdicts):
+        known = metadata.with_prompt(known)
     part = is_partial(judged.document, judged.verdicts, words=known.word_count, declared=declared)
     described: dict[str, Any] = {field.name: getattr(known, field.name) for field in fields(Metadata)}
     return Article(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -50,6 +51,7 @@ class Server:
     def __init__(self, *, tls: bool = False) -> None:
         self.responses: dict[str, Response] = {}
         self.requests: list[str] = []  # as they came, headers and all
+        self.spans: list[tuple[float, float]] = []  # the times of each from its coming to the end of its answer
         self.stopped = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._tls: ssl.SSLContext | None = None
@@ -105,11 +107,15 @@ class Server:
         request = b""
         while b"\r\n\r\n" not in request and (received := connection.recv(65536)):
             request += received
-        if not request.startswith(b"GET "):
+        if not request.startswith((b"GET ", b"CONNECT ")):
             return
+        came = time.monotonic()
         self.requests.append(request.decode("latin-1"))
         answer = self.responses.get(self.paths[-1], response(b"no such page", status="404 Not Found"))
-        if callable(answer):
-            answer(connection)
-        else:
-            connection.sendall(answer)
+        try:
+            if callable(answer):
+                answer(connection)
+            else:
+                connection.sendall(answer)
+        finally:
+            self.spans.append((came, time.monotonic()))

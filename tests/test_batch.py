@@ -15,7 +15,7 @@ import cleaner.pipeline
 from cleaner.batch import clean_many
 from cleaner.errors import Code, FetchError
 from cleaner.models import Page
-from cleaner.source.fetch import Fetcher
+from cleaner.source.fetch import Fetcher, Visit
 from cleaner.source.inputs import Source
 from cleaner.workers import IN_FLIGHT, WorkerCrashedError, in_workers
 
@@ -84,10 +84,11 @@ class Fetching(Fetcher):
         self.error = error
         self.fetched: list[str] = []
 
-    def fetch(self, url: str, *, previous: Page | None = None) -> Page:
+    def visit(self, url: str, *, previous: Page | None = None) -> Visit:
         self.fetched.append(url)
         if self.error:
             raise self.error
+        yield from ()
         return Page(self.page, url=url, final_url=f"{url}/", fetched_at=datetime(2024, 5, 6, tzinfo=UTC))
 
 

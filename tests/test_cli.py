@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -190,6 +191,18 @@ def test_interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert cli.INTERRUPTED == result.exit_code
     assert ["ok"] == [record["status"] for record in json.loads(result.stdout)]
     assert "cleaner: interrupted after 1 input: 1 ok" in result.stderr
+
+
+def test_the_collector_waits_for_the_first_record() -> None:
+    """One page ends before garbage is looked for; over many, it is looked for from the second on."""
+    record = {"error": None, "status": "ok"}
+    gc.disable()
+    try:
+        running = [gc.isenabled() for _ in cli.Tally().counted(iter([record] * 3))]
+    finally:
+        gc.enable()
+        gc.unfreeze()
+    assert [False, True, True] == running
 
 
 def test_reader_that_leaves(folder: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,14 +18,17 @@ from servers import Server, one_by_one, redirect, response
 
 import cleaner
 import cli
+from cleaner.batch import clean_many
 from cleaner.errors import Code, FetchError
 from cleaner.source import fetch as fetching
 from cleaner.source.answers import retry_after
 from cleaner.source.fetch import MAX_WAIT, Fetcher
-from cleaner.source.hosts import MAX_GAP, MAX_HOSTS, Host, Hosts
+from cleaner.source.hosts import GIVEN_UP, MAX_GAP, MAX_HOSTS, SET_ASIDE, Host, Hosts
+from cleaner.source.robots import Robots
 
 PAGE = response(b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>")
 SCHEMA = json.loads((resources.files("cleaner") / "schema.json").read_text())
+FIXTURES = Path(__file__).parent.parent / "fixtures"
 BUSY = response(b"", status="503 Busy")
 NOW = datetime(2024, 5, 6, 12, tzinfo=UTC)
 
@@ -316,6 +320,20 @@ def test_retry_after_is_read(told: str, expected: int | None) -> None:
     assert expected == retry_after({"retry-after": told}, NOW)
 
 
+def test_dead_host(server: Server, clock: Clock) -> None:
+    """After five tries that found nobody, a host has a minute's rest; if it is dead then, all else fails at once."""
+    server.responses |= {"/a": b"", "/b": PAGE}
+    fetcher = patient(clock, ignore_robots=True)
+    for _ in range(2):
+        assert Code.CONNECT_ERROR == failure(fetcher, server.url + "/a").code
+    assert (6, SET_ASIDE) == (len(server.requests), clock.naps[-1])
+    clock.naps.clear()
+    assert "nobody answers" in failure(fetcher, server.url + "/b").message
+    assert (6, []) == (len(server.requests), clock.naps)
+    clock.now += GIVEN_UP
+    assert fetcher.fetch(server.url + "/b").content
+
+
 def test_slows_down() -> None:
     """Each answer that speaks of too much work doubles the gap, up to half a minute; others halve it again."""
     host, now = Host(), 0.0
@@ -328,14 +346,17 @@ def test_slows_down() -> None:
     assert [2, 4, 8, 16, *(MAX_GAP,) * 5, 16, 8, 4, 2, 1, 1, 1, 1, 1] == gaps
 
 
-def test_few_hosts_are_remembered() -> None:
-    """However many hosts there are, those met last are known, and no more."""
-    hosts = Hosts()
-    first, second = hosts["first"], hosts["second"]
-    for number in range(MAX_HOSTS - 1):
+def test_few_hosts_are_remembered(clock: Clock) -> None:
+    """However many hosts there are, known are those met last, those in hand, and those that want to be left alone."""
+    hosts = Hosts(clock)
+    hosts["held"].hold(clock() + 3600)
+    first, held = hosts["first"], hosts["held"]
+    hosts["second"].learn_robots(Robots(b"", "cleaner"), clock())
+    for number in range(MAX_HOSTS):
         assert hosts[f"host {number}"] is not first
-        assert hosts["first"] is first
-    assert hosts["second"] is not second
+    assert hosts["first"] is first
+    assert hosts["held"] is held
+    assert hosts["second"].fresh_robots(clock()) is None
 
 
 def test_unchanged(server: Server, clock: Clock) -> None:
@@ -458,3 +479,28 @@ def test_command_refuses(options: tuple[str, str]) -> None:
     """An option that makes no sense is wrong use, and is said before anything is fetched."""
     result = CliRunner().invoke(cli.command, ["https://news.example/", *options], prog_name="cleaner")
     assert (2, "") == (result.exit_code, result.stdout)
+
+
+def test_records_are_input_again(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that is read again asks whether its page has changed; if not, that is all there is to say."""
+    body = (FIXTURES / "wordpress_jetpack.html").read_bytes()
+    server.responses["/a"] = response(body, ETag='"1"', Last_Modified="Mon, 06 May 2024 12:00:00 GMT")
+    monkeypatch.setattr("cleaner.source.hosts.MIN_GAP", 0.01)
+    fetcher = Fetcher(allow_private=True)
+    (first,) = clean_many([server.url + "/a"], fetcher=fetcher)
+    assert ("ok", '"1"', "Mon, 06 May 2024 12:00:00 GMT") == (first["status"], first["etag"], first["last_modified"])
+    server.responses["/a"] = response(b"", status="304 Same", ETag='"2"')
+    (second,) = clean_many([first], fetcher=fetcher)
+    assert 'if-none-match: "1"\r\nif-modified-since: Mon, 06 May 2024' in server.requests[-1]
+    expected = ("unchanged", None, None, '"2"', first["final_url"])
+    assert expected == tuple(second[name] for name in ("status", "text", "error", "etag", "final_url"))
+    assert [] == list(Draft202012Validator(SCHEMA).iter_errors(second))
+    (tmp_path / "records.jsonl").write_text(json.dumps(first) + "\n" + json.dumps(second))
+    options = ["--allow-private", "--ignore-robots"]
+    result = CliRunner().invoke(cli.command, [str(tmp_path / "records.jsonl"), *options], prog_name="cleaner")
+    assert (0, ["unchanged", "unchanged"]) == (
+        result.exit_code,
+        [json.loads(line)["status"] for line in result.stdout.splitlines()],
+    )
+    result = CliRunner().invoke(cli.command, ["-i", "-", *options], input=server.url + "/a\n", prog_name="cleaner")
+    assert (4, 304) == (result.exit_code, json.loads(result.stdout)["error"]["http_status"])

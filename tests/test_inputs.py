@@ -17,7 +17,7 @@ import pytest
 from cleaner.errors import Code, InputError
 from cleaner.models import Page
 from cleaner.source import inputs
-from cleaner.source.inputs import Input, InputKind, Problem, count_inputs, read_file, read_inputs
+from cleaner.source.inputs import Input, InputKind, InputList, Problem, count_inputs, read_file, read_inputs
 
 PAGE = "<!DOCTYPE html><html><body><p>The bridge opens on Monday.</p></body></html>"
 
@@ -121,7 +121,7 @@ def test_json_lines(tmp_path: Path) -> None:
 BAD_LINES = {
     "no JSON": b"{half",
     "not an object": b"[1]",
-    "neither html nor text": b'{"id": 1, "url": "https://town.example/"}',
+    "neither html nor text": b'{"id": 1, "title": "The bridge"}',
     "html is no string": b'{"html": 5}',
     "id is a list": b'{"id": [1], "html": "<p>a</p>"}',
     "id has no value in JSON": b'{"id": NaN, "html": "<p>a</p>"}',
@@ -243,3 +243,84 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         read_file(tmp_path / "a.html")
     assert Code.TOO_LARGE == caught.value.code
     assert Code.TOO_LARGE == code_of(tmp_path / "a")
+
+
+def test_list(tmp_path: Path) -> None:
+    """A list names inputs, one a line; blank lines and comments are none, a wrong line is an input with its problem."""
+    page = tmp_path / "a.html"
+    page.write_text(PAGE)
+    lines = [
+        "\ufeffhttps://town.example/a",
+        "",
+        "  # a comment",
+        f" {page} ",
+        '{"url": "https://town.example/b", "published": "2024-05-06"}',
+        "missing.html",
+        "-",
+        "file:///etc/passwd",
+        "{half",
+        "a\0b",
+    ]
+    expected = [
+        ("https://town.example/a", InputKind.URL, "https://town.example/a", None),
+        (str(page), InputKind.HTML, None, None),
+        ("5", InputKind.URL, "https://town.example/b", None),
+        ("missing.html", InputKind.TEXT, None, Code.IO_ERROR),
+        ("7", InputKind.TEXT, None, Code.BAD_URL),
+        ("file:///etc/passwd", InputKind.TEXT, None, Code.BAD_URL),
+        ("{half", InputKind.TEXT, None, Code.IO_ERROR),
+        ("10", InputKind.TEXT, None, Code.BAD_URL),
+    ]
+    path = tmp_path / "urls.txt"
+    for content in ("\r\n".join(lines).encode(), gzip.compress("\n".join(lines).encode())):
+        path.write_bytes(content)
+        found = read_inputs([InputList(str(path))])
+        told = [(i.name.removeprefix(f"{path}:"), i.kind, i.url, i.problem and i.problem.code) for i in found]
+        assert expected == told
+    assert count_inputs([InputList(str(path))]) is None
+
+
+def test_list_from_standard_input(stdin: Callable[[bytes], None]) -> None:
+    """A list comes also by standard input."""
+    stdin(b"https://town.example/a\nhttps://town.example/b")
+    found = list(read_inputs([InputList("-")]))
+    assert ["https://town.example/a", "https://town.example/b"] == [each.url for each in found]
+
+
+def test_list_that_is_missing() -> None:
+    """A list that cannot be read is one bad input."""
+    assert Code.IO_ERROR == (only(read_inputs([InputList("missing.txt")])).problem or ("",))[0]
+
+
+def test_list_is_streamed(tmp_path: Path) -> None:
+    """The first lines of a list are inputs before the last ones are there."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writing = os.open(pipe, os.O_RDWR)
+    os.write(writing, b"https://town.example/a\n")
+    found = read_inputs([InputList(str(pipe))])
+    assert "https://town.example/a" == next(found).url
+    os.close(writing)
+    assert [] == list(found)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "headers"),
+    [
+        ({"url": "u"}, InputKind.URL, None),
+        ({"url": "u", "text": "t"}, InputKind.TEXT, None),
+        ({"url": "u", "text": "t", "html": ""}, InputKind.TEXT, None),
+        ({"url": "u", "text": "t", "html": "<p>", "etag": "e"}, InputKind.HTML, None),
+        ({"url": "u", "etag": '"v1"', "last_modified": None}, InputKind.URL, {"etag": '"v1"'}),
+        ({"url": "u", "etag": 'W/"1"', "last_modified": "d"}, InputKind.URL, {"etag": 'W/"1"', "last-modified": "d"}),
+        ({"url": "u", "text": "t", "schema_version": 1, "etag": None}, InputKind.URL, None),
+        ({"url": None, "text": "t", "schema_version": 1, "etag": None}, InputKind.TEXT, None),
+        ({"url": "u", "etag": "a\r\nCookie: b"}, InputKind.URL, None),
+        ({"url": "u", "etag": 5, "last_modified": ""}, InputKind.URL, None),
+    ],
+)
+def test_object_with_url(value: dict[str, Any], kind: InputKind, headers: dict[str, str] | None) -> None:
+    """Without html, an earlier record's url is asked for anew, as is a url alone; validators are kept."""
+    found = only(read_inputs([value]))
+    assert (kind, None) == (found.kind, found.problem)
+    assert headers == (found.previous and dict(found.previous.headers))

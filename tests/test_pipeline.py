@@ -120,6 +120,8 @@ class TestPages:
         """A text that ends at a prompt to subscribe is a part of the article."""
         article = clean(page(*STORY, behind="<p>This article is for subscribers only</p>"))
         assert (Status.PARTIAL, STORY) == (article.status, texts_of(article))
+        assert (True, "paywall prompt") == (article.paywalled, article.provenance["paywalled"])
+        assert clean(page(*STORY)).paywalled is None
 
     def test_same_page_same_article(self) -> None:
         """The same page gives the same record, and reading it leaves nothing behind."""

@@ -13,7 +13,7 @@ import pytest
 import cleaner
 
 ROOT = Path(cleaner.__file__).resolve().parent.parent
-CALLS = {"clean", "clean_text", "clean_many", "fetch"}
+CALLS = {"clean", "clean_text", "clean_many", "fetch", "Fetcher"}
 NOUNS = {"Article", "Block", "Kind", "Page", "PageKind", "Reason", "Removed", "Status"}
 ERRORS = {"CleanerError", "Code", "FetchError", "InputError", "NoArticleError"}
 FIELDS = set(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from itertools import chain
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,19 +13,10 @@ from hypothesis import strategies as st
 
 from cleaner.judge.rules import RULES
 from cleaner.judge.rules.examples import example_block, parse_example
-from cleaner.judge.rules.matching import (
-    HEAD,
-    LONGEST,
-    alternatives,
-    element_rule,
-    finished,
-    fold,
-    fold_token,
-    heads,
-    holds,
-    text_rules,
-)
+from cleaner.judge.rules.index import FILE, dump, indices, made
+from cleaner.judge.rules.matching import LONGEST, element_rule, finished, fold, fold_token, holds, text_rules
 from cleaner.judge.rules.model import Part, Rule, Scope
+from cleaner.judge.rules.syntax import alternatives, heads, phrases
 from cleaner.models import Kind, Reason
 
 TEXT_RULES = [rule for rule in RULES if rule.scope is not Scope.ELEMENT]
@@ -223,8 +215,59 @@ def test_alternatives(pattern: str, parts: list[str]) -> None:
 )
 def test_heads(pattern: str, starts: set[str]) -> None:
     """The first letters that a text must have are read from the pattern."""
-    assert 3 == HEAD
-    assert starts == heads(pattern)
+    assert starts == heads(pattern, 3)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts"),
+    [
+        ("Share", {"share"}),
+        (
+            "related-?(posts?|links)",
+            {f"related{dash}{word}" for dash in ("", "-") for word in ("post", "posts", "links")},
+        ),
+        ("[ab]{2}", {"aa", "ab", "ba", "bb"}),
+        (r"a{0,2}\.", {".", "a.", "aa."}),
+        ("(a|b|c|d)(e|f)", None),
+        ("(a|.)b", None),
+        (r"\d", None),
+        ("a+", None),
+        ("a{2,}", None),
+        ("(?-i:A)", None),
+    ],
+)
+def test_phrases(pattern: str, texts: set[str] | None) -> None:
+    """The texts that a pattern matches are read from it, where it lists no more than asked for."""
+    assert texts == phrases(pattern, 6)
+
+
+def test_table_is_that_of_the_rules() -> None:
+    """The table that stands beside the rules is made from them: else run `python -m cleaner.judge.rules`."""
+    assert dump(RULES) == FILE.read_text("utf-8")
+
+
+def test_a_table_of_other_rules_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where someone has changed a rule and not the table, the rule still holds."""
+    monkeypatch.setattr("cleaner.judge.rules.index.FILE", tmp_path / "index.json")
+    (tmp_path / "index.json").write_text(dump(RULES[:1]), "utf-8")
+    indices.cache_clear()
+    try:
+        assert made(RULES) == indices()
+    finally:
+        indices.cache_clear()
+
+
+@pytest.mark.parametrize("rule", ELEMENT_RULES, ids=lambda rule: rule.id)
+def test_element_lookup_agrees_with_the_patterns(rule: Rule) -> None:
+    """The lookup finds the rule for a token that trying each pattern finds."""
+    for token in chain.from_iterable(example.split() for example in (*rule.drops, *rule.keeps)):
+        for variant in (token, token.replace("-", "_"), f"js-{token}", token[: len(token) // 2], f"{token}s"):
+            tried = [
+                other
+                for other in ELEMENT_RULES
+                if any(re.fullmatch(other.pattern, name, re.IGNORECASE) for name in fold_token(variant))
+            ]
+            assert (tried[0] if tried else None) == element_rule(frozenset({variant}))
 
 
 class TestHolds:

@@ -46,7 +46,8 @@ def blocks_record(*blocks: Block, title: str | None = None) -> dict[str, Any]:
 
 def test_record_of_an_article() -> None:
     """A record is the article, what it was made of, and how it ended, in one flat object."""
-    page = Page(b"", url=URL, final_url=f"{URL}/", fetched_at=datetime(2024, 5, 8, tzinfo=UTC))
+    headers = {"etag": '"v1"', "server": "x"}
+    page = Page(b"", url=URL, final_url=f"{URL}/", headers=headers, fetched_at=datetime(2024, 5, 8, tzinfo=UTC))
     expected = {
         "id": None,
         "input": URL,
@@ -83,6 +84,8 @@ def test_record_of_an_article() -> None:
         "encoding": None,
         "encoding_source": None,
         "fetched_at": "2024-05-08T00:00:00+00:00",
+        "etag": '"v1"',
+        "last_modified": None,
         "elapsed_ms": 12.3,
         "version": __version__,
         "schema_version": SCHEMA_VERSION,

@@ -53,6 +53,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # White space at the edges of a link, which belongs outside of it: else "a <a> b </a> c" has two blanks in a row.
 _LINK_LEADS = re.compile(f"({LINK_OPENS})([ {NEW_LINE}]+)")
 _LINK_TAILS = re.compile(f"([ {NEW_LINE}]+)({LINK_CLOSES})")
+_LOOSE_LINK = re.compile(f"{LINK_OPENS}[ {NEW_LINE}{LINK_CLOSES}]|[ {NEW_LINE}]{LINK_CLOSES}")  # or an empty one
 _LINK_ENDS = re.compile(f"[{LINK_OPENS}{LINK_CLOSES}]")
 _LINES = re.compile(f" ?{NEW_LINE}[ {NEW_LINE}]*")
 _CELLS = re.compile(f"[ {NEW_CELL}]*{NEW_CELL}[ {NEW_CELL}]*")
@@ -122,13 +123,19 @@ class _Pending:
         self.after_break = False
 
 
+# Of an element: whether the page hides it, its tag, and its class, id, role and itemprop.
+_Described = tuple[bool, str, str | None, str | None, str | None, str | None]
+
+
 class _Reader:
     """Collects text until a block ends."""
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self._nodes: list[Any] = []
+        self._read: list[tuple[Any, ...]] = []  # the fields of the blocks; elements get their numbers at the end
+        # Of each element that may hold blocks: the one around it, and what is known of it. Not the nodes themselves,
+        # for lxml makes a node's object when it is asked for, and a thousand at once keep the collector busy.
         self._parents: list[int] = []
+        self._described: list[_Described] = []
         self._stack: list[_Context] = [_Context(ROOT, Kind.PARAGRAPH, None, False, False, False)]
         self._pending = self._fresh()
 
@@ -149,25 +156,29 @@ class _Reader:
         if not breaking and tag not in MARKING and not node.attrib:
             self._stack.append(outer)
             return
-        self._nodes.append(node)
+        get = node.get
+        classes, style = get("class"), get("style")
+        hidden = get("hidden") is not None or (style is not None and _HIDING_STYLE.search(style) is not None)
+        inner = _Context(len(self._parents), outer.kind, outer.level, outer.row, outer.bold, outer.link)
         self._parents.append(outer.element)
-        inner = _Context(len(self._nodes) - 1, outer.kind, outer.level, outer.row, outer.bold, outer.link)
-        if not breaking and _is_unseen(node.get("hidden"), node.get("style"), node.get("class")):
-            inner.outside = self._pending
-            self._pending = self._fresh()
-        if tag == "a":
-            inner.link = outer.link or node.get("href") is not None
-            if inner.link and not outer.link:
-                self._pending.pieces.append(LINK_OPENS)
-        elif tag in BOLD:
-            inner.bold = True
-        elif tag in EMBED_TAGS:
-            inner.kind = Kind.EMBED
-        elif breaking:
-            self._open_breaking(node, tag, inner)
+        self._described.append((hidden, tag, classes, get("id"), get("role"), get("itemprop")))
+        if breaking:
+            self._open_breaking(node, tag, classes, inner)
+        else:
+            if hidden or (classes is not None and not SPOKEN_ONLY.isdisjoint(classes.split())):
+                inner.outside = self._pending
+                self._pending = self._fresh()
+            if tag == "a":
+                inner.link = outer.link or get("href") is not None
+                if inner.link and not outer.link:
+                    self._pending.pieces.append(LINK_OPENS)
+            elif tag in BOLD:
+                inner.bold = True
+            elif tag in EMBED_TAGS:
+                inner.kind = Kind.EMBED
         self._stack.append(inner)
 
-    def _open_breaking(self, node: Any, tag: str, inner: _Context) -> None:
+    def _open_breaking(self, node: Any, tag: str, classes: str | None, inner: _Context) -> None:
         if inner.row:
             if tag in ("td", "th"):
                 self._pending.pieces.append(NEW_CELL)
@@ -183,11 +194,9 @@ class _Reader:
         elif tag in KINDS and inner.kind is not Kind.EMBED:
             inner.kind = KINDS[tag]
             inner.level = HEADINGS.get(tag)
-        if tag == "blockquote" or tag == "div":
-            names = node.get("class")
-            if names and not EMBEDS.isdisjoint(names.split()):
-                inner.kind = Kind.EMBED
-                inner.level = None
+        if classes and (tag == "blockquote" or tag == "div") and not EMBEDS.isdisjoint(classes.split()):
+            inner.kind = Kind.EMBED
+            inner.level = None
 
     def close(self, tag: str) -> None:
         inner = self._stack.pop()
@@ -248,6 +257,8 @@ class _Reader:
     def flush(self) -> None:
         """Ends the block that is being read."""
         pending = self._pending
+        if not pending.pieces:  # two edges of blocks in a row: the commonest case
+            return
         context = pending.context
         if context is not None:
             raw = "".join(pending.pieces)
@@ -256,41 +267,43 @@ class _Reader:
                 kind = context.kind
                 if kind is Kind.TABLE_ROW and BETWEEN_CELLS not in text:
                     kind = Kind.PARAGRAPH
-                place = len(self.blocks)
-                self.blocks.append(Block(place, kind, text, context.level, links, pending.element, pending.bold))
-        if pending.pieces:
-            self._pending = self._fresh()
+                self._read.append((kind, text, context.level, links, pending.element, pending.bold))
+        self._pending = self._fresh()
 
     def document(self) -> Document:
         """The blocks, and the elements that hold some, numbered anew."""
-        count = len(self._nodes)
-        first, last = [len(self.blocks)] * count, [0] * count
-        for block in self.blocks:
-            first[block.element] = min(first[block.element], block.place)
-            last[block.element] = block.place + 1
+        parents = self._parents
+        count = len(parents)
+        first, last = [0] * count, [0] * count
+        for place, (*_, element, _) in enumerate(self._read):
+            if not last[element]:
+                first[element] = place
+            last[element] = place + 1
         for child in range(count - 1, 0, -1):
-            parent = self._parents[child]
-            if last[child] and parent != ROOT:
-                first[parent] = min(first[parent], first[child])
-                last[parent] = max(last[parent], last[child])
-        renumbered: dict[int, int] = {ROOT: ROOT}
+            end = last[child]
+            if end and (parent := parents[child]) != ROOT:
+                if not last[parent] or first[child] < first[parent]:
+                    first[parent] = first[child]
+                if end > last[parent]:
+                    last[parent] = end
+        renumbered = [ROOT] * (count + 1)  # the last one for ROOT
         kept: list[Element] = []
-        for number, node in enumerate(self._nodes):
+        for number, (hidden, tag, *names) in enumerate(self._described):
             if last[number]:
                 renumbered[number] = len(kept)
-                tag, get = node.tag, node.get
-                tokens = _tokens(tag, get("class"), get("id"), get("role"), get("itemprop"))
-                hidden = _is_hidden(get("hidden"), get("style"))
-                parent = renumbered[self._parents[number]]
-                kept.append(Element(parent, tag, tokens, hidden, first[number], last[number]))
-        blocks = tuple(block._replace(element=renumbered[block.element]) for block in self.blocks)
+                parent = renumbered[parents[number]]
+                kept.append(Element(parent, tag, _tokens(tag, *names), hidden, first[number], last[number]))
+        blocks = tuple(
+            Block(place, kind, text, level, links, renumbered[element], bold)
+            for place, (kind, text, level, links, element, bold) in enumerate(self._read)
+        )
         return Document(blocks, tuple(kept))
 
 
 def _folded(raw: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text with white space folded, and the slices of it that are link text."""
     marked = " ".join(raw.split())
-    if LINK_OPENS in marked:
+    if LINK_OPENS in marked and _LOOSE_LINK.search(marked):
         trimmed = _LINK_TAILS.sub(r"\2\1", _LINK_LEADS.sub(r"\2\1", marked))
         marked = " ".join(trimmed.replace(LINK_OPENS + LINK_CLOSES, "").split())
     core = marked.lstrip(_SIGNS)
@@ -339,11 +352,3 @@ def _tokens(tag: str, classes: str | None, id_: str | None, role: str | None, it
     if itemprop:
         tokens.update(f"itemprop={word}" for word in itemprop.lower().split())
     return frozenset(tokens)
-
-
-def _is_unseen(hidden: str | None, style: str | None, classes: str | None) -> bool:
-    return _is_hidden(hidden, style) or (classes is not None and not SPOKEN_ONLY.isdisjoint(classes.split()))
-
-
-def _is_hidden(hidden: str | None, style: str | None) -> bool:
-    return hidden is not None or (style is not None and _HIDING_STYLE.search(style) is not None)

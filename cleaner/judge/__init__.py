@@ -3,7 +3,7 @@
 from cleaner.judge.confidence import confidence
 from cleaner.judge.evidence import size
 from cleaner.judge.page_kind import Head, Told, look, page_kind
-from cleaner.judge.partial import is_partial
+from cleaner.judge.partial import is_partial, is_prompted
 from cleaner.judge.second_opinion import second_opinion
 from cleaner.judge.standfirst import Known
 from cleaner.judge.verdicts import Judgement, judge
@@ -15,6 +15,7 @@ __all__ = [
     "Told",
     "confidence",
     "is_partial",
+    "is_prompted",
     "judge",
     "look",
     "page_kind",

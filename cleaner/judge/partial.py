@@ -32,6 +32,14 @@ _GOES_ON = re.compile(
 )
 
 
+def is_prompted(document: Document, verdicts: Sequence[Verdict]) -> bool:
+    """Whether the kept text ends at a line that asks to subscribe or to log in to read on."""
+    pairs = zip(document.blocks, verdicts, strict=True)
+    last = max((block.place for block, verdict in pairs if not verdict.reason), default=-1)
+    behind = verdicts[last + 1 : last + 1 + PROMPT_WITHIN]
+    return last >= 0 and any(verdict.reason is Reason.PAYWALL for verdict in behind)
+
+
 def is_partial(document: Document, verdicts: Sequence[Verdict], *, words: int | None, declared: int | None) -> bool:
     """Whether the kept text is only a part of the article, by what the page says.
 
@@ -42,7 +50,7 @@ def is_partial(document: Document, verdicts: Sequence[Verdict], *, words: int | 
     if not kept:
         return False
     last = kept[-1].place
-    if any(verdict.reason is Reason.PAYWALL for verdict in verdicts[last + 1 : last + 1 + PROMPT_WITHIN]):
+    if is_prompted(document, verdicts):
         return True
     letters = sum(size(block.text) for block in kept)
     if letters < LONGEST_TEASER and any(_goes_on(document, place) for place in (last, last + 1)):

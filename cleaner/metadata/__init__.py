@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from cleaner.metadata import body, data, declared, json_ld, marks, opinion, structured
+from cleaner.metadata.address_dates import address_dates
 from cleaner.metadata.bylines import names_in_byline
 from cleaner.metadata.candidates import Candidate
 from cleaner.metadata.choice import Site, choose
@@ -49,16 +50,19 @@ def read(
     titles = [(line, told.witness) for told in said if told.field == "title" and (line := text(told.said))]
     titles.sort(key=lambda told: _TITLES.index(told[1]) if told[1] in _TITLES else len(_TITLES))
     if _is_front_page(url):
-        # A front page is called what the site is called, and the bylines on it are those of other pages.
+        # A front page is called what the site is called, it has no day, and the bylines on it are those of other pages.
         names = sorted(titles, key=lambda told: told[1] != "meta og:title")
-        return choose(said, next(iter(names), None), site)
+        undated = [told for told in said if told.field != "published"]
+        return choose(undated, next(iter(names), None), site)
     title = headline(titles, headings(root), site.names, news=site.news)
-    said += body.candidates(around(root, title[0] if title else None), month_first=_month_first(said, url))
+    said += address_dates(url)
+    month_first = _month_first(said, url)
+    said += body.candidates(around(root, title[0] if title else None), month_first=month_first)
     chosen = choose(said, title, site)
     if chosen.authors and chosen.published and chosen.tags and chosen.provenance["tags"] != "meta keywords":
         return chosen
     marked = marks.marked(root)
-    said += [*marks.candidates(marked), *marks.tag_links(root)]
+    said += [*marks.candidates(marked, month_first=month_first), *marks.tag_links(root)]
     chosen = choose(said, title, site)
     # Asked of pages that are no articles, they find names and dates as well.
     ask = {"authors": site.news, "published": site.news or bool(chosen.authors or chosen.organization)}
@@ -84,6 +88,19 @@ def with_text(known: Metadata, text: str) -> Metadata:
     if known.language is not None:
         conflicts["language"] = {known.provenance["language"]: known.language, **conflicts.get("language", {})}
     return replace(known, language=found, provenance=provenance, conflicts=conflicts)
+
+
+def with_prompt(known: Metadata) -> Metadata:
+    """The metadata of an article whose text ends at a line that asks to subscribe or to log in to read on."""
+    if known.paywalled is None:
+        return replace(known, paywalled=True, provenance={**known.provenance, "paywalled": _PROMPT})
+    if known.paywalled:
+        return known
+    said = known.conflicts.get("paywalled", {})
+    return replace(known, conflicts={**known.conflicts, "paywalled": {**said, _PROMPT: "true"}})
+
+
+_PROMPT = "paywall prompt"
 
 
 def with_data(

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from cleaner.metadata import bylines
 from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.dates import Spoken, spoken
+from cleaner.metadata.dates import Spoken, has_year, spoken, tells_change, tells_publication
 from cleaner.metadata.lines import Line, Surroundings, address_of
 from cleaner.metadata.values import inner_text
 
 _MAX_DATE_LINE = 130
 # Beside a date, a date line holds few letters: a label, a byline, a reading time.
 _MAX_BESIDE_DATE = 80
-_MAX_BESIDE_UNNAMED = 40  # where no class or id says that it is one
+_MAX_BESIDE_UNNAMED = 40  # where neither a class nor a word before the date says that it is one
+_MAX_LABEL = 30
+_LEAST_SUBTITLE = 40  # characters of a second heading; shorter ones are the first section's
+_LEAST_LIST = 3  # dates of one class: an article has that of publication and that of a change
+_RANGE = re.compile(r"\s*(?:[–—-]|to|until|till|bis|au|al|até|tot|t/m|до)\s*")
+_CELLS = frozenset({"td", "th"})  # dates in them are figures
 _DATE_NAMES = re.compile(r"date|time|publish|posted|meta|byline|dato|datum|fecha|data", re.IGNORECASE)
 _SUBTITLE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:sub-?(?:title|head(?:line|ing)?)|standfirst|dek|deck|strapline|kicker-?text|abstract|bajada|entradilla"
@@ -37,11 +43,34 @@ def candidates(found: Surroundings, *, month_first: bool) -> Iterator[Candidate]
 
 def _dates(lines: Sequence[Line], month_first: bool) -> Iterator[Candidate]:
     """The dates of lines that are little else: those behind the headline first, then those right before it."""
+    listed = _lists(lines)
+    labels = {line.place: line.text for line in lines if _is_label(line.text)}
     for line in (*(line for line in lines if line.place > 0), *(line for line in reversed(lines) if line.place <= 0)):
+        if line.element.tag in _CELLS or line.names in listed:
+            continue
+        label = labels.get(line.place - 1, "") if line.place > 1 else ""
         machine = _time_elements(line)
-        for date in dates_in_line(line.text, line.names, month_first=month_first):
+        dates = dates_in_line(line.text, line.names, month_first=month_first)
+        for date in dates:
             fuller = next((said for said in machine if said[:10] == date.value.isoformat()[:10]), None)
-            yield Candidate("modified" if date.changed else "published", fuller or date, "date line")
+            if len(dates) == len(machine) == 1:
+                fuller = machine[0]  # what is written for machines leaves no doubt which number is the month
+            changed = date.changed or tells_change(label)
+            yield Candidate("modified" if changed else "published", fuller or date, "date line")
+        if not dates and machine and len(line.text) <= _MAX_BESIDE_UNNAMED:  # "05/03 — 2024", "two days ago"
+            changed = tells_change(f"{label} {line.text} {line.names}")
+            yield Candidate("modified" if changed else "published", machine[0], "time element")
+
+
+def _lists(lines: Sequence[Line]) -> frozenset[str]:
+    """The names that several lines with years have in common: the dates of other articles, or of events."""
+    dated = Counter(line.names for line in lines if has_year(line.text) and _DATE_NAMES.search(line.names))
+    return frozenset(names for names, count in dated.items() if count >= _LEAST_LIST)
+
+
+def _is_label(said: str) -> bool:
+    """Whether the line may say of the next one what it is: "Last updated:"."""
+    return len(said) <= _MAX_LABEL and not any(map(str.isdigit, said))
 
 
 def dates_in_line(said: str, names: str = "", *, month_first: bool) -> list[Spoken]:
@@ -49,8 +78,11 @@ def dates_in_line(said: str, names: str = "", *, month_first: bool) -> list[Spok
     if len(said) > _MAX_DATE_LINE:
         return []
     found = list(spoken(said, month_first=month_first))
+    if len(found) == 2 and _RANGE.fullmatch(said[found[0].end : found[1].start]):
+        return []  # an event
     beside = _letters(said) - sum(_letters(date.raw) for date in found)
-    if beside > _MAX_BESIDE_DATE or (beside > _MAX_BESIDE_UNNAMED and not _DATE_NAMES.search(names)):
+    named = _DATE_NAMES.search(names) or (found and tells_publication(said[: found[0].start][-_MAX_LABEL:]))
+    if beside > _MAX_BESIDE_DATE or (beside > _MAX_BESIDE_UNNAMED and not named):
         return []
     return found
 
@@ -72,7 +104,8 @@ def _subtitle(lines: Sequence[Line]) -> Iterator[Candidate]:
     for line in lines:
         if not 0 < line.place <= 12 or not 20 <= len(line.text) <= 400:
             continue
-        if _SUBTITLE_NAMES.search(line.names) or (line.element.tag == "h2" and line.place <= 2):
+        heading = line.element.tag == "h2" and line.place <= 2 and len(line.text) >= _LEAST_SUBTITLE
+        if heading or _SUBTITLE_NAMES.search(line.names):
             yield Candidate("subtitle", line.text, "subtitle element")
             return
 

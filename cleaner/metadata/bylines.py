@@ -9,7 +9,7 @@ from cleaner.metadata.candidates import Candidate
 from cleaner.metadata.dates import spoken
 from cleaner.metadata.lines import BLOCKS, HEADINGS, Line, kinds, words_of
 from cleaner.metadata.names import MAX_AUTHORS, before_others, looks_like_name, signed
-from cleaner.metadata.values import folded
+from cleaner.metadata.values import folded, inner_text
 from cleaner.page.characters import clean_characters
 
 MAX_BYLINE = 160  # characters
@@ -18,6 +18,7 @@ NOT_BYLINE_NAMES = re.compile(
     r"(?:bio|about|description|desc|box|avatar|image|img|photo|social|follow|share|role|title|job|position|archive)(?![a-z])",
     re.IGNORECASE,
 )
+_AUTHOR_NAME = re.compile(r"author[\w-]*name(?![a-z])", re.IGNORECASE)  # "author-box__name"
 _OPENS_BYLINE = re.compile(
     r"^(?:(?:written|posted|published|words|story|text|reported) by|by|von|par|por|door|av|af|di|da|od|tác giả|oleh"
     r"|autor(?:es|in)?|auteur|autore|author|автор|текст|text|作者|記者|记者|文)(?:\s*[:：/|]\s*|\s+)(?=\S)",
@@ -28,13 +29,22 @@ _LABEL_ONLY = re.compile(
     r"|autor(?:es|in)?|auteurs?|autore|автор|текст|作者)\s*[:：]?",
     re.IGNORECASE,
 )
+# "By Ada Moss on 3 May 2024"
+_BEFORE_DATE = re.compile(r"\s(?:on|am|vom|le|el|il|op|på|em|den|w dniu)\s+$", re.IGNORECASE)
 # What may stand before the byline in its line, once the date is taken out.
 _BEFORE_BYLINE = re.compile(r"^(?:(?:published|posted|updated)(?:\s+on)?\b)?[\s|·•,:–—-]+", re.IGNORECASE)
+_ONLY_LETTERS = re.compile(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*\.?")
+_CATEGORY = re.compile(r"\bcategory\b|/(?:categor|topic|tag|section|rubri|kategori|tema)", re.IGNORECASE)
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|contributors?|staff|profiles?|people|by|writers?|journalists?|reporters?"
     r"|redakt\w+|redacao|firmas?|team|producers|redactie|autore|yazar\w*)/[^/]",
     re.IGNORECASE,
 )
+
+
+def is_byline_name(names: str) -> bool:
+    """Whether an element of a byline holds the name, by its own names, and not what is said of its bearer."""
+    return not NOT_BYLINE_NAMES.search(names) or bool(_AUTHOR_NAME.search(names))
 
 
 def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
@@ -43,6 +53,7 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     for witness, reader in (
         ("byline", _opened),
         ("byline element", _named),
+        ("author link", _linked),
         ("date line", _beside_date),
         ("signature", _alone),
     ):
@@ -99,9 +110,17 @@ def _named(line: Line) -> Sequence[str]:
     links = _author_links(line)
     if links:
         return links
-    if NOT_BYLINE_NAMES.search(line.names) or len(line.text) > MAX_BYLINE // 2:
+    if not is_byline_name(line.names) or len(line.text) > MAX_BYLINE // 2:
         return ()
     return [name for name in people_in(line.text) if looks_like_name(name)]
+
+
+def _linked(line: Line) -> Sequence[str]:
+    """A name as a line of its own that leads to its bearer's page."""
+    if not 0 < line.place <= _LINES_BESIDE or len(line.text) > 60 or line.element.tag in HEADINGS:
+        return ()
+    names = _author_links(line)
+    return names if folded("".join(names)) == folded(line.text) and all(map(looks_like_name, names)) else ()
 
 
 def _beside_date(line: Line) -> Sequence[str]:
@@ -110,8 +129,15 @@ def _beside_date(line: Line) -> Sequence[str]:
     if plain == line.text or not 0 < line.place <= _LINES_BESIDE or line.element.tag in HEADINGS:
         return ()
     pieces = [piece.strip(" -–—,:") for piece in re.split(r"[|·•/]", plain)]
-    names = [piece for piece in pieces if _is_full_name(piece) and "," not in piece]
-    return names[:1]
+    names = [piece for piece in pieces if _is_full_name(piece) and _ONLY_LETTERS.fullmatch(piece)]
+    return [name for name in names if not _leads_to_category(line, name)][:1]
+
+
+def _leads_to_category(line: Line, name: str) -> bool:
+    for element in line.inline:
+        if element.tag == "a" and inner_text(element, 200) == name:
+            return bool(_CATEGORY.search(f"{element.get('rel') or ''} {element.get('href') or ''}"[:500]))
+    return False
 
 
 def _alone(line: Line) -> Sequence[str]:
@@ -155,5 +181,5 @@ def people_in(said: str) -> tuple[str, ...]:
 def _without_dates(said: str) -> str:
     plain = clean_characters(said)
     for date in list(spoken(plain, month_first=True))[::-1]:
-        plain = f"{plain[: date.start]} | {plain[date.end :]}"
+        plain = f"{_BEFORE_DATE.sub('', plain[: date.start])} | {plain[date.end :]}"
     return plain

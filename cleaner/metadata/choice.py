@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.dates import MAX_DATE_TEXT, Spoken, fullest, moment, same_day
+from cleaner.metadata.dates import MAX_DATE_TEXT, Spoken, day_of, fullest, moment, same_day
 from cleaner.metadata.headline import without_site
+from cleaner.metadata.languages import contradicts
 from cleaner.metadata.names import Signed, signed
-from cleaner.metadata.pictures import Picture, lead
+from cleaner.metadata.pictures import Picture, lead, same_picture
 from cleaner.metadata.tags import cleaned
-from cleaner.metadata.values import address, folded, language, one_line, text, truth
+from cleaner.metadata.values import address, folded, language, one_line, text, texts, truth
 from cleaner.models import Metadata
 
 _T = TypeVar("_T")
 
 # For one field. The most that were met are the sixty tags of an article, with a <meta> of its own for each.
 _MAX_CANDIDATES = 200
+_MAX_SECTION = 60  # characters
 _MAX_CONFLICTS = 5  # of one field: the first few say that something is amiss, and more say no more
 
 # Which witness is asked first, by the beginning of its name. Those not named come after, in the order they spoke.
@@ -34,7 +37,7 @@ _TRUST: Mapping[str, tuple[str, ...]] = {
     ),
     "published": (
         *("json-ld datePublished", "meta article:published_time", "json-ld dateCreated", "meta", "microdata", "rdfa"),
-        *("date line", "time element", "json-ld WebPage"),
+        *("address", "date line", "time element", "date element", "json-ld WebPage"),
     ),
     "modified": ("json-ld dateModified", "meta article:modified_time", "meta", "microdata", "date line"),
     "language": ("html lang", "json-ld inLanguage"),
@@ -49,10 +52,14 @@ _TRUST: Mapping[str, tuple[str, ...]] = {
     "image": ("meta og:image", "json-ld image"),
     "image_caption": ("figcaption", "json-ld image"),
     "canonical_url": ("link canonical", "meta og:url"),
-    "paywalled": ("json-ld isAccessibleForFree",),
+    "paywalled": ("json-ld isAccessibleForFree", "json-ld hasPart", "meta article:content_tier"),
 }
 # Witnesses that may name more people than the head of the page does, and are right then.
 _BYLINES = ("byline", "byline element")
+# Those whose word a blog's byline outweighs: they often name who runs the site.
+_SITE_WIDE = ("meta", "microdata")
+# Witnesses that go by the names of elements: those that they find may have said something of the product, not written.
+_NAMED_BY_ELEMENTS = ("byline element", "author element", "date line", "signature", "trafilatura")
 
 
 class Told(NamedTuple, Generic[_T]):
@@ -146,6 +153,13 @@ def choose(candidates: Iterable[Candidate], title: tuple[str, str] | None, site:
     ]
     if best := lead(pictures, site.pictures, site.url):
         found.take("image", Told(best.address, best.witness, best.address))
+    beside = next((one.address for one in pictures if one.witness == "img"), None)
+    # The caption by the headline is that of the picture there, which may be another.
+    beside_is_best = best is not None and beside is not None and same_picture(best.address, beside)
+    captions = choice.read("image_caption", _caption)
+    found.take(
+        "image_caption", next((told for told in captions if told.witness != "figcaption" or beside_is_best), None)
+    )
     _dates(choice, site, found)
     return Metadata(**found.values, provenance=found.provenance, conflicts=found.conflicts)
 
@@ -157,8 +171,7 @@ def _plain_fields(choice: Choice, site: Site, found: _Found) -> None:
         ("publisher", _publisher),
         ("description", text),
         ("subtitle", text),
-        ("section", text),
-        ("image_caption", _caption),
+        ("section", _section),
         ("license", lambda said: address(said, site.url) or text(said)),
         ("canonical_url", lambda said: _canonical(said, site.url)),
         ("paywalled", _paywalled),
@@ -175,14 +188,28 @@ def _unequal(one: Any, other: Any) -> bool:
     return bool(one != other)
 
 
+def _another_language(one: str, other: str) -> bool:
+    return contradicts(one, other)
+
+
+def _another_page(one: str, other: str) -> bool:
+    """Whether two addresses are more than two spellings of one: with and without https, www or a slash at the end."""
+    return _bare_address(one) != _bare_address(other)
+
+
+def _bare_address(address: str) -> tuple[str, str, str]:
+    parts = urlsplit(address)
+    return (parts.hostname or "").removeprefix("www."), unquote(parts.path).rstrip("/"), parts.query
+
+
 def _neither_within(one: str, other: str) -> bool:
     return folded(one) not in folded(other) and folded(other) not in folded(one)
 
 
 # Of these, two values that differ so are a conflict; a description differs from tag to tag, and that means nothing.
 _DISPUTED: Mapping[str, Callable[[Any, Any], bool]] = {
-    "language": _unequal,
-    "canonical_url": _unequal,
+    "language": _another_language,
+    "canonical_url": _another_page,
     "paywalled": _unequal,
     "site_name": _neither_within,
     "section": _neither_within,
@@ -216,7 +243,8 @@ def _authors(choice: Choice, site: Site, found: _Found) -> None:
         keys = _keys(best.value.people)
         for other in people[1:]:
             nickname = all(" " not in name and name.isascii() for name in best.value.people)
-            if other.witness in _BYLINES and (keys < _keys(other.value.people) or nickname):
+            unsure = not site.news and other.witness == "byline" and best.witness.startswith(_SITE_WIDE)
+            if other.witness in _BYLINES and (keys < _keys(other.value.people) or nickname or unsure):
                 best = other
                 break
         found.take("authors", Told(best.value.people, best.witness, best.said))
@@ -234,35 +262,48 @@ def _first_name_first(name: Any) -> Any:
     return f"{first.strip()} {last.strip()}" if comma and "," not in first else name
 
 
+_TITLES = re.compile(r"^(?:dr|prof)\.? ", re.IGNORECASE)
+
+
 def _keys(names: Iterable[str]) -> set[str]:
-    return {folded(name) for name in names}
+    return {folded(_TITLES.sub("", name)) for name in names}
 
 
 def _dates(choice: Choice, site: Site, found: _Found) -> None:
-    for name in ("published", "modified"):
-        moments = list(choice.read(name, lambda said: moment(said, site.now)))
+    read = {
+        name: list(choice.read(name, lambda said: moment(said, site.now))) for name in ("published", "modified")
+    }
+    signed = site.news or not found.values.keys().isdisjoint(("authors", "organization"))
+    if not signed:
+        # A day that stands somewhere on a page that nobody signs is that of an event, a product, a rule.
+        read["published"] = [told for told in read["published"] if told.witness != "date element"]
+    elif not read["published"] and found.provenance.get("authors") not in _NAMED_BY_ELEMENTS:
+        # An article that shows its readers one date goes by it, were it that of an update.
+        shown = [told for told in read["modified"] if told.witness == "date line"]
+        read["published"] = [told._replace(witness=f"{told.witness} (updated)") for told in shown[:1]]
+    for name, moments in read.items():
         if not moments:
             continue
         told = moments[0]
-        shown = next((other for other in moments if other.witness == "date line"), None)
-        older = name == "published" and not site.news and shown is not None
-        if older and shown and _day(shown.value) < _day(told.value) and not same_day(shown.value, told.value):
+        line = next((other for other in moments if other.witness == "date line"), None)
+        older = name == "published" and not site.news and line is not None and told.witness != "address"
+        if older and line and day_of(line.value) < day_of(told.value) and not same_day(line.value, told.value):
             # No article is published after the day that it shows: sites declare when a page was made anew.
-            told = shown
+            told = line
         best = fullest([told.value, *(other.value for other in moments)])
         told = next(other for other in moments if other.value is best)
         found.take(name, told)
         found.values[f"{name}_raw"] = _raw(told.said)
-        others = [told for told in moments if not told.witness.endswith(("line", "element"))]
+        others = [told for told in moments if not _is_shown(told)]
         found.differ(name, others, partial(_another_day, best))
+
+
+def _is_shown(told: Told[datetime | date]) -> bool:
+    return told.witness.endswith(("line", "element"))
 
 
 def _another_day(one: datetime | date, other: datetime | date) -> bool:
     return not same_day(one, other)
-
-
-def _day(found: datetime | date) -> date:
-    return found.date() if isinstance(found, datetime) else found
 
 
 def _raw(said: Any) -> str:
@@ -281,9 +322,12 @@ def _written(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+_ADDRESS = re.compile(r"https?:|//|/\S+$")
+
+
 def _publisher(said: Any) -> str | None:
     name = text(said)
-    return None if name is None or name.startswith(("http:", "https:", "//")) else name
+    return None if name is None or _ADDRESS.match(name) else name
 
 
 def _caption(said: Any) -> str | None:
@@ -291,12 +335,23 @@ def _caption(said: Any) -> str | None:
         said = next((item for item in said if isinstance(item, dict)), None)
     if isinstance(said, dict):
         said = said.get("caption") or said.get("description")
-    return text(said)
+    caption = text(said)
+    return None if caption is None or _ADDRESS.match(caption) else caption
 
 
 def _paywalled(said: Any) -> bool | None:
-    free = truth(said)
-    return None if free is None else not free
+    """Whether a page is not for all: by its own word, or by that of its parts, of which one is closed."""
+    parts = said if isinstance(said, list) else [said]
+    if any(isinstance(part, dict) for part in parts):  # https://developers.google.com/search/docs: paywalled content
+        free = [truth(part.get("isAccessibleForFree")) for part in parts if isinstance(part, dict)]
+        return True if False in free else None
+    free_of_charge = truth(said)
+    return None if free_of_charge is None else not free_of_charge
+
+
+def _section(said: Any) -> str | None:
+    """The first section that is named; some sites put a whole sentence there."""
+    return next((name for name in texts(said) if len(name) <= _MAX_SECTION), None)
 
 
 def _canonical(said: Any, url: str | None) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 # from before it is a slip more often than it is true.
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 # Zones reach 14 hours ahead of UTC, and papers put the day of the morning's edition on the evening before.
-MAX_AHEAD = timedelta(days=2)
+MAX_AHEAD = timedelta(days=1)
 MAX_DATE_TEXT = 100  # characters
 
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{4})(\d\d)(\d\d)")
@@ -23,55 +23,81 @@ _CLOCK = re.compile(
 # A weekday and a clock may stand before a date of <meta>: "Thu, 09/25/2025 - 11:38", "Tue, 05 Mar 2024".
 _AMERICAN = re.compile(r"(?:[a-z]{3,9},\s*)?(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+-)?(.*)", re.IGNORECASE)
 
-# The twelve months, each by the beginnings of its names, in the languages that the rules know.
+# The twelve months, each by the beginnings of its names, in the languages that the rules know and in those around.
 _MONTH_NAMES = (
-    "jan gen ene янв сiч oca sty січ ιαν tháng1 يناير",
-    "feb fev fév feb fév lut şub фев лют φεβ fév helm فبراير",
-    "mar mär mrz maa mrt maj mars μαρ мар бер março مارس",
-    "apr abr avr kwi nis апр квіт απρ ápr أبريل إبريل",
-    "may mai mag mei maj мая май трав μαΐ μαι máj مايو",
-    "jun juin giu cze haz июн чер ιουν giugno júní يونيو",
-    "jul juil lug lip tem июл лип ιουλ júlí يوليو",
-    "aug ago aoû sie ağu авг серп αυγ agosto ágú août أغسطس",
-    "sep set wrz eyl сен вер σεπ sept سبتمبر",
-    "oct okt out ott paź eki окт жовт οκτ outu أكتوبر",
-    "nov lis kas ноя лист νοε نوفمبر",
-    "dec dez déc dic des gru ara дек груд δεκ dezember ديسمبر",
+    "jan jän gen ene янв січ oca sty ian led tammi jaa ιαν يناير كانون جانفي जनवरी",
+    "feb fev fév peb veebr лют фев şub lut úno helm φεβ فبراير شباط فيفري फरवरी फ़रवरी",
+    "mar mär mrz maa mrt már bře мар бер μαρ مارس آذار मार्च",
+    "apr abr avr kwi nis ápr dub huht апр квіт απρ أبريل إبريل ابريل نيسان أفريل अप्रैल",
+    "may mai mag mei maj máj kvě touk май мая трав μαΐ μαι مايو أيار ماي मई",
+    "jun juin jún giu cze haz iun kesä červn juuni июн черв ιουν يونيو يونيه حزيران جوان जून",
+    "jul juil júl lug lip tem iul hein červe juuli июл лип ιουλ يوليو يوليه تموز جويلية जुलाई",
+    "aug ago aoû sie ağu agu elo srp авг серп αυγ ágú أغسطس اغسطس أوت अगस्त",
+    "sep set sze wrz eyl syys zář сен вер σεπ سبتمبر أيلول सितंबर सितम्बर",
+    "oct okt out ott paź eki loka říj окт жовт οκτ أكتوبر اكتوبر अक्टूबर अक्तूबर",
+    "nov lis kas noi marra ноя лист νοε نوفمبر नवंबर नवम्बर",
+    "dec dez déc dic des det gru ara joul pros дек груд δεκ ديسمبر दिसंबर दिसम्बर",
 )
+_MONTH_LETTERS = 5  # so many of a name are looked at; marraskuuta is November, and mars is not
 
 
 def _month_table() -> dict[str, int]:
     table: dict[str, int] = {}
     for number, names in enumerate(_MONTH_NAMES, 1):
         for name in names.split():
-            table.setdefault(name, number)
-    # Beginnings that two months share, or that are the whole of another month's name elsewhere.
-    return table | {"mars": 3, "mart": 3, "marz": 3, "maj": 5, "maja": 5, "mai": 5, "juil": 7, "juin": 6, "list": 11}
+            table.setdefault(name[:_MONTH_LETTERS], number)
+    return table
 
 
 _MONTHS = _month_table()
-_WORD = r"[^\W\d_]{3,12}"
+_WORD = r"(?:[^\W\d_]|[\u0900-\u0963]){2,12}"  # the vowel signs of Devanagari are no letters to `re`
 _SPOKEN = re.compile(
     rf"(?P<year_first>\d{{4}})\s?[-/.]\s?(?P<month_second>\d{{1,2}})\s?[-/.]\s?(?P<day_last>\d{{1,2}})(?!\d)"
     r"|(?P<cjk_year>\d{4})\s?[年년]\s?(?P<cjk_month>\d{1,2})\s?[月월]\s?(?P<cjk_day>\d{1,2})\s?[日일]"
     rf"|(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?\s?[.\s/-]\s?(?:de\s|of\s)?(?P<month>{_WORD})\.?,?"
     r"[\s/-]{0,2}(?:de\s|del\s)?(?P<year>\d{4})(?!\d)"
+    rf"|(?P<year_before>\d{{4}})\.?\s(?P<month_between>{_WORD})\.?\s(?P<day_after>\d{{1,2}})(?!\d)"
+    r"|(?<!\d)(?P<viet_day>\d{1,2})\s+tháng\s+(?P<viet_month>\d{1,2}),?\s+(?:năm\s+)?(?P<viet_year>\d{4})(?!\d)"
     rf"|(?P<month_first>{_WORD})\.?\s(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year_last>\d{{4}})(?!\d)"
     r"|(?<![\d/.])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<third>\d{4})(?!\d)"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")  # most lines have none, and are done with
+_YEAR = re.compile(r"(?:19|20|١٩|٢٠|१९|२०)\d\d")  # most lines have none, and are done with
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "01234567890123456789")
 _SPOKEN_CLOCK = re.compile(
-    r"^[\s,;|•·–—-]{0,4}(?:kl\.?|at|um|à|às|a las|alle|om|ore|в|о|h)?[\s:]{0,2}"
-    r"(?P<hour>[012]?\d)\s?[:.hH時]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s?分?"
+    r"^\.?(?:\s?[rгр]\.)?(?:\s?[（(][^()（）]{1,4}[)）])?[\s,;|•·–—-]{0,4}"
+    r"(?:klo?\.?|at|um|à|às|a las|alle|om|ore|в|о|h)?[\s:]{0,2}(?P<east>午前|午後|上午|下午|오전|오후)?\s?"
+    r"(?P<hour>[012]?\d)\s?[:.hH時]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s?분?"
     r"(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?(?P<zone>(?:UTC|GMT)(?:\s?[+-]\d\d?(?::?\d\d)?)?|[+-]\d\d:?\d\d)\b)?",
     re.IGNORECASE,
 )
+_AFTERNOON = frozenset({"p", "P", "午後", "下午", "오후"})
 # What says of a date that it is not that of publication but of the last change.
 _CHANGED = re.compile(
-    r"updat|modif|edited|revis|current as of|geändert|aktuali|stand:|mis(?:e)? à jour|actualiz|atualiz|aggiorna"
-    r"|bijgewerkt|gewijzigd|uppdater|ändrad|oppdater|endret|opdater|zmodyf|обновл|измен|оновл|güncelle|更新|修改|업데이트|수정",
+    r"updat|modif|edited|revis|reviewed(?! by)|current as of|geändert|aktuali|stand:|mise? à jour|actualiz"
+    r"|atualiz|aggiorna|bijgewerkt|gewijzigd|uppdater|ändrad|oppdater|endret|opdater|zmodyf|обновл|измен|оновл|güncelle|更新|修改|업데이트|수정|päivitetty"
+    r"|muokattu|frissít|módosít|diperbarui|cập nhật|تحديث|تعديل|अपडेट",
     re.IGNORECASE,
 )
+
+
+# What says of a date that it is that of publication.
+_PUBLISHED = re.compile(
+    r"publish|posted|first seen|veröffentlicht|erschienen|erstellt|publié|publicad|pubblicat|gepubliceerd|geplaatst"
+    r"|publicerad|publisert|publiceret|udgivet|opublikowan|publikacji|опубликован|опубліковано|дата публикации|yayınlan"
+    r"|yayın tarihi|発表|公開|发布|發布|发表|게시|등록|입력|نشر"
+    r"|julkaistu|publikov|megjelen|diterbitkan|प्रकाशित",
+    re.IGNORECASE,
+)
+
+
+def tells_change(label: str) -> bool:
+    """Whether words beside a date, or the names of its element, say that it is the date of the last change."""
+    return bool(_CHANGED.search(label))
+
+
+def tells_publication(label: str) -> bool:
+    """Whether words beside a date say that it is the date of publication."""
+    return bool(_PUBLISHED.search(label))
 
 
 class Spoken(NamedTuple):
@@ -84,11 +110,17 @@ class Spoken(NamedTuple):
     end: int
 
 
+def has_year(line: str) -> bool:
+    """Whether a year stands in the line; without one, `spoken` finds no date in it."""
+    return _YEAR.search(line) is not None
+
+
 def spoken(line: str, *, month_first: bool) -> Iterator[Spoken]:
     """The dates in a line that people read, in order; `month_first` decides what 3/4/2024 means."""
-    if not _YEAR.search(line):
+    if not has_year(line):
         return
     after = 0
+    written, line = line, line.translate(_DIGITS)
     for match in _SPOKEN.finditer(line):
         day = _spoken_day(match, month_first)
         if day is None:
@@ -98,14 +130,14 @@ def spoken(line: str, *, month_first: bool) -> Iterator[Spoken]:
         end = match.end()
         if clock:
             hour = int(clock["hour"])
-            if clock["half"]:
-                hour = hour % 12 + (12 if clock["half"] in "pP" else 0)
+            if half := clock["half"] or clock["east"]:
+                hour = hour % 12 + (12 if half in _AFTERNOON else 0)
             if hour < 24:
                 second = int(clock["second"] or 0)
                 value = datetime.combine(day, time(hour, int(clock["minute"]), second), _zone(clock["zone"]))
                 end += clock.end()
         label = line[max(after, match.start() - 40) : match.start()]
-        yield Spoken(value, line[match.start() : end].strip(), bool(_CHANGED.search(label)), match.start(), end)
+        yield Spoken(value, written[match.start() : end].strip(), bool(_CHANGED.search(label)), match.start(), end)
         after = end
 
 
@@ -115,24 +147,28 @@ def _spoken_day(match: re.Match[str], month_first: bool) -> date | None:
         numbers = (said["year_first"], said["month_second"], said["day_last"])
     elif said["cjk_year"]:
         numbers = (said["cjk_year"], said["cjk_month"], said["cjk_day"])
+    elif said["viet_year"]:
+        numbers = (said["viet_year"], said["viet_month"], said["viet_day"])
     elif said["first"]:
         first, second = int(said["first"]), int(said["second"])
         swapped = second > 12 or (month_first and said["sign"] == "/" and first <= 12)
         day, month = (second, first) if swapped else (first, second)
         numbers = (said["third"], str(month), str(day))
     else:
-        number = _month(said["month"] or said["month_first"])
-        numbers = (said["year"] or said["year_last"], str(number or 0), said["day"] or said["day_second"])
+        number = month_of(said["month"] or said["month_first"] or said["month_between"])
+        year = said["year"] or said["year_last"] or said["year_before"]
+        numbers = (year, str(number or 0), said["day"] or said["day_second"] or said["day_after"])
     try:
         return date(int(numbers[0]), int(numbers[1]), int(numbers[2]))
     except ValueError:
         return None
 
 
-def _month(name: str) -> int | None:
+def month_of(name: str) -> int | None:
     """The month that a word names, by the longest beginning that is known."""
     word = name.casefold()
-    return next((_MONTHS[word[:length]] for length in (5, 4, 3) if word[:length] in _MONTHS), None)
+    lengths = range(min(_MONTH_LETTERS, len(word)), 1, -1)
+    return next((_MONTHS[word[:length]] for length in lengths if word[:length] in _MONTHS), None)
 
 
 def moment(said: Any, now: datetime) -> datetime | date | None:
@@ -140,7 +176,7 @@ def moment(said: Any, now: datetime) -> datetime | date | None:
 
     ISO 8601 and its near misses, epoch seconds or milliseconds, dates with a month's name (RFC 2822 too), and what
     `spoken` found.
-    `None` for anything else and for what is not between `EARLIEST` and two days after `now` (aware).
+    `None` for anything else and for what is not between `EARLIEST` and a day after `now` (aware).
     """
     if isinstance(said, list):
         said = said[0] if said else None
@@ -181,6 +217,11 @@ def same_day(one: datetime | date, other: datetime | date) -> bool:
     return abs(_instant(one) - _instant(other)) <= timedelta(days=1)
 
 
+def day_of(found: datetime | date) -> date:
+    """The day, in the zone that it was told in."""
+    return found.date() if isinstance(found, datetime) else found
+
+
 def _instant(found: datetime | date) -> datetime:
     whole = found if isinstance(found, datetime) else datetime.combine(found, time())
     return whole if whole.tzinfo else whole.replace(tzinfo=UTC)
@@ -194,7 +235,7 @@ def _read(said: Any) -> datetime | date | None:
         return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)
     if not isinstance(said, str):
         return None
-    written = said.strip()[:MAX_DATE_TEXT]
+    written = said.strip()[:MAX_DATE_TEXT].translate(_DIGITS)
     if day := _DAY.match(written):
         numbers = [int(number) for number in day.groups() if number]
         return _with_clock(date(numbers[0], numbers[1], numbers[2]), written[day.end() :])

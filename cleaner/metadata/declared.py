@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -14,7 +16,7 @@ _META = {
     "title": """og:title twitter:title headline dc.title dcterms.title parsely-title sailthru.title citation_title
         title""",
     "authors": """author article:author authors byl dc.creator dcterms.creator parsely-author sailthru.author
-        citation_author og:article:author article:author_name cxenseparse:author""",
+        citation_author og:article:author article:author_name cxenseparse:author twitter:data1 twitter:data2""",
     "published": """article:published_time og:published_time datepublished parsely-pub-date sailthru.date pubdate
         publishdate publish-date publish_date publication_date date article.published published_time dc.date.issued
         dcterms.issued dcterms.created dc.date dcterms.date citation_publication_date citation_date
@@ -40,6 +42,12 @@ _META = {
     "license": "dcterms.license dc.license cc:license license",
 }
 _FIELD_OF = {name: field for field, names in _META.items() for name in names.split()}
+_WRITTEN_BY = re.compile(
+    r"\s*(?:(?:written|posted) by|authors?|verfasst von|geschrieben von|autor\w*|écrit par|auteur|escrito por"
+    r"|por|scritto da|geschreven door|skrevet av|skriven av|skrevet af|napisane przez|автор|написано|yazan|penulis"
+    r"|ditulis oleh|作者|投稿者|執筆者|글쓴이)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _RELATIONS = {"canonical": "canonical_url", "license": "license"}
 # What publishers tell Facebook: https://developers.facebook.com/docs/instant-articles/subscriptions/content-tiering
 _TIERS = {"locked": False, "metered": False, "free": True}
@@ -51,9 +59,10 @@ def candidates(root: etree._Element) -> Iterator[Candidate]:
     if lang:
         yield Candidate("language", lang, "html lang")
     titled = False
+    labels = _labels(root)
     for element in root.iter("meta", "link", "title", "a"):
         if element.tag == "meta":
-            yield from _meta(element)
+            yield from _meta(element, labels)
         elif element.tag in ("link", "a"):
             relation = element.get("rel")
             if relation and (field := _RELATIONS.get(relation.lower())) and (href := element.get("href")):
@@ -63,7 +72,41 @@ def candidates(root: etree._Element) -> Iterator[Candidate]:
             yield Candidate("title", element.text, "title")
 
 
-def _meta(element: etree._Element) -> Iterator[Candidate]:
+def _parsely(content: str) -> Iterator[Candidate]:
+    """The facts of <meta name="parsely-page">, which holds them as JSON: https://docs.parse.ly/parsely-page/"""
+    try:
+        facts = json.loads(content[:_MAX_JSON])
+    except (ValueError, RecursionError):
+        return
+    if isinstance(facts, dict):
+        for name, field in _PARSELY.items():
+            if facts.get(name):
+                yield Candidate(field, facts[name], f"meta parsely-page {name}")
+
+
+_MAX_JSON = 20_000  # characters
+_PARSELY = {
+    "title": "title",
+    "author": "authors",
+    "authors": "authors",
+    "pub_date": "published",
+    "section": "section",
+    "tags": "tags",
+    "image_url": "image",
+    "link": "canonical_url",
+}
+
+
+def _labels(root: etree._Element) -> dict[str, str]:
+    """What the two facts are that a page gives Twitter for its card: "Written by", "Reading time"."""
+    return {
+        name.lower().replace("label", "data"): element.get("content") or ""
+        for element in root.iterfind("head/meta")
+        if (name := (element.get("name") or element.get("property") or ""))[:13].lower() == "twitter:label"
+    }
+
+
+def _meta(element: etree._Element, labels: dict[str, str]) -> Iterator[Candidate]:
     content = element.get("content")
     if not content:
         return
@@ -72,7 +115,11 @@ def _meta(element: etree._Element) -> Iterator[Candidate]:
         # Some themes put two names into one attribute.
         for name in said_name[:200].lower().split() if said_name else ():
             field = _FIELD_OF.get(name)
+            if name == "parsely-page":
+                yield from _parsely(content)
             if field == "paywalled" and name.endswith("content_tier"):
                 yield Candidate(field, _TIERS.get(content.strip().lower()), f"meta {name}")
+            elif name.startswith("twitter:data") and not _WRITTEN_BY.match(labels.get(name, "")):
+                continue
             elif field is not None:
                 yield Candidate(field, content, f"meta {name}")

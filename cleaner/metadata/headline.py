@@ -16,7 +16,13 @@ _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/›]+\s+|\s*[|｜_»«]\s*|\s*
 _MIN_SHARE = 0.4
 _SECTION = re.compile(r"(.{12,}?) [|｜] [^|｜\s]{1,20}(?: [^|｜\s]{1,20}){0,2}")
 _MAX_HEADINGS = 20
+_LEAST_COMMON = 2  # words; one is "the" too often
 _LEAST_TITLE = 12  # letters; shorter ones are parts of too many others
+# From this length on, in letters, a headline may be cut off without a sign of it.
+_CUT_FROM = 90
+# Headings that are longer, in characters, are paragraphs in the wrong clothes.
+_MAX_HEADING = 300
+_ORNAMENT = re.compile(r"^(?:#{1,6}|[|·•⋆★✦])\s+|\s+(?:[|·•«⋆★✦–—-]|\?>)\s*$")
 _EDITORIAL = ("json-ld headline", "meta og:title")
 
 
@@ -25,7 +31,7 @@ def headings(root: etree._Element) -> list[str]:
     found = []
     for element in root.iter("h1"):
         heading = one_line(html.unescape(inner_text(element)))
-        if heading:
+        if 0 < len(heading) <= _MAX_HEADING:
             found.append(heading)
         if len(found) == _MAX_HEADINGS:
             break
@@ -41,8 +47,35 @@ def headline(
     site is called, its host included. `news`: a newspaper declares its headlines with care, and writes kickers and
     numbers into its headings; elsewhere, a heading that the page declares, too, is the headline as readers see it.
     """
+    declared = [(_bare(title), witness) for title, witness in declared]
+    tops = [_bare(top) for top in tops]
     found = _found(declared, tops, names, news)
-    return (_without_section(found[0]), found[1]) if found else None
+    if found is None:
+        return None
+    if found[0].isupper():  # as one theme writes all its headings
+        same = (told for told in declared if folded(told[0]) == folded(found[0]) and not told[0].isupper())
+        found = next(same, found)
+    found = _uncut(found, [*declared, *((top, "h1") for top in tops)], names)
+    return (_without_section(found[0]), found[1])
+
+
+def _bare(title: str) -> str:
+    """The title without the signs that themes put before and behind it: "Wall holds |", "## Wall holds"."""
+    return _ORNAMENT.sub("", title)
+
+
+def _uncut(told: tuple[str, str], others: Sequence[tuple[str, str]], names: Collection[str]) -> tuple[str, str]:
+    """The headline as another has it whole, where this one breaks off: 110 letters are what search engines ask for."""
+    beginning = told[0].rstrip(" .…")
+    if beginning == told[0] and len(told[0]) < _CUT_FROM:
+        return told
+    key, sites = folded(beginning), {folded(name) for name in names}
+    for title, witness in others:
+        whole = without_site(title, sites)
+        rest = whole[len(beginning) :]
+        if folded(whole).startswith(key) and folded(rest) and not _SEPARATOR.match(rest) and not rest.endswith("…"):
+            return whole, witness
+    return told
 
 
 def _found(
@@ -53,7 +86,7 @@ def _found(
     bare = [(without_site(title, sites), witness) for title, witness in declared]
     bare = [(title, witness) for title, witness in bare if folded(title) and folded(title) not in sites]
     tops = [without_site(top, sites) for top in tops if folded(top) not in sites]
-    if news and (editorial := _editorial(bare, named, declared)) is not None:
+    if news and (editorial := _editorial(bare, named, declared, tops)) is not None:
         return _as_shown(editorial, tops)
     wanted = max((len(folded(title)) for title, _ in bare[:1]), default=0)
     said = [folded(title) for title, _ in declared]
@@ -65,7 +98,7 @@ def _found(
             return parted[0] if parted else (top, "h1")
     # The other declared titles are written for search engines and networks as often as not.
     for top in tops:
-        if bare and _alike(top, bare[0][0]):
+        if bare and _alike(top, bare[0][0]) and not (top.isupper() and not bare[0][0].isupper()):
             # A heading that is longer has a date, a label or a site's name in it, and the titles agree on less.
             return _agreed_within(top, bare) or (top, "h1")
     if bare:
@@ -95,14 +128,18 @@ def _agreed_within(top: str, bare: Sequence[tuple[str, str]]) -> tuple[str, str]
 
 
 def _editorial(
-    bare: Sequence[tuple[str, str]], sites: Collection[str], declared: Sequence[tuple[str, str]]
+    bare: Sequence[tuple[str, str]], sites: Collection[str], declared: Sequence[tuple[str, str]], tops: Sequence[str]
 ) -> tuple[str, str] | None:
     """The headline as the newsroom declares it: in JSON-LD and in Open Graph.
 
-    Where the two differ, `<title>` is the one of them that was written for search engines, so it is the other.
+    Where the two differ, `<title>` is the one of them that was written for search engines, so it is the other; unless
+    that is only for networks, for Twitter gets the same and readers see another.
     """
     by_witness = {witness: title for title, witness in reversed(bare)}
     edited = [(by_witness[witness], witness) for witness in _EDITORIAL if witness in by_witness]
+    shared = by_witness.get("meta twitter:title")
+    if len(edited) > 1 and shared is not None and folded(shared) == folded(edited[1][0]) not in map(folded, tops):
+        return edited[0]
     searched = next((folded(without_site(title, sites)) for title, witness in declared if witness == "title"), "")
     unlike = [told for told in edited if folded(told[0]) != searched]
     return next(iter(unlike or edited), None)
@@ -117,7 +154,7 @@ def _as_shown(told: tuple[str, str], tops: Sequence[str]) -> tuple[str, str]:
 def _learnt(declared: Sequence[tuple[str, str]]) -> set[str]:
     """What `<title>` holds beside the headline that another tag gives alone: the site's name, folded.
 
-    Only where it is shorter than the headline; and at its end it may be more than the name ("Town | Harbour Post").
+    Only where it is no longer than the headline; and at its end it may be more than the name ("Town | Harbour Post").
     """
     found: set[str] = set()
     full = next((title for title, witness in declared if witness == "title"), "")
@@ -130,7 +167,7 @@ def _learnt(declared: Sequence[tuple[str, str]]) -> set[str]:
             rest = full[len(title) :]
         else:
             continue
-        if _SEPARATOR.search(rest) and len(folded(rest)) < len(folded(title)):
+        if _SEPARATOR.search(rest) and len(folded(rest)) <= len(folded(title)):
             found.add(folded(rest))
     return found
 
@@ -138,7 +175,8 @@ def _learnt(declared: Sequence[tuple[str, str]]) -> set[str]:
 def _alike(heading: str, title: str) -> bool:
     """Whether a third of the words of either stand in the other: one headline for readers, one for search engines."""
     words, others = (set(re.findall(r"\w+", line.casefold())) for line in (heading, title))
-    return len(words) > 2 and 3 * len(words & others) >= min(len(words), len(others))
+    common = len(words & others)
+    return common >= _LEAST_COMMON and 3 * common >= min(len(words), len(others))
 
 
 def without_site(title: str, sites: Collection[str]) -> str:

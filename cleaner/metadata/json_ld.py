@@ -8,6 +8,7 @@ from typing import Any
 
 from cleaner.metadata.candidates import Candidate
 from cleaner.metadata.languages import word_count
+from cleaner.metadata.names import people
 from cleaner.page.embedded import article_node, types
 
 # Field and schema.org properties of the article that speak of it, the better one first.
@@ -33,6 +34,7 @@ _ARTICLE = (
     ("canonical_url", "mainEntityOfPage"),
     ("canonical_url", "url"),
     ("paywalled", "isAccessibleForFree"),
+    ("paywalled", "hasPart"),
 )
 # The page around the article, where the article says nothing. Not its name: that is the title with the site's.
 _PAGE_DATES = (("published", "datePublished"), ("modified", "dateModified"))
@@ -43,6 +45,7 @@ _PAGE = (
     ("image", "image"),
     ("description", "description"),
     ("paywalled", "isAccessibleForFree"),
+    ("paywalled", "hasPart"),
 )
 
 
@@ -56,8 +59,8 @@ def candidates(nodes: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
             continue
         kinds = types(node)
         if any(kind.endswith("WebPage") for kind in kinds):
-            # Of a page without an article, the date says when the page was made: a shop, a list, a course.
-            if article is not None:
+            # Of a page that no person signs, the date says when the page was made: a shop, a list, a course.
+            if article is not None or people(node.get("author"), ()):
                 yield from _said(node, _PAGE_DATES, "json-ld WebPage")
             yield from _said(node, _PAGE, "json-ld WebPage")
         elif "WebSite" in kinds:

@@ -40,7 +40,12 @@ _SMALL_PICTURE = re.compile(
     r"logo|icon|avatar|author|byline|sprite|pixel|spacer|placeholder|badge|emoji|gravatar|blank\.|1x1|\.svg|flag|button",
     re.IGNORECASE,
 )
+_WIDTH_IN_ADDRESS = re.compile(r"[-_/=?&,]w(?:idth)?[-_=]?(\d{1,4})(?!\d)", re.IGNORECASE)  # "-w35/", "?width=40"
 _LEAST_PICTURE = 150  # pixels of width, where the page says it: smaller ones are portraits and signs
+
+
+# "TownMay 3, 2024Updated": elements that only a style sets apart.
+_GLUED = re.compile(r"[a-zß-öø-ÿ0-9][A-ZÀ-ÖØ-Þ]")
 
 
 class Line(NamedTuple):
@@ -79,7 +84,9 @@ def _headline_element(root: etree._Element, title: str | None) -> etree._Element
         said = folded(inner_text(heading)) if wanted else ""
         if heading.tag == "h1":
             if said and said == wanted:
-                ranked[0] = heading  # the last one: what stands in a bar at the top is a copy
+                # The last one, for what stands in a bar at the top is a copy; so is what stands among other articles.
+                if 0 not in ranked or not is_elsewhere(heading):
+                    ranked[0] = heading
             elif said and (said in wanted or wanted in said):
                 ranked.setdefault(2, heading)
             ranked.setdefault(3, heading)
@@ -145,6 +152,8 @@ class _Walk:
 
     def _add(self, said: str | None, element: etree._Element, block: bool) -> None:
         if said and not said.isspace():
+            if self._pieces and _GLUED.match(self._pieces[-1][-1:] + said[:1]):
+                self._pieces.append(" ")
             self._pieces.append(said[:_MAX_LINE])
             if block:
                 self._block = element
@@ -294,6 +303,8 @@ def _is_large(image: etree._Element) -> bool:
     address = address_of(image)
     parent = image.getparent()
     around = (parent.get("class") or "") if parent is not None else ""
+    if (size := _WIDTH_IN_ADDRESS.search((address or "")[-300:])) and int(size[1]) < _LEAST_PICTURE:
+        return False
     names = f"{image.get('class') or ''} {around} {address or ''}"[:1_000]
     return address is not None and not _SMALL_PICTURE.search(names)
 

@@ -7,23 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
-from cleaner.metadata.bylines import MAX_BYLINE, NOT_BYLINE_NAMES, people_in
+from cleaner.metadata.body import dates_in_line
+from cleaner.metadata.bylines import MAX_BYLINE, is_byline_name, people_in
 from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.lines import LONG, MAX_NAMES, NO_KINDS, is_elsewhere, kinds, words_of
+from cleaner.metadata.dates import Spoken, day_of, tells_change, tells_publication
+from cleaner.metadata.lines import BLOCKS, LONG, MAX_NAMES, NO_KINDS, is_elsewhere, kinds, words_of
 from cleaner.metadata.names import looks_like_name
-from cleaner.metadata.values import inner_text
+from cleaner.metadata.values import inner_text, one_line
 
 _MAX_MARKS = 60
 _MAX_TAGS = 60
+_MAX_DATED = 130  # characters of an element that holds a date and little else
 _PUBLISHED_NAMES = re.compile(
     r"publish|entry-date|post-?date|posted|pubdate|dt-pub|createdate|article-?date", re.IGNORECASE
 )
-_CHANGED_NAMES = re.compile(r"updat|modif|changed", re.IGNORECASE)
+_MAX_LABEL = 80  # characters before a date in which it may be said what it is: "Posted by Ada Moss on"
 _TAG_PATH = re.compile(
     r"/(?:tags?|topics?|themen?|thema|schlagwort\w*|tema|temas|etiquetas?|keywords?|sujets?|dossiers?|argoment[io]|emner?|amne"
     r"|konu|etiket\w*|tagi?|temat|word|stichwort)/[^/]",
@@ -67,9 +71,13 @@ def marked(root: etree._Element) -> Marked:
     return found
 
 
-def candidates(marked: Marked) -> Iterator[Candidate]:
-    """What the marked elements say, those of other articles and of readers left out."""
+def candidates(marked: Marked, *, month_first: bool) -> Iterator[Candidate]:
+    """What the marked elements say, those of other articles and of readers left out.
+
+    `month_first` decides what 3/4/2024 means.
+    """
     yield from _signed(marked)
+    yield from _dated(marked, month_first)
     yield from _tags(marked)
 
 
@@ -82,16 +90,52 @@ def _signed(marked: Marked) -> Iterator[Candidate]:
         said = inner_text(element, 200, between=" | ")
         machine = element.get("datetime") or (element.get("title") if element.tag == "abbr" else None)
         if machine:
+            label = label_of(element)
             if element.tag == "time" and parent is not None and not names.strip():
                 names = (parent.get("class") or "")[:MAX_NAMES]
-            if _PUBLISHED_NAMES.search(names) or element.get("pubdate") is not None:
-                yield Candidate("published", machine[:100], "time element")
-            elif _CHANGED_NAMES.search(names):
+            if names_change(names) or tells_change(label):
                 yield Candidate("modified", machine[:100], "time element")
+            elif _PUBLISHED_NAMES.search(names) or element.get("pubdate") is not None or tells_publication(label):
+                yield Candidate("published", machine[:100], "time element")
         elif "author" in (element.get("rel") or "").lower().split():
             yield from _names_of(said, "rel=author")
-        elif len(said) <= MAX_BYLINE // 2 and kinds(names).byline and not NOT_BYLINE_NAMES.search(names):
+        elif len(said) <= MAX_BYLINE // 2 and kinds(names).byline and is_byline_name(names):
             yield from _names_of(said, "author element")
+
+
+def _dated(marked: Marked, month_first: bool) -> Iterator[Candidate]:
+    """The day of the elements that are named for dates, where it is one; where they are several, they are of a list."""
+    found: dict[date, Spoken] = {}
+    for element in marked.dated:
+        said = inner_text(element, _MAX_DATED, between=" ")
+        names = " ".join(place.get("class") or "" for place in (element, element.getparent()) if place is not None)
+        if element.get("datetime") or len(said) == _MAX_DATED or names_change(names) or is_elsewhere(element):
+            continue
+        for told in dates_in_line(said, "date", month_first=month_first):
+            if not told.changed and not tells_change(label_of(element)):
+                found.setdefault(day_of(told.value), told)
+    if len(found) == 1:
+        yield Candidate("published", next(iter(found.values())), "date element")
+
+
+def names_change(names: str) -> bool:
+    """Whether an element is named for the date of a change alone; some themes name it "published updated"."""
+    return tells_change(names) and "published" not in names.lower().split()
+
+
+def label_of(element: etree._Element) -> str:
+    """The words right before the element in the one around it."""
+    parent = element.getparent()
+    if parent is None or parent.tag == "body":
+        return ""
+    pieces: list[str] = []
+    for before in element.itersiblings(preceding=True):
+        if before.tag in BLOCKS or sum(map(len, pieces)) > _MAX_LABEL:
+            break
+        pieces = [inner_text(before, _MAX_LABEL), before.tail or "", *pieces]
+    else:
+        pieces.insert(0, parent.text or "")
+    return one_line("".join(pieces)[-4 * _MAX_LABEL :])[-_MAX_LABEL:]
 
 
 def _names_of(said: str, witness: str) -> Iterator[Candidate]:

@@ -10,6 +10,7 @@ from cleaner.metadata.values import folded, text
 
 MAX_AUTHORS = 50
 MAX_AUTHOR_TEXT = 500  # characters of one declared string, which may hold several names
+_MAX_DEPTH = 6  # of lists and objects within each other
 MAX_NAME = 60  # characters of one name; longer ones are biographies and lists that no sign parts
 
 # Between two names, or between a name and what is said of it.
@@ -31,6 +32,10 @@ _OPENING = re.compile(
     r"|autor(?:in|es|a)?|auteurs?|autore|authors?|автор|авторы|текст|текст и фото|yazan|redaktion"
     r"|текст|文|作者|記者|记者|撰文|編輯|编辑)(?:\s*[:：/]\s*|\s+)",
     re.IGNORECASE,
+)
+# The label of a date that stood behind the name: "Ada Moss Updated".
+_LABEL_BEHIND = re.compile(
+    r"\s+(?:last\s+)?(?:updated|published|posted|aktualisiert|actualizado|mis à jour)(?:\s+on)?:?$", re.IGNORECASE
 )
 # What follows is the work of another: who took the pictures, drew, cut, edited or translated.
 _OTHER_WORK = re.compile(
@@ -70,9 +75,16 @@ _NOT_OF_NAMES = re.compile(
     r"|korrespondent(?:in)?|korrespondenz|journalist(?:in)?|agentur|nachrichten|zeitung|agencia|agenzia|agência|ajansı|haber"
     r"|équipe|rédaction|equipo|equipe|коллектив|редакция|агентство|служба|корреспондент|guest post|sponsored|archive"
     r"|certified|licensed|registered|twitter|facebook|instagram|linkedin|whatsapp|youtube|e-?mail"
-    r"|subscribe|read more)\b"
-    r"|^(?:lead|senior|former|freelance\w*|contributing|share|follow|comments?)\b"
+    r"|subscribe|read more|admin|comments|reviewer)\b"
+    r"|^(?:the|lead|senior|former|freelance\w*|contributing|share|follow|comments?)\b"
     r"|新聞|新闻|通信|通訊社|編集部|编辑部|デジタル|記者$|报社|日报|日報",
+    re.IGNORECASE,
+)
+# What the one named before is: "Ada Moss, Garden Educator". The last word of such a piece.
+_ROLE = re.compile(
+    r".* (?:\w+(?:ologist|therapist|alist|itect)|educator|trainer|coach|dietitian|nutritionist|scientist|researcher"
+    r"|engineer|developer|designer|photographer|blogger|advis[eo]r|planner|assistant|associate|owner|host|economist"
+    r"|veterinarian|nurse|physician|pharmacist|author|lecturer|fellow|partner|expert)",
     re.IGNORECASE,
 )
 _REPORTER = re.compile(r"(?:記者|记者|기자)$|^(?:記者|记者)")
@@ -116,16 +128,23 @@ def signed(said: Any, organizations: Collection[str], *, blog: bool = False) -> 
     others = {folded(name) for name in organizations}
     people: dict[str, str] = {}
     groups: dict[str, str] = {}
+    own: dict[str, str] = {}  # names of the site that may be its writer's
     for name, is_group in _names(said, 0):
         key = folded(name)
         if not key:
             continue
         if is_group or _is_group(name) or (key in others and not (blog and _like_a_person(name))):
             groups.setdefault(key, name)
+        elif key in others:
+            own.setdefault(key, name)
         else:
             people.setdefault(key, name)
         if len(people) == MAX_AUTHORS or len(groups) == MAX_AUTHORS:
             break
+    if people:  # somebody else wrote it, and the site has a name of its own
+        groups.update(own)
+    else:
+        people = own
     return Signed(tuple(people.values()), tuple(name for key, name in groups.items() if _is_nameable(key)))
 
 
@@ -187,12 +206,12 @@ def looks_like_name(name: str, *, declared: bool = False) -> bool:
 
 def _names(said: Any, depth: int) -> Iterator[tuple[str, bool]]:
     """Each name, with whether it is an organization's."""
-    if isinstance(said, list) and depth < 4:
+    if isinstance(said, list) and depth < _MAX_DEPTH:
         for item in said[: 4 * MAX_AUTHORS]:
             yield from _names(item, depth + 1)
-    elif isinstance(said, dict) and depth < 4:
+    elif isinstance(said, dict) and depth < _MAX_DEPTH:
         kinds = str(said.get("@type"))
-        name = said.get("name") or " ".join(
+        name = next((said[key] for key in ("name", "@value", "@list") if said.get(key)), None) or " ".join(
             part for part in (said.get("givenName"), said.get("familyName")) if isinstance(part, str)
         )
         if "Organization" not in kinds or "Person" in kinds:
@@ -231,7 +250,7 @@ def _in_line(said: str) -> Iterator[tuple[str, bool]]:
             if first is not None and not group and not full and (" " in first or _DOMAIN.search(first)):
                 # "Ada Moss, Nairobi", "Ada Moss, PhD", "paper.example, Frankfurt": said of the one before.
                 continue
-            if first is not None and _CREDENTIAL.fullmatch(name) and not group:
+            if first is not None and not group and (_CREDENTIAL.fullmatch(name) or _ROLE.fullmatch(name)):
                 continue
             first = first or name
             yield _in_mixed_case(name), group
@@ -241,6 +260,7 @@ def _bare(part: str) -> str:
     name = _GLUED.sub("", re.sub(r"^(?:and|und|&)\s+", "", _ASIDE.sub("", part).strip()))
     for _ in range(2):  # "Story by: By Ada Moss"
         name = _OPENING.sub("", name, count=1)
+    name = _LABEL_BEHIND.sub("", name)
     # "Interview: Ada Moss", "code: Ben Ito": what each did stands before the name.
     name = name.rpartition(": ")[2]
     return _REPORTER.sub("", re.sub(r"(?<=[a-z])\d$", "", name)).strip(" .,;:-–—'\"()*|©●•")

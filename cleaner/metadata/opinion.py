@@ -14,8 +14,9 @@ from typing import Any
 from lxml import etree
 
 from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.lines import is_elsewhere
-from cleaner.metadata.marks import Marked
+from cleaner.metadata.dates import tells_change
+from cleaner.metadata.lines import MAX_NAMES, is_elsewhere
+from cleaner.metadata.marks import Marked, label_of, names_change
 from cleaner.metadata.names import looks_like_name
 from cleaner.metadata.values import text
 from cleaner.page.characters import clean_characters
@@ -80,7 +81,7 @@ def _copies(elements: Sequence[etree._Element]) -> list[etree._Element]:
     copies: list[etree._Element] = []
     for element in elements:
         words = _words(element)
-        if len(words) > _MAX_TEXT or is_elsewhere(element):
+        if len(words) > _MAX_TEXT or is_elsewhere(element) or _of_change(element, words):
             continue
         tag = str(element.tag)
         copy = Element(tag if tag.isalnum() else "span")  # HTML has names, such as <o:p>, that lxml will not make
@@ -92,6 +93,15 @@ def _copies(elements: Sequence[etree._Element]) -> list[etree._Element]:
         if len(copies) == _MAX_ELEMENTS:
             break
     return copies
+
+
+def _of_change(element: etree._Element, words: str) -> bool:
+    """Whether what the element holds is called the date of a change, by itself, its names or those around it."""
+    parent = element.getparent()
+    names = " ".join(place.get("class") or "" for place in (element, parent) if place is not None)
+    return names_change(f"{names[:MAX_NAMES]} {element.get('itemprop') or ''}") or tells_change(
+        f"{words} {label_of(element)}"
+    )
 
 
 def _words(element: etree._Element) -> str:

@@ -68,6 +68,11 @@ def lead(told: Sequence[Picture], shown: Sequence[str], base: str | None) -> Pic
     return beside or next(iter(declared), None) or next(iter(told), None)
 
 
+def same_picture(one: str, other: str) -> bool:
+    """Whether two addresses are of one picture, in whatever size."""
+    return one == other or not set(_names(one)).isdisjoint(_names(other))
+
+
 def _file(address: str) -> str:
     return unquote(urlsplit(address).path).rpartition("/")[2]
 

@@ -30,7 +30,19 @@ MIN_BODY = 400
 # `articleBody` says what it is, so a brief is believed, too.
 MIN_DECLARED_BODY = 80
 
-_CONSTANTS_ARE_NULL = json.JSONDecoder(strict=False, parse_constant=lambda _: None)  # strict: raw newlines in strings
+
+
+def _whole_number(digits: str) -> int | None:
+    """The number; `None` where it has more digits than Python reads, for one of those would cost the whole document."""
+    return int(digits) if len(digits) <= _MAX_DIGITS else None
+
+
+_MAX_DIGITS = 100
+_CONSTANTS_ARE_NULL = json.JSONDecoder(
+    strict=False,  # raw newlines in strings
+    parse_constant=lambda _: None,
+    parse_int=_whole_number,
+)
 
 Node = dict[str, Any]
 
@@ -118,11 +130,15 @@ _STRING_OR_SLIP = re.compile(
 )
 
 
+# JavaScript may write \' and \- in a string, JSON may not.
+_ESCAPE = re.compile(r'(\\["\\/bfnrtu])|\\')
+
+
 def _repaired(script: str) -> str:
     script = _WRAPPING.sub("", script)
     if '"' not in script and "&quot;" in script:
         script = html.unescape(script)
-    script = _STRING_OR_SLIP.sub(lambda match: match[1] or "", script)
+    script = _STRING_OR_SLIP.sub(lambda match: _ESCAPE.sub(r"\1", match[1]) if match[1] else "", script)
     return script.lstrip(" \t\n\r\ufeff;").rstrip()
 
 

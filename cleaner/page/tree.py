@@ -156,9 +156,12 @@ class _Parsed(NamedTuple):
 
 
 def _parsed(markup: bytes) -> _Parsed:
-    from lxml.html import HTMLParser  # its elements are what trafilatura takes for a tree
+    from lxml.html import HtmlElement
 
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    # trafilatura takes these elements for a tree. The parser of `lxml.html` makes them, too, but asks a function in
+    # Python for the class of each: a fifth of the time of a walk.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         root = etree.fromstring(markup, parser)
     except (etree.XMLSyntaxError, etree.ParserError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,13 +15,14 @@ from urllib.parse import urljoin
 from cleaner._version import __version__
 from cleaner.errors import RETRYABLE_STATUS, CleanerError, Code, FetchError
 from cleaner.models import Page
-from cleaner.source.answers import read_page, redirect, unpacked
+from cleaner.source.answers import Answer, read_page, redirect, unpacked
 from cleaner.source.codings import MAX_BYTES
 from cleaner.source.hosts import Host, Hosts
-from cleaner.source.urls import clean_url, follow, origin
+from cleaner.source.urls import clean_proxy, clean_url, follow, origin
 
 if TYPE_CHECKING:
     from cleaner.source.robots import Robots
+    from cleaner.source.store import Store
     from cleaner.source.transport import Transport
 
 USER_AGENT: Final = f"cleaner/{__version__} (+https://pypi.org/project/news-cleaner/)"
@@ -42,20 +43,27 @@ ROBOTS_HOPS: Final = 5  # RFC 9309, 2.3.1.2
 ROBOTS_TIMEOUT: Final = 10.0
 # What the page itself would fail with: nobody is there who could have a robots.txt.
 _NO_HOST: Final = frozenset({Code.BAD_URL, Code.BLOCKED_URL, Code.DNS_ERROR, Code.TLS_ERROR})
+# What comes where nobody answers: enough of them in a row, and the host is set aside.
+_NO_ANSWER: Final = frozenset({Code.CONNECT_ERROR, Code.DNS_ERROR, Code.TIMEOUT})
 
 _log = logging.getLogger(__name__)
 
 
+# A page on its way: yields each host that it needs a turn at, and asks it for one thing when it is resumed.
+Visit = Generator[Host, None, Page]
+
+
 class Fetcher:
-    """Fetches pages one after the other, and keeps for each host its robots.txt and when it was asked last.
+    """Fetches pages, and keeps for each host its robots.txt and when it was asked last. Any thread may use it.
 
     `max_bytes` is the most that a page may have, unpacked. Times are in seconds: `timeout` for one try at a page,
     redirects included (all three, and the waits between them, have `URL_TIMEOUT`), `connect_timeout` for each address
     of a host, `idle_timeout` between two bytes. `allow_private` opens addresses that are not of the open internet,
-    `ignore_robots` fetches what a robots.txt forbids, and `insecure` takes any certificate. `clock` and `sleep` tell
-    and pass the time between requests.
+    `ignore_robots` fetches what a robots.txt forbids, and `insecure` takes any certificate. `proxy` is the address of
+    an HTTP proxy that all requests go through, `store` keeps pages. `clock` and `sleep` tell and pass the time between
+    requests.
 
-    Raises `ValueError` where `user_agent` cannot stand in a header.
+    Raises `ValueError` where `user_agent` cannot stand in a header, or `proxy` is no such address.
     """
 
     def __init__(
@@ -69,6 +77,8 @@ class Fetcher:
         allow_private: bool = False,
         ignore_robots: bool = False,
         insecure: bool = False,
+        proxy: str | None = None,
+        store: Store | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -82,9 +92,11 @@ class Fetcher:
         self._allow_private = allow_private
         self._ignore_robots = ignore_robots
         self._insecure = insecure
+        self._proxy = None if proxy is None else clean_proxy(proxy)
+        self._store = store
         self._clock = clock
         self._sleep = sleep
-        self._hosts = Hosts()
+        self._hosts = Hosts(clock)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -99,16 +111,46 @@ class Fetcher:
         """The page at `url`, its content unpacked and not decoded, waiting for the host's turn and trying again.
 
         `previous` is the same page as it was fetched before: where the server says that it has not changed, the result
-        has its very `content`.
+        has its very `content` and is `unchanged`.
 
         Raises `FetchError` for everything that is no page; its `url` is the address that failed, which after a redirect
         is not the one asked for.
         """
+        visit = self.visit(url, previous=previous)
+        try:
+            host = next(visit)
+            while True:
+                host = self.resume(visit, host)
+        except StopIteration as done:
+            page: Page = done.value
+            return page
+
+    def visit(self, url: str, *, previous: Page | None = None) -> Visit:
+        """The way of one page, for whoever has other things to do while it waits; it is as `fetch` in all else.
+
+        It yields the host that it needs a turn at; `resume` gives it that turn, to ask the host for one thing.
+        """
         start = clean_url(url)
-        end = self._next_turn(start) + max(URL_TIMEOUT, self._timeout)
+        host = self._host(start)
+        if not self._ignore_robots and (robots := host.fresh_robots(self._clock())) is not None:
+            _check_robots(robots, host, start)  # what is forbidden need not wait for its turn
+        known = previous
+        if self._store is not None and previous is None:
+            from cleaner.source.store import is_fresh  # loads SQLite
+
+            known = self._store.get(start)
+            if known is not None and is_fresh(known, datetime.now(UTC)):
+                return replace(known, url=url)
+        yield host
+        end = self._clock() + max(URL_TIMEOUT, self._timeout)
         for delay in (*RETRY_DELAYS, None):
             try:
-                return self._try(url, start, previous, min(self._timeout, end - self._next_turn(start)))
+                left = min(self._timeout, end - self._next_turn(start))
+                page = yield from self._try(url, start, known, left)
+                if self._store is not None and page.content:
+                    self._store.put(start, page)
+                # That a page is the same as in our own store is nothing that anybody asked for.
+                return page if known is previous else replace(page, unchanged=False)
             except FetchError as error:
                 failed = error.url or start
                 if error.retry_after is not None:
@@ -121,20 +163,40 @@ class Fetcher:
                 _log.debug("%s: %s; once more", failed, error.message)
         raise AssertionError("the last try returns or raises")
 
-    def _try(self, url: str, start: str, previous: Page | None, timeout: float) -> Page:
+    def resume(self, visit: Visit, host: Host) -> Host:
+        """The host that the visit needs next, after its turn at `host`, which is waited for.
+
+        Raises `StopIteration` with the page as its value where the visit has come to its end, and what `fetch` raises.
+        """
+        with host.turn:
+            wait = self.wait_of(host)
+            if wait > 0:
+                _log.debug("%s: waiting %.1f s", host.origin, wait)
+                self._sleep(wait)
+            return next(visit)
+
+    def wait_of(self, host: Host) -> float:
+        """Seconds until a visit to `host` can go on; 0 also where the wait is so long that it fails at once."""
+        now = self._clock()
+        wait = host.next_turn - now
+        return wait if 0 < wait <= MAX_WAIT and not host.is_given_up(now) else 0.0
+
+    def _try(self, url: str, start: str, previous: Page | None, timeout: float) -> Visit:
         here = start
         with self._transport(timeout) as transport:
             for _ in range(MAX_HOPS + 1):
                 if not self._ignore_robots:
-                    self._obey_robots(here)
+                    yield from self._obey_robots(here)
                 # Validators are those of one address, and nobody else's business.
                 known = previous if previous is not None and previous.final_url == here else None
                 validators = _validators(known) if known else {}
-                with self._turn(here, transport) as host:
-                    answer = transport.get(here, validators)
-                    host.answered(answer.status)
+                host = self._host(here)
+                yield host
+                with self._turn(host, here, transport):
+                    answer = self._answer(host, here, transport, validators)
                     if known and validators and answer.status == 304:
-                        return replace(known, url=url, fetched_at=datetime.now(UTC))
+                        headers = {**known.headers, **_renewed(answer)}
+                        return replace(known, url=url, headers=headers, fetched_at=datetime.now(UTC), unchanged=True)
                     location = redirect(answer)
                     if not location:
                         content = read_page(answer, here, self._max_bytes)
@@ -152,6 +214,7 @@ class Fetcher:
             user_agent=self._user_agent,
             allow_private=self._allow_private,
             insecure=self._insecure,
+            proxy=self._proxy,
         )
 
     def _host(self, url: str) -> Host:
@@ -164,46 +227,57 @@ class Fetcher:
         self._host(url).hold(self._clock() + seconds)
 
     @contextmanager
-    def _turn(self, url: str, transport: Transport) -> Iterator[Host]:
-        """The time in which the host of `url` may be asked for one thing. It begins after waiting for it."""
-        host = self._host(url)
-        wait = host.next_turn - self._clock()
+    def _turn(self, host: Host, url: str, transport: Transport) -> Iterator[None]:
+        """The time in which the host of `url` is asked for one thing.
+
+        Raises `FetchError` where the host does not want to be asked, or would not answer.
+        """
+        now = self._clock()
+        if host.is_given_up(now):
+            raise FetchError(Code.CONNECT_ERROR, "nobody answers there; not tried again for some minutes", url=url)
+        wait = host.next_turn - now
         if wait > MAX_WAIT:
             message = f"the server asked to be left alone, for {wait:.0f} s more"
             raise FetchError(Code.HTTP_ERROR, message, url=url, http_status=host.status, retry_after=round(wait))
-        if wait > 0:
-            _log.debug("%s: waiting %.1f s", url, wait)
-            self._sleep(wait)
         try:
-            yield host
+            yield
         finally:
             transport.rest()
             host.done(self._clock())
 
-    def _obey_robots(self, url: str) -> None:
+    def _answer(self, host: Host, url: str, transport: Transport, headers: Mapping[str, str] | None = None) -> Answer:
+        """What the host says to a request for `url`, which it is remembered for."""
+        try:
+            answer = transport.get(url, headers)
+        except FetchError as error:
+            if error.code in _NO_ANSWER:
+                host.unanswered(self._clock())
+            raise
+        host.answered(answer.status)
+        return answer
+
+    def _obey_robots(self, url: str) -> Generator[Host, None, None]:
         """Raises `FetchError` where the robots.txt of the host of `url` is against fetching it, or cannot be read."""
         host = self._host(url)
-        robots = host.fresh_robots(self._clock()) or self._learned_robots(urljoin(url, "/robots.txt"))
-        if isinstance(robots, FetchError):
-            raise FetchError(robots.code, robots.message, url=url, http_status=robots.http_status) from robots
-        if not robots.allows(url):
-            rule = robots.forbidding(url)
-            message = f"the host's robots.txt forbids it{f': {rule}' if rule else ''}"
-            raise FetchError(Code.ROBOTS_DENIED, message, url=url)
-        if host.crawl_delay > MAX_CRAWL_DELAY:
-            message = f"the host's robots.txt asks for {host.crawl_delay:g} s between requests"
-            raise FetchError(Code.ROBOTS_DELAY, message, url=url)
+        robots = host.fresh_robots(self._clock())
+        if robots is None:
+            robots = yield from self._learned_robots(host, urljoin(url, "/robots.txt"))
+        _check_robots(robots, host, url)
 
-    def _learned_robots(self, url: str) -> Robots | FetchError:
-        """What the robots.txt at `url` is, learned for its host and for the one whose robots.txt it redirects to."""
+    def _learned_robots(self, host: Host, url: str) -> Generator[Host, None, Robots | FetchError]:
+        """What the robots.txt at `url` is, learned for its `host` and for the one whose robots.txt it redirects to."""
         from cleaner.source.robots import Robots  # loads Protego
 
+        yield host
+        known = host.fresh_robots(self._clock())
+        if known is not None:  # learned for another page, while this one waited for its turn
+            return known
         learned: Robots | FetchError
         here = url
         with self._transport(min(ROBOTS_TIMEOUT, self._timeout)) as transport:
             for may_try_again in (True, False):
                 try:
-                    here, content = self._robots_content(url, transport)
+                    here, content = yield from self._robots_content(url, transport)
                     learned = Robots(content, self._user_agent)
                     break
                 except CleanerError as error:
@@ -216,7 +290,7 @@ class Fetcher:
                 self._host(each).learn_robots(learned, self._clock())
         return learned
 
-    def _robots_content(self, url: str, transport: Transport) -> tuple[str, bytes]:
+    def _robots_content(self, url: str, transport: Transport) -> Generator[Host, None, tuple[str, bytes]]:
         """The address that answered for the robots.txt at `url`, and what it has to say: nothing where there is none.
 
         Raises `FetchError` and `InputError` where that cannot be known.
@@ -225,9 +299,10 @@ class Fetcher:
 
         here = url
         for _ in range(ROBOTS_HOPS + 1):
-            with self._turn(here, transport) as host:
-                answer = transport.get(here)
-                host.answered(answer.status)
+            host = self._host(here)
+            yield host
+            with self._turn(host, here, transport):
+                answer = self._answer(host, here, transport)
                 if answer.status == 429 or answer.status >= 500:
                     message = f"the server answered with status {answer.status}"
                     raise FetchError(Code.HTTP_ERROR, message, url=here, http_status=answer.status)
@@ -278,6 +353,19 @@ def _may_pass(error: CleanerError) -> bool:
     return error.code in _RETRIED or (error.code is Code.HTTP_ERROR and passing)
 
 
+def _check_robots(robots: Robots | FetchError, host: Host, url: str) -> None:
+    """Raises `FetchError` where `robots`, the host's, are against fetching `url`."""
+    if isinstance(robots, FetchError):
+        raise FetchError(robots.code, robots.message, url=url, http_status=robots.http_status) from robots
+    if not robots.allows(url):
+        rule = robots.forbidding(url)
+        message = f"the host's robots.txt forbids it{f': {rule}' if rule else ''}"
+        raise FetchError(Code.ROBOTS_DENIED, message, url=url)
+    if host.crawl_delay > MAX_CRAWL_DELAY:
+        message = f"the host's robots.txt asks for {host.crawl_delay:g} s between requests"
+        raise FetchError(Code.ROBOTS_DELAY, message, url=url)
+
+
 def _refusal(error: CleanerError, url: str) -> FetchError:
     """Why nothing may be fetched from the host whose robots.txt, at `url`, could not be read for `error`."""
     status = error.http_status if isinstance(error, FetchError) else None
@@ -285,6 +373,12 @@ def _refusal(error: CleanerError, url: str) -> FetchError:
         return FetchError(error.code, error.message, url=url)
     message = f"the host's robots.txt cannot be read, and so nothing may be fetched: {error.message}"
     return FetchError(Code.ROBOTS_UNREACHABLE, message, url=url, http_status=status)
+
+
+def _renewed(answer: Answer) -> dict[str, str]:
+    """What a 304 says anew of the page that it does not send (RFC 9110, 15.4.5)."""
+    names = ("etag", "last-modified", "cache-control", "expires", "date", "age")
+    return {name: answer.headers[name] for name in names if name in answer.headers}
 
 
 def _validators(page: Page) -> dict[str, str]:

@@ -5,7 +5,10 @@ A host here is scheme, name and port, as for robots.txt.
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
+from weakref import WeakValueDictionary
 
 from cleaner.errors import FetchError
 
@@ -17,7 +20,12 @@ MIN_GAP: Final = 1.0
 # Seconds that a host with too much work is left alone for at most, where it does not ask for more itself.
 MAX_GAP: Final = 30.0
 MAX_SLOWDOWN: Final = 32.0  # a power of two that reaches MAX_GAP, so that the way back is as short as the way there
-# Hosts that are remembered. Whoever is forgotten is asked for its robots.txt once more; its turn is long past.
+# Requests in a row that found nobody there, and the seconds for which the host is set aside then. If it does not answer
+# after that, all that is still wanted from it fails at once for some minutes, and does not hold up the rest.
+MAX_UNANSWERED: Final = 5
+SET_ASIDE: Final = 60.0
+GIVEN_UP: Final = 300.0
+# Hosts that are remembered. Whoever is forgotten is asked for its robots.txt once more; its turn is past.
 MAX_HOSTS: Final = 1000
 # Seconds for which a robots.txt is obeyed without asking anew (RFC 9309, 2.4), and for which one that could not be read
 # keeps all away.
@@ -29,22 +37,39 @@ class Host:
     """One host. Times are those of the fetcher's clock, in seconds.
 
     `crawl_delay` is what its robots.txt asks for, `status` what it answered last (`None`: nothing yet), and `next_turn`
-    the time before which nothing may be asked of it.
+    the time before which nothing may be asked of it. `turn` is held by whoever asks it for something.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, origin: str = "") -> None:
+        self.origin = origin
+        self.turn = threading.Lock()
         self.crawl_delay = 0.0
         self.status: int | None = None
         self.next_turn = float("-inf")
         self._robots: Robots | FetchError | None = None
         self._robots_until = float("-inf")
         self._slowdown = 1.0
+        self._unanswered = 0
+        self._given_up_until = float("-inf")
 
     def answered(self, status: int) -> None:
         """Doubles the gap between requests on each answer that speaks of too much work, and halves it on others."""
         overloaded = status == 429 or status >= 500
         self._slowdown = min(self._slowdown * 2, MAX_SLOWDOWN) if overloaded else max(self._slowdown / 2, 1.0)
         self.status = status
+        self._unanswered = 0
+
+    def unanswered(self, now: float) -> None:
+        """Nobody was there."""
+        self._unanswered += 1
+        if self._unanswered == MAX_UNANSWERED:
+            self.hold(now + SET_ASIDE)
+        elif self._unanswered > MAX_UNANSWERED:
+            self._given_up_until = now + GIVEN_UP
+
+    def is_given_up(self, now: float) -> bool:
+        """Whether it was set aside, did not answer after that either, and this was not long ago."""
+        return now < self._given_up_until
 
     def done(self, now: float) -> None:
         """A request has come to its end."""
@@ -73,14 +98,27 @@ class Host:
 
 
 class Hosts:
-    """The hosts met last, by their origin."""
+    """The hosts met last, by their origin, and any other that somebody still has in hand. For any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
         self._met: dict[str, Host] = {}
+        # Whoever waits for a host must wait for the same one as all others, however many were met since.
+        self._alive: WeakValueDictionary[str, Host] = WeakValueDictionary()
+        self._lock = threading.Lock()
 
     def __getitem__(self, origin: str) -> Host:
-        host = self._met.pop(origin, None) or Host()
-        self._met[origin] = host  # at the end again: the first is always the one that was met longest ago
-        if len(self._met) > MAX_HOSTS:
-            del self._met[next(iter(self._met))]
-        return host
+        with self._lock:
+            host = self._met.pop(origin, None) or self._alive.get(origin) or Host(origin)
+            self._met[origin] = self._alive[origin] = host  # at the end: the first was met longest ago
+            if len(self._met) > MAX_HOSTS:
+                self._forget()
+            return host
+
+    def _forget(self) -> None:
+        """Forgets the host met longest ago, of those that do not want to be left alone still."""
+        now = self._clock()
+        for origin, host in self._met.items():
+            if host.next_turn <= now:
+                del self._met[origin]
+                return

@@ -1,4 +1,5 @@
-"""What a person or a program names, as a stream of inputs: addresses, files, folders, JSON lines, standard input.
+"""What a person or a program names, as a stream of inputs: addresses, files, folders, lists, JSON
+lines, web archives, standard input.
 
 Nothing is held longer than it takes to hand it on. A bad input is an `Input` with its problem, and the stream goes on.
 """
@@ -16,20 +17,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from cleaner.errors import Code, InputError
 from cleaner.models import Page
 from cleaner.source.codings import GZIP_MAGIC, MAX_BYTES
+
+if TYPE_CHECKING:
+    import io
 
 # Bytes of a line of JSON: MAX_BYTES with every character written as \u0000, and room for the rest.
 MAX_LINE_BYTES = 6 * MAX_BYTES + 100_000
 # Characters of a path on Linux. What is longer was never meant to name anything, and is cut in messages and records.
 MAX_NAME = 4096
 
+_HEADER = re.compile(r"[\x21-\x7e][\x20-\x7e\x80-\xff]{0,1000}")
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/|$)")
 _JSON_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
+_ARCHIVE = re.compile(rb"WARC/[01]\.")
 _MARKUP = re.compile(
     rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<[a-z!?]|</(?:a|article|body|div|h[1-6]|head|html|p|span)\s*>",
     re.IGNORECASE,
@@ -63,7 +69,7 @@ class Input:
     `name` is what messages and records call it: the source as given, `folder/page.html`, or `pages.jsonl:3` for a line.
     `content` is a path where the file is still to be read (in the process that cleans it), and `None` for a URL and
     beside a `problem`. `id` is repeated in the record; `url` is where the page came from. Both are `None` where nobody
-    said.
+    said. `previous` is what an earlier record tells of the page: its validators, and no content.
     """
 
     name: str
@@ -72,27 +78,43 @@ class Input:
     id: Id | None = None
     url: str | None = None
     problem: Problem | None = None
+    previous: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InputList:
+    """A file that names inputs, one a line; `-` is standard input.
+
+    A line is a URL, a path or a JSON object; blank ones and those that begin with `#` are none.
+    """
+
+    path: str
 
 
 KIND_OF_ENDING = {".html": InputKind.HTML, ".htm": InputKind.HTML, ".txt": InputKind.TEXT}
 LINES_ENDING = ".jsonl"
-ENDINGS = ", ".join((*KIND_OF_ENDING, LINES_ENDING))
+ARCHIVE_ENDING = ".warc"
+# Files of which only reading them through tells how many inputs they hold.
+_MANIFOLD: Final = frozenset({LINES_ENDING, ARCHIVE_ENDING})
+ENDINGS = ", ".join((*KIND_OF_ENDING, LINES_ENDING, ARCHIVE_ENDING))
 
 # What `read_inputs` takes for a source.
-Source = str | os.PathLike[str] | Page | Mapping[str, Any]
+Source = str | os.PathLike[str] | Page | Mapping[str, Any] | InputList
 
 
 def read_inputs(sources: Iterable[Source]) -> Iterator[Input]:
     """The inputs that the sources hold, in order.
 
     A `str` is what the command line takes: a URL, a file, a folder, or `-` for standard input. A mapping is what a JSON
-    line holds: `html` or `text`, and perhaps `id` and `url`.
+    line holds: `html`, `text` or only a `url`, and perhaps an `id`; or an earlier record.
     """
     for number, source in enumerate(sources, 1):
         if isinstance(source, Page):
             yield Input(source.address or f"input {number}", InputKind.HTML, source, url=source.address)
         elif isinstance(source, Mapping):
             yield _from_mapping(f"input {number}", source)
+        elif isinstance(source, InputList):
+            yield from _guarded(source.path, _in_list(source.path))
         elif isinstance(source, str):
             yield from _named(source)
         elif isinstance(source, os.PathLike):
@@ -102,12 +124,14 @@ def read_inputs(sources: Iterable[Source]) -> Iterator[Input]:
             yield _failed(f"input {number}", Code.IO_ERROR, message)
 
 
-def count_inputs(sources: Iterable[str]) -> int | None:
+def count_inputs(sources: Iterable[str | InputList]) -> int | None:
     """How many inputs `read_inputs` will give; `None` where only reading them through would tell."""
     total = 0
     for source in sources:
+        if isinstance(source, InputList):
+            return None
         paths = list(_walk(source)) if os.path.isdir(source) else [source]
-        if source == "-" or any(_ending(path) == LINES_ENDING for path in paths if isinstance(path, str)):
+        if source == "-" or any(_ending(path) in _MANIFOLD for path in paths if isinstance(path, str)):
             return None
         total += len(paths)
     return total
@@ -186,6 +210,10 @@ def _in_file(path: str) -> Iterator[Input]:
 
 def _in_opened(path: str, ending: str) -> Iterator[Input]:
     """The inputs of a file that must be opened to know: JSON lines, or a file whose name says nothing."""
+    if ending == ARCHIVE_ENDING:
+        with Path(path).open("rb") as packed:  # where one record is damaged, the next is found by how it is packed
+            yield from _archived(path, packed)
+        return
     with _opened(Path(path)) as stream:
         if ending == LINES_ENDING:
             yield from _json_lines(path, stream)
@@ -199,13 +227,53 @@ def _in_opened(path: str, ending: str) -> Iterator[Input]:
                 yield found
 
 
+def _archived(name: str, stream: io.BufferedReader) -> Iterator[Input]:
+    """One input for each page of a web archive, and for each record that should hold one and is damaged."""
+    from cleaner.source.warc import read_warc  # loads warcio
+
+    for number, page, url, error in read_warc(stream):
+        place = f"{name}:{number}"
+        if error is not None:
+            yield _failed(place, error.code, error.message, url=url)
+        else:
+            yield Input(place, InputKind.HTML, page, url=url)
+
+
+def _in_list(path: str) -> Iterator[Input]:
+    with _unpacked(sys.stdin.buffer) if path == "-" else _opened(Path(path)) as stream:
+        for number, line in enumerate(_lines(stream), 1):
+            place = f"{path}:{number}"
+            if line is None:
+                yield _failed(place, Code.TOO_LARGE, f"the line is longer than {MAX_LINE_BYTES:,} bytes")
+            elif _JSON_OBJECT.match(line):
+                yield _from_line(place, line)
+            else:
+                yield from _from_name(place, os.fsdecode(line.removeprefix(b"\xef\xbb\xbf")).strip())
+
+
+def _from_name(place: str, name: str) -> Iterator[Input]:
+    """The inputs that a line of a list names: none where it is blank or a comment."""
+    if not name or name.startswith("#"):
+        return
+    if "\0" in name or name == "-" or len(name) > MAX_NAME:
+        yield _failed(place, Code.BAD_URL, "the line is neither a URL nor a path")
+    elif name.lower().startswith("file:"):
+        yield _failed(name, Code.BAD_URL, "a list names files by their paths, not by file: addresses")
+    else:
+        yield from _named(name)
+
+
 def _in_standard_input() -> Iterator[Input]:
     with _unpacked(sys.stdin.buffer) as stream:
         yield from _sniffed("-", stream)
 
 
 def _sniffed(name: str, stream: IO[bytes]) -> Iterator[Input]:
-    """The inputs of a stream without a name that tells: JSON lines, else one page, else one text."""
+    """The inputs of a stream without a name that tells: JSON lines, a web archive, else one page, else one text."""
+    peek = getattr(stream, "peek", None)
+    if peek is not None and _ARCHIVE.match(peek(len("WARC/1.1"))):
+        yield from _archived(name, cast("io.BufferedReader", stream))
+        return
     first = stream.readline(MAX_LINE_BYTES)
     if _JSON_OBJECT.match(first):
         yield from _json_lines(name, stream, first)
@@ -226,7 +294,7 @@ def _json_lines(name: str, stream: IO[bytes], first: bytes = b"") -> Iterator[In
             yield _from_line(place, line)
 
 
-def _lines(stream: IO[bytes], first: bytes) -> Iterator[bytes | None]:
+def _lines(stream: IO[bytes], first: bytes = b"") -> Iterator[bytes | None]:
     """The lines, `None` for one that is longer than `MAX_LINE_BYTES`."""
     line = first or stream.readline(MAX_LINE_BYTES)
     while line:
@@ -254,7 +322,7 @@ def _no_constant(name: str) -> None:
 
 
 def _from_mapping(name: str, value: Mapping[str, Any]) -> Input:
-    """The input that an object holds; `html` is taken where it has `text`, too, for it tells more."""
+    """The input that an object holds: `html`, for it tells most; the `url` of an earlier record; `text`; any `url`."""
     given, url = value.get("id"), value.get("url") or None
     known = given if _is_id(given) else None
     if given is not None and known is None:
@@ -262,11 +330,26 @@ def _from_mapping(name: str, value: Mapping[str, Any]) -> Input:
     if url is not None and not isinstance(url, str):
         return _failed(name, Code.BAD_URL, "url must be a string", id=known)
     html, text = value.get("html"), value.get("text")
+    validators = _validators(value)
+    is_record = bool(validators) or "schema_version" in value
     if isinstance(html, str | bytes) and (html or not text):
         return Input(name, InputKind.HTML, html, id=known, url=url)
+    if url and is_record:
+        told = value.get("final_url")
+        answered = told if isinstance(told, str) and told else url
+        before = Page(b"", url, final_url=answered, headers=validators) if validators else None
+        return Input(name, InputKind.URL, id=known, url=url, previous=before)
     if isinstance(text, str):
         return Input(name, InputKind.TEXT, text, id=known, url=url)
-    return _failed(name, Code.IO_ERROR, "the object holds neither html nor text as a string", id=known, url=url)
+    if url:
+        return Input(name, InputKind.URL, id=known, url=url)
+    return _failed(name, Code.IO_ERROR, "the object holds neither html nor text nor url as a string", id=known, url=url)
+
+
+def _validators(value: Mapping[str, Any]) -> dict[str, str]:
+    """What an object tells of a page's version, as headers; what cannot stand in a header is left out."""
+    told = {"etag": value.get("etag"), "last-modified": value.get("last_modified")}
+    return {name: text for name, text in told.items() if isinstance(text, str) and _HEADER.fullmatch(text)}
 
 
 def _is_id(value: object) -> bool:
@@ -333,4 +416,4 @@ def _ending(path: str) -> str:
 
 def _is_known(name: str) -> bool:
     ending = _ending(name)
-    return ending in KIND_OF_ENDING or ending == LINES_ENDING
+    return ending in KIND_OF_ENDING or ending in _MANIFOLD

@@ -10,13 +10,15 @@ import time
 import warnings
 from collections.abc import Iterator, Mapping
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
+from urllib.parse import urlsplit
 
 import requests
 import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.poolmanager import ProxyManager
 
 from cleaner.errors import Code, FetchError
 from cleaner.source.addresses import is_public
@@ -56,7 +58,9 @@ class Transport:
 
     All times are in seconds: `connect_timeout` for each address of a host, `idle_timeout` between two bytes, `timeout`
     for all requests together; what passes between them, after `rest`, does not count. `allow_private` opens addresses
-    that are not of the open internet; `insecure` asks no server for a certificate that holds.
+    that are not of the open internet; `insecure` asks no server for a certificate that holds. Through a `proxy`, the
+    address that is connected to is the proxy's, and which one it connects to cannot be seen: then the addresses that
+    the host has here are what is checked.
     """
 
     def __init__(
@@ -68,6 +72,7 @@ class Transport:
         user_agent: str,
         allow_private: bool,
         insecure: bool,
+        proxy: str | None = None,
     ) -> None:
         self._connect_timeout = connect_timeout
         self._idle_timeout = idle_timeout
@@ -84,7 +89,10 @@ class Transport:
                 "Accept-Encoding": "gzip, deflate, br" if brotli_known() else "gzip, deflate",
             }
         )
-        adapter = _adapter(self._deadline, connect_timeout, allow_private=allow_private)
+        self._checks_names = proxy is not None and not allow_private
+        if proxy is not None:
+            self._session.proxies = {"http": proxy, "https": proxy}
+        adapter = _adapter(self._deadline, connect_timeout, allow_private=allow_private or proxy is not None)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         self._response: requests.Response | None = None
@@ -110,6 +118,8 @@ class Transport:
         try:
             self._deadline.start()
             left = self._deadline.left()
+            if self._checks_names:
+                _check_name(url)
             with warnings.catch_warnings():
                 if self._insecure:  # it was asked for, and the record tells it
                     warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
@@ -255,6 +265,18 @@ class _Deadline:
                     continue
 
 
+def _check_name(url: str) -> None:
+    """Raises `BlockedAddressError` where any address of the host is not of the open internet, `OSError` without any."""
+    parts = urlsplit(url)
+    for *_, address in socket.getaddrinfo(parts.hostname, parts.port or 80, type=socket.SOCK_STREAM):
+        if not is_public(str(address[0])):
+            raise _refused(str(address[0]))
+
+
+def _refused(address: str) -> BlockedAddressError:
+    return BlockedAddressError(f"{address} is no address of the open internet; --allow-private lets requests there")
+
+
 def _adapter(deadline: _Deadline, connect_timeout: float, *, allow_private: bool) -> HTTPAdapter:
     """An adapter whose sockets go to checked addresses only, and are seen by `deadline` before anything is sent.
 
@@ -281,7 +303,7 @@ def _adapter(deadline: _Deadline, connect_timeout: float, *, allow_private: bool
                 failure = error
         if failure is not None:
             raise failure
-        raise BlockedAddressError(f"{refused} is no address of the open internet; --allow-private lets requests there")
+        raise _refused(refused)
 
     class Http(HTTPConnection):
         def _new_conn(self) -> socket.socket:
@@ -297,6 +319,13 @@ def _adapter(deadline: _Deadline, connect_timeout: float, *, allow_private: bool
     class HttpsPool(HTTPSConnectionPool):
         ConnectionCls = Https
 
-    adapter = HTTPAdapter(max_retries=0)
-    adapter.poolmanager.pool_classes_by_scheme = {"http": HttpPool, "https": HttpsPool}
+    class Adapter(HTTPAdapter):
+        def proxy_manager_for(self, proxy: str, **options: Any) -> ProxyManager:
+            manager: ProxyManager = super().proxy_manager_for(proxy, **options)
+            manager.pool_classes_by_scheme = pools
+            return manager
+
+    pools = {"http": HttpPool, "https": HttpsPool}
+    adapter = Adapter(max_retries=0)
+    adapter.poolmanager.pool_classes_by_scheme = pools
     return adapter

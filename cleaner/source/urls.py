@@ -46,6 +46,21 @@ def clean_url(url: str) -> str:
     return urlunsplit(SplitResult(parts.scheme, netloc, _escaped(parts.path) or "/", _escaped(parts.query), ""))
 
 
+def clean_proxy(proxy: str) -> str:
+    """The address of a proxy, perhaps with a user name and a password, which are nobody else's business.
+
+    Raises `ValueError` where it is no http or https address of a host.
+    """
+    try:
+        parts = urlsplit(proxy.strip())
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in _SCHEMES or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError("the proxy must be an address such as http://proxy.example:8080")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def follow(url: str, location: str) -> str:
     """The address that a `Location` header, as `http.client` decoded it, means on the page `url`.
 

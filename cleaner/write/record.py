@@ -30,10 +30,12 @@ def record(
 ) -> dict[str, Any]:
     """The record of an input: every field always, `None` and empty lists where nothing is known.
 
-    `article` is `None` where there is none to speak of; then `text` is `None`, too. `page` is what was fetched or
+    `article` is `None` where there is none to speak of; then `text` is `None`, too, and without an `error` the page is
+    unchanged. `page` is what was fetched or
     given, `None` where nothing was. `explain` adds `blocks` and `removed`.
     """
-    status = article.status if article else Status.ERROR
+    status = article.status if article else Status.ERROR if error else Status.UNCHANGED
+    headers = page.headers if page else {}
     found = (article or Article()).to_dict(explain=explain)
     head = {
         "id": source.id,
@@ -52,6 +54,8 @@ def record(
         "encoding": found["encoding"],
         "encoding_source": found["encoding_source"],
         "fetched_at": page.fetched_at.isoformat() if page and page.fetched_at else None,
+        "etag": headers.get("etag"),
+        "last_modified": headers.get("last-modified"),
         "elapsed_ms": round(elapsed_ms, 1),
         "version": __version__,
         "schema_version": SCHEMA_VERSION,

@@ -1,32 +1,16 @@
-"""Which rules match a text or a class attribute, and whether a rule's shape holds for a block.
-
-A page has some 250 blocks, and a hundred rules hold some thousand phrases: tried one by one they would cost more than
-all the rest of the judge, and compiling them all more than reading the page. So each pattern is split into its
-alternatives, these are looked up by the letters that a text must begin with, and one is compiled when the first text
-with those letters turns up.
-"""
+"""Which rules match a text or a class attribute, and whether a rule's shape holds for a block."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from cleaner.judge.rules import RULES
-from cleaner.judge.rules.model import Part, Rule, Scope
+from cleaner.judge.rules.index import HEAD, indices
+from cleaner.judge.rules.model import Part, Rule
+from cleaner.judge.rules.syntax import caseless
 from cleaner.models import Block
 
-# Letters of a text that the lookup sees. With 4, a quarter fewer alternatives are compiled on a page, but the lookup
-# takes twice as long to build.
-HEAD = 3
-# A group that a pattern begins with is split, too, unless the rest, which each part then repeats, has more characters.
-LONGEST_TAIL = 60
-# Letters of the strings that a text must hold somewhere.
-NEEDLE = 5
-# More strings than this, are cut to their first letters.
-MOST_NEEDLES = 20
 LONGEST = max(rule.longest for rule in RULES)
 # Class names of build tools run to hundreds of characters; a name that a person gave does not.
 LONGEST_TOKEN = 80
@@ -90,7 +74,7 @@ def text_rules(text: str) -> tuple[Rule, ...]:
     """The BLOCK and HEADING rules whose pattern matches the whole text, in the order of `RULES`; shape is not asked."""
     if len(text) > LONGEST:
         return ()
-    return tuple(RULES[i] for i in _matches(_TEXT, fold(text), len(text)))
+    return tuple(RULES[i] for i in _matches("text", fold(text), len(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -127,8 +111,6 @@ def finished(text: str) -> bool:
     return text.rstrip().rstrip(_CLOSERS).endswith(_STOPS)
 
 
-_TEXT = frozenset({Scope.BLOCK, Scope.HEADING})
-_ELEMENT = frozenset({Scope.ELEMENT})
 _NO_RULE = len(RULES)
 
 
@@ -137,33 +119,20 @@ def _token_rule(token: str) -> int:
     """Index in `RULES` of the first rule that matches the token, `_NO_RULE` for none."""
     if len(token) > LONGEST_TOKEN:
         return _NO_RULE
-    return min((i for name in fold_token(token) for i in _matches(_ELEMENT, name, 0)), default=_NO_RULE)
+    return min((i for name in fold_token(token) for i in _matches("element", name, 0)), default=_NO_RULE)
 
 
-class _Branch(NamedTuple):
-    """One alternative of a rule's pattern."""
+def _matches(place: str, text: str, length: int) -> list[int]:
+    """Indices in `RULES` of the rules that match the whole text and look at texts of this length, in order.
 
-    rule: int  # index in `RULES`
-    pattern: str
-    needles: tuple[str, ...]  # where it may begin with anything: a text that it matches holds one of these
-
-
-class _Index(NamedTuple):
-    exact: dict[str, list[int]]  # rules by a whole text, where an alternative is one phrase
-    by_head: dict[str, list[_Branch]]  # others by what the text begins with
-    anywhere: list[_Branch]  # those that may begin with anything
-    needles: re.Pattern[str]  # finds a needle of one of these
-
-
-def _matches(scopes: frozenset[Scope], text: str, length: int) -> list[int]:
-    """Indices in `RULES` of the rules that match the whole text and look at texts of this length, in order."""
-    caseless = _caseless(text)
-    index = _index(scopes)
-    found = {i for i in index.exact.get(caseless, ()) if length <= RULES[i].longest}
-    candidates = _candidates(scopes, caseless[:HEAD])
-    if index.needles.search(caseless):
-        candidates += tuple(b for b in index.anywhere if any(map(caseless.__contains__, b.needles)))
-    for i, pattern, _ in candidates:
+    `place` is one of `PLACES`.
+    """
+    index = indices()[place]
+    own = caseless(text)
+    found = {i for i in index.exact.get(own, ()) if length <= RULES[i].longest}
+    candidates = [number for end in range(1, min(HEAD, len(own)) + 1) for number in index.heads.get(own[:end], ())]
+    candidates += [number for number in index.anywhere if any(map(own.__contains__, index.branches[number].needles))]
+    for i, pattern, _ in map(index.branches.__getitem__, candidates):
         if i not in found and length <= RULES[i].longest and _compiled(pattern).fullmatch(text):
             found.add(i)
     return sorted(found)
@@ -172,166 +141,3 @@ def _matches(scopes: frozenset[Scope], text: str, length: int) -> list[int]:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
-
-
-@lru_cache(maxsize=16_384)
-def _candidates(scopes: frozenset[Scope], start: str) -> tuple[_Branch, ...]:
-    """The alternatives that may match a text that starts so."""
-    by_head = _index(scopes).by_head
-    return tuple(branch for length in range(1, len(start) + 1) for branch in by_head.get(start[:length], ()))
-
-
-@cache
-def _index(scopes: frozenset[Scope]) -> _Index:
-    exact: dict[str, list[int]] = defaultdict(list)
-    by_head: dict[str, list[_Branch]] = defaultdict(list)
-    anywhere: list[_Branch] = []
-    for i, rule in enumerate(RULES):
-        if rule.scope not in scopes:
-            continue
-        for pattern in alternatives(rule.pattern):
-            if not _SYNTAX.search(pattern):
-                exact[_caseless(pattern)].append(i)
-                continue
-            starts = heads(pattern)
-            if "" in starts:
-                anywhere.append(_Branch(i, pattern, _needles(pattern)))
-            else:
-                for head in starts:
-                    by_head[head].append(_Branch(i, pattern, ()))
-    all_needles = sorted({re.escape(needle) for branch in anywhere for needle in branch.needles})
-    return _Index(exact, by_head, anywhere, re.compile("|".join(all_needles)))
-
-
-def _caseless(text: str) -> str:
-    # `re.IGNORECASE` takes the Turkish dotted capital and dotless small i for an i; so must the lookup.
-    return text.replace("İ", "i").replace("ı", "i").lower()
-
-
-# What follows reads the part of the syntax that the rules use: no named or lazy groups, no brackets inside a class.
-_SYNTAX = re.compile(r"[\\\[\](){}.?*+|^$]")
-_NESTED = re.compile(r"[\\\[(]")
-_STRUCTURE = re.compile(r"\\.|\[[^\]]*\]|[()|]")
-_PLAIN_HEAD = re.compile(r"[^\\\[\](){}.?*+|^$]+")
-_ITEM = re.compile(r"\\.|\[[^\]]*\]|[(]|.")
-
-
-def alternatives(pattern: str) -> list[str]:
-    """Patterns of which one matches where the pattern does: split at its outer bars, or in a group at its start."""
-    return [part for branch in _split(pattern) for part in _opened(branch)]
-
-
-def _opened(branch: str) -> Iterator[str]:
-    end = _closing(branch) if branch.startswith("(") and not branch.startswith("(?") else 0
-    tail = branch[end + 1 :]
-    if not end or tail.startswith(tuple("?*+{")) or len(tail) > LONGEST_TAIL:
-        yield branch
-        return
-    for part in _split(branch[1:end]):
-        yield part + tail
-
-
-def _split(pattern: str) -> list[str]:
-    """The pattern, split at the bars outside of groups and classes."""
-    if not _NESTED.search(pattern):
-        return pattern.split("|")
-    parts, depth, start = [], 0, 0
-    for sign in _STRUCTURE.finditer(pattern):
-        if sign[0] == "(":
-            depth += 1
-        elif sign[0] == ")":
-            depth -= 1
-        elif sign[0] == "|" and not depth:
-            parts.append(pattern[start : sign.start()])
-            start = sign.end()
-    return [*parts, pattern[start:]]
-
-
-def _closing(pattern: str, start: int = 0) -> int:
-    """Index of the bracket that closes the group at `start`."""
-    depth = 0
-    for sign in _STRUCTURE.finditer(pattern, start):
-        depth += {"(": 1, ")": -1}.get(sign[0], 0)
-        if not depth:
-            return sign.start()
-    raise ValueError(f"unclosed group in {pattern!r}")
-
-
-def heads(pattern: str, most: int = HEAD) -> frozenset[str]:
-    """What a text that matches an alternative begins with: caseless strings of up to `most` letters, "" for anything.
-
-    A range, a dot, a look-around or a repetition ends a head early: then the pattern is tried more often than need be.
-    """
-    return frozenset(_caseless(letters) for letters, _ in _heads(pattern, most))
-
-
-def _needles(pattern: str) -> tuple[str, ...]:
-    """Strings of which the text must hold one: the heads of what follows the first items that may be anything."""
-    rest = pattern
-    while rest:
-        _, end = _next_item(rest, 0, NEEDLE)
-        rest = rest[_after_quantifier(rest, end) :]
-        starts = heads(rest, NEEDLE)
-        if len(starts) > MOST_NEEDLES:
-            starts = frozenset(start[:1] for start in starts)
-        if not starts & {"", " "}:
-            return tuple(sorted(starts))
-    return ("",)
-
-
-_Head = tuple[str, bool]  # the letters, and whether what follows them is still known
-_OPEN, _UNKNOWN = ("", True), ("", False)
-
-
-def _heads(branch: str, most: int) -> set[_Head]:
-    plain = _PLAIN_HEAD.match(branch)
-    if plain and len(plain[0]) > most:  # the last letter may have a quantifier
-        return {(plain[0][:most], False)}
-    found: set[_Head] = {_OPEN}
-    i = 0
-    while i < len(branch) and any(known for _, known in found):
-        item, i = _next_item(branch, i, most)
-        quantifier = branch[i : i + 1]
-        if quantifier in ("?", "*") or (quantifier == "{" and branch[i + 1] == "0"):
-            item = item | {_OPEN}
-        if quantifier and quantifier in "*+{":
-            item = {(letters, known and not letters) for letters, known in item}
-        i = _after_quantifier(branch, i)
-        found = {head for head in found if not head[1]} | {
-            ((start + letters)[:most], known and len(start + letters) < most)
-            for start, is_open in found
-            if is_open
-            for letters, known in item
-        }
-    return found
-
-
-def _next_item(branch: str, i: int, most: int) -> tuple[set[_Head], int]:
-    """The heads of the item at index `i`, and the index after it, before its quantifier."""
-    item = _ITEM.match(branch, i)
-    assert item is not None
-    sign = item[0]
-    if sign == "(":
-        end = _closing(branch, i)
-        inner = branch[i + 1 : end]
-        if inner.startswith(("?:", "?-i:")):
-            inner = inner[inner.index(":") + 1 :]
-        return (
-            {_UNKNOWN} if inner.startswith("?") else set().union(*(_heads(part, most) for part in _split(inner)))
-        ), end + 1
-    if sign == r"\d":
-        return {(digit, True) for digit in "0123456789"}, item.end()
-    if sign == r"\b":
-        return {_OPEN}, item.end()
-    if sign.startswith("["):
-        simple = not (sign[1] == "^" or "\\" in sign or "-" in sign[2:-2])
-        return ({(letter, True) for letter in sign[1:-1]} if simple else {_UNKNOWN}), item.end()
-    if sign.startswith("\\"):
-        return ({_UNKNOWN} if sign[1].isalnum() else {(sign[1], True)}), item.end()
-    return ({_UNKNOWN} if sign == "." else {(sign, True)}), item.end()
-
-
-def _after_quantifier(branch: str, i: int) -> int:
-    if branch[i : i + 1] == "{":
-        return branch.index("}", i) + 1
-    return i + 1 if branch[i : i + 1] in tuple("?*+") else i

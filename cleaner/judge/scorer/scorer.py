@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 from typing import NamedTuple
 
-from cleaner.judge.scorer.features import Columns, gather, lexical, phrase
+from cleaner.judge.scorer.features import Column, Columns, gather, lexical, phrase
 from cleaner.judge.scorer.weights import PAGE, TEXT, Leaf, Split, Weights, load
 from cleaner.judge.standfirst import Known
 from cleaner.models import Document, Verdict
@@ -23,18 +23,23 @@ class Score(NamedTuple):
 
     probability: float  # that it is the article's text, 0 to 1
     kept: bool  # whether that is enough
-    weighed: Mapping[str, float]  # what each feature adds to the log-odds; empty where a rule has decided
+    leaves: Iterable[Leaf]  # the answer of each tree; none where a rule has decided
+    columns: Sequence[str] = ()  # the features that the trees ask
 
     def evidence(self) -> str:
         """What weighed most against the block, in words, the strongest first."""
+        weighed = [0.0] * len(self.columns)
+        for leaf in self.leaves:
+            weighed[leaf.column] += leaf.odds
         against: defaultdict[str, float] = defaultdict(float)
-        for feature, odds in self.weighed.items():
-            against[phrase(feature)] += odds
+        for feature, odds in zip(self.columns, weighed, strict=True):
+            if odds:
+                against[phrase(feature)] += odds
         strongest = sorted((odds, words) for words, odds in against.items() if odds < 0)
         return ", ".join(words for _, words in strongest[:NAMED])
 
 
-RULED = Score(0.0, False, {})
+RULED = Score(0.0, False, ())
 
 
 def score(document: Document, stands: Sequence[bool] | None, taken: Mapping[int, Verdict], known: Known) -> list[Score]:
@@ -51,23 +56,35 @@ def score(document: Document, stands: Sequence[bool] | None, taken: Mapping[int,
 
 def score_with(weights: Weights, columns: Columns, taken: Mapping[int, Verdict]) -> list[Score]:
     """The scores that the given weights give."""
-    rows = zip(*(columns[name] for name in weights.columns), strict=True)
-    return [RULED if place in taken else _score(weights, row) for place, row in enumerate(rows)]
-
-
-def _score(weights: Weights, row: Sequence[float]) -> Score:
-    odds = weights.bias
-    weighed = [0.0] * len(weights.columns)
+    asked = [columns[name] for name in weights.columns]
+    count = len(asked[0])
+    leaves: list[list[Leaf]] = [[] for _ in range(count)]
+    open_places = [place for place in range(count) if place not in taken]
     for tree in weights.trees:
-        leaf = _leaf(tree, row)
-        odds += leaf.odds
-        weighed[leaf.column] += leaf.odds
+        _ask(tree, open_places, asked, leaves)
+    return [RULED if place in taken else _score(weights, leaves[place]) for place in range(count)]
+
+
+def _ask(node: Split | Leaf, places: list[int], columns: Sequence[Column], leaves: list[list[Leaf]]) -> None:
+    """Adds to each place the leaf that it comes to.
+
+    A question is asked for all places at once: block by block takes twice as long.
+    """
+    if len(node) == 2:
+        for place in places:
+            leaves[place].append(node)
+        return
+    number, most, low, high = node
+    column = columns[number]
+    if below := [place for place in places if column[place] <= most]:
+        _ask(low, below, columns, leaves)
+    if len(below) < len(places):
+        _ask(high, [place for place in places if column[place] > most], columns, leaves)
+
+
+def _score(weights: Weights, leaves: Sequence[Leaf]) -> Score:
+    odds = weights.bias
+    for leaf in leaves:
+        odds += leaf[0]
     probability = 1.0 / (1.0 + exp(-max(-MOST_ODDS, min(MOST_ODDS, odds))))
-    by_feature = {name: share for name, share in zip(weights.columns, weighed, strict=True) if share}
-    return Score(probability, probability >= weights.threshold, by_feature)
-
-
-def _leaf(node: Split | Leaf, row: Sequence[float]) -> Leaf:
-    while len(node) == 4:  # a tenth of the time of `isinstance`
-        node = node[2] if row[node[0]] <= node[1] else node[3]
-    return node
+    return Score(probability, probability >= weights.threshold, leaves, weights.columns)

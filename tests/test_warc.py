@@ -1,0 +1,208 @@
+"""Pages of web archives: whole ones as they were, and no silence about the others."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import random
+import sys
+import zlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cleaner.batch import clean_many
+from cleaner.errors import Code
+from cleaner.source.inputs import InputKind, count_inputs, read_inputs
+from cleaner.source.warc import Archived, read_warc
+
+PAGE = b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>"
+HTML = "text/html; charset=utf-8"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+
+def answer(body: bytes = PAGE, *, status: str = "200 OK", content_type: str | None = HTML, **headers: str) -> bytes:
+    lines = [f"HTTP/1.1 {status}", *([f"Content-Type: {content_type}"] if content_type else [])]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def record(block: bytes, *, kind: str = "response", url: str = "https://town.example/a", **headers: str) -> bytes:
+    head = {"WARC_Type": kind, "WARC_Target_URI": url, "WARC_Date": "2024-05-06T07:08:09Z"}
+    head |= {"Content_Length": str(len(block)), **headers}
+    lines = ["WARC/1.1", *(f"{name.replace('_', '-')}: {value}" for name, value in head.items())]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
+def numbered(number: int) -> bytes:
+    noise = random.Random(number).randbytes(300).hex().encode()  # so that packing leaves something to damage
+    return record(answer(PAGE.replace(b"nine", noise)), url=f"https://town.example/{number}")
+
+
+def pages(archive: bytes) -> list[Archived]:
+    return list(read_warc(io.BufferedReader(io.BytesIO(archive))))  # type: ignore[type-var]
+
+
+def told(archive: bytes) -> list[str]:
+    """The last letter of each page's address, and the codes of what is none."""
+    return [str(found.error.code) if found.error else (found.url or "")[-1] for found in pages(archive)]
+
+
+def packed(*records: bytes) -> bytes:
+    return b"".join(map(gzip.compress, records))
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_page(pack: Callable[[bytes], bytes]) -> None:
+    """A page comes with its own address, date and headers, the records around it are passed over."""
+    block = answer(PAGE, ETag='"v1"')
+    others = [("warcinfo", b"software: x"), ("request", b"GET / HTTP/1.1\r\n\r\n"), ("metadata", b"x: y")]
+    parts = [record(other, kind=kind) for kind, other in others] + [record(block), record(block, kind="revisit")]
+    (found,) = pages(b"".join(map(pack, parts)))
+    assert found.page is not None
+    assert (4, PAGE, None) == (found.number, found.page.content, found.error)
+    assert ("https://town.example/a",) * 2 == (found.page.url, found.page.final_url)
+    assert datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC) == found.page.fetched_at
+    assert '"v1"' == found.page.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        answer(gzip.compress(PAGE), Content_Encoding="gzip"),
+        answer(zlib.compress(PAGE), Content_Encoding="deflate"),
+        answer(PAGE, Content_Encoding="gzip"),
+        answer(PAGE, Content_Encoding="br"),
+        answer(b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE), Transfer_Encoding="chunked"),
+        answer(b"5\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n" % (PAGE[:5], len(PAGE) - 5, PAGE[5:]), Transfer_Encoding="chunked"),
+        answer(PAGE, Transfer_Encoding="chunked"),
+        answer(PAGE, content_type=None),
+        answer(PAGE, content_type="text/plain"),
+        answer(PAGE, content_type="application/octet-stream"),
+        answer(PAGE).replace(b"\r\n", b"\n"),
+    ],
+)
+def test_codings_are_undone(block: bytes) -> None:
+    """A page is unpacked and joined, also where the crawler did that and left the headers as they were."""
+    (found,) = pages(record(block))
+    assert (None, PAGE) == (found.error, found.page and found.page.content)
+
+
+@pytest.mark.parametrize(
+    "skipped",
+    [
+        record(answer(b"\x89PNG\r\n\x1a\n", content_type="image/png")),
+        record(answer(b"User-agent: *", content_type="text/plain")),
+        record(answer(b"a { color: red }", content_type="text/css")),
+        record(answer(b'{"a": 1}', content_type="application/json")),
+        record(answer(b"<rss><channel/></rss>", content_type="text/xml")),
+        record(answer(b"moved", status="301 Moved", Location="/b")),
+        record(b"town.example. 60 IN A 192.0.2.1", url="dns:town.example"),
+        record(PAGE, kind="resource"),
+        record(PAGE, kind="conversion"),
+        record(answer(bytes(12_000_000), content_type="video/mp4")),
+        record(b"", kind="continuation"),
+    ],
+)
+def test_what_is_no_page_is_passed_over(skipped: bytes) -> None:
+    """Pictures, styles, redirects and records that are no responses give no inputs, and hide none."""
+    assert ["1", "2"] == told(numbered(1) + skipped + numbered(2))
+    assert ["1", "2"] == told(packed(numbered(1), skipped, numbered(2)))
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        (record(answer(PAGE), WARC_Truncated="length"), Code.INCOMPLETE),
+        (record(answer(gzip.compress(PAGE)[:-9], Content_Encoding="gzip")), Code.INCOMPLETE),
+        (record(answer(b"no page here", status="404 Not Found")), Code.HTTP_ERROR),
+        (record(answer(b"")), Code.EMPTY),
+        (record(answer(b"<p>" + bytes(12_000_000))), Code.TOO_LARGE),
+        (record(answer(gzip.compress(b"<p>" + b"a" * 12_000_000), Content_Encoding="gzip")), Code.TOO_LARGE),
+        (record(b"this is no HTTP"), Code.DECODE_ERROR),
+        (record(b""), Code.DECODE_ERROR),
+        (record(answer(), Content_Length="5"), Code.DECODE_ERROR),
+        (record(answer(), Content_Length="-5"), Code.DECODE_ERROR),
+        (record(answer(), Content_Length="five"), Code.DECODE_ERROR),
+        (b"WARC/1.1\r\nno head\r\n\r\n" + answer() + b"\r\n\r\n", Code.DECODE_ERROR),
+        (b"rubbish\r\n" * 50, Code.DECODE_ERROR),
+        (b"WARC/1.1\r\nx: " + b"y" * 2_000_000 + b"\r\n\r\n", Code.DECODE_ERROR),
+    ],
+)
+def test_what_is_damaged_is_told(bad: bytes, code: Code) -> None:
+    """What should be a page and is none is told once, and those after it are found."""
+    assert ["1", code, "2", "3"] == told(numbered(1) + bad + numbered(2) + numbered(3))
+    assert ["1", code, "2", "3"] == told(packed(numbered(1), bad, numbered(2), numbered(3)))
+
+
+def test_a_length_that_is_too_long() -> None:
+    """A record that says it goes on into the next one does not take it along."""
+    assert ["1", Code.DECODE_ERROR, "2"] == told(
+        numbered(1) + record(answer(), Content_Length=str(len(answer()) + 50)) + numbered(2)
+    )
+
+
+def test_cut_archives() -> None:
+    """Wherever an archive is cut, the pages before the cut come, and then that it was cut."""
+    for parts in ([numbered(1), numbered(2)], list(map(gzip.compress, [numbered(1), numbered(2)]))):
+        for size in range(len(parts[0]) + 1, len(parts[0] + parts[1]) - 8, 7):
+            found = told(b"".join(parts)[:size])
+            assert found in (["1", Code.INCOMPLETE], ["1", Code.DECODE_ERROR])
+
+
+def test_damaged_packing() -> None:
+    """Bytes that are overwritten in a packed archive cost the records that they are in."""
+    parts = [gzip.compress(numbered(number)) for number in range(6)]
+    place = len(parts[0]) + len(parts[1]) // 2
+    damaged = bytearray(b"".join(parts))
+    damaged[place : place + 40] = bytes(40)
+    found = told(bytes(damaged))
+    assert (["0"], ["2", "3", "4", "5"]) == (found[:1], [each for each in found if len(each) == 1][-4:])
+    assert any(len(each) > 1 for each in found)
+
+
+def test_archive_packed_as_one() -> None:
+    """An archive that was packed as a whole is read, too."""
+    assert ["1", "2"] == told(gzip.compress(numbered(1) + numbered(2)))
+
+
+def test_any_bytes() -> None:
+    """Whatever stands in an archive, reading it comes to an end without another exception."""
+    chance = random.Random(5)
+    whole = numbered(1) + record(answer(gzip.compress(PAGE), Content_Encoding="gzip")) + numbered(2)
+    for archive in (whole, packed(numbered(1), numbered(2))):
+        for _ in range(300):
+            damaged = bytearray(archive)
+            for _ in range(chance.randrange(1, 6)):
+                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+            pages(bytes(damaged))
+
+
+def test_archives_are_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Archives stand in folders and come by standard input as other files do; each page is named by its place."""
+    (tmp_path / "a.warc").write_bytes(numbered(1) + record(answer(status="503 Busy")))
+    (tmp_path / "b.warc.gz").write_bytes(packed(record(b"x: y", kind="metadata"), numbered(2)))
+    expected = [
+        (f"{tmp_path}/a.warc:1", "https://town.example/1", None),
+        (f"{tmp_path}/a.warc:2", "https://town.example/a", Code.HTTP_ERROR),
+        (f"{tmp_path}/b.warc.gz:2", "https://town.example/2", None),
+    ]
+    assert expected == [(i.name, i.url, i.problem and i.problem.code) for i in read_inputs([str(tmp_path)])]
+    assert count_inputs([str(tmp_path)]) is None
+    for name in ("a.warc", "b.warc.gz"):
+        stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO((tmp_path / name).read_bytes())))  # type: ignore[type-var]
+        monkeypatch.setattr(sys, "stdin", stdin)
+        first = next(read_inputs(["-"]))
+        assert (InputKind.HTML, None) == (first.kind, first.problem)
+
+
+def test_record_of_an_archived_page(tmp_path: Path) -> None:
+    """The record of a page from an archive says where and when it was fetched, as if it had been now."""
+    body = (FIXTURES / "wordpress_jetpack.html").read_bytes()
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(packed(record(answer(body, Last_Modified="yesterday"))))
+    (made,) = clean_many([path])
+    expected = ("ok", "https://town.example/a", "2024-05-06T07:08:09+00:00", "yesterday")
+    assert expected == tuple(made[name] for name in ("status", "final_url", "fetched_at", "last_modified"))
