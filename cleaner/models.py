@@ -69,6 +69,8 @@ class PageKind(StrEnum):
     LISTING = "listing"
     EMPTY = "empty"
     BLOCKED = "blocked"
+    SHOP = "shop"
+    FORUM = "forum"
 
 
 class Status(StrEnum):
@@ -211,7 +213,8 @@ class Article(Metadata):
     """An article: its metadata, its text, and what was taken out of the page.
 
     `blocks` and `removed` together are every block of the page, once. `url` is the address the page came from,
-    `None` where nobody said. `page_kind` is `None` for an article. `encoding` is the one that the bytes were read
+    `None` where nobody said. `page_kind` is `None` for an article. `confidence` is the probability, 0 to 1, that the
+    page is an article and its text right, `None` where it is none. `encoding` is the one that the bytes were read
     in and `encoding_source` what named it; both `None` where text came in. `warnings` say what may be amiss.
     """
 
@@ -219,6 +222,7 @@ class Article(Metadata):
     removed: tuple[Removed, ...] = ()
     status: Status = Status.OK
     page_kind: PageKind | None = None
+    confidence: float | None = None
     url: str | None = None
     encoding: str | None = None
     encoding_source: str | None = None

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
 from cleaner import metadata
 from cleaner.blocks import read_text, title_line, walk
 from cleaner.errors import Code, InputError, NoArticleError
-from cleaner.judge import Known, judge, page_kind, second_opinion, size
+from cleaner.judge import (
+    Judgement,
+    Known,
+    Told,
+    confidence,
+    is_partial,
+    is_prompted,
+    judge,
+    look,
+    page_kind,
+    second_opinion,
+    size,
+)
 from cleaner.models import Article, Block, Document, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
-from cleaner.page.embedded import EmbeddedBody, article_node, body_text, read_json_ld
+from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld
 from cleaner.page.tree import Tree, parse
 
 # A page with less text than this, in letters, may carry its article in JSON.
@@ -20,6 +31,8 @@ LEAST_TEXT = 250
 # trafilatura is asked where more letters than this are in doubt. Measured out of fold: half of the pages, and what
 # comes out is as good as if it were asked about all.
 MOST_DOUBT = 250.0
+# What needs no telling: the page's data holds the text, or somebody says that a text is all there is.
+AN_ARTICLE, NOTHING = Told(None, 1.0, ""), Told(PageKind.EMPTY, 0.0, "nothing of it is an article")
 IN_DATA = Verdict(Reason.OUTSIDE, evidence="the article's text stands in the page's data")
 
 
@@ -28,6 +41,7 @@ class Judged(NamedTuple):
 
     document: Document
     verdicts: tuple[Verdict, ...]
+    confidence: float  # the probability, 0 to 1, that what is kept is right, if it is an article
 
     @property
     def kept(self) -> tuple[Block, ...]:
@@ -64,16 +78,15 @@ def clean(html_or_bytes_or_page: str | bytes | Page, *, url: str | None = None) 
         raise
     nodes = read_json_ld(tree.json_ld)
     known = metadata.read(tree.root, nodes, url=page.address)
+    head = look(tree.root, nodes, known, url=page.address)
     judged = _judged(tree, known)
-    kind = page_kind(
-        tree.root, judged.document, judged.verdicts, title=known.title, declared_article=article_node(nodes) is not None
-    )
-    if judged.length < LEAST_TEXT and kind in (None, PageKind.EMPTY):
+    told = page_kind(head, judged.document, judged.verdicts)
+    if judged.length < LEAST_TEXT and told.kind in (None, PageKind.EMPTY):
         embedded = body_text(nodes, tree.scripts)
         if embedded is not None and (fuller := _with_embedded(judged, embedded, known)).length > judged.length:
-            judged, kind = fuller, None
+            judged, told = fuller, AN_ARTICLE
             known = metadata.with_data(known, embedded.about, url=page.address)
-    article = _article(judged, known, url=page.address, kind=kind)
+    article = _article(judged, known, told, url=page.address, declared=metadata.declared_words(nodes))
     article = replace(article, encoding=encoding, encoding_source=encoding_source, warnings=tree.warnings)
     return _or_raise(article)
 
@@ -90,9 +103,9 @@ def clean_text(text: str, *, url: str | None = None, language: str | None = None
         raise InputError(Code.EMPTY, "the text is empty", url=url)
     document = read_text(text)
     title = title_line(document)
-    judged = Judged(document, judge(document, None, Known.of(title=title, description=None)).verdicts)
+    judged = _weighed(document, judge(document, None, Known.of(title=title, description=None)))
     known = metadata.read_text([block.text for block in document.blocks], title=title, language=language)
-    return _or_raise(_article(judged, known, url=url, kind=None if judged.kept else PageKind.EMPTY))
+    return _or_raise(_article(judged, known, AN_ARTICLE if judged.kept else NOTHING, url=url))
 
 
 def _decoded(page: Page) -> tuple[str, str | None, str | None]:
@@ -111,41 +124,44 @@ def _judged(tree: Tree, known: Metadata) -> Judged:
     judgement = judge(document, None, about)
     if judgement.doubt > MOST_DOUBT and (stands := second_opinion(tree.root, document)) is not None:
         judgement = judge(document, stands, about)
-    return Judged(document, judgement.verdicts)
+    return _weighed(document, judgement)
+
+
+def _weighed(document: Document, judgement: Judgement) -> Judged:
+    right = confidence(document, judgement.verdicts, judgement.probabilities)
+    return Judged(document, judgement.verdicts, right)
 
 
 def _with_embedded(page: Judged, body: EmbeddedBody, known: Metadata) -> Judged:
     """The page's own blocks, all taken, and behind them those of the text that stands in its data."""
     document = walk(parse(body.markup).root) if body.is_html else read_text(body.markup)
-    verdicts = judge(document, None, Known.of(title=known.title, description=known.description)).verdicts
+    own = _weighed(document, judge(document, None, Known.of(title=known.title, description=known.description)))
     count = len(page.document.blocks)
     moved = tuple(block._replace(place=count + block.place, element=-1) for block in document.blocks)
     kept_as_taken = tuple(verdict if verdict.reason else IN_DATA for verdict in page.verdicts)
-    return Judged(Document(page.document.blocks + moved, page.document.elements), kept_as_taken + verdicts)
+    whole = Document(page.document.blocks + moved, page.document.elements)
+    return Judged(whole, kept_as_taken + own.verdicts, own.confidence)
 
 
-def _article(judged: Judged, known: Metadata, *, url: str | None, kind: PageKind | None) -> Article:
-    if kind is not None and kind is not PageKind.EMPTY:
-        other = Verdict(Reason.NO_ARTICLE, evidence=f"the page is of another kind: {kind}")
-        judged = Judged(judged.document, tuple(v if v.reason else other for v in judged.verdicts))
+def _article(judged: Judged, known: Metadata, told: Told, *, url: str | None, declared: int | None = None) -> Article:
+    """The article of a judged page. `declared` is the length in words that the page gives, `None` where it does not."""
+    if told.kind is not None and told.kind is not PageKind.EMPTY:
+        other = Verdict(Reason.NO_ARTICLE, evidence=f"the page is of another kind, {told.kind}: {told.evidence}")
+        judged = judged._replace(verdicts=tuple(v if v.reason else other for v in judged.verdicts))
     known = metadata.with_text(known, "\n\n".join(block.text for block in judged.kept))
-    teaser = kind is None and _is_teaser(judged)
-    if teaser:
+    if told.kind is None and is_prompted(judged.document, judged.verdicts):
         known = metadata.with_prompt(known)
-    status = Status.NO_ARTICLE if kind else Status.PARTIAL if teaser else Status.OK
+    part = is_partial(judged.document, judged.verdicts, words=known.word_count, declared=declared)
     described: dict[str, Any] = {field.name: getattr(known, field.name) for field in fields(Metadata)}
-    return Article(**described, blocks=judged.kept, removed=judged.removed, status=status, page_kind=kind, url=url)
-
-
-# A prompt this many blocks behind the last paragraph still speaks of the article.
-PROMPT_WITHIN = 8
-
-
-def _is_teaser(judged: Judged) -> bool:
-    """Whether the text ends at a line that asks to subscribe or to log in to read on."""
-    last = max((block.place for block in judged.kept), default=0)
-    behind: Sequence[Verdict] = judged.verdicts[last + 1 : last + 1 + PROMPT_WITHIN]
-    return any(verdict.reason is Reason.PAYWALL for verdict in behind)
+    return Article(
+        **described,
+        blocks=judged.kept,
+        removed=judged.removed,
+        status=Status.NO_ARTICLE if told.kind else Status.PARTIAL if part else Status.OK,
+        page_kind=told.kind,
+        confidence=None if told.kind else round(told.article * judged.confidence, 3),
+        url=url,
+    )
 
 
 def _or_raise(article: Article) -> Article:

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from cleaner.blocks import walk
-from cleaner.judge import page_kind
-from cleaner.models import PageKind, Reason, Verdict
+from cleaner.judge import Told, look, page_kind
+from cleaner.judge.logistic import load
+from cleaner.judge.page_kind import LEARNED, WEIGHTS
+from cleaner.judge.page_kind.signs import SIGNS, layout
+from cleaner.models import Block, Document, Metadata, PageKind, Reason, Verdict
 from cleaner.page.tree import parse
 
 PARAGRAPH = "The harbour of Westport was closed on Monday after a storm had thrown boats against its northern wall."
 GONE = Verdict(Reason.OUTSIDE, evidence="a test")
 
 
-def kind_of(
-    body: str, *, head: str = "", title: str | None = None, declared_article: bool = False, kept: bool = True
-) -> PageKind | None:
+def told(
+    body: str,
+    *,
+    head: str = "",
+    title: str | None = None,
+    data: tuple[dict[str, Any], ...] = (),
+    url: str | None = None,
+    kept: Callable[[Block], bool] = lambda block: True,
+) -> Told:
     root = parse(f"<html><head>{head}</head><body>{body}</body></html>").root
     document = walk(root)
-    verdicts = [Verdict() if kept else GONE for _ in document.blocks]
-    return page_kind(root, document, verdicts, title=title, declared_article=declared_article)
+    verdicts = [Verdict() if kept(block) else GONE for block in document.blocks]
+    return page_kind(look(root, data, Metadata(title=title), url=url), document, verdicts)
+
+
+def kind_of(body: str, **more: Any) -> PageKind | None:
+    return told(body, **more).kind
 
 
 def paragraphs(number: int) -> str:
@@ -75,7 +92,8 @@ def test_login() -> None:
 
 def test_consent_of_a_declared_article() -> None:
     """A short article about cookies that calls itself an article is one."""
-    assert kind_of(paragraphs(2), title="Court rules on cookies", declared_article=True) is None
+    declared = ({"@type": "NewsArticle", "headline": "Court rules on cookies"},)
+    assert kind_of(paragraphs(2), title="Court rules on cookies", data=declared) is None
 
 
 @pytest.mark.parametrize("body", ["", "<p>Hello</p>", "<p>&nbsp;</p><img>"])
@@ -86,32 +104,145 @@ def test_empty(body: str) -> None:
 
 def test_nothing_kept() -> None:
     """A page of which the judge kept nothing is empty, however long it is."""
-    assert PageKind.EMPTY is kind_of(paragraphs(20), kept=False)
+    assert PageKind.EMPTY is kind_of(paragraphs(20), kept=lambda block: False)
 
 
-class TestListing:
-    TEASERS = "".join(f"<h2><a href=/{n}>Story number {n} of the harbour</a></h2>{paragraphs(1)}" for n in range(8))
+NAMES = ("Harbour wall falls in the storm", "Ferry to Norton stops for winter", "Cod quota cut by a third again")
+CARDS = "".join(
+    f"<article class=card><h3><a href=/{n}>{NAMES[n % 3]} of day {n}</a></h3><p>{PARAGRAPH[:60]}…</p></article>"
+    for n in range(24)
+)
+PRODUCTS = "".join(
+    f"<li class=product-item><a href=/p/{n}>Fisherman's jumper in wool, number {n}</a>"
+    f"<span class=price>${n}9.90</span><button>Add to cart</button></li>"
+    for n in range(24)
+)
+PRODUCT = (
+    "<h1>Fisherman's jumper</h1><div class=product-price>$89.90</div><p>In stock</p><p>SKU: 1234</p>"
+    f"<select><option>S</select><button>Add to cart</button><div class=product-description>{paragraphs(2)}</div>"
+    "<div class=product-reviews><p>4.5 out of 5</p></div>"
+)
+POSTS = "".join(
+    f"<div class='post message'><p><a href=/u/{n}>sailor{n}</a></p><p>Joined: 201{n % 10}</p><p>Posts: 4{n}</p>"
+    f"<p>May {n + 1}, 2024</p><p>{PARAGRAPH}</p><p>#{n}</p><p>3 Likes</p></div>"
+    for n in range(20)
+)
+COMMENTS = "".join(
+    f"<li class=comment><p>sailor{n} says:</p><p><a href=/c/{n}>May {n + 1}, 2024 at 3:0{n % 10} pm</a></p>"
+    f"<p>{PARAGRAPH}</p><p><a href=/r/{n}>Reply</a></p></li>"
+    for n in range(20)
+)
+STORY = "".join(f"<p>{PARAGRAPH}</p>" + ("<h2>The wall</h2>" if n % 4 == 0 else "") for n in range(16))
+ARTICLE_DATA = ({"@type": "NewsArticle", "headline": "Storm closes the harbour", "author": "Ada Reed"},)
 
-    def test_teasers(self) -> None:
-        """Many linked headings with little under each make a listing."""
-        assert PageKind.LISTING is kind_of(self.TEASERS)
 
-    def test_declared_article(self) -> None:
-        """What calls itself an article is none, be it in JSON-LD or Open Graph."""
-        assert kind_of(self.TEASERS, declared_article=True) is None
-        assert kind_of(self.TEASERS, head='<meta property="og:type" content="article">') is None
+class TestLearned:
+    """Kinds that are told by all of a page's signs together."""
+
+    @pytest.mark.parametrize(
+        ("body", "url", "data", "kind"),
+        [
+            (CARDS, "https://gazette.example/", (), PageKind.LISTING),
+            (CARDS, "https://gazette.example/section/harbour", (), PageKind.LISTING),
+            (PRODUCTS, "https://jumpers.example/collections/wool", (), PageKind.SHOP),
+            (PRODUCT, "https://jumpers.example/products/jumper", ({"@type": "Product"},), PageKind.SHOP),
+            (POSTS, "https://forum.example/threads/9", ({"@type": "DiscussionForumPosting"},), PageKind.FORUM),
+        ],
+        ids=["front page", "section", "products", "product", "thread"],
+    )
+    def test_kinds(self, body: str, url: str, data: tuple[dict[str, Any], ...], kind: PageKind) -> None:
+        """A page of cards is a listing, one with prices and buttons a shop, one of posts a forum."""
+        assert kind is kind_of(body, url=url, data=data)
+
+    @pytest.mark.parametrize(("body", "kind"), [(CARDS, PageKind.LISTING), (PRODUCTS, PageKind.SHOP)])
+    def test_nothing_is_needed_but_the_page(self, body: str, kind: PageKind) -> None:
+        """Without address, data and kept text, a list is still one."""
+        assert kind is kind_of(body, kept=lambda block: False)
 
     @pytest.mark.parametrize(
         "body",
         [
-            "".join(f"<h2><a href=/{n}>Story number {n} of the harbour</a></h2>{paragraphs(1)}" for n in range(4)),
-            TEASERS.replace("<a href", "<a name"),
-            TEASERS + "<h2>The storm</h2>" + paragraphs(12),
-            "".join(f"<h2><a href=/{n}>Part {n}</a></h2>{paragraphs(1)}" for n in range(8)),
-            "".join(f"<h2><a href=/{n}>Story number {n} of the harbour</a></h2>{paragraphs(5)}" for n in range(8)),
+            paragraphs(1),
+            paragraphs(3),
+            paragraphs(30),
+            f"<h1>Storm closes the harbour</h1>{STORY}",
+            f"<h1>Storm closes the harbour</h1>{STORY}<p>It sold for $400 in 2019.</p>",
         ],
-        ids=["few", "no links", "text beside them", "short headings", "long texts"],
     )
-    def test_no_listing(self, body: str) -> None:
-        """Few headings, headings without links, much text beside them, or much under each make none."""
-        assert kind_of(body) is None
+    @pytest.mark.parametrize("url", [None, "https://gazette.example/?p=7", "https://gazette.example/storm"])
+    def test_plain_text_is_an_article(self, body: str, url: str | None) -> None:
+        """Paragraphs are an article, though nothing says when and by whom they were written."""
+        assert kind_of(body, url=url) is None
+
+    def test_what_stands_beside_an_article(self) -> None:
+        """An article with cards of other stories, with comments or with an advertised shop beside it is one."""
+        for beside in (CARDS, COMMENTS, PRODUCTS):
+            assert kind_of(STORY + beside, data=ARTICLE_DATA, kept=in_story) is None
+
+    def test_evidence(self) -> None:
+        """What weighed is named in words, what weighs most first."""
+        evidence = told(PRODUCTS, url="https://jumpers.example/collections/wool").evidence.split(", ")
+        assert 3 == len(evidence)
+        assert {sign.words for sign in SIGNS.values()} >= set(evidence)
+        assert "prices" in evidence
+
+    def test_an_article_has_a_probability(self) -> None:
+        """What is taken for an article is one with some probability, and nothing weighed for another kind."""
+        found = told(STORY, data=ARTICLE_DATA, url="https://gazette.example/2024/05/storm-closes-the-harbour-of-westport")
+        assert (None, "") == (found.kind, found.evidence)
+        assert 0.9 < found.article <= 1.0
+
+
+def in_story(block: Block) -> bool:
+    return block.place < 20 and (block.level == 2 or block.text == PARAGRAPH)
+
+
+class TestWeights:
+    def test_no_sign_speaks_to_the_contrary(self) -> None:
+        """Signs of an article weigh against every kind, and others for those kinds only that they speak for."""
+        for kind in LEARNED:
+            for sign, weight in load(WEIGHTS)[kind].weights.items():
+                speaks_for = SIGNS[sign].speaks_for
+                assert kind in speaks_for or not speaks_for
+                assert weight > 0 if speaks_for else weight < 0
+
+    def test_every_sign_is_seen(self) -> None:
+        """Head and layout give each sign, of any page, and no other."""
+        for html in ("<p>a</p>", PRODUCTS):
+            root = parse(html).root
+            document = walk(root)
+            seen = look(root, (), Metadata(), url=None).signs
+            assert set(SIGNS) == set(seen) | set(layout(document, [Verdict()] * len(document.blocks)))
+
+    def test_no_blocks(self) -> None:
+        """A page without blocks has signs, too."""
+        assert set() == set(layout(Document(()), ())) - set(SIGNS)
+
+
+class TestAddress:
+    @pytest.mark.parametrize(
+        ("url", "signs"),
+        [
+            ("https://gazette.example/", {"path_front"}),
+            ("https://gazette.example/en", {"path_front"}),
+            ("https://gazette.example/?p=7", set()),
+            ("https://gazette.example/tag/harbour", {"path_list"}),
+            ("https://gazette.example/2024/05/storm-closes-the-harbour-wall/", {"path_dated", "path_slug"}),
+            ("https://gazette.example/storm", set()),
+            ("https://jumpers.example/products/wool", {"path_shop"}),
+            ("https://forum.example/threads/9", {"path_forum"}),
+            ("https://gazette.example/forum-of-fishermen-meets-in-westport", {"path_slug"}),
+            ("https://gazette.example/shopping-streets-stay-empty-in-may", {"path_slug"}),
+        ],
+    )
+    def test_signs(self, url: str, signs: set[str]) -> None:
+        """What an address says, as whole words of its path."""
+        found = look(parse("<p>a</p>").root, (), Metadata(), url=url).signs
+        assert signs == {sign for sign, value in found.items() if value > 0 and sign.startswith("path_")}
+
+
+def test_patterns_are_fast() -> None:
+    """A long line of what the words nearly match takes no time that grows with its square."""
+    text = "1 2 3 $ 4,5.6 sort add to 12 " * 4000
+    document = walk(parse("".join(f"<p>{piece}</p>" for piece in re.findall(".{1,50}", text))).root)
+    assert layout(document, [Verdict()] * len(document.blocks))["kept"] > 0

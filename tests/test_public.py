@@ -18,7 +18,7 @@ NOUNS = {"Article", "Block", "Kind", "Page", "PageKind", "Reason", "Removed", "S
 ERRORS = {"CleanerError", "Code", "FetchError", "InputError", "NoArticleError"}
 FIELDS = set(
     "title authors published modified language site_name description section tags image canonical_url paywalled "
-    "status page_kind removed blocks provenance url encoding encoding_source warnings".split()
+    "status page_kind confidence removed blocks provenance url encoding encoding_source warnings".split()
 )
 
 

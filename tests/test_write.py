@@ -34,6 +34,7 @@ ARTICLE = Article(
         Removed(0, Kind.HEADING, "Bridge opens", Reason.HEADLINE, None, "the title again"),
         Removed(2, Kind.PARAGRAPH, "See also: Ferry ends", Reason.RELATED, "see-also-line", None),
     ),
+    confidence=0.75,
     url=URL,
 )
 NO_ARTICLE = Article(status=Status.NO_ARTICLE, page_kind=PageKind.LISTING, url=URL)
@@ -54,6 +55,7 @@ def test_record_of_an_article() -> None:
         "final_url": f"{URL}/",
         "status": "ok",
         "page_kind": None,
+        "confidence": 0.75,
         "error": None,
         "warnings": [],
         "title": "Bridge opens",

@@ -7,14 +7,18 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from cleaner.judge import logistic
+from cleaner.judge.confidence import WEIGHTS as CONFIDENCE
+from cleaner.judge.page_kind import WEIGHTS as KINDS
 from cleaner.judge.scorer import Score
 from cleaner.judge.scorer.weights import PAGE, TEXT, dump
 from cleaner.judge.verdicts import decided, doubt
 from cleaner.pipeline import MOST_DOUBT
-from training.card import write_card
-from training.corpus import PAGE_SETS, TEXT_SET, read_cases
+from training.card import page_sections, write_card
+from training.corpus import OTHER_SET, PAGE_SETS, TEXT_SET, read_cases
 from training.fit import UNASKED, Fitted, Floats, Prepared, fit, prepare
-from training.measures import Figures, figures
+from training.measures import Figures, figures, tenths
+from training.pages import Judged, fit_pages, judged, judged_unseen
 
 # Goes before the name of a set whose pages are all judged with the second witness.
 ASKED = "asked "
@@ -35,10 +39,15 @@ def main() -> None:
     parser.add_argument("--records", type=Path, help="folder for the out-of-fold texts, as JSON lines a set")
     parser.add_argument("--only", choices=("page", "text"), help="fit one of the two models; the card is left alone")
     arguments = parser.parse_args()
-    cases = [case for case in read_cases(arguments.data, arguments.cache) if case.document.blocks]
+    everything = [case for case in read_cases(arguments.data, arguments.cache) if case.document.blocks]
+    cases = [case for case in everything if case.set != OTHER_SET]
+    others = [case for case in everything if case.set == OTHER_SET]
+    others += [case._replace(set=UNASKED + OTHER_SET, stands=None) for case in others]
+    outcomes: list[Judged] = []
     rows: dict[str, list[tuple[float, Figures]]] = {}
     reliability: dict[str, list[tuple[float, float, int]]] = {}
     chosen: dict[str, float] = {}
+    sets: tuple[str, ...]
     for name, sets in (("page", PAGE_SETS), ("text", (TEXT_SET,))):
         if arguments.only in (None, name):
             prepared = [prepare(case) for case in cases if case.document.plain == (name == "text")]
@@ -47,7 +56,10 @@ def main() -> None:
             fitted = fit(prepared, THRESHOLD[name])
             (PACKAGE / (TEXT if name == "text" else PAGE)).write_bytes(dump(fitted.weights))
             chosen |= dict.fromkeys(sets, fitted.weights.threshold)
+            least = fitted.weights.threshold
+            outcomes += [judged(one, own, least) for one, own in zip(prepared, fitted.chances, strict=True)]
             if name == "page":
+                outcomes += [judged_unseen(case, fitted.weights) for case in others]
                 _add_as_asked(prepared, fitted.chances)
                 sets = tuple(prefix + set_ for prefix in ("", ASKED, UNASKED) for set_ in PAGE_SETS)
                 chosen |= dict.fromkeys(sets, fitted.weights.threshold)
@@ -60,7 +72,10 @@ def main() -> None:
                     _write_records(arguments.records, prepared, fitted, set_)
             reliability[name] = _reliability(prepared, fitted, sets)
     if arguments.only is None:
-        write_card(CARD, rows, reliability, chosen)
+        pages = fit_pages(outcomes)
+        for file, models in ((KINDS, pages.kinds), (CONFIDENCE, pages.confidence)):
+            (PACKAGE.parent / file).write_text(logistic.dump(models), encoding="utf-8")
+        write_card(CARD, rows, reliability, chosen, page_sections(outcomes, pages))
 
 
 def _add_as_asked(prepared: list[Prepared], chances: list[Floats]) -> None:
@@ -109,19 +124,13 @@ def _write_records(folder: Path, prepared: Sequence[Prepared], fitted: Fitted, s
 def _reliability(prepared: Sequence[Prepared], fitted: Fitted, sets: Sequence[str]) -> list[tuple[float, float, int]]:
     """By tenths of probability: the mean probability, the share of blocks that are text, and their number."""
     pairs = [
-        (chance, kept)
+        (float(chance), float(kept))
         for one, chances in zip(prepared, fitted.chances, strict=True)
         if one.case.set in sets
         for chance, kept, weight in zip(chances, one.kept, one.weight, strict=True)
         if weight > 0
     ]
-    table = []
-    for tenth in range(10):
-        own = [(chance, kept) for chance, kept in pairs if tenth <= 10 * chance < tenth + 1]
-        if own:
-            chance, kept = (sum(values) / len(own) for values in zip(*own, strict=True))
-            table.append((float(chance), float(kept), len(own)))
-    return table
+    return tenths(pairs)
 
 
 if __name__ == "__main__":

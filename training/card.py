@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from cleaner.judge.confidence import PAGE, RIGHT, TEXT
+from cleaner.judge.page_kind import LEAST_DECLARED, LEAST_OTHER
 from cleaner.judge.scorer.scorer import UNSURE
-from training.fit import FOLDS, ROUNDS, SECOND, SECOND_ROUNDS, SETTINGS
-from training.measures import Figures
+from training.corpus import OTHER_SET
+from training.fit import FOLDS, ROUNDS, SECOND, SECOND_ROUNDS, SETTINGS, UNASKED
+from training.measures import Figures, tenths
+from training.pages import FOLDS as PAGE_FOLDS
+from training.pages import FittedPages, Judged, confidence_pairs, kind_figures
 
 DATE = "2026-11-24"
 HEAD = f"""# Model card: the scorer of `cleaner`
@@ -27,6 +32,7 @@ Blocks that a rule takes are not scored.
 |---|---|---|
 | `news-dev` | pages of newspapers, 20 languages, test data of flairNLP/fundus | MIT |
 | `articles-dev` | articles and blog posts, mostly English, development split of WCXB 1.0 (Murrough Foley) | CC BY 4.0 |
+| `other-pages-dev` | listings, shops, forums, services, documentation, from the same split of WCXB | CC BY 4.0 |
 | `text-dev` | plain text that extractors left of pages of both | as above |
 | made here | plain text that trafilatura, resiliparse and readability leave of each page of both | as above |
 
@@ -48,8 +54,9 @@ def write_card(
     rows: Mapping[str, Sequence[tuple[float, Figures]]],
     reliability: Mapping[str, Sequence[tuple[float, float, int]]],
     chosen: Mapping[str, float],
+    pages: Sequence[str],
 ) -> None:
-    """Writes the card: figures of each set by threshold, the `chosen` one marked, and reliability by tenths."""
+    """Writes the card: figures of each set by threshold, `chosen` ones marked, reliability by tenths, and `pages`."""
     lines = ["| set | threshold | F1 | dirty | lossy | perfect |", "|---|---|---|---|---|---|"]
     for name, figures in rows.items():
         for threshold, found in figures:
@@ -60,4 +67,44 @@ def write_card(
     lines += ["| model | mean probability | share that is text | blocks |", "|---|---|---|---|"]
     for name, table in reliability.items():
         lines += [f"| {name} | {chance:.3f} | {share:.3f} | {count} |" for chance, share, count in table]
+    lines += pages
     path.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+KINDS = f"""
+## Kinds of pages
+
+What no rule names is told by log-odds of the signs in `cleaner/judge/page_kind/signs.py`, for each kind against an
+article. A sign may only speak for what it is said there to speak for. Learned from each page as it is, without its
+JSON-LD and without its address; the verdicts that it sees are out of fold, and those of pages that are no articles come
+from weights that never saw one. Figures out of {PAGE_FOLDS} folds by host. A page is called something else from a
+probability of {LEAST_OTHER} on, one that declares itself an article from {LEAST_DECLARED} on. Pages of services and
+documentation are not learned from: their texts may well be wanted.
+
+| set | pages of kind | | pages | told as no article | with the right kind |
+|---|---|---|---|---|---|
+"""
+CONFIDENCE = f"""
+## Confidence
+
+The probability that a page is an article, times the probability that its text is right: an F1 of {RIGHT} or more with
+the gold text; of a plain text, with those of its lines that are the article's. Out of {PAGE_FOLDS} folds by host, of
+all pages that are taken for articles, those wrongly taken among them; pages of services and documentation are left out.
+
+| | mean confidence | share that is right | pages or texts |
+|---|---|---|---|
+"""
+
+
+def page_sections(cases: Sequence[Judged], fitted: FittedPages) -> list[str]:
+    """The lines of the card that speak of whole pages."""
+    lines = KINDS.splitlines()
+    for one in kind_figures(cases, fitted.told):
+        if not one.set.startswith(UNASKED):
+            named = one.named if one.set == OTHER_SET else "-"
+            lines.append(f"| {one.set} | {one.kind} | {one.way} | {one.pages} | {one.told} | {named} |")
+    lines += CONFIDENCE.splitlines()
+    for name in (PAGE, TEXT):
+        table = tenths(confidence_pairs(cases, fitted, name))
+        lines += [f"| {name} | {chance:.3f} | {share:.3f} | {count} |" for chance, share, count in table]
+    return lines

@@ -14,14 +14,17 @@ from urllib.parse import urlsplit
 
 from cleaner import metadata
 from cleaner.blocks import read_text, title_line, walk
-from cleaner.judge import Known, second_opinion
+from cleaner.judge import Head, Known, look, second_opinion
 from cleaner.models import Document
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.tree import parse
 from training.extractors import EXTRACTORS
 
 PAGE_SETS = ("news-dev", "articles-dev")
+# Pages that are no articles: the scorer is not fitted to them.
+OTHER_SET = "other-pages-dev"
 TEXT_SET = "text-dev"
+ARTICLE = "article"
 CACHE = "cases.pickle"
 # Of one page in so many, all lines are a text, too: people paste whole pages, but extractors leave less.
 WHOLE_PAGES = 4
@@ -38,6 +41,8 @@ class Case(NamedTuple):
     stands: tuple[bool, ...] | None
     known: Known
     gold: str
+    kind: str = ARTICLE
+    heads: tuple[Head, ...] = ()  # of a page: as it is, without its JSON-LD, without its address
 
 
 def read_cases(folder: Path, cache: Path | None) -> list[Case]:
@@ -47,6 +52,7 @@ def read_cases(folder: Path, cache: Path | None) -> list[Case]:
             cases: list[Case] = pickle.load(file)
         return cases
     cases = [case for name in PAGE_SETS for row in _page_rows(folder / name) for case in _cases_of_page(name, row)]
+    cases += [_page_case(OTHER_SET, row) for row in _page_rows(folder / OTHER_SET)]
     cases += [
         _text_case(TEXT_SET, row["id"], row["url"], row["input"], row["text"]) for row in _text_rows(folder / TEXT_SET)
     ]
@@ -76,21 +82,35 @@ def _text_rows(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def _cases_of_page(name: str, row: dict[str, Any]) -> Iterator[Case]:
-    url = row.get("url")
-    tree = parse(row["html"])
-    described = metadata.read(tree.root, read_json_ld(tree.json_ld), url=url)
-    document = walk(tree.root)
-    if not document.blocks:
-        document = walk(tree.root, noscript=True)
-    known = Known.of(title=described.title, description=described.description)
-    stands = second_opinion(tree.root, document)
-    yield Case(name, row["id"], host_of(url, row["id"]), document, stands, known, row["text"])
+    case = _page_case(name, row)
+    yield case
+    document, url = case.document, row.get("url")
     texts = {tool: extract(row["html"]) for tool, extract in EXTRACTORS.items()}
     if zlib.crc32(row["id"].encode()) % WHOLE_PAGES == 0:
         texts["blocks"] = "\n".join(block.text for block in document.blocks)
     for tool, text in texts.items():
         if text.strip():
             yield _text_case("made", f"{row['id']}-{tool}", url or row["id"], text, row["text"])
+
+
+def _page_case(name: str, row: dict[str, Any]) -> Case:
+    url = row.get("url")
+    tree = parse(row["html"])
+    nodes = read_json_ld(tree.json_ld)
+    described, bare = (metadata.read(tree.root, found, url=url) for found in (nodes, ()))
+    heads = (
+        look(tree.root, nodes, described, url=url),
+        # A third of `articles-dev` came without scripts: nothing may be learned from that.
+        look(tree.root, (), bare, url=url),
+        look(tree.root, nodes, described, url=None),
+    )
+    document = walk(tree.root)
+    if not document.blocks:
+        document = walk(tree.root, noscript=True)
+    known = Known.of(title=described.title, description=described.description)
+    stands = second_opinion(tree.root, document)
+    host = host_of(url, row["id"])
+    return Case(name, row["id"], host, document, stands, known, row["text"], row.get("kind", ARTICLE), heads)
 
 
 def _text_case(name: str, id_: str, url: str | None, text: str, gold: str) -> Case:

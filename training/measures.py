@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ def figures(pairs: Iterable[tuple[str, str]]) -> Figures:
     """The figures of (cleaned, gold) texts."""
     each = [_page(words(cleaned), words(gold)) for cleaned, gold in pairs]
     return Figures(
-        fmean(f1 for f1, _, _ in each),
+        fmean(share for share, _, _ in each),
         fmean(dirty for _, dirty, _ in each),
         fmean(lossy for _, _, lossy in each),
         fmean(not dirty and not lossy for _, dirty, lossy in each),
@@ -39,10 +39,11 @@ def figures(pairs: Iterable[tuple[str, str]]) -> Figures:
 
 
 def _page(cleaned: list[str], gold: list[str]) -> tuple[float, bool, bool]:
-    return _f1(cleaned, gold), _has_foreign_run(cleaned, gold), _has_foreign_run(gold, cleaned)
+    return f1(cleaned, gold), _has_foreign_run(cleaned, gold), _has_foreign_run(gold, cleaned)
 
 
-def _f1(cleaned: list[str], gold: list[str]) -> float:
+def f1(cleaned: list[str], gold: list[str]) -> float:
+    """The F1 of a bag of words against another, 0 to 1."""
     if not cleaned or not gold:
         return float(cleaned == gold)
     return 2 * sum((Counter(cleaned) & Counter(gold)).values()) / (len(cleaned) + len(gold))
@@ -61,3 +62,14 @@ def _has_foreign_run(text: list[str], other: list[str]) -> bool:
         if run >= LEAST_RUN:
             return True
     return False
+
+
+def tenths(pairs: Sequence[tuple[float, float]]) -> list[tuple[float, float, int]]:
+    """By tenths of probability: the mean probability, the share that came true, and their number."""
+    table = []
+    for tenth in range(10):
+        own = [(chance, came) for chance, came in pairs if tenth == min(9, int(10 * chance))]
+        if own:
+            chance, came = (fmean(values) for values in zip(*own, strict=True))
+            table.append((chance, came, len(own)))
+    return table

@@ -1,9 +1,24 @@
 """The judge: rules and witnesses say of each block whether it is the article's text, and why not."""
 
+from cleaner.judge.confidence import confidence
 from cleaner.judge.evidence import size
-from cleaner.judge.page_kind import page_kind
+from cleaner.judge.page_kind import Head, Told, look, page_kind
+from cleaner.judge.partial import is_partial, is_prompted
 from cleaner.judge.second_opinion import second_opinion
 from cleaner.judge.standfirst import Known
-from cleaner.judge.verdicts import judge
+from cleaner.judge.verdicts import Judgement, judge
 
-__all__ = ["Known", "judge", "page_kind", "second_opinion", "size"]
+__all__ = [
+    "Head",
+    "Judgement",
+    "Known",
+    "Told",
+    "confidence",
+    "is_partial",
+    "is_prompted",
+    "judge",
+    "look",
+    "page_kind",
+    "second_opinion",
+    "size",
+]

@@ -105,6 +105,7 @@ class Judgement(NamedTuple):
 
     verdicts: tuple[Verdict, ...]
     doubt: float
+    probabilities: tuple[float, ...]  # of each block, 0 to 1, that it is text; 0 where a rule takes it
 
 
 def judge(document: Document, stands: Sequence[bool] | None, known: Known) -> Judgement:
@@ -115,7 +116,7 @@ def judge(document: Document, stands: Sequence[bool] | None, known: Known) -> Ju
     ruling = ruled(document, stands, known)
     scores = score(document, stands, ruling.taken, known)
     verdicts = decided(document, ruling, known, scores)
-    return Judgement(verdicts, doubt(document.blocks, scores))
+    return Judgement(verdicts, doubt(document.blocks, scores), tuple(score.probability for score in scores))
 
 
 def doubt(blocks: Sequence[Block], scores: Sequence[Score]) -> float:

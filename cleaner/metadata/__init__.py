@@ -71,6 +71,11 @@ def read(
     return choose([*said, *asked], title, site) if asked else chosen
 
 
+def declared_words(nodes: Sequence[dict[str, Any]]) -> int | None:
+    """The length in words that the page's JSON-LD gives its article; `None` where it gives none."""
+    return json_ld.declared_words(nodes)
+
+
 def with_text(known: Metadata, text: str) -> Metadata:
     """The metadata with what the article's text tells: its length, and whether the declared language is true."""
     found = detected(text)

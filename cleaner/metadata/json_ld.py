@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cleaner.metadata.candidates import Candidate
+from cleaner.metadata.languages import word_count
 from cleaner.metadata.names import people
 from cleaner.page.embedded import article_node, types
 
@@ -78,3 +80,17 @@ def is_news(nodes: Sequence[dict[str, Any]]) -> bool:
     """Whether the page's article says that it is a news article, of any kind that schema.org knows."""
     article = article_node(nodes)
     return article is not None and any(kind.endswith(("NewsArticle", "LiveBlogPosting")) for kind in types(article))
+
+
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+def declared_words(nodes: Sequence[dict[str, Any]]) -> int | None:
+    """The length of the article's text, in words, as the page declares it; `None` where it does not."""
+    article = article_node(nodes) or {}
+    text, count = article.get("articleBody"), article.get("wordCount")
+    if isinstance(text, str) and text.strip():
+        return word_count(_TAG.sub(" ", text))
+    if isinstance(count, str) and count.strip().isdecimal() and len(count) < 10:
+        return int(count)
+    return count if isinstance(count, int) and not isinstance(count, bool) else None

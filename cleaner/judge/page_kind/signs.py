@@ -1,0 +1,309 @@
+"""What a page shows of its kind: in its head and address, in the words of its labels, in how its text is laid out.
+
+A sign is a number, 0 where nothing is seen. `SIGNS` names each in words and says what it may speak for; `training`
+learns how loudly, and never to the contrary: so what is chance in a few hundred pages weighs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from math import log1p
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from cleaner.judge.evidence import MOST_LINKED, NOWHERE, size
+from cleaner.judge.rules.matching import finished
+from cleaner.models import Block, Document, Kind, Metadata, PageKind, Verdict
+from cleaner.page.embedded import article_node, types
+
+LISTING, SHOP, FORUM = frozenset({PageKind.LISTING}), frozenset({PageKind.SHOP}), frozenset({PageKind.FORUM})
+ARTICLE: frozenset[PageKind] = frozenset()
+
+
+class Sign(NamedTuple):
+    """What a number means to people."""
+
+    words: str  # what is found; of an article's signs, what is missing
+    speaks_for: frozenset[PageKind]  # none for an article: then it speaks against every other kind
+
+
+SIGNS = {
+    # Of the page's head and address.
+    "dated": Sign("no date", ARTICLE),
+    "signed": Sign("no author", ARTICLE),
+    "says_article": Sign("its data names no article", ARTICLE),
+    "og_article": Sign("its head names no article", ARTICLE),
+    "path_slug": Sign("no headline in its address", ARTICLE),
+    "path_dated": Sign("no date in its address", ARTICLE),
+    "says_list": Sign("its data names a list", LISTING | SHOP),
+    "says_product": Sign("its data names a product", SHOP),
+    "says_forum": Sign("its data names a discussion", FORUM),
+    "path_front": Sign("the address of a front page", LISTING | SHOP),
+    "path_list": Sign("the address of a list", LISTING | SHOP),
+    "path_shop": Sign("the address of a product", SHOP),
+    "path_forum": Sign("the address of a discussion", FORUM),
+    # Of the names of its elements.
+    "article_names": Sign("no element named for an article", ARTICLE),
+    "list_names": Sign("elements named for a list", LISTING | SHOP),
+    "shop_names": Sign("elements named for products", SHOP),
+    "forum_names": Sign("elements named for a discussion", FORUM),
+    # Of the words of its short lines.
+    "prices": Sign("prices", SHOP),
+    "buying": Sign("buy buttons", SHOP),
+    "sorting": Sign("sorting and filters", LISTING | SHOP),
+    "posting": Sign("the words of a discussion", FORUM),
+    "dates": Sign("many dates", LISTING | FORUM),
+    # Of its layout and of what the judge keeps.
+    "controls": Sign("buttons and boxes to choose from", SHOP),
+    "kept": Sign("little text", ARTICLE),
+    "kept_share": Sign("little of it is text", ARTICLE),
+    "headings": Sign("no headings in its text", ARTICLE),
+    "longest": Sign("little text in one piece", ARTICLE),
+    "longest_share": Sign("text in many pieces", ARTICLE),
+    "together": Sign("text in many elements", ARTICLE),
+    "teasers": Sign("many linked headlines", LISTING),
+    "teased": Sign("short texts under linked headlines", LISTING),
+    "outnumbered": Sign("more headlines than text", LISTING),
+    "cards": Sign("a row of like cards", LISTING | SHOP),
+    "cards_share": Sign("most of it in cards", LISTING | SHOP),
+}
+
+# In letters. Shorter blocks are labels, prices, buttons; in longer ones the words below are prose.
+LONGEST_LABEL = 60
+# A linked line within these bounds, in letters, may be the headline of another page or the name of what is for sale.
+LEAST_TEASER, LONGEST_TEASER = 20, 150
+# Text that runs on for so many letters after a linked headline is no teaser.
+LONGEST_TEASED = 400
+# From so many linked headlines with text under them on, all of that text counts.
+SURELY_TEASED = 8
+# So many like elements beside each other, each with a linked headline, are cards.
+LEAST_CARDS = 4
+# More blocks than this between two kept ones break a run of text.
+LONGEST_BREAK = 3
+# On a page of fewer blocks, one date is not many.
+FEW_BLOCKS = 20
+# Letters of text that weigh as much as one linked headline.
+TEXT_OF_HEADLINE = 400
+# Values looked at, and characters of each: pages of products describe thousands.
+MOST_ITEMS, LONGEST_VALUE = 300, 200
+
+_TYPES = {
+    "says_product": re.compile(r"(?:Individual|Some)?Products?(?:Group|Model)?"),
+    "says_list": re.compile(r"ItemList|CollectionPage|SearchResultsPage|OfferCatalog"),
+    "says_forum": re.compile(r"DiscussionForumPosting|QAPage"),
+}
+_ARTICLE_ITEM = re.compile(r"\w*Article|BlogPosting")
+_OG = {"article": "og_article", "product": "says_product"}
+_WORDS = {
+    "prices": re.compile(
+        r"(?:[$€£¥₹₽₴₺₩]|\b(?:usd|eur|gbp|chf|rs\.?|kr|zł)) ?\d[\d.,]*"
+        r"|\b\d[\d.,]* ?(?:[€£₽₴₺₩円元]|(?:kr|zł|usd|eur|chf|руб)\b)"
+    ),
+    "buying": re.compile(
+        r"add to (?:cart|bag|basket|trolley)|buy now|\bin stock\b|out of stock|sold out|free (?:shipping|delivery)"
+        r"|choose options|select options|quick (?:view|shop|buy)|\bsku\b|in den (?:warenkorb|einkaufswagen)"
+        r"|ajouter au panier|en stock|añadir (?:al carrito|a la cesta)|adicionar ao carrinho|aggiungi al carrello"
+        r"|in (?:winkelwagen|winkelmand)|do koszyka|в корзину|sepete ekle|カートに入れる|加入购物车|加入購物車"
+        r"|أضف إلى السلة|장바구니"
+    ),
+    "sorting": re.compile(
+        r"\bsort(?:ed)? by\b|\bfilters?\b|\brefine\b|\b\d+ (?:results|items|products)\b|\bshowing \d|\bper page\b"
+        r"|\bload more\b|\bview all\b|\bcompare\b|sortieren|\btrier par\b|ordenar por|ordina per|sorteren|sortuj"
+        r"|сортировать|並び替え|排序"
+    ),
+    "posting": re.compile(
+        r"\b(?:joined|registered|posts|messages|reaction score|trophy points|member since)\b"
+        r"|\b(?:replies|upvote|asked|answered|best answer|thread starter|original poster|\d+ likes?\b|#\d{1,3}$)"
+        r"|click to expand|\bsaid:|mitglied seit|beiträge|inscrit|respuestas|messaggi|berichten|сообщени[йя]",
+        re.MULTILINE,
+    ),
+}
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b")
+_NAMES = {
+    "shop_names": re.compile(r"product|price|cart\b|basket|swatch|sku"),
+    "list_names": re.compile(r"listing|archive|category|facet|filter|pagination|results|search|collection|grid|card"),
+    "forum_names": re.compile(r"forum|thread|topic|answer|repl(?:y|ies)|message|question|post-?stream|vote"),
+    "article_names": re.compile(r"article|single|story|entry|byline|author|post-content"),
+}
+_PATHS = {
+    "path_list": re.compile(
+        r"/(?:tags?|topics?|categor(?:y|ies|ia)|collections?|c|cat|genre|browse|search|s|w|archives?|authors?|page|lists?"
+        r"|charts?|catalogs?|product-category|thema|themen|rubrik|seccion|section|kategorie|kategoria)(?:/|$)"
+    ),
+    "path_shop": re.compile(
+        r"/(?:products?|p|dp|itm|items?|shop|store|app|buy|product-category|produkt|produit|producto|prodotto)(?:/|$)"
+    ),
+    "path_forum": re.compile(
+        r"/(?:t|d|threads?|topics?|forums?|questions?|q|comments|discussions?|viewtopic|showthread)(?:[/.]|$)"
+        r"|^(?:forums?|community|communities|discuss|discussion|boards?|answers)\."
+    ),
+    "path_front": re.compile(r"^[^/]*/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?|index\.\w+|home/?)?$"),
+    "path_dated": re.compile(r"/(?:19|20)\d\d[/-]?\d{1,2}(?:[/-]|$)|\d{6,}"),
+    "path_slug": re.compile(r"/[^/]*[a-z0-9]+(?:[-_][a-z0-9]+){3,}[^/]*/?$"),
+}
+_TYPED = etree.XPath("//@itemtype")
+
+
+class Head(NamedTuple):
+    """What is seen of a page before its blocks are judged; the second witness uses the tree up."""
+
+    signs: Mapping[str, float]
+    titles: tuple[str, ...]  # what <title> and the metadata say
+    password: bool  # whether it asks for one
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether the page says that it is an article."""
+        return bool(self.signs["says_article"] or self.signs["og_article"])
+
+
+def look(root: Any, nodes: Sequence[Mapping[str, Any]], known: Metadata, *, url: str | None) -> Head:
+    """The signs of a page's head, data, address and forms. The tree stays as it is.
+
+    `nodes` are those of its JSON-LD; `url` is its address, `None` where unknown.
+    """
+    signs = dict.fromkeys((*_TYPES, *_OG.values()), 0.0)
+    titles = [known.title] if known.title else []
+    controls, password = 0, False
+    for element in root.iter("meta", "title", "input", "button", "select"):
+        tag = element.tag
+        if tag == "meta":
+            if element.get("property") == "og:type":
+                name = (element.get("content") or "").strip().lower().removeprefix("og:").partition(".")[0]
+                if name in _OG:
+                    signs[_OG[name]] = 1.0
+        elif tag == "title":
+            titles += [element.text] if element.text else []
+        elif tag != "input" or element.get("type") in ("checkbox", "radio", "number"):
+            controls += 1
+        elif element.get("type") == "password":
+            password = True
+    items = list(_item_types(root))
+    said = [name for node in nodes for name in types(node)] + items
+    for sign, pattern in _TYPES.items():
+        signs[sign] = max(signs[sign], float(any(map(pattern.fullmatch, said))))
+    # Several are the cards of a list.
+    one_item = sum(_ARTICLE_ITEM.fullmatch(name) is not None for name in items) == 1
+    signs["says_article"] = float(one_item or article_node([dict(node) for node in nodes]) is not None)
+    signs["controls"] = log1p(controls)
+    signs["dated"] = float(known.published is not None)
+    signs["signed"] = float(bool(known.authors or known.organization))
+    return Head(signs | _address(url), tuple(titles), password)
+
+
+def _item_types(root: Any) -> Iterator[str]:
+    found: Any = _TYPED(root)
+    for said in found[:MOST_ITEMS]:
+        yield from (name.rstrip("/").rpartition("/")[2] for name in said[:LONGEST_VALUE].split())
+
+
+def _address(url: str | None) -> dict[str, float]:
+    if not url:
+        return dict.fromkeys(_PATHS, 0.0)
+    parts = urlsplit(url)
+    where = f"{(parts.hostname or '').removeprefix('www.')}{parts.path}".lower()
+    signs = {sign: float(pattern.search(where) is not None) for sign, pattern in _PATHS.items()}
+    # "/?p=7" is a page of its own. Nothing is to be held against a page whose address nobody told.
+    return signs | {"path_front": signs["path_front"] * (not parts.query), "path_slug": signs["path_slug"] or -1.0}
+
+
+def layout(document: Document, verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """The signs of a page's blocks, and of what became of each."""
+    blocks, elements = document.blocks, document.elements
+    sizes = [size(block.text) for block in blocks]
+    labels = "\n".join(b.text for b, letters in zip(blocks, sizes, strict=True) if letters < LONGEST_LABEL).lower()
+    names = " ".join(" ".join(element.tokens) for element in elements)
+    told = Runs.of(document, verdicts, sizes)
+    # What rules take is on every page of a site.
+    free = [letters if verdict.rule is None else 0 for letters, verdict in zip(sizes, verdicts, strict=True)]
+    cards, in_cards = _cards(document, told.teasers, free)
+    kept = max(1, told.kept)
+    signs = {
+        "kept": log1p(told.kept),
+        "kept_share": told.kept / max(1, sum(sizes)),
+        "headings": log1p(told.headings),
+        "longest": log1p(told.longest),
+        "longest_share": told.longest / kept,
+        "together": told.together / kept,
+        "teasers": log1p(len(told.teasers)),
+        "teased": told.teased / kept * min(1.0, told.times / SURELY_TEASED),
+        "outnumbered": log1p(len(told.teasers)) - log1p(told.longest / TEXT_OF_HEADLINE),
+        "cards": log1p(cards),
+        "cards_share": in_cards / max(1, sum(free)),
+        "dates": len(_DATE.findall(labels)) / max(FEW_BLOCKS, len(blocks)),
+    }
+    signs |= {sign: log1p(len(pattern.findall(labels))) for sign, pattern in _WORDS.items()}
+    signs |= {sign: log1p(len(pattern.findall(names))) for sign, pattern in _NAMES.items()}
+    return signs
+
+
+class Runs(NamedTuple):
+    """How the kept text lies between linked headlines. Texts are counted in letters."""
+
+    kept: int
+    headings: int  # kept ones that are no links
+    longest: int  # run of kept text, without a linked heading or much else in it
+    together: int  # most of the kept text that stands in one element
+    teasers: tuple[int, ...]  # places of linked headlines
+    teased: int  # kept text in short runs behind one
+    times: int  # number of such runs
+
+    @classmethod
+    def of(cls, document: Document, verdicts: Sequence[Verdict], sizes: Sequence[int]) -> Runs:
+        kept = headings = longest = teased = times = run = behind = apart = 0
+        teasers: list[int] = []
+        of_parent: dict[int, int] = {}
+        for block, verdict, letters in zip(document.blocks, verdicts, sizes, strict=True):
+            if verdict.rule is None and _is_teaser(block, letters):
+                if teasers and 0 < behind < LONGEST_TEASED:
+                    teased, times = teased + behind, times + 1
+                teasers.append(block.place)
+                behind = 0
+            elif verdict.reason is None:
+                behind += letters
+            if block.kind is Kind.HEADING and block.linked > MOST_LINKED:
+                run = 0
+            if verdict.reason is not None:
+                apart += 1
+                run = 0 if apart > LONGEST_BREAK else run
+                continue
+            kept += letters
+            headings += block.kind is Kind.HEADING and block.linked <= MOST_LINKED
+            parent = document.elements[block.element].parent if block.element != NOWHERE else NOWHERE
+            of_parent[parent] = of_parent.get(parent, 0) + letters
+            run, apart = run + letters, 0
+            longest = max(longest, run)
+        if teasers and 0 < behind < LONGEST_TEASED:
+            teased, times = teased + behind, times + 1
+        return cls(kept, headings, longest, max(of_parent.values(), default=0), tuple(teasers), teased, times)
+
+
+def _is_teaser(block: Block, letters: int) -> bool:
+    """Whether a block is a linked line, or begins with a link and is no sentence: a headline and its date."""
+    if not block.links or not LEAST_TEASER <= letters <= LONGEST_TEASER:
+        return False
+    return block.linked > MOST_LINKED or (block.links[0][0] == 0 and not finished(block.text))
+
+
+def _cards(document: Document, teasers: Sequence[int], sizes: Sequence[int]) -> tuple[int, int]:
+    """Of the elements with linked headlines that stand beside each other: how many, and their letters."""
+    elements = document.elements
+    holding: set[int] = set()
+    for place in teasers:
+        index = document.blocks[place].element
+        while index != NOWHERE and index not in holding:
+            holding.add(index)
+            index = elements[index].parent
+    groups: dict[tuple[int, str], list[int]] = {}
+    for index in holding:
+        groups.setdefault((elements[index].parent, elements[index].tag), []).append(index)
+    found = [
+        (sum(sum(sizes[elements[index].first : elements[index].last]) for index in members), len(members))
+        for members in groups.values()
+        if len(members) >= LEAST_CARDS
+    ]
+    letters, count = max(found, default=(0, 0))
+    return count, letters

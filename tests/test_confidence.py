@@ -1,0 +1,64 @@
+"""How likely it is that a text came out right."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import clean, clean_text
+from cleaner.blocks import read_text
+from cleaner.errors import NoArticleError
+from cleaner.judge import confidence
+from cleaner.judge.confidence import PAGE, SIGNS, TEXT, WEIGHTS, doubts
+from cleaner.judge.logistic import Weights, load, probability
+from cleaner.models import Reason, Verdict
+
+PARAGRAPH = "The harbour of Westport was closed on Monday after a storm had thrown boats against its northern wall."
+TEXT_OF_TEN = "\n\n".join(f"{PARAGRAPH} It was day {day}." for day in range(10))
+GONE, RULED = Verdict(Reason.UNSURE, evidence="a test"), Verdict(Reason.SHARE, "share-line")
+
+
+def test_open_cases_lower_it() -> None:
+    """The less sure the scorer is of what is kept and of what goes, the lower the confidence."""
+    document = read_text(TEXT_OF_TEN)
+    kept = [Verdict()] * 10
+    sure, unsure = (confidence(document, kept, [chance] * 10) for chance in (0.99, 0.6))
+    lost = confidence(document, [*kept[:7], GONE, GONE, GONE], [0.99] * 7 + [0.55] * 3)
+    assert 0.0 <= unsure < sure <= 1.0
+    assert lost < sure
+
+
+def test_what_rules_take_is_no_open_case() -> None:
+    """A block that a rule takes has no probability, and none is held against the text."""
+    document = read_text(TEXT_OF_TEN)
+    found = doubts(document, [*[Verdict()] * 9, RULED], [1.0] * 9 + [0.0])
+    assert (0.0, 0.0, 0.0) == (found["foreign"], found["lost"], found["open"])
+    assert found["ruled_share"] > 0
+
+
+@pytest.mark.parametrize("model", [PAGE, TEXT])
+def test_weights(model: str) -> None:
+    """Each sign weighs as it is said to, and no other weighs."""
+    weights = load(WEIGHTS)[model].weights
+    assert set(SIGNS) >= set(weights)
+    assert all(weight * SIGNS[sign] > 0 for sign, weight in weights.items())
+
+
+def test_articles_have_it() -> None:
+    """Articles of pages and of texts have a confidence between 0 and 1; a page of another kind has none."""
+    page = clean("<h1>Storm</h1>" + "".join(f"<p>{line}</p>" for line in TEXT_OF_TEN.split("\n\n")))
+    text = clean_text(TEXT_OF_TEN)
+    for article in (page, text):
+        assert article.confidence is not None
+        assert 0.0 <= article.confidence <= 1.0
+        assert article.confidence == article.to_dict()["confidence"]
+    with pytest.raises(NoArticleError) as caught:
+        clean("<title>404 Not Found</title><p>Nothing to see here.</p>")
+    assert caught.value.article.confidence is None
+
+
+def test_logistic() -> None:
+    """Weighted signs are log-odds; what moved most against the usual comes first."""
+    model = Weights(-1.0, {"a": 2.0, "b": -1.0}, {"a": 0.5, "b": 0.0})
+    assert 0.0 == model.odds({"a": 1.0, "b": 1.0, "c": 5.0})
+    assert [(1.0, "a"), (-1.0, "b")] == model.moved({"a": 1.0, "b": 1.0})
+    assert (0.5, 0.0, 1.0) == (probability(0.0), round(probability(-1e9), 6), round(probability(1e9), 6))
