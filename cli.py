@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from time import monotonic
@@ -22,6 +22,7 @@ from cleaner.models import Reason, Status
 
 if TYPE_CHECKING:
     from cleaner.judge.rules.model import Rule
+    from cleaner.source.discover import Found
     from cleaner.source.fetch import Fetcher
     from cleaner.source.inputs import InputList
 
@@ -59,6 +60,7 @@ class CleanByDefault(click.Group):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, "[clean] [OPTIONS] SOURCE...")
+        formatter.write_usage(ctx.command_path, "discover [OPTIONS] URL", prefix="       ")
         formatter.write_usage(ctx.command_path, "rules [OPTIONS]", prefix="       ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -89,8 +91,37 @@ def command() -> None:
       cleaner pages/ -o articles.jsonl --jobs 4
       cleaner -i urls.txt -o articles.jsonl
       curl -s https://example.org/story | cleaner -
+      cleaner discover https://example.org | cleaner -i - -o articles.jsonl
       cleaner rules --language de --reason related
     """
+
+
+FETCHING = (
+    click.option("--user-agent", metavar="TEXT", help="Who asks for the pages, to their servers and their robots.txt."),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="Time for one try at a page, redirects included (default: 60); there are three.",
+    ),
+    click.option("--ignore-robots", is_flag=True, help="Fetch also what a host's robots.txt forbids."),
+    click.option("--allow-private", is_flag=True, help="Fetch also from this machine and from private networks."),
+    click.option("--insecure", is_flag=True, help="Do not check the certificates of servers."),
+    click.option(
+        "--proxy",
+        metavar="URL",
+        envvar="CLEANER_PROXY",
+        show_envvar=True,
+        help="Fetch through this HTTP proxy; no other variable names one.",
+    ),
+)
+
+
+def fetching(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the options of the fetcher."""
+    for option in reversed(FETCHING):
+        command = option(command)
+    return command
 
 
 @command.command(short_help="Clean pages and texts (the default command).")
@@ -112,23 +143,7 @@ def command() -> None:
 )
 @click.option("--explain", is_flag=True, help="Show what was taken out, and why.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work in N processes (default: in this one).")
-@click.option("--user-agent", metavar="TEXT", help="Who asks for the pages, to their servers and their robots.txt.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    help="Time for one try at a page, redirects included (default: 60); there are three.",
-)
-@click.option("--ignore-robots", is_flag=True, help="Fetch also what a host's robots.txt forbids.")
-@click.option("--allow-private", is_flag=True, help="Fetch also from this machine and from private networks.")
-@click.option("--insecure", is_flag=True, help="Do not check the certificates of servers.")
-@click.option(
-    "--proxy",
-    metavar="URL",
-    envvar="CLEANER_PROXY",
-    show_envvar=True,
-    help="Fetch through this HTTP proxy; no other variable names one.",
-)
+@fetching
 @click.option("--cache", metavar="DIR", help="Keep pages in DIR, and fetch those in it only if they have changed.")
 @click.option(
     "--cache-size",
@@ -147,7 +162,7 @@ def clean(
     explain: bool,
     jobs: int | None,
     debug: bool,
-    **fetching: Any,
+    **options: Any,
 ) -> None:
     """Clean pages and texts: the article and its metadata out, with a reason for every line taken.
 
@@ -167,7 +182,7 @@ def clean(
     from cleaner.source.inputs import InputList
 
     inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
-    fetcher = _fetcher(**fetching)
+    fetcher = _fetcher(**options)
     records = clean_many(inputs, jobs=jobs, explain=explain or chosen is Format.MARKDOWN, fetcher=fetcher)
     tally = Tally()
     try:
@@ -192,7 +207,7 @@ def clean(
     sys.exit(tally.exit_code)
 
 
-def _fetcher(*, cache: str | None, cache_size: int, **options: Any) -> Fetcher:
+def _fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any) -> Fetcher:
     from cleaner.source.fetch import Fetcher
 
     given = {name: value for name, value in options.items() if value is not None}
@@ -405,6 +420,50 @@ def _collect_from_here() -> None:
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
+
+
+@command.command(short_help="List the articles that a site's feeds and news sitemaps name.")
+@click.argument("url")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="text: addresses; jsonl: with published, title and source.",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the N newest.")
+@fetching
+@click.option("--debug", is_flag=True, help="Log to standard error, with tracebacks.")
+def discover(url: str, form: str, limit: int | None, debug: bool, **options: Any) -> None:
+    """List the articles that a site's feeds and news sitemaps name, newest first.
+
+    URL is a front page, a section, a feed or a sitemap. `cleaner discover URL | cleaner -i -` cleans them.
+    """
+    _set_up_logging(debug)
+
+    from cleaner.source.discover import discover as search
+
+    _collect_from_here()
+    try:
+        discovery = search(url, fetcher=_fetcher(**options))
+    except CleanerError as error:
+        _say(f"{url}: {error.message} ({error.code})")
+        sys.exit(NOTHING_SUCCEEDED)
+    for problem in discovery.problems:
+        _say(f"{problem.url or url}: {problem.message} ({problem.code})")
+    if not discovery.found:
+        _say(f"{url}: neither a feed nor a news sitemap names an article")
+        sys.exit(NOTHING_SUCCEEDED)
+    for found in discovery.found[:limit]:
+        click.echo(found.url if form == "text" else _as_line(found))
+
+
+def _as_line(found: Found) -> str:
+    from cleaner.write.record import to_json
+
+    published = found.published and found.published.isoformat()
+    return to_json({"url": found.url, "published": published, "title": found.title, "source": found.source})
 
 
 def main() -> None:

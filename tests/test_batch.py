@@ -84,7 +84,7 @@ class Fetching(Fetcher):
         self.error = error
         self.fetched: list[str] = []
 
-    def visit(self, url: str, *, previous: Page | None = None) -> Visit:
+    def visit(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> Visit:
         self.fetched.append(url)
         if self.error:
             raise self.error

@@ -32,12 +32,16 @@ def redirect(answer: Answer) -> str:
     return answer.headers.get("location", "") if answer.status in _REDIRECTS else ""
 
 
-def read_page(answer: Answer, url: str, max_bytes: int) -> bytes:
-    """The content of the page at `url`, unpacked. Raises `FetchError` where the answer is no page."""
+def read_page(answer: Answer, url: str, max_bytes: int, *, any_type: bool = False) -> bytes:
+    """The content of the page at `url`, unpacked. Raises `FetchError` where the answer is no page.
+
+    With `any_type`, a feed or whatever else is there will do.
+    """
     _check_status(answer, url)
     try:
         content = _read(answer, max_bytes)
-        _check_type(content, answer.headers.get("content-type", ""))
+        if not any_type:
+            _check_type(content, answer.headers.get("content-type", ""))
     except InputError as error:
         raise FetchError(error.code, error.message, url=url, http_status=answer.status) from error
     return content

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urljoin
 
 from cleaner._version import __version__
@@ -49,6 +49,7 @@ _NO_ANSWER: Final = frozenset({Code.CONNECT_ERROR, Code.DNS_ERROR, Code.TIMEOUT}
 _log = logging.getLogger(__name__)
 
 
+_T = TypeVar("_T")
 # A page on its way: yields each host that it needs a turn at, and asks it for one thing when it is resumed.
 Visit = Generator[Host, None, Page]
 
@@ -107,25 +108,40 @@ class Fetcher:
         }
         return tuple(warning for warning, applies in told.items() if applies)
 
-    def fetch(self, url: str, *, previous: Page | None = None) -> Page:
+    def fetch(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> Page:
         """The page at `url`, its content unpacked and not decoded, waiting for the host's turn and trying again.
 
         `previous` is the same page as it was fetched before: where the server says that it has not changed, the result
-        has its very `content` and is `unchanged`.
+        has its very `content` and is `unchanged`. With `any_type`, a feed or whatever else is there will do, and the
+        store is left alone.
 
         Raises `FetchError` for everything that is no page; its `url` is the address that failed, which after a redirect
         is not the one asked for.
         """
-        visit = self.visit(url, previous=previous)
-        try:
-            host = next(visit)
-            while True:
-                host = self.resume(visit, host)
-        except StopIteration as done:
-            page: Page = done.value
-            return page
+        return self._end_of(self.visit(url, previous=previous, any_type=any_type))
 
-    def visit(self, url: str, *, previous: Page | None = None) -> Visit:
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of the host of `url` names, as absolute addresses or nearly.
+
+        Raises `FetchError` where it cannot be read.
+        """
+        robots_url = urljoin(clean_url(url), "/robots.txt")
+        host = self._host(robots_url)
+        robots = host.fresh_robots(self._clock()) or self._end_of(self._learned_robots(host, robots_url))
+        if isinstance(robots, FetchError):
+            raise FetchError(robots.code, robots.message, url=robots_url, http_status=robots.http_status) from robots
+        return tuple(urljoin(robots_url, sitemap) for sitemap in robots.sitemaps)
+
+    def _end_of(self, way: Generator[Host, None, _T]) -> _T:
+        try:
+            host = next(way)
+            while True:
+                host = self.resume(way, host)
+        except StopIteration as done:
+            end: _T = done.value
+            return end
+
+    def visit(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> Visit:
         """The way of one page, for whoever has other things to do while it waits; it is as `fetch` in all else.
 
         It yields the host that it needs a turn at; `resume` gives it that turn, to ask the host for one thing.
@@ -135,10 +151,11 @@ class Fetcher:
         if not self._ignore_robots and (robots := host.fresh_robots(self._clock())) is not None:
             _check_robots(robots, host, start)  # what is forbidden need not wait for its turn
         known = previous
-        if self._store is not None and previous is None:
+        store = None if any_type else self._store
+        if store is not None and previous is None:
             from cleaner.source.store import is_fresh  # loads SQLite
 
-            known = self._store.get(start)
+            known = store.get(start)
             if known is not None and is_fresh(known, datetime.now(UTC)):
                 return replace(known, url=url)
         yield host
@@ -146,9 +163,9 @@ class Fetcher:
         for delay in (*RETRY_DELAYS, None):
             try:
                 left = min(self._timeout, end - self._next_turn(start))
-                page = yield from self._try(url, start, known, left)
-                if self._store is not None and page.content:
-                    self._store.put(start, page)
+                page = yield from self._try(url, start, known, left, any_type)
+                if store is not None and page.content:
+                    store.put(start, page)
                 # That a page is the same as in our own store is nothing that anybody asked for.
                 return page if known is previous else replace(page, unchanged=False)
             except FetchError as error:
@@ -163,7 +180,7 @@ class Fetcher:
                 _log.debug("%s: %s; once more", failed, error.message)
         raise AssertionError("the last try returns or raises")
 
-    def resume(self, visit: Visit, host: Host) -> Host:
+    def resume(self, visit: Generator[Host, None, object], host: Host) -> Host:
         """The host that the visit needs next, after its turn at `host`, which is waited for.
 
         Raises `StopIteration` with the page as its value where the visit has come to its end, and what `fetch` raises.
@@ -181,7 +198,7 @@ class Fetcher:
         wait = host.next_turn - now
         return wait if 0 < wait <= MAX_WAIT and not host.is_given_up(now) else 0.0
 
-    def _try(self, url: str, start: str, previous: Page | None, timeout: float) -> Visit:
+    def _try(self, url: str, start: str, previous: Page | None, timeout: float, any_type: bool) -> Visit:
         here = start
         with self._transport(timeout) as transport:
             for _ in range(MAX_HOPS + 1):
@@ -199,7 +216,7 @@ class Fetcher:
                         return replace(known, url=url, headers=headers, fetched_at=datetime.now(UTC), unchanged=True)
                     location = redirect(answer)
                     if not location:
-                        content = read_page(answer, here, self._max_bytes)
+                        content = read_page(answer, here, self._max_bytes, any_type=any_type)
                         return Page(content, url, final_url=here, headers=answer.headers, fetched_at=datetime.now(UTC))
                     here = follow(here, location)
         raise FetchError(Code.TOO_MANY_REDIRECTS, f"more than {MAX_HOPS} redirects", url=here)

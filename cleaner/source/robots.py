@@ -35,6 +35,11 @@ class Robots:
         """Seconds from one request to the next; 0 where nothing is asked for."""
         return self._rules.crawl_delay(self._product) or 0.0
 
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that it names, as it writes them."""
+        return tuple(self._rules.sitemaps)
+
     def allows(self, url: str) -> bool:
         """Whether `url`, an address of this robots.txt's host, may be fetched."""
         return self._rules.can_fetch(url, self._product)

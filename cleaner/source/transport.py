@@ -8,7 +8,8 @@ import ssl
 import threading
 import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
@@ -305,27 +306,52 @@ def _adapter(deadline: _Deadline, connect_timeout: float, *, allow_private: bool
             raise failure
         raise _refused(refused)
 
-    class Http(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return connected(self.host, self.port)
+    return _Adapter(connected)
 
-    class Https(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return connected(self.host, self.port)
 
-    class HttpPool(HTTPConnectionPool):
-        ConnectionCls = Http
+_Connect = Callable[[str, int], socket.socket]
 
-    class HttpsPool(HTTPSConnectionPool):
-        ConnectionCls = Https
+# What follows hands that function down to the connections. Classes made for each page would do so in fewer lines, but
+# they are cycles that wait for the garbage collector, 8 KB a page.
 
-    class Adapter(HTTPAdapter):
-        def proxy_manager_for(self, proxy: str, **options: Any) -> ProxyManager:
-            manager: ProxyManager = super().proxy_manager_for(proxy, **options)
-            manager.pool_classes_by_scheme = pools
-            return manager
 
-    pools = {"http": HttpPool, "https": HttpsPool}
-    adapter = Adapter(max_retries=0)
-    adapter.poolmanager.pool_classes_by_scheme = pools
-    return adapter
+class _Http(HTTPConnection):
+    def __init__(self, connect: _Connect, **options: Any) -> None:
+        self._connect_to = connect
+        super().__init__(**options)
+
+    def _new_conn(self) -> socket.socket:
+        return self._connect_to(self.host, self.port)
+
+
+class _Https(HTTPSConnection):
+    def __init__(self, connect: _Connect, **options: Any) -> None:
+        self._connect_to = connect
+        super().__init__(**options)
+
+    def _new_conn(self) -> socket.socket:
+        return self._connect_to(self.host, self.port)
+
+
+class _HttpPool(HTTPConnectionPool):
+    def __init__(self, connect: _Connect, *place: Any, **options: Any) -> None:
+        super().__init__(*place, **options)
+        self.ConnectionCls = partial(_Http, connect)  # type: ignore[assignment]
+
+
+class _HttpsPool(HTTPSConnectionPool):
+    def __init__(self, connect: _Connect, *place: Any, **options: Any) -> None:
+        super().__init__(*place, **options)
+        self.ConnectionCls = partial(_Https, connect)  # type: ignore[assignment]
+
+
+class _Adapter(HTTPAdapter):
+    def __init__(self, connect: _Connect) -> None:
+        super().__init__(max_retries=0)
+        self._pools: Any = {"http": partial(_HttpPool, connect), "https": partial(_HttpsPool, connect)}
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> ProxyManager:
+        manager: ProxyManager = super().proxy_manager_for(proxy, **options)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
