@@ -73,6 +73,14 @@ class PageKind(StrEnum):
     FORUM = "forum"
 
 
+class Keep(StrEnum):
+    """Which of the two mistakes weighs more: to lose text (`more` is kept) or to leave chrome in (`less` is)."""
+
+    MORE = "more"
+    BALANCED = "balanced"
+    LESS = "less"
+
+
 class Status(StrEnum):
     """How an input ended.
 

@@ -21,7 +21,7 @@ from cleaner.judge import (
     second_opinion,
     size,
 )
-from cleaner.models import Article, Block, Document, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
+from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld
 from cleaner.page.tree import Tree, parse
@@ -61,13 +61,16 @@ class Judged(NamedTuple):
         return sum(size(block.text) for block in self.kept)
 
 
-def clean(html_or_bytes_or_page: str | bytes | Page, *, url: str | None = None) -> Article:
+def clean(
+    html_or_bytes_or_page: str | bytes | Page, *, url: str | None = None, keep: Keep | str = Keep.BALANCED
+) -> Article:
     """The article of a news page: its text, its metadata, and for each other block of the page the reason why it went.
 
-    `url` is the page's address, `None` where unknown; a `Page` knows its own.
+    `url` is the page's address, `None` where unknown; a `Page` knows its own. `keep` says which mistake weighs more:
+    with "more", more of what is in doubt stays in, with "less", less of it.
 
-    Raises `NoArticleError` where the page holds no article (its `.article` keeps what was found), and `InputError`
-    where the input is no page: not HTML, empty, too large, too complex.
+    Raises `ValueError` for another `keep`, `NoArticleError` where the page holds no article (its `.article` keeps what
+    was found), and `InputError` where the input is no page: not HTML, empty, too large, too complex.
     """
     page = html_or_bytes_or_page if isinstance(html_or_bytes_or_page, Page) else Page(html_or_bytes_or_page, url=url)
     try:
@@ -79,11 +82,14 @@ def clean(html_or_bytes_or_page: str | bytes | Page, *, url: str | None = None) 
     nodes = read_json_ld(tree.json_ld)
     known = metadata.read(tree.root, nodes, url=page.address)
     head = look(tree.root, nodes, known, url=page.address)
-    judged = _judged(tree, known)
+    judged = _judged(tree, known, Keep(keep))
     told = page_kind(head, judged.document, judged.verdicts)
     if judged.length < LEAST_TEXT and told.kind in (None, PageKind.EMPTY):
         embedded = body_text(nodes, tree.scripts)
-        if embedded is not None and (fuller := _with_embedded(judged, embedded, known)).length > judged.length:
+        if (
+            embedded is not None
+            and (fuller := _with_embedded(judged, embedded, known, Keep(keep))).length > judged.length
+        ):
             judged, told = fuller, AN_ARTICLE
             known = metadata.with_data(known, embedded.about, url=page.address)
     article = _article(judged, known, told, url=page.address, declared=metadata.declared_words(nodes))
@@ -91,19 +97,22 @@ def clean(html_or_bytes_or_page: str | bytes | Page, *, url: str | None = None) 
     return _or_raise(article)
 
 
-def clean_text(text: str, *, url: str | None = None, language: str | None = None) -> Article:
+def clean_text(
+    text: str, *, url: str | None = None, language: str | None = None, keep: Keep | str = Keep.BALANCED
+) -> Article:
     """The article in a text that some other tool extracted: site chrome out, each line with its reason.
 
     `url` is the address of the page that the text came from and `language` its language (ISO 639-1), `None` where
-    unknown. The title is the first line where that is no sentence.
+    unknown. The title is the first line where that is no sentence. `keep` is that of `clean`.
 
-    Raises `InputError` where the text is empty and `NoArticleError` where nothing of it is article.
+    Raises `ValueError` for another `keep`, `InputError` where the text is empty and `NoArticleError` where nothing of
+    it is article.
     """
     if not text.strip():
         raise InputError(Code.EMPTY, "the text is empty", url=url)
     document = read_text(text)
     title = title_line(document)
-    judged = _weighed(document, judge(document, None, Known.of(title=title, description=None)))
+    judged = _weighed(document, judge(document, None, Known.of(title=title, description=None), Keep(keep)))
     known = metadata.read_text([block.text for block in document.blocks], title=title, language=language)
     return _or_raise(_article(judged, known, AN_ARTICLE if judged.kept else NOTHING, url=url))
 
@@ -116,14 +125,14 @@ def _decoded(page: Page) -> tuple[str, str | None, str | None]:
     return decoded.text, decoded.encoding, str(decoded.source)
 
 
-def _judged(tree: Tree, known: Metadata) -> Judged:
+def _judged(tree: Tree, known: Metadata, keep: Keep) -> Judged:
     document = walk(tree.root)
     if not document.blocks:
         document = walk(tree.root, noscript=True)
     about = Known.of(title=known.title, description=known.description)
-    judgement = judge(document, None, about)
+    judgement = judge(document, None, about, keep)
     if judgement.doubt > MOST_DOUBT and (stands := second_opinion(tree.root, document)) is not None:
-        judgement = judge(document, stands, about)
+        judgement = judge(document, stands, about, keep)
     return _weighed(document, judgement)
 
 
@@ -132,10 +141,11 @@ def _weighed(document: Document, judgement: Judgement) -> Judged:
     return Judged(document, judgement.verdicts, right)
 
 
-def _with_embedded(page: Judged, body: EmbeddedBody, known: Metadata) -> Judged:
+def _with_embedded(page: Judged, body: EmbeddedBody, known: Metadata, keep: Keep) -> Judged:
     """The page's own blocks, all taken, and behind them those of the text that stands in its data."""
     document = walk(parse(body.markup).root) if body.is_html else read_text(body.markup)
-    own = _weighed(document, judge(document, None, Known.of(title=known.title, description=known.description)))
+    about = Known.of(title=known.title, description=known.description)
+    own = _weighed(document, judge(document, None, about, keep))
     count = len(page.document.blocks)
     moved = tuple(block._replace(place=count + block.place, element=-1) for block in document.blocks)
     kept_as_taken = tuple(verdict if verdict.reason else IN_DATA for verdict in page.verdicts)

@@ -86,7 +86,7 @@ def _add_as_asked(prepared: list[Prepared], chances: list[Floats]) -> None:
     asked = len(prepared) // 2
     for number in range(asked):
         blocks = prepared[number].case.document.blocks
-        scores = [Score(float(chance), False) for chance in chances[asked + number]]
+        scores = [Score(float(chance), 1.0) for chance in chances[asked + number]]
         chosen = number if doubt(blocks, scores) > MOST_DOUBT else asked + number
         prepared.append(_in_set(prepared[chosen], prepared[number].case.set))
         chances.append(chances[chosen])
@@ -106,7 +106,7 @@ def _figures(prepared: Sequence[Prepared], chances: Sequence[Floats], threshold:
 
 
 def _text(prepared: Prepared, chances: Floats, threshold: float) -> str:
-    scores = [Score(float(chance), bool(chance >= threshold)) for chance in chances]
+    scores = [Score(float(chance), threshold) for chance in chances]
     verdicts = decided(prepared.case.document, prepared.ruling, prepared.case.known, scores)
     blocks = prepared.case.document.blocks
     return "\n\n".join(b.text for b, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is None)

@@ -66,7 +66,7 @@ class Judged(NamedTuple):
 
 def judged(prepared: Prepared, chances: Floats, threshold: float) -> Judged:
     """The verdicts that out-of-fold probabilities give. Of a plain text, what it lacks is not asked for."""
-    scores = [Score(float(chance), bool(chance >= threshold)) for chance in chances]
+    scores = [Score(float(chance), threshold) for chance in chances]
     case = prepared.case
     verdicts = decided(case.document, prepared.ruling, case.known, scores)
     kept = zip(case.document.blocks, prepared.kept, strict=True)

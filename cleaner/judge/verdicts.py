@@ -8,6 +8,7 @@ what is left.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import exp
 from typing import NamedTuple
 
 from cleaner.judge.evidence import (
@@ -24,7 +25,7 @@ from cleaner.judge.rules.model import Part, Rule, Scope
 from cleaner.judge.scorer import Score, score
 from cleaner.judge.second_opinion import letters_of
 from cleaner.judge.standfirst import Known, is_headline, is_standfirst
-from cleaner.models import Block, Document, Kind, Reason, Verdict
+from cleaner.models import Block, Document, Keep, Kind, Reason, Verdict
 
 # An element with more than this share (0 to 1) of the page's prose, or of its sure prose, is the article, whatever
 # its class says: themes put such tokens on <body> and on wrappers.
@@ -45,6 +46,8 @@ LEAST_PARAGRAPH = 0.3
 LEAST_SENTENCE = 0.2
 # No block counts for more letters than this in what is doubted.
 LONGEST_DOUBTED = 400
+# What `keep` adds to the log-odds of each block.
+LEANING = {Keep.MORE: 1.0, Keep.BALANCED: 0.0, Keep.LESS: -0.7}
 # The first line of a plain text, where it is short and no sentence, is the headline four times out of five: to be
 # text, it needs this probability.
 LEAST_TITLE = 0.6
@@ -108,14 +111,15 @@ class Judgement(NamedTuple):
     probabilities: tuple[float, ...]  # of each block, 0 to 1, that it is text; 0 where a rule takes it
 
 
-def judge(document: Document, stands: Sequence[bool] | None, known: Known) -> Judgement:
+def judge(document: Document, stands: Sequence[bool] | None, known: Known, keep: Keep = Keep.BALANCED) -> Judgement:
     """Says of each block whether it is the article's text.
 
-    `stands` is the second opinion, `None` where nobody was asked: then all prose counts as vouched for.
+    `stands` is the second opinion, `None` where nobody was asked: then all prose counts as vouched for. `keep` moves
+    what the scorer decides, and nothing that a rule does.
     """
     ruling = ruled(document, stands, known)
     scores = score(document, stands, ruling.taken, known)
-    verdicts = decided(document, ruling, known, scores)
+    verdicts = decided(document, ruling, known, scores, keep)
     return Judgement(verdicts, doubt(document.blocks, scores), tuple(score.probability for score in scores))
 
 
@@ -282,22 +286,30 @@ LEAST_SECTION_TEXT = 40
 LONGEST_PLAIN_SECTION = 6
 
 
-def decided(document: Document, ruling: Ruling, known: Known, scores: Sequence[Score]) -> tuple[Verdict, ...]:
+def decided(
+    document: Document, ruling: Ruling, known: Known, scores: Sequence[Score], keep: Keep = Keep.BALANCED
+) -> tuple[Verdict, ...]:
     """The verdicts where the scorer decides on all that no rule takes."""
     taken = dict(ruling.taken)
     for block, own in zip(document.blocks, scores, strict=True):
         if block.place in taken:
             continue
+        chance = own.probability if keep is Keep.BALANCED else _moved(own.probability, LEANING[keep])
         if document.plain and is_headline(block, known, before=block.place <= ruling.reading.first):
-            if own.probability < LEAST_TITLE:
+            if chance < LEAST_TITLE:
                 taken[block.place] = HEADLINE
         elif _is_stray(document, block, ruling.reading):
             taken[block.place] = STRAY
-        elif not own.kept and own.probability < _least(document, block, ruling):
+        elif chance < min(own.least, _least(document, block, ruling)):
             taken[block.place] = _unlikely(document, block, ruling.reading, own)
     taken |= _repeated(document.blocks, taken)
     taken |= _bare_headings(document.blocks, taken)
     return tuple(taken.get(block.place, KEPT) for block in document.blocks)
+
+
+def _moved(chance: float, log_odds: float) -> float:
+    odds = chance * exp(log_odds)
+    return odds / (odds + 1 - chance)
 
 
 def _is_stray(document: Document, block: Block, reading: Reading) -> bool:

@@ -31,8 +31,13 @@ class Score(NamedTuple):
     """What the scorer says of a block."""
 
     probability: float  # that it is the article's text, 0 to 1
-    kept: bool  # whether that is enough
+    least: float  # so much is enough
     answers: Answers = ()  # none where a rule decides
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is enough, as far as the scorer goes."""
+        return self.probability >= self.least
 
     def evidence(self) -> str:
         """What weighed most against the block, in words, the strongest first."""
@@ -48,7 +53,7 @@ class Score(NamedTuple):
         return ", ".join(words for _, words in strongest[:NAMED])
 
 
-RULED = Score(0.0, False)
+RULED = Score(0.0, 1.0)
 
 
 def score(document: Document, stands: Sequence[bool] | None, taken: Mapping[int, Verdict], known: Known) -> list[Score]:
@@ -80,7 +85,7 @@ def score_with(weights: Weights, document: Document, columns: Columns, taken: Ma
         if place in second:
             chance = _chance(second[place])
             answers += ((weights.second, second[place]),)
-        scores[place] = Score(chance, chance >= weights.threshold, answers)
+        scores[place] = Score(chance, weights.threshold, answers)
     return scores
 
 
