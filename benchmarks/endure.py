@@ -67,7 +67,7 @@ def kills(html: str, count: int, rounds: int, seconds: float) -> None:
         print(f"round {number + 1}: {Path('out.jsonl').read_bytes().count(10)} lines", flush=True)
     last = subprocess.run(COMMAND, capture_output=True, text=True)
     print(last.stderr.strip().splitlines()[-1])
-    records = [json.loads(line) for line in open("out.jsonl", "rb")]
+    records = [json.loads(line) for line in Path("out.jsonl").read_bytes().splitlines()]
     numbers = [record["index"] for record in records]
     good = sum(record["status"] == "ok" for record in records)
     print(f"{len(numbers)} records of {count} inputs, {len(set(numbers))} different, {good} ok")
