@@ -7,21 +7,27 @@ import gc
 import os
 import signal
 import sys
+import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext, suppress
 from enum import StrEnum
+from itertools import starmap
+from pathlib import Path
 from time import monotonic
-from typing import IO, TYPE_CHECKING, Any
+from types import FrameType
+from typing import IO, TYPE_CHECKING, Any, Self
 
 import click
 
 from cleaner._version import __version__
 from cleaner.errors import CleanerError, Code
-from cleaner.models import Reason, Status
+from cleaner.models import Keep, Reason, Status
 
 if TYPE_CHECKING:
+    from cleaner.batch import Ready
     from cleaner.judge.rules.model import Rule
+    from cleaner.run import Done, Output
     from cleaner.source.discover import Found
     from cleaner.source.fetch import Fetcher
     from cleaner.source.inputs import InputList
@@ -38,6 +44,8 @@ SUCCESS = frozenset({Status.OK, Status.PARTIAL, Status.UNCHANGED})
 # A progress bar comes after so many inputs or seconds: short work needs none.
 BAR_AFTER_INPUTS = 10
 BAR_AFTER_SECONDS = 2.0
+# Where no person watches, a line of progress comes every so many seconds.
+LINE_SECONDS = 10.0
 
 
 class Format(StrEnum):
@@ -45,9 +53,16 @@ class Format(StrEnum):
     JSONL = "jsonl"
     TEXT = "text"
     MARKDOWN = "markdown"
+    PARQUET = "parquet"
 
 
-FORMAT_OF_ENDING = {".json": Format.JSON, ".jsonl": Format.JSONL, ".txt": Format.TEXT, ".md": Format.MARKDOWN}
+FORMAT_OF_ENDING = {
+    ".json": Format.JSON,
+    ".jsonl": Format.JSONL,
+    ".txt": Format.TEXT,
+    ".md": Format.MARKDOWN,
+    ".parquet": Format.PARQUET,
+}
 
 
 class CleanByDefault(click.Group):
@@ -73,7 +88,7 @@ class CleanByDefault(click.Group):
 @click.group(
     cls=CleanByDefault,
     epilog="\b\nExit codes: 0 all inputs gave an article; 1 some did not; 2 wrong use; 3 input or\n"
-    "output cannot be read or written; 4 nothing succeeded; 130 interrupted.",
+    "output cannot be read or written; 4 nothing succeeded; 130 interrupted, 143 terminated.",
 )
 @click.version_option(__version__, prog_name="cleaner")
 def command() -> None:
@@ -88,7 +103,7 @@ def command() -> None:
       cleaner https://example.org/2024/05/story
       cleaner page.html --format markdown
       cleaner page.html --format text --explain
-      cleaner pages/ -o articles.jsonl --jobs 4
+      cleaner pages/ -o articles.jsonl --resume
       cleaner -i urls.txt -o articles.jsonl
       curl -s https://example.org/story | cleaner -
       cleaner discover https://example.org | cleaner -i - -o articles.jsonl
@@ -142,7 +157,19 @@ def fetching(command: Callable[..., None]) -> Callable[..., None]:
     help="Default: readable JSON for one page or text, JSON lines for many.",
 )
 @click.option("--explain", is_flag=True, help="Show what was taken out, and why.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work in N processes (default: in this one).")
+@click.option(
+    "--keep",
+    type=click.Choice([each.value for each in Keep]),
+    default=Keep.BALANCED.value,
+    show_default=True,
+    help="Of what is in doubt: more stays in and less is lost, or the other way round.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work in N processes (default: the cores).")
+@click.option("--ordered", is_flag=True, help="Keep the order of the inputs throughout (default: of the first 100).")
+@click.option("--resume", is_flag=True, help="Go on with the JSON lines in the output: only what has no record there.")
+@click.option("--retry-failed", is_flag=True, help="Resume, and do again what failed and may well succeed now.")
+@click.option("--force", is_flag=True, help="Resume with other options, or begin anew over a run that is not done.")
+@click.option("--summary", metavar="FILE", help="Write the numbers of the run to FILE, as JSON.")
 @fetching
 @click.option("--cache", metavar="DIR", help="Keep pages in DIR, and fetch those in it only if they have changed.")
 @click.option(
@@ -160,7 +187,13 @@ def clean(
     output: str | None,
     form: str | None,
     explain: bool,
+    keep: str,
     jobs: int | None,
+    ordered: bool,
+    resume: bool,
+    retry_failed: bool,
+    force: bool,
+    summary: str | None,
     debug: bool,
     **options: Any,
 ) -> None:
@@ -178,22 +211,52 @@ def clean(
     _refuse_reading_the_output([*sources, *lists], output)
     _set_up_logging(debug)
 
-    from cleaner.batch import clean_many
-    from cleaner.source.inputs import InputList
+    from cleaner import run
+    from cleaner.batch import Ready, records
+    from cleaner.source.inputs import InputList, read_inputs
+    from cleaner.write.record import to_json
 
     inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
     fetcher = _fetcher(**options)
-    records = clean_many(inputs, jobs=jobs, explain=explain or chosen is Format.MARKDOWN, fetcher=fetcher)
+    kept = chosen is Format.JSONL and _is_file(output)
+    if (resume or retry_failed) and not kept:
+        raise click.UsageError("--resume needs -o FILE.jsonl: other formats and standard output cannot be continued")
+    if chosen is Format.PARQUET and not _is_file(output):
+        raise click.UsageError("Parquet needs -o FILE: it cannot be written to standard output")
+    path = Path(output or "")
+    # Where pages are kept, and the way to them, decide nothing of what a record holds; a proxy may hold a password.
+    unnamed = ("proxy", "cache", "cache_size")
+    named = {"explain": explain, "keep": keep}
+    named |= {name: value for name, value in options.items() if name not in unnamed}
     tally = Tally()
     try:
-        with _opened(output) as stream:
-            if _shows_progress(stream):
-                records = _with_progress(records, inputs)
-            for piece in _pieces(tally.counted(records), inputs, chosen, explain):
-                stream.write(piece.encode())
-                stream.flush()
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        with Stopping() as stopping, ExitStack() as stack:
+            if kept:
+                resumed = resume or retry_failed
+                out = run.lines_output(path, named, resume=resumed, retry_failed=retry_failed, force=force)
+            else:
+                out = _written(output, inputs, chosen, explain)
+            write, done = stack.enter_context(out)
+            made = records(
+                tally.reading(done.left(starmap(Ready, enumerate(read_inputs(inputs))))),
+                jobs=jobs,
+                ordered=ordered,
+                explain=explain or chosen is Format.MARKDOWN,
+                keep=Keep(keep),
+                fetcher=fetcher,
+                stop=stopping.asked,
+                own_process=True,
+            )
+            with closing(made):
+                for record in _with_progress(tally.counted(made), tally, done, inputs, output):
+                    write(record)
+            tally.close(done.skipped, stopping.exit_code)
+            if kept and not stopping.exit_code:
+                run.finish(path, named, tally.summary())
+        if summary:
+            Path(summary).write_text(to_json(tally.summary(), indent=2) + "\n")
+    except run.RefusedError as error:
+        raise click.UsageError(str(error)) from error
     except BrokenPipeError:
         # The reader has what it wanted. Python would complain again when it closes standard output at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -201,7 +264,8 @@ def clean(
     except OSError as error:
         if debug:
             raise
-        _say(f"{output or 'standard output'}: cannot be written: {(error.strerror or str(error)).lower()}")
+        file_name = error.filename or output or "standard output"
+        _say(f"{file_name}: cannot be written: {(error.strerror or str(error)).lower()}")
         sys.exit(UNREADABLE)
     tally.report()
     sys.exit(tally.exit_code)
@@ -225,77 +289,195 @@ def _fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any) -
         sys.exit(UNREADABLE)
 
 
+class Stopping:
+    """Where Ctrl-C and SIGTERM ask the run to stop, and the second of them ends it at once."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self.exit_code = 0  # not 0 once it was asked
+
+    def __enter__(self) -> Self:
+        self._before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        if self.exit_code:
+            os._exit(self.exit_code)
+        self.exit_code = INTERRUPTED if number == signal.SIGINT else TERMINATED
+        # The main thread may be in the middle of writing to standard error, and that cannot be entered twice.
+        os.write(2, b"\ncleaner: stopping when the pages in work are done; once more stops at once\n")
+        self.asked.set()
+
+
 class Tally:
     """What became of the inputs so far."""
 
     def __init__(self) -> None:
-        self.ended: Counter[str] = Counter()  # by status, and by code where there is an error
-        self.interrupted = False
+        self.read = 0  # inputs that were to be cleaned
+        self.skipped = 0  # inputs that had a record before
+        self.statuses: Counter[str] = Counter()
+        self.errors: Counter[str] = Counter()  # by code
+        self._interrupted = 0
         self._started = monotonic()
 
+    def reading(self, inputs: Iterator[Ready]) -> Iterator[Ready]:
+        """The inputs, each counted."""
+        for each in inputs:
+            self.read += 1
+            yield each
+
     def counted(self, records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """The records, each counted and its error told. Ctrl-C ends them, so that what is written has its end."""
-        try:
-            for record in records:
-                error = record["error"]
-                self.ended[error["code"] if error else record["status"]] += 1
-                if error:
-                    _say(f"{record['input']}: {error['message']} ({error['code']})")
-                yield record
-                _collect_from_here()
-        except KeyboardInterrupt:
-            self.interrupted = True
+        """The records, each counted and its error told."""
+        for record in records:
+            error = record["error"]
+            self.statuses[record["status"]] += 1
+            if error:
+                self.errors[error["code"]] += 1
+                _say(f"{record['input']}: {error['message']} ({error['code']})")
+            yield record
+            _collect_from_here()
+
+    def close(self, skipped: int, interrupted: int) -> None:
+        """Notes the end: how many inputs had a record before, and the exit code of an interruption, 0 without one."""
+        self.skipped = skipped
+        self._interrupted = interrupted
+        self._seconds = self.seconds
+
+    @property
+    def seconds(self) -> float:
+        """Since the beginning."""
+        return monotonic() - self._started
+
+    @property
+    def records(self) -> int:
+        """How many there are so far."""
+        return self.statuses.total()
+
+    @property
+    def rate(self) -> float:
+        """Records a second."""
+        return self.records / max(self.seconds, 0.001)
+
+    @property
+    def missing(self) -> int:
+        """Inputs without a record, in a run that came to its end. There are none, or there is a mistake of ours."""
+        return 0 if self._interrupted else self.read - self.records
 
     @property
     def exit_code(self) -> int:
-        good = sum(self.ended[status] for status in SUCCESS)
-        if self.interrupted:
-            return INTERRUPTED
-        if good == self.ended.total():
-            return 0
+        good = sum(self.statuses[status] for status in SUCCESS)
+        if self._interrupted:
+            return self._interrupted
+        if good == self.records:
+            return SOME_FAILED if self.missing else 0
         if good:
             return SOME_FAILED
-        return UNREADABLE if set(self.ended) <= {Code.IO_ERROR, *SUCCESS} else NOTHING_SUCCEEDED
+        return UNREADABLE if set(self.errors) <= {Code.IO_ERROR} else NOTHING_SUCCEEDED
+
+    def summary(self) -> dict[str, Any]:
+        """The numbers, as JSON has them."""
+        return {
+            "version": __version__,
+            "inputs": self.read + self.skipped,
+            "skipped": self.skipped,
+            "records": self.records,
+            "statuses": dict(self.statuses),
+            "errors": dict(self.errors),
+            "seconds": round(self._seconds, 1),
+            "interrupted": bool(self._interrupted),
+            "exit_code": self.exit_code,
+        }
 
     def report(self) -> None:
         """Tell the numbers where there is more than one to tell."""
-        total = self.ended.total()
-        if total > 1 or self.interrupted:
-            counts = ", ".join(f"{count} {end}" for end, count in self.ended.most_common())
-            state = "interrupted after " if self.interrupted else ""
+        if self.missing:
+            _say(f"{self.missing} inputs have no record; please report it")
+        total = self.records + self.skipped
+        if total > 1 or self._interrupted:
+            ended = {name: count for name, count in self.statuses.most_common() if name in SUCCESS}
+            ended |= dict(self.errors.most_common()) | ({"skipped": self.skipped} if self.skipped else {})
+            counts = ", ".join(f"{count} {end}" for end, count in ended.items())
+            state = "interrupted after " if self._interrupted else ""
             inputs = "1 input" if total == 1 else f"{total} inputs"
-            _say(f"{state}{inputs}: {counts or 'none done'}; {monotonic() - self._started:.1f} s")
+            _say(f"{state}{inputs}: {counts or 'none done'}; {self._seconds:.1f} s")
 
 
-def _pieces(
-    records: Iterator[dict[str, Any]], sources: Sequence[str | InputList], form: Format | None, explain: bool
-) -> Iterator[str]:
-    """What to write, a piece for each record. A source that is not itself the first record's input may hold many."""
-    from cleaner.write.markdown import to_markdown
-    from cleaner.write.record import to_json
-    from cleaner.write.text import to_text
+class Shown:
+    """Records in a stream. A source that is not itself the first record's input may hold many."""
 
-    number = 0
-    alone = False
-    for number, record in enumerate(records, 1):
-        if number == 1:
-            alone = len(sources) == 1 and record["input"] == sources[0]
-            form = form or (Format.JSON if alone else Format.JSONL)
-        if form is Format.JSONL:
-            yield to_json(record) + "\n"
-        elif form is Format.JSON:
-            yield to_json(record, indent=2) + "\n" if alone else (",\n" if number > 1 else "[\n") + to_json(record)
-        elif record["text"] is None or (record["error"] and not explain):
-            continue  # what little text there is, is no article's
-        elif form is Format.TEXT:
-            yield _headed("==> {} <==", alone, record, to_text(record, explain=explain))
-        else:
-            yield _headed("<!-- {} -->", alone, record, to_markdown(record, explain=explain))
-    if form is Format.JSON and not alone:
-        yield "\n]\n" if number else "[]\n"
+    def __init__(
+        self, stream: IO[bytes], sources: Sequence[str | InputList], form: Format | None, explain: bool
+    ) -> None:
+        self._stream = stream
+        self._sources = sources
+        self._form = form
+        self._explain = explain
+        self._number = 0
+        self._alone = False
+
+    def write(self, record: Mapping[str, Any]) -> None:
+        """Shows one more record, at once."""
+        self._number += 1
+        if self._number == 1:
+            self._alone = len(self._sources) == 1 and record["input"] == self._sources[0]
+            self._form = self._form or (Format.JSON if self._alone else Format.JSONL)
+        self._put(self._shown(record))
+
+    def end(self) -> None:
+        """Writes what comes behind the last record."""
+        if self._form is Format.JSON and not self._alone:
+            self._put("\n]\n" if self._number else "[]\n")
+
+    def _shown(self, record: Mapping[str, Any]) -> str:
+        from cleaner.write.markdown import to_markdown
+        from cleaner.write.record import to_json
+        from cleaner.write.text import to_text
+
+        if self._form is Format.JSONL:
+            return to_json(record) + "\n"
+        if self._form is Format.JSON and self._alone:
+            return to_json(record, indent=2) + "\n"
+        if self._form is Format.JSON:
+            return (",\n" if self._number > 1 else "[\n") + to_json(record)
+        if record["text"] is None or (record["error"] and not self._explain):
+            return ""  # what little text there is, is no article's
+        if self._form is Format.TEXT:
+            return _headed("==> {} <==", self._alone, record, to_text(record, explain=self._explain))
+        return _headed("<!-- {} -->", self._alone, record, to_markdown(record, explain=self._explain))
+
+    def _put(self, shown: str) -> None:
+        self._stream.write(shown.encode())
+        self._stream.flush()
 
 
-def _headed(head: str, alone: bool, record: dict[str, Any], shown: str) -> str:
+@contextmanager
+def _written(
+    output: str | None, sources: Sequence[str | InputList], form: Format | None, explain: bool
+) -> Iterator[Output]:
+    """The output in a form that is whole only at its end, and so cannot be continued."""
+    from cleaner.run import Done, Output
+
+    if form is Format.PARQUET:
+        from cleaner.write.parquet import MissingPyarrowError, ParquetFile
+
+        try:
+            parquet = ParquetFile(Path(output or ""), explain=explain)
+        except MissingPyarrowError as error:
+            raise click.UsageError(str(error)) from error
+        with parquet:
+            yield Output(parquet.write, Done())
+        return
+    with _opened(output) as stream:
+        shown = Shown(stream, sources, form, explain)
+        yield Output(shown.write, Done())
+        shown.end()
+
+
+def _headed(head: str, alone: bool, record: Mapping[str, Any], shown: str) -> str:
     """What is shown of a record; one of many in the same stream stands under a line that names it, as `head` has it."""
     return shown if alone or not shown else f"{head.format(record['input'])}\n\n{shown}\n"
 
@@ -324,24 +506,69 @@ def _opened(output: str | None) -> AbstractContextManager[IO[bytes]]:
     return nullcontext(sys.stdout.buffer) if output is None or output == "-" else open(output, "wb")
 
 
-def _shows_progress(stream: IO[bytes]) -> bool:
-    return sys.stderr.isatty() and not stream.isatty()
+def _is_file(output: str | None) -> bool:
+    """Whether the output is a file or will be one; not a pipe or a device."""
+    return output not in (None, "-") and (os.path.isfile(output) or not os.path.exists(output))
 
 
-def _with_progress(records: Iterator[dict[str, Any]], sources: Sequence[str | InputList]) -> Iterator[dict[str, Any]]:
-    from cleaner.source.inputs import count_inputs
-
-    started = monotonic()
-    for done, record in enumerate(records, 1):
+def _with_progress(
+    records: Iterator[dict[str, Any]], tally: Tally, done: Done, sources: Sequence[str | InputList], output: str | None
+) -> Iterator[dict[str, Any]]:
+    """The records; how far they are is told where they come to be many."""
+    to_terminal = output in (None, "-") and sys.stdout.isatty()
+    for record in records:
         yield record
-        if done >= BAR_AFTER_INPUTS or monotonic() - started >= BAR_AFTER_SECONDS:
+        if tally.records >= BAR_AFTER_INPUTS or tally.seconds >= BAR_AFTER_SECONDS:
             break
     else:
         return
-    total = count_inputs(sources)
-    with click.progressbar(records, length=total, label="cleaning", show_pos=True, file=sys.stderr) as bar:
-        bar.update(done)
+    if not sys.stderr.isatty():
+        yield from _with_lines(records, tally, done, sources)
+    elif to_terminal:
+        yield from records
+    else:
+        yield from _with_bar(records, tally, done, sources)
+
+
+def _with_bar(
+    records: Iterator[dict[str, Any]], tally: Tally, done: Done, sources: Sequence[str | InputList]
+) -> Iterator[dict[str, Any]]:
+    total = _total(sources)
+    with click.progressbar(
+        records,
+        length=total,
+        label="cleaning",
+        show_pos=True,
+        item_show_func=lambda _: f"{tally.rate:.1f}/s, {tally.errors.total()} failed",
+        update_min_steps=max(1, int(tally.rate / 10)),
+        file=sys.stderr,
+    ) as bar:
+        bar.update(tally.records + done.skipped)
         yield from bar
+
+
+def _with_lines(
+    records: Iterator[dict[str, Any]], tally: Tally, done: Done, sources: Sequence[str | InputList]
+) -> Iterator[dict[str, Any]]:
+    last = 0.0
+    total: int | None = None
+    for record in records:
+        yield record
+        if tally.seconds - last < LINE_SECONDS:
+            continue
+        if not last:
+            total = _total(sources)
+        last = tally.seconds
+        count = tally.records + done.skipped
+        of_all = f" of {total}" if total else ""
+        left = f", {(total - count) / tally.rate:.0f} s left" if total else ""
+        _say(f"{count}{of_all} inputs, {tally.errors.total()} failed, {tally.rate:.1f}/s{left}")
+
+
+def _total(sources: Sequence[str | InputList]) -> int | None:
+    from cleaner.source.inputs import count_inputs
+
+    return count_inputs(sources)
 
 
 def _set_up_logging(debug: bool) -> None:
@@ -473,7 +700,16 @@ def main() -> None:
     gc.disable()
     atexit.register(gc.freeze)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    command(prog_name="cleaner")
+    try:
+        command(prog_name="cleaner")
+    except SystemExit as end:
+        if threading.active_count() > 1 and isinstance(end.code, int):
+            # A thread that waits for an input which never comes would keep the process, or break its orderly end.
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(OSError):
+                    stream.flush()
+            os._exit(end.code)
+        raise
 
 
 if __name__ == "__main__":

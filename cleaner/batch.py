@@ -1,31 +1,49 @@
-"""Many inputs to many records: one for each, in order, whatever happens to any of them."""
+"""Many inputs to many records: one for each, whatever happens to any of them."""
 
 from __future__ import annotations
 
 import logging
+import os
+import threading
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import starmap
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final
 
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
-from cleaner.models import Article, Page
+from cleaner.models import Article, Keep, Page
+from cleaner.nursery import Failure, described
 from cleaner.source.crowd import fetch_each
 from cleaner.source.fetch import Fetcher, Visit
 from cleaner.source.inputs import Input, InputKind, Source, read_file, read_inputs
+from cleaner.workers import in_workers
 from cleaner.write.record import record
+
+# Inputs between the first whose record is not out yet and the last that was read: what waits for its turn is held.
+MOST_BETWEEN: Final = 10_000
+# Seconds that the next input is kept waiting then.
+ROOM_SECONDS: Final = 1.0
+# So many inputs give their records in order also where that is not asked for: a handful reads better so, and a run of
+# thousands holds back a hundred records at most.
+A_HANDFUL: Final = 100
 
 _log = logging.getLogger(__name__)
 
 
-class Ready(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ready:
     """An input as it goes to a worker process; a URL, with what came of fetching it in this one.
 
-    `fetch_ms` is the milliseconds that took, waiting for the host's turn included.
+    `index` is the input's place in the run, from 0. `fetch_ms` is the milliseconds that fetching took, waiting for the
+    host's turn included.
     """
 
+    index: int
     source: Input
     page: Page | None = None
     error: CleanerError | None = None
@@ -34,40 +52,155 @@ class Ready(NamedTuple):
 
 
 def clean_many(
-    inputs: Iterable[Source], *, jobs: int | None = None, explain: bool = False, fetcher: Fetcher | None = None
+    inputs: Iterable[Source],
+    *,
+    jobs: int | None = None,
+    ordered: bool = True,
+    explain: bool = False,
+    keep: Keep | str = Keep.BALANCED,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """One record for each input, in order, but for URLs: these come as they are fetched.
+    """One record for each input; see `docs/record.md` for its fields.
 
-    See `docs/record.md` for the fields of a record. An input is what the command line takes (a URL, a file, a folder,
-    `-`), a path, a `Page`, a mapping with `html`, `text` or only a `url`, and perhaps an `id`, or an earlier record.
-    Folders, JSON lines and web archives hold many inputs. A bad input is a record with an `error`: nothing is raised
-    for it. `jobs` is the number of worker processes; `None` and 1 work in this one. `explain` adds `blocks` and
-    `removed` to each record. `fetcher` fetches all URLs, in threads of this process, for that is how it keeps its pace;
-    `None` stands for a new one.
+    An input is what the command line takes (a URL, a file, a folder, `-`), a path, a `Page`, a mapping with `html`,
+    `text` or only a `url`, and perhaps an `id`, or an earlier record. Folders, JSON lines and web archives hold many
+    inputs. A bad input is a record with an `error`: nothing is raised for it, and one that takes too long, needs too
+    much memory or crashes is no exception: pages are cleaned in `jobs` worker processes, by default as many as there
+    are cores.
 
-    Raises `ValueError` where `jobs` is below 1.
+    The records are in the order of the inputs, or, without `ordered` and behind the first `A_HANDFUL`, in that of their
+    being done, where one slow page keeps none waiting; `index` tells the place of the input. The inputs are taken by a
+    thread of their own, at most `MOST_BETWEEN` ahead of the records. `explain` adds `blocks` and `removed` to each
+    record, `keep` is that of `clean`. `fetcher` fetches all URLs, in threads of this process, which is how it keeps its pace; `None`: a new one.
+
+    Raises `ValueError` where `jobs` is below 1, for another `keep`, and what `inputs` itself raises.
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
-    ready = _fetched(read_inputs(inputs), fetcher or Fetcher())
-    work = partial(_cleaned, explain=explain)
-    if jobs is None or jobs == 1:
-        return map(work, ready)
-
-    from cleaner.workers import in_workers  # multiprocessing is 20 ms of import that one page does not need
-
-    return in_workers(work, partial(_lost, explain=explain), ready, jobs=jobs)
+    numbered = starmap(Ready, enumerate(read_inputs(inputs)))
+    return records(numbered, jobs=jobs, ordered=ordered, explain=explain, keep=keep, fetcher=fetcher)
 
 
-def _fetched(inputs: Iterator[Input], fetcher: Fetcher) -> Iterator[Ready]:
+def records(
+    inputs: Iterator[Ready],
+    *,
+    jobs: int | None = None,
+    ordered: bool = True,
+    explain: bool = False,
+    keep: Keep | str = Keep.BALANCED,
+    fetcher: Fetcher | None = None,
+    stop: threading.Event | None = None,
+    own_process: bool = False,
+) -> Generator[dict[str, Any], None, None]:
+    """The records of inputs that have their index and are not fetched; the options are those of `clean_many`.
+
+    Without `ordered`, records of inputs with the same name still come in the order of these: so a run can be continued
+    by counting names. `stop` ends the run early, as `in_workers` tells. `own_process` says that this process is the
+    command's.
+    """
+    queue = Queue(ordered=ordered)
+    ready = _fetched(queue.entering(inputs), fetcher or Fetcher())
+    work = partial(_cleaned, explain=explain, keep=Keep(keep))
+    if not hasattr(os, "fork"):  # Windows: nothing guards this process there
+        return queue.leaving(work(each) for each in ready)
+    made = in_workers(
+        work,
+        partial(_lost, explain=explain),
+        ready,
+        jobs=jobs or cores(),
+        warm=_warm,
+        stop=stop,
+        forked=own_process and threading.active_count() == 1,
+        quiet=not _log.isEnabledFor(logging.DEBUG),
+    )
+    return queue.leaving(made)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Queue:
+    """Inputs enter and their records leave, those of one lane in the order in which they entered.
+
+    Where the order does not matter, inputs with the same name still share a lane, and the first `A_HANDFUL` do. Inputs
+    enter in one thread and leave in another.
+    """
+
+    def __init__(self, *, ordered: bool) -> None:
+        self._ordered = ordered
+        self._first: set[str] = set()  # the names of the first inputs
+        self._lanes: dict[str, deque[int]] = {}  # the indexes that are to leave each, the next one first
+        self._held: dict[int, dict[str, Any]] = {}  # records that are done before their turn
+        self._room = threading.Semaphore(MOST_BETWEEN)
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def entering(self, inputs: Iterator[Ready]) -> Iterator[Ready]:
+        """The inputs; where there are `MOST_BETWEEN` inside, one each `ROOM_SECONDS` at most."""
+        for each in inputs:
+            # The fetcher has no say while it waits for an input here, and it may be holding the very page that all
+            # wait for: so it is let go after a while, an input more is inside, and the page can come out.
+            self._room.acquire(timeout=ROOM_SECONDS)
+            if self._closed:
+                return
+            if each.index < A_HANDFUL:
+                self._first.add(each.source.name)
+            with self._lock:
+                self._lanes.setdefault(self._lane(each.index, each.source.name), deque()).append(each.index)
+            yield each
+
+    def leaving(self, done: Generator[dict[str, Any], None, None]) -> Generator[dict[str, Any], None, None]:
+        """The records, each once its turn has come. What is still held when `done` ends early is never told."""
+        try:
+            with closing(done):
+                for record in done:
+                    self._held[record["index"]] = record
+                    yield from self._freed(self._lane(record["index"], record["input"]))
+        finally:
+            self._closed = True
+            self._room.release()
+
+    def _lane(self, index: int, name: str) -> str:
+        return "" if self._ordered or index < A_HANDFUL or name in self._first else name
+
+    def _freed(self, name: str) -> Iterator[dict[str, Any]]:
+        lane = self._lanes[name]
+        while lane and lane[0] in self._held:
+            yield self._held.pop(lane.popleft())
+            self._room.release()
+        with self._lock:
+            if not lane:
+                del self._lanes[name]
+
+
+# Enough to load all that cleaning a page needs, trafilatura apart.
+_ANY_PAGE: Final = "<html><head><title>Any page</title></head><body><p>It is as good as another here.</p></body></html>"
+
+
+def _warm() -> None:
+    """Loads what cleaning needs."""
+    import trafilatura  # noqa: F401
+
+    from cleaner.pipeline import clean
+
+    with suppress(CleanerError):
+        clean(_ANY_PAGE)
+
+
+def _fetched(inputs: Iterator[Ready], fetcher: Fetcher) -> Iterator[Ready]:
     """The inputs as they can be cleaned: a URL with its page, or why there is none; any other as it is, and at once."""
-    for source, page, failure, elapsed_ms in fetch_each(inputs, partial(_visit, fetcher=fetcher), fetcher):
-        error = failure if failure is None or isinstance(failure, CleanerError) else _mistake(source, failure)
-        warnings = fetcher.warnings if _is_fetched(source) else ()
-        yield Ready(source, page, error, warnings, elapsed_ms)
+    for ready, page, failure, elapsed_ms in fetch_each(inputs, partial(_visit, fetcher=fetcher), fetcher):
+        error = failure if failure is None or isinstance(failure, CleanerError) else _mistake(ready.source, failure)
+        warnings = fetcher.warnings if _is_fetched(ready.source) else ()
+        yield replace(ready, page=page, error=error, warnings=warnings, fetch_ms=elapsed_ms)
 
 
-def _visit(source: Input, *, fetcher: Fetcher) -> Visit | None:
+def _visit(ready: Ready, *, fetcher: Fetcher) -> Visit | None:
+    source = ready.source
     return fetcher.visit(source.url or source.name, previous=source.previous) if _is_fetched(source) else None
 
 
@@ -75,8 +208,8 @@ def _is_fetched(source: Input) -> bool:
     return source.kind is InputKind.URL and source.problem is None
 
 
-def _cleaned(ready: Ready, *, explain: bool) -> dict[str, Any]:
-    """The record of one input. Raises nothing that is an `Exception`."""
+def _cleaned(ready: Ready, *, explain: bool, keep: Keep) -> dict[str, Any]:
+    """The record of one input. Of what is an `Exception`, raises `MemoryError` only: that is for its worker to tell."""
     started = time.perf_counter()
     source, page, error = ready.source, ready.page, ready.error
     article: Article | None = None
@@ -84,37 +217,36 @@ def _cleaned(ready: Ready, *, explain: bool) -> dict[str, Any]:
         if source.problem:
             raise InputError(*source.problem, url=source.url)
         if source.kind is InputKind.TEXT:
-            article = _article_of_text(source)
+            article = _article_of_text(source, keep)
         elif error is None:
             page = page or _page(source)
             if not (page.unchanged and not page.content):
-                article = _article_of_page(page)
+                article = _article_of_page(page, keep)
     except NoArticleError as found_none:
         article, error = found_none.article, found_none
     except CleanerError as failure:
         error = failure
+    except MemoryError:
+        raise
     except Exception as failure:
         error = _mistake(source, failure)
     elapsed_ms = ready.fetch_ms + (time.perf_counter() - started) * 1000
-    made = record(source, article, error=error, page=page, elapsed_ms=elapsed_ms, explain=explain)
+    made = record(source, article, index=ready.index, error=error, page=page, elapsed_ms=elapsed_ms, explain=explain)
     return made | {"warnings": [*ready.warnings, *made["warnings"]]}
 
 
-def _lost(ready: Ready, failure: Exception, *, explain: bool) -> dict[str, Any]:
+def _lost(ready: Ready, failure: Failure, *, explain: bool) -> dict[str, Any]:
     """The record of an input that came to no record in its worker process."""
-    from cleaner.workers import WorkerCrashedError
-
-    code = Code.WORKER_CRASHED if isinstance(failure, WorkerCrashedError) else Code.INTERNAL_ERROR
-    message = str(failure) if code is Code.WORKER_CRASHED else _described(failure)
-    error = CleanerError(code, message, url=ready.source.url)
-    made = record(ready.source, None, error=error, page=ready.page, elapsed_ms=ready.fetch_ms, explain=explain)
+    source, page = ready.source, ready.page
+    error = CleanerError(failure.code, failure.message, url=source.url)
+    made = record(source, None, index=ready.index, error=error, page=page, elapsed_ms=ready.fetch_ms, explain=explain)
     return made | {"warnings": [*ready.warnings, *made["warnings"]]}
 
 
 def _mistake(source: Input, failure: Exception) -> CleanerError:
     """The error for a mistake of ours, or of a library: it must not cost the other inputs."""
     _log.debug("%s", source.name, exc_info=failure)
-    return CleanerError(Code.INTERNAL_ERROR, _described(failure), url=source.url)
+    return CleanerError(Code.INTERNAL_ERROR, described(failure), url=source.url)
 
 
 def _page(source: Input) -> Page:
@@ -131,31 +263,21 @@ def _content(source: Input) -> bytes | str:
     raise TypeError(f"an input of kind {source.kind} without content")
 
 
-def _article_of_page(page: Page) -> Article:
+def _article_of_page(page: Page, keep: Keep) -> Article:
     from cleaner.pipeline import clean
 
-    return clean(page)
+    return clean(page, keep=keep)
 
 
-def _article_of_text(source: Input) -> Article:
+def _article_of_text(source: Input, keep: Keep) -> Article:
     from cleaner.pipeline import clean_text
 
     content = _content(source)
     if isinstance(content, str):
-        return clean_text(content, url=source.url)
+        return clean_text(content, url=source.url, keep=keep)
 
     from cleaner.page.decode import decode
 
     decoded = decode(content)
-    article = clean_text(decoded.text, url=source.url)
+    article = clean_text(decoded.text, url=source.url, keep=keep)
     return replace(article, encoding=decoded.encoding, encoding_source=decoded.source)
-
-
-def _described(failure: Exception) -> str:
-    """The type of the exception and the place it came from: what a report of the mistake needs."""
-    import traceback
-
-    frames = traceback.extract_tb(failure.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    said = " ".join(str(failure).split())[:200]
-    return f"{type(failure).__name__}{place}{f': {said}' if said else ''}; please report it (--debug shows all)"

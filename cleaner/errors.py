@@ -30,6 +30,8 @@ class Code(StrEnum):
     EMPTY = "empty"
     TOO_COMPLEX = "too_complex"
     NO_ARTICLE = "no_article"
+    EXTRACT_TIMEOUT = "extract_timeout"
+    OUT_OF_MEMORY = "out_of_memory"
     WORKER_CRASHED = "worker_crashed"
     IO_ERROR = "io_error"
     INTERNAL_ERROR = "internal_error"

@@ -1,92 +1,297 @@
-"""Calls in worker processes: results in the order of the inputs, and no dead worker takes an input with it."""
+"""Calls in worker processes, guarded from outside: whatever an input does to its worker, it alone pays for it."""
 
 from __future__ import annotations
 
+import logging
+import os
+import pickle
 import signal
-from collections import deque
+import threading
+import time
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
-from typing import TypeVar
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from cleaner.errors import Code
+from cleaner.nursery import Failure, Limits, Nursery, described, receive, send
 
 # Inputs in flight for each worker: enough that none waits for the next, few enough that memory stays flat.
-IN_FLIGHT = 4
+IN_FLIGHT: Final = 4
+# Seconds that work in hand has to finish, once a run is to stop.
+STOP_SECONDS: Final = 10.0
+
+# Times that starting a worker is tried: whoever kills workers may kill the nursery, too, between the two.
+_START_TRIES: Final = 3
+# Seconds for a new worker to say that it is there; it may have to load everything first, on a busy machine.
+_START_SECONDS: Final = 60.0
+# Seconds between two looks at whether the run is to stop: a signal's handler can do no more than note it.
+_LOOK_SECONDS: Final = 0.1
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 
+_log = logging.getLogger(__name__)
 
-class WorkerCrashedError(Exception):
-    """The process that worked on an input died, alone with it."""
+
+class _End(NamedTuple):
+    """No more inputs come: `taken` were taken, and `error` is what ended them, `None` where they were all."""
+
+    taken: int
+    error: BaseException | None = None
+
+
+def nothing() -> None:
+    """What needs no warming up."""
 
 
 def in_workers(
-    work: Callable[[_In], _Out], failed: Callable[[_In, Exception], _Out], inputs: Iterator[_In], *, jobs: int
+    work: Callable[[_In], _Out],
+    failed: Callable[[_In, Failure], _Out],
+    inputs: Iterator[_In],
+    *,
+    jobs: int,
+    limits: Limits | None = None,
+    warm: Callable[[], object] = nothing,
+    stop: threading.Event | None = None,
+    forked: bool = False,
+    quiet: bool = True,
 ) -> Generator[_Out, None, None]:
-    """`work(input)` of each input, in order, done by `jobs` processes.
+    """`work(input)` of each input, as they are done, by `jobs` processes; there are never more than inputs to work on.
 
-    Where there is no such result, `failed(input, error)` is called here instead: with a `WorkerCrashedError`, or with
-    what hindered the way to the worker and back.
+    Where there is no such result, `failed(input, failure)` is called in this process instead: with `extract_timeout`,
+    `out_of_memory`, `worker_crashed` (an input that killed two workers), or `internal_error` (`work` raised, or what is
+    to travel cannot be pickled). What `work` and `warm` are must be importable; `warm` loads what `work` needs.
+
+    Inputs are taken by a thread of their own, `IN_FLIGHT` for each worker ahead of what is yielded at most. What they
+    raise is raised here, after the results of those before.
+
+    After `stop` is set no input is taken and none begun; those in work have `STOP_SECONDS` to come out, and the results
+    end. For `forked` and `quiet`, see `Nursery`.
     """
-    pool = _new_pool(jobs)
-    flying: deque[tuple[_In, Future[_Out]]] = deque()
+    nursery = Nursery(warm, limits or Limits(), forked=forked, quiet=quiet)
+    crew = _Crew(work, failed, inputs, jobs, limits or Limits(), nursery)
+    threading.Thread(target=crew.feed, name="inputs", daemon=True).start()
     try:
-        while True:
-            for given in islice(inputs, IN_FLIGHT * jobs - len(flying)):
-                flying.append((given, _submitted(pool, work, given)))
-                if flying[0][1].done():  # the next input may take its time: a page must be fetched first
-                    break
-            if not flying:
-                return
-            given, future = flying.popleft()
-            if not _is_lost(future):
-                yield _outcome(given, future, failed)
-                continue
-            # Every input in flight is lost with a worker, though only one killed it: each has its next chance alone.
-            pool.shutdown()
-            for again, late in [(given, future), *flying]:
-                yield _alone(work, failed, again) if _is_lost(late) else _outcome(again, late, failed)
-            flying.clear()
-            pool = _new_pool(jobs)
+        yield from crew.results(stop or threading.Event())
     finally:
-        pool.shutdown(cancel_futures=True)
+        crew.dismiss()
+        nursery.close()
 
 
-def _submitted(pool: ProcessPoolExecutor, work: Callable[[_In], _Out], given: _In) -> Future[_Out]:
-    try:
-        return pool.submit(work, given)
-    except BrokenProcessPool as error:
-        lost: Future[_Out] = Future()
-        lost.set_exception(error)
-        return lost
+class _Crew(Generic[_In, _Out]):
+    """Threads that each mind one worker process, fed by one thread that takes the inputs."""
+
+    def __init__(
+        self,
+        work: Callable[[_In], _Out],
+        failed: Callable[[_In, Failure], _Out],
+        inputs: Iterator[_In],
+        jobs: int,
+        limits: Limits,
+        nursery: Nursery,
+    ) -> None:
+        self._work = work
+        self._failed = failed
+        self._inputs = inputs
+        self._jobs = jobs
+        self._limits = limits
+        self._nursery = nursery
+        self._permits = threading.Semaphore(IN_FLIGHT * jobs)
+        self._waiting: SimpleQueue[_In | None] = SimpleQueue()
+        self._done: SimpleQueue[tuple[_Out] | _End] = SimpleQueue()
+        # What follows is shared by the threads, under the lock.
+        self._lock = threading.Lock()
+        self._minders: list[threading.Thread] = []
+        self._workers: set[_Worker] = set()
+        self._unfinished = 0  # inputs taken and not yet done
+        self._in_hand = 0  # those of them that a worker works on
+        self._halted = False
+
+    def feed(self) -> None:
+        """Takes the inputs, and starts another worker where all have something to do."""
+        taken = 0
+        error: BaseException | None = None
+        try:
+            while True:
+                self._permits.acquire()
+                if self._halted:
+                    break
+                try:
+                    given = next(self._inputs)
+                except StopIteration:
+                    break
+                taken += 1
+                with self._lock:
+                    self._unfinished += 1
+                    if len(self._minders) < min(self._jobs, self._unfinished) and not self._halted:
+                        self._minders.append(threading.Thread(target=self._mind, name="worker", daemon=True))
+                        self._minders[-1].start()
+                self._waiting.put(given)
+        except BaseException as raised:
+            error = raised
+        self._done.put(_End(taken, error))
+
+    def results(self, stop: threading.Event) -> Iterator[_Out]:
+        """The results as they come, until all are there, or until `stop` is set and the work in hand is done."""
+        end: _End | None = None
+        number = 0
+        while end is None or number < end.taken:
+            try:
+                result = self._done.get(timeout=_LOOK_SECONDS)
+            except Empty:
+                if stop.is_set():
+                    break
+                continue
+            if isinstance(result, _End):
+                # A minder's end is a mistake in this module or in `failed`: without it the results would never end.
+                end = result
+                if result.taken < 0:
+                    break
+            else:
+                number += 1
+                yield result[0]
+                self._permits.release()
+            if stop.is_set():
+                break
+        if end is not None and end.error is not None:
+            raise end.error
+        if stop.is_set():
+            yield from self._last_results()
+
+    def _last_results(self) -> Iterator[_Out]:
+        with self._lock:
+            self._halted = True
+        until = time.monotonic() + STOP_SECONDS
+        while True:
+            with self._lock:
+                finished = not self._in_hand
+            try:
+                result = self._done.get(timeout=0 if finished else _LOOK_SECONDS)
+            except Empty:
+                if finished or time.monotonic() > until:
+                    return
+                continue
+            if not isinstance(result, _End):
+                yield result[0]
+
+    def dismiss(self) -> None:
+        """Kills the workers, whatever they do, and lets the threads end."""
+        with self._lock:
+            self._halted = True
+            minders, workers = list(self._minders), list(self._workers)
+        self._permits.release()
+        for worker in workers:
+            worker.kill()
+        for _ in minders:
+            self._waiting.put(None)
+        for minder in minders:
+            minder.join(timeout=1.0)
+
+    def _mind(self) -> None:
+        worker: _Worker | None = None
+        try:
+            while (given := self._waiting.get()) is not None:
+                with self._lock:
+                    if self._halted:
+                        break
+                    self._in_hand += 1
+                worker, result = self._outcome(worker, given)
+                self._done.put((result,))
+                with self._lock:
+                    self._in_hand -= 1
+                    self._unfinished -= 1
+        except BaseException as error:
+            self._done.put(_End(-1, error))
+        finally:
+            if worker is not None:
+                self._end(worker)
+
+    def _outcome(self, worker: _Worker | None, given: _In) -> tuple[_Worker | None, _Out]:
+        """The worker to go on with, `None` where it must be a new one, and the result."""
+        try:
+            frame = pickle.dumps((self._work, given), pickle.HIGHEST_PROTOCOL)
+        except Exception as error:
+            return worker, self._failed(given, Failure(Code.INTERNAL_ERROR, described(error)))
+        why = "its worker process died twice; it may need too much memory"
+        for _ in range(2):  # the second time in a new process, where nothing before it can be to blame
+            try:
+                worker = worker or self._new_worker()
+            except (EOFError, OSError) as error:
+                why = f"no worker process can be started ({error or 'it died'})"
+                continue
+            try:
+                reply = worker.reply(frame, self._limits.seconds)
+            except TimeoutError:
+                self._end(worker)
+                message = f"it takes longer than {self._limits.seconds:g} s to clean"
+                return None, self._failed(given, Failure(Code.EXTRACT_TIMEOUT, message))
+            except (EOFError, OSError):
+                self._end(worker)
+                worker = None
+                if self._halted:
+                    break
+                _log.debug("a worker died; its input is tried once more")
+                continue
+            answer = pickle.loads(reply)
+            if not isinstance(answer, Failure):
+                result: _Out = answer
+                return self._if_fresh(worker), result
+            if answer.code is Code.OUT_OF_MEMORY:
+                self._end(worker)  # what is left of the memory is in pieces
+                return None, self._failed(given, answer)
+            return self._if_fresh(worker), self._failed(given, answer)
+        return None, self._failed(given, Failure(Code.WORKER_CRASHED, why))
+
+    def _new_worker(self) -> _Worker:
+        for tries_left in reversed(range(_START_TRIES)):
+            try:
+                worker = _Worker(self._nursery)
+                break
+            except (EOFError, OSError):
+                if not tries_left or self._halted:
+                    raise
+        with self._lock:
+            self._workers.add(worker)
+            halted = self._halted
+        if halted:  # it came too late to be killed with the others
+            self._end(worker)
+            raise EOFError
+        return worker
+
+    def _if_fresh(self, worker: _Worker) -> _Worker | None:
+        if worker.pieces < self._limits.pieces:
+            return worker
+        self._end(worker)
+        return None
+
+    def _end(self, worker: _Worker) -> None:
+        worker.kill()
+        worker.channel.close()
+        with self._lock:
+            self._workers.discard(worker)
 
 
-def _is_lost(future: Future[_Out]) -> bool:
-    return isinstance(future.exception(), BrokenProcessPool)
+class _Worker:
+    """One worker process. Raises `EOFError` or `OSError` where it is dead."""
 
+    def __init__(self, nursery: Nursery) -> None:
+        self.pieces = 0
+        self.channel = nursery.fork()
+        self._pid = pickle.loads(receive(self.channel, end=time.monotonic() + _START_SECONDS))
+        self._ended = False
 
-def _outcome(given: _In, future: Future[_Out], failed: Callable[[_In, Exception], _Out]) -> _Out:
-    try:
-        return future.result()
-    except Exception as error:
-        return failed(given, error)
+    def reply(self, frame: bytes, seconds: float) -> bytearray:
+        """The answer to a piece of work; `TimeoutError` after so many seconds."""
+        self.pieces += 1
+        end = time.monotonic() + seconds
+        self.channel.settimeout(seconds)
+        send(self.channel, frame)
+        return receive(self.channel, end=end)
 
-
-def _alone(work: Callable[[_In], _Out], failed: Callable[[_In, Exception], _Out], given: _In) -> _Out:
-    with _new_pool(1) as pool:
-        future = _submitted(pool, work, given)
-        if _is_lost(future):
-            return failed(given, WorkerCrashedError("its worker process died; it may need too much memory"))
-        return _outcome(given, future, failed)
-
-
-def _new_pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, initializer=_start_worker)
-
-
-def _start_worker() -> None:
-    # Ctrl-C goes to every process of a terminal, and it is the parent that decides what becomes of the workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A forked worker inherits the parent's handlers; this one must end it, for the pool waits until it does.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    def kill(self) -> None:
+        # Once only: after that, the number may be another process's.
+        if not self._ended:
+            self._ended = True
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)

@@ -1,9 +1,11 @@
-"""Many inputs: one record for each, in order, whatever happens to any of them."""
+"""Many inputs: one record for each, whatever happens to any of them."""
 
 from __future__ import annotations
 
 import gzip
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +14,12 @@ from typing import Any
 import pytest
 
 import cleaner.pipeline
-from cleaner.batch import clean_many
+from cleaner import batch
+from cleaner.batch import A_HANDFUL, Queue, Ready, clean_many
 from cleaner.errors import Code, FetchError
 from cleaner.models import Page
 from cleaner.source.fetch import Fetcher, Visit
-from cleaner.source.inputs import Source
-from cleaner.workers import IN_FLIGHT, WorkerCrashedError, in_workers
+from cleaner.source.inputs import Input, InputKind, Source
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 PAGE = FIXTURES / "wordpress_jetpack.html"
@@ -122,7 +124,7 @@ def test_a_mistake_of_ours_is_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(cleaner.pipeline, "clean", broken)
-    (record,) = clean_many([PAGE])
+    record = batch._cleaned(Ready(0, Input(str(PAGE), InputKind.HTML, PAGE)), explain=False)
     assert Code.INTERNAL_ERROR == record["error"]["code"]
     assert record["error"]["message"].startswith("ZeroDivisionError at test_batch.py:")
 
@@ -136,43 +138,62 @@ def test_text_in_another_encoding(tmp_path: Path) -> None:
     assert ("utf-16-le", "bom") == (record["encoding"], record["encoding_source"])
 
 
-def squared_unless_deadly(number: int) -> int:
-    if number in (3, 11):
-        os._exit(1)
-    return number * number
+def test_a_program_needs_no_guard(tmp_path: Path) -> None:
+    """A program that calls `clean_many` at its top, without `if __name__ == "__main__"`, is run once."""
+    program = tmp_path / "program.py"
+    lines = ("import cleaner", "print('run')", f"for r in cleaner.clean_many([{str(PAGE)!r}] * 3): print(r['status'])")
+    program.write_text("\n".join(lines))
+    environment = os.environ | {"PYTHONPATH": str(PAGE.parent.parent)}
+    done = subprocess.run([sys.executable, program], capture_output=True, text=True, env=environment, check=True)
+    assert ["run", "ok", "ok", "ok"] == done.stdout.split()
+    assert "" == done.stderr
 
 
-def unpicklable(number: int) -> Any:
-    return lambda: number
+def test_without_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system cannot fork, the records are the same."""
+    expected = [timeless(record) for record in clean_many(PAGES)]
+    monkeypatch.delattr(os, "fork")
+    assert expected == [timeless(record) for record in clean_many(PAGES)]
 
 
-def failure(number: int, error: Exception) -> Any:
-    return f"{number}: {type(error).__name__}"
+def entered(queue: Queue, names: dict[int, str]) -> None:
+    list(queue.entering(Ready(index, Input(name, InputKind.HTML)) for index, name in names.items()))
 
 
-def test_a_dead_worker_costs_its_own_input_only() -> None:
-    """Whoever kills a worker is told apart from those who were in flight with it."""
-    results = list(in_workers(squared_unless_deadly, failure, iter(range(14)), jobs=2))
-    expected = [f"{n}: {WorkerCrashedError.__name__}" if n in (3, 11) else n * n for n in range(14)]
-    assert expected == results
+def left(queue: Queue, done: dict[int, str]) -> list[int]:
+    return [each["index"] for each in queue.leaving({"index": n, "input": name} for n, name in done.items())]
 
 
-def test_what_cannot_travel_is_a_failure() -> None:
-    """A result that cannot be sent back costs its input only."""
-    results = list(in_workers(unpicklable, failure, iter([1, 2]), jobs=2))
-    assert ["1", "2"] == [result.split(":")[0] for result in results]
+def test_ordered() -> None:
+    """In order, a record waits for all before it, also where the indexes have gaps; what never comes holds all back."""
+    names = {n: f"page {n}" for n in (3, 7, 1000, 1002)}
+    queue = Queue(ordered=True)
+    entered(queue, names)
+    assert [3, 7] == left(queue, {7: names[7], 1002: names[1002], 3: names[3]})
 
 
-def test_few_inputs_are_in_flight() -> None:
-    """The workers run ahead of the reader by a bounded number of inputs."""
-    taken = []
+def test_not_ordered() -> None:
+    """Without order, the first hundred still keep it, and so do inputs with the same name, wherever they stand."""
+    names = {0: "a", 1: "b", A_HANDFUL: "b", 200: "c", 201: "d", 202: "c"}
+    queue = Queue(ordered=False)
+    entered(queue, names)
+    expected = [201, 0, 1, A_HANDFUL, 200, 202]
+    assert expected == left(queue, {n: names[n] for n in (A_HANDFUL, 1, 202, 201, 0, 200)})
+    assert {} == queue._lanes
 
-    def inputs() -> Iterator[int]:
-        for number in range(1000):
-            taken.append(number)
-            yield number
 
-    results = in_workers(abs, failure, inputs(), jobs=2)
-    assert 0 == next(results)
-    assert 1 <= len(taken) <= IN_FLIGHT * 2
-    results.close()
+def test_inputs_do_not_run_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the first record waits, only so many inputs are read."""
+    monkeypatch.setattr(batch, "MOST_BETWEEN", 20)
+    read: list[str] = []
+
+    def sources() -> Iterator[str]:
+        for number in range(200):
+            read.append(f"missing-{number}.html")
+            yield read[-1]
+
+    most = 0
+    for number, record in enumerate(clean_many(sources(), jobs=2)):
+        assert number == record["index"]
+        most = max(most, len(read) - number)
+    assert most <= 22

@@ -7,11 +7,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -20,6 +18,7 @@ from cleaner._version import __version__
 from cleaner.batch import clean_many
 from cleaner.errors import Code
 from cleaner.judge.rules import RULES
+from cleaner.run import Done
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -179,20 +178,6 @@ def test_output_is_not_read(folder: Path) -> None:
     assert "out.jsonl: the output lies in ., which is read; write it elsewhere" in run(".", "-o", "out.jsonl").stderr
 
 
-def test_interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C ends the run with what is done so far, whole, and says so."""
-
-    def interrupted(*_: Any, **__: Any) -> Iterator[dict[str, Any]]:
-        yield from clean_many(["page.html"])
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("cleaner.batch.clean_many", interrupted)
-    result = run("page.html", "page.html", "--format", "json")
-    assert cli.INTERRUPTED == result.exit_code
-    assert ["ok"] == [record["status"] for record in json.loads(result.stdout)]
-    assert "cleaner: interrupted after 1 input: 1 ok" in result.stderr
-
-
 def test_the_collector_waits_for_the_first_record() -> None:
     """One page ends before garbage is looked for; over many, it is looked for from the second on."""
     record = {"error": None, "status": "ok"}
@@ -219,22 +204,19 @@ def test_reader_that_leaves(folder: Path) -> None:
         assert cli.UNREADABLE == process.wait()
 
 
-def test_progress_is_shown_to_people_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """The bar counts all inputs, begins after the first few, and changes no record."""
-    records = [{"number": number} for number in range(30)]
-    shown: list[int] = []
-    begin = click.progressbar
-
-    def seen(*args: Any, **options: Any) -> Any:
-        bar = begin(*args, **options)
-        shown.append(options["length"])
-        return bar
-
-    monkeypatch.setattr(click, "progressbar", seen)
+def test_progress_changes_no_record(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The bar, and the lines where no person watches, come after the first few records, and change none."""
+    monkeypatch.setattr(cli, "LINE_SECONDS", 0.0)
+    monkeypatch.setattr(cli, "BAR_AFTER_SECONDS", 3600.0)
+    records = [{"input": "page.html", "status": "ok", "error": None, "number": number} for number in range(30)]
     sources = ["page.html"] * 30
-    assert records == list(cli._with_progress(iter(records), sources))
-    assert records[:5] == list(cli._with_progress(iter(records[:5]), sources[:5]))
-    assert [30] == shown
+    for count, told in ((5, False), (30, True)):
+        tally = cli.Tally()
+        shown = cli._with_progress(tally.counted(iter(records[:count])), tally, Done(), sources, "out.jsonl")
+        assert records[:count] == list(shown)
+        assert told is ("30 of 30 inputs, 0 failed, " in capsys.readouterr().err)
+    tally = cli.Tally()
+    assert records == list(cli._with_bar(tally.counted(iter(records)), tally, Done(), sources))
     assert "" == capsys.readouterr().out
 
 

@@ -23,8 +23,10 @@ ORDER = (
     ("metadata",),
     ("pipeline",),
     ("write",),
+    ("nursery",),
     ("workers",),
     ("batch",),
+    ("run",),
 )
 RANK = {part: rank for rank, parts in enumerate(ORDER) for part in parts}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in ("__init__.py", "__main__.py"))

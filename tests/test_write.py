@@ -51,6 +51,7 @@ def test_record_of_an_article() -> None:
     expected = {
         "id": None,
         "input": URL,
+        "index": 4,
         "url": URL,
         "final_url": f"{URL}/",
         "status": "ok",
@@ -90,7 +91,7 @@ def test_record_of_an_article() -> None:
         "version": __version__,
         "schema_version": SCHEMA_VERSION,
     }
-    assert expected == record(SOURCE, ARTICLE, page=page, elapsed_ms=12.345)
+    assert expected == record(SOURCE, ARTICLE, index=4, page=page, elapsed_ms=12.345)
 
 
 def test_record_of_a_failure() -> None:

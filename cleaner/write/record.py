@@ -16,6 +16,7 @@ from cleaner.source.inputs import Input
 SCHEMA_VERSION = 1
 
 # Lone surrogates cannot be encoded. The others can, but many readers of JSON lines take them for line ends.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _UNSAFE = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
 
 
@@ -23,6 +24,7 @@ def record(
     source: Input,
     article: Article | None,
     *,
+    index: int = 0,
     error: CleanerError | None = None,
     page: Page | None = None,
     elapsed_ms: float = 0.0,
@@ -30,6 +32,7 @@ def record(
 ) -> dict[str, Any]:
     """The record of an input: every field always, `None` and empty lists where nothing is known.
 
+    `index` is its place among the inputs of the run, from 0.
     `article` is `None` where there is none to speak of; then `text` is `None`, too, and without an `error` the page is
     unchanged. `page` is what was fetched or
     given, `None` where nothing was. `explain` adds `blocks` and `removed`.
@@ -40,6 +43,7 @@ def record(
     head = {
         "id": source.id,
         "input": source.name,
+        "index": index,
         "url": source.url or found["url"],
         "final_url": page.final_url if page else None,
         "status": str(status),
@@ -71,6 +75,11 @@ def to_json(record: Mapping[str, Any], *, indent: int | None = None) -> str:
     Raises `ValueError` where the record holds NaN or an infinity: no record of ours does.
     """
     return _UNSAFE.sub(_escaped, json.dumps(record, ensure_ascii=False, allow_nan=False, indent=indent))
+
+
+def encodable(text: str) -> str:
+    """The text as JSON of ours gives it back: without the lone surrogates that a file's name may hold."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -1,0 +1,97 @@
+"""Records as JSON lines in a file that only grows, so that it is good whenever the run ends."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from cleaner.write.record import to_json
+
+# Seconds between two calls that wait for the disk: what a power failure can take. A kill takes nothing.
+SYNC_SECONDS: Final = 1.0
+
+
+class LinesFile:
+    """A file of records that is locked against other writers while it is open.
+
+    Each line is written by one call, or else cut off again: what stands in the file is whole lines. Raises `OSError`
+    where it cannot be opened or written, `BlockingIOError` where another process writes it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
+        try:
+            _lock(self._descriptor)
+        except OSError:
+            os.close(self._descriptor)
+            raise
+        self._size = os.fstat(self._descriptor).st_size
+        self._synced = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def write(self, record: Mapping[str, Any]) -> None:
+        """Adds the record as a line."""
+        self.add((to_json(record) + "\n").encode())
+
+    def add(self, line: bytes) -> None:
+        """Adds a line that is JSON already."""
+        left = memoryview(line)
+        try:
+            while left:  # a full disk takes a part of it, and refuses the rest
+                left = left[os.write(self._descriptor, left) :]
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, self._size)
+            raise
+        self._size += len(line)
+        if time.monotonic() - self._synced >= SYNC_SECONDS:
+            self.sync()
+
+    def cut(self, size: int) -> None:
+        """Drops what stands behind the first `size` bytes."""
+        os.ftruncate(self._descriptor, size)
+        self._size = size
+
+    def sync(self) -> None:
+        """Returns when the disk has all that was written."""
+        os.fsync(self._descriptor)
+        self._synced = time.monotonic()
+
+    def rename(self, path: Path) -> None:
+        """Gives the file another name, in place of whatever has that; the lock stays."""
+        self.sync()
+        os.replace(self.path, path)
+        self.path = path
+
+    def close(self) -> None:
+        if self._descriptor >= 0:
+            try:
+                self.sync()
+            finally:
+                os.close(self._descriptor)
+                self._descriptor = -1
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise BlockingIOError(errno.EWOULDBLOCK, "another run is writing to it") from error

@@ -1,0 +1,93 @@
+"""Parquet: the same records, in columns."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from pyarrow import parquet
+
+import cli
+from cleaner.batch import clean_many
+from cleaner.source.inputs import Source
+from cleaner.write.parquet import GROUP_RECORDS, MissingPyarrowError, ParquetFile
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+PAGE = FIXTURES / "wordpress_jetpack.html"
+
+
+def as_column(value: Any) -> Any:
+    """What JSON has, with every field of a struct: an error has four, and columns know no absent ones."""
+    return value | {"http_status": None, "retry_after": None} if isinstance(value, dict) and "code" in value else value
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    return [dict(row) for row in parquet.read_table(path).to_pylist(maps_as_pydicts="strict")]
+
+
+@pytest.mark.parametrize("explain", [False, True])
+def test_records_come_back(tmp_path: Path, explain: bool) -> None:
+    """What is read is what JSON lines hold, field by field; an id is a string."""
+    sources: list[Source] = [PAGE, FIXTURES / "drupal.html", "missing.html", {"id": 7, "text": "A line."}]
+    records = list(clean_many(sources, explain=explain))
+    with ParquetFile(tmp_path / "out.parquet", explain=explain) as file:
+        for record in records:
+            file.write(record)
+    expected = [{name: as_column(value) for name, value in record.items()} for record in records]
+    expected[3]["id"] = "7"
+    assert expected == read(tmp_path / "out.parquet")
+
+
+def test_row_groups(tmp_path: Path) -> None:
+    """Records are written a row group at a time, none is lost at the seams, and what UTF-8 cannot hold is replaced."""
+    (record,) = clean_many([{"text": "A line."}])
+    count = 2 * GROUP_RECORDS + 1
+    with ParquetFile(tmp_path / "out.parquet") as file:
+        for index in range(count):
+            file.write(record | {"index": index, "title": "\ud800"})
+    read_back = parquet.ParquetFile(tmp_path / "out.parquet")
+    assert 3 == read_back.num_row_groups
+    assert list(range(count)) == read_back.read(["index"]).column("index").to_pylist()
+    assert "\ufffd" == read_back.read(["title"]).column("title")[0].as_py()
+
+
+def test_command(tmp_path: Path) -> None:
+    """The ending of the output decides; no part of it is left behind."""
+    out = tmp_path / "out.parquet"
+    result = CliRunner().invoke(cli.command, [str(PAGE), "missing.html", "-o", str(out)])
+    assert cli.SOME_FAILED == result.exit_code
+    assert ["ok", "error"] == [row["status"] for row in read(out)]
+    assert [out] == list(tmp_path.iterdir())
+
+
+def test_standard_output_is_refused() -> None:
+    """Parquet needs a file."""
+    result = CliRunner().invoke(cli.command, [str(PAGE), "--format", "parquet"])
+    assert 2 == result.exit_code
+    assert "Parquet needs -o FILE" in result.stderr
+
+
+def test_disk_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk is full, what there is does not look like a whole file."""
+    monkeypatch.setattr(parquet.ParquetWriter, "write_table", full)
+    result = CliRunner().invoke(cli.command, [str(PAGE), "-o", str(tmp_path / "out.parquet")])
+    assert cli.UNREADABLE == result.exit_code
+    assert "out.parquet: cannot be written: no space left on device\n" in result.stderr
+    assert ["out.parquet.part"] == [path.name for path in tmp_path.iterdir()]
+
+
+def full(*_: Any) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where pyarrow is missing, that and the remedy are said, before anything is done."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingPyarrowError):
+        ParquetFile(tmp_path / "out.parquet")
+    result = CliRunner().invoke(cli.command, [str(PAGE), "-o", str(tmp_path / "out.parquet")])
+    assert 2 == result.exit_code
+    assert "pip install 'news-cleaner[parquet]'" in result.stderr

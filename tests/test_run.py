@@ -1,0 +1,299 @@
+"""Runs that are broken off and go on: no input lost, none twice, and never half a line."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import cli
+from cleaner._version import __version__
+from cleaner.batch import Ready
+from cleaner.run import Done
+from cleaner.source.inputs import Input, InputKind
+from cleaner.write.lines import LinesFile
+from cleaner.write.record import SCHEMA_VERSION
+
+ROOT = Path(__file__).parent.parent
+STORY = (
+    "The ferry left the harbour of Lowmere an hour late on Tuesday, said Ada Reed, who has sold its tickets for years."
+    "\n\n"
+    "Nobody on the quay had been told why, and the café was shut. The next boat goes on Thursday, if the wind allows."
+)
+OUT = "out.jsonl"
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def write_texts(count: int, name: str = "in.jsonl") -> None:
+    Path(name).write_text("".join(json.dumps({"id": n, "text": STORY}) + "\n" for n in range(count)))
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.command, arguments, prog_name="cleaner")
+
+
+def started(*arguments: str, program: str = "import cli; cli.main()", **options: Any) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, **options)
+
+
+def lines(path: str = OUT) -> list[dict[str, Any]]:
+    content = Path(path).read_bytes()
+    assert content == b"" or content.endswith(b"\n")
+    return [json.loads(line) for line in content.splitlines()]
+
+
+def wait_for_lines(count: int) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        if Path(OUT).exists() and Path(OUT).read_bytes().count(b"\n") >= count:
+            return
+        time.sleep(0.01)
+    raise AssertionError("the lines do not come")
+
+
+def test_killed_and_resumed() -> None:
+    """However often a run is killed, at whatever moment, its last resumption leaves one record for each input."""
+    write_texts(300)
+    chance = random.Random(5)
+    for done in (1, 60, 130):
+        process = started("in.jsonl", "-o", OUT, "--resume")
+        wait_for_lines(done)
+        time.sleep(chance.random() / 20)
+        process.kill()
+        process.communicate()
+    result = run("in.jsonl", "-o", OUT, "--resume", "--summary", "summary.json")
+    assert 0 == result.exit_code
+    assert list(range(300)) == sorted(record["index"] for record in lines())
+    assert list(range(300)) == sorted(record["id"] for record in lines())
+    summary = json.loads(Path("summary.json").read_text())
+    assert 300 == summary["inputs"] == summary["skipped"] + summary["records"]
+    assert summary["skipped"] >= 130
+
+
+@pytest.mark.parametrize(
+    ("torn", "kept"),
+    [('{"input": "in.jsonl:9", "ind', 4), ('{"input": "in.jsonl:2", "index": 1, "error": null}', 5), ("\0" * 20, 4)],
+)
+def test_torn_last_line(torn: str, kept: int) -> None:
+    """A last line that a kill tore is dropped, and only if it is no record."""
+    write_texts(6)
+    Path(OUT).write_text("".join(f'{{"input": "in.jsonl:{n}", "error": null}}\n' for n in (1, 3, 4, 5)) + torn)
+    result = run("in.jsonl", "-o", OUT, "--resume")
+    assert f"cleaner: 6 inputs: {6 - kept} ok, {kept} skipped; " in result.stderr
+    assert [f"in.jsonl:{n}" for n in range(1, 7)] == sorted(record["input"] for record in lines())
+
+
+def test_what_is_done_is_counted_by_name() -> None:
+    """Of inputs with the same name, as many as have a record are left out, the first ones; others are not mixed up."""
+    done = Done()
+    for name in ("a", "b", "a"):
+        done.add(name)
+    inputs = [Ready(n, Input(name, InputKind.HTML)) for n, name in enumerate(["c", "a", "a", "a", "b", "b"])]
+    assert [0, 3, 5] == [each.index for each in done.left(inputs)]
+    assert 3 == done.skipped
+
+
+def test_a_name_that_is_no_unicode() -> None:
+    """A file whose name UTF-8 cannot hold is found again by what its record calls it."""
+    name = os.fsdecode(b"caf\xe9.txt")
+    Path(name).write_text(STORY)
+    run(name, "-o", OUT)
+    assert 0 == run(name, "-o", OUT, "--resume", "--summary", "summary.json").exit_code
+    assert 1 == json.loads(Path("summary.json").read_text())["skipped"]
+
+
+def test_longer_list() -> None:
+    """A list that has grown since, at its end or its head, is done where it is new."""
+    for name in ("a", "b"):
+        Path(f"{name}.txt").write_text(STORY)
+    run("a.txt", "a.txt", "-o", OUT)
+    assert 0 == run("b.txt", "a.txt", "a.txt", "a.txt", "-o", OUT, "--resume").exit_code
+    assert {"a.txt": 3, "b.txt": 1} == Counter(record["input"] for record in lines())
+
+
+def test_retry_failed() -> None:
+    """Records of failures that may pass are made again; those of other failures stay."""
+    write_texts(3)
+    error = {"code": "timeout", "message": "slow", "retryable": True}
+    final = {"code": "not_html", "message": "a picture", "retryable": False}
+    before = [("in.jsonl:1", error), ("in.jsonl:2", final), ("in.jsonl:3", None)]
+    Path(OUT).write_text("".join(json.dumps({"input": name, "error": told}) + "\n" for name, told in before))
+    assert "3 skipped" in run("in.jsonl", "-o", OUT, "--resume").stderr
+    assert "3 inputs: 1 ok, 2 skipped" in run("in.jsonl", "-o", OUT, "--retry-failed").stderr
+    assert ["in.jsonl:2", "in.jsonl:3", "in.jsonl:1"] == [record["input"] for record in lines()]
+    assert not Path("out.jsonl.new").exists()
+
+
+def test_header() -> None:
+    """Beside the output stands what made it: version, options, and what came of the run."""
+    write_texts(2)
+    run("in.jsonl", "-o", OUT, "--allow-private")
+    header = json.loads(Path("out.jsonl.run.json").read_text())
+    assert (__version__, SCHEMA_VERSION, True) == (
+        header["version"],
+        header["schema_version"],
+        header["options"]["allow_private"],
+    )
+    assert header["started"] <= header["finished"]
+    assert {"ok": 2} == header["summary"]["statuses"]
+
+
+def test_other_options_are_refused() -> None:
+    """Records that were made otherwise do not get into one file unless that is asked for."""
+    write_texts(2)
+    run("in.jsonl", "-o", OUT)
+    refused = run("in.jsonl", "-o", OUT, "--resume", "--explain")
+    assert (2, 2) == (refused.exit_code, len(lines()))
+    assert "out.jsonl was made otherwise: explain was False and is True; --force goes on all the same" in refused.stderr
+    assert 0 == run("in.jsonl", "-o", OUT, "--resume", "--explain", "--force").exit_code
+
+
+def test_an_unfinished_run_is_not_written_over() -> None:
+    """What a broken-off run has done is not lost by forgetting `--resume`; a finished one is done anew."""
+    write_texts(2)
+    run("in.jsonl", "-o", OUT)
+    assert 0 == run("in.jsonl", "-o", OUT).exit_code
+    header = json.loads(Path("out.jsonl.run.json").read_text())
+    Path("out.jsonl.run.json").write_text(json.dumps(header | {"finished": None}))
+    refused = run("in.jsonl", "-o", OUT)
+    assert (2, 2) == (refused.exit_code, len(lines()))
+    assert "out.jsonl holds a run that is not done; --resume goes on, --force begins anew" in refused.stderr
+    assert (0, 2) == (run("in.jsonl", "-o", OUT, "--force").exit_code, len(lines()))
+
+
+def test_what_is_no_output_is_left_alone() -> None:
+    """A file with other lines is not added to."""
+    write_texts(2)
+    Path(OUT).write_text('{"name": "a poem"}\n')
+    refused = run("in.jsonl", "-o", OUT, "--resume")
+    assert (2, '{"name": "a poem"}\n') == (refused.exit_code, Path(OUT).read_text())
+    assert "out.jsonl, line 1, is no record of cleaner; nothing is written to it" in refused.stderr
+
+
+@pytest.mark.parametrize("arguments", [["-o", "out.json"], ["-o", "out.parquet"], [], ["--format", "jsonl"]])
+def test_only_json_lines_can_be_continued(arguments: list[str]) -> None:
+    """Where a run cannot go on, that is said, and nothing is written."""
+    write_texts(2)
+    result = run("in.jsonl", *arguments, "--resume")
+    assert (2, ["in.jsonl"]) == (result.exit_code, os.listdir())
+    assert "--resume needs -o FILE.jsonl" in result.stderr
+
+
+def test_two_writers() -> None:
+    """Of two runs that write to the same file, the second ends at once."""
+    write_texts(2)
+    with LinesFile(Path(OUT)):
+        result = run("in.jsonl", "-o", OUT)
+    assert cli.UNREADABLE == result.exit_code
+    assert "cleaner: out.jsonl: cannot be written: another run is writing to it\n" == result.stderr
+
+
+def test_disk_full() -> None:
+    """A full disk ends the run at once, and leaves whole lines."""
+    write_texts(200)
+    limited = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))}
+    process = started("in.jsonl", "-o", OUT, **limited)
+    _, said = process.communicate(timeout=60)
+    assert cli.UNREADABLE == process.returncode
+    assert b"cleaner: out.jsonl: cannot be written: file too large\n" == said
+    assert 20 < len(lines()) < 60
+    assert 0 == run("in.jsonl", "-o", OUT, "--resume").exit_code
+    assert list(range(200)) == sorted(record["id"] for record in lines())
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "text", "markdown"])
+def test_device_full(form: str) -> None:
+    """Where nothing can be written, that is said in a line, and nothing else is done."""
+    write_texts(200)
+    result = run("in.jsonl", "-o", "/dev/full", "--format", form)
+    assert cli.UNREADABLE == result.exit_code
+    assert "cleaner: /dev/full: cannot be written: no space left on device\n" == result.stderr
+
+
+@pytest.fixture
+def endless() -> Iterator[subprocess.Popen[bytes]]:
+    """A run that waits for more lines on standard input, with two records written."""
+    with started("-", "-o", OUT, stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write((json.dumps({"text": STORY}) + "\n").encode() * 2)
+        process.stdin.flush()
+        wait_for_lines(2)
+        yield process
+        process.kill()
+        process.stdin.close()
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(signal.SIGINT, cli.INTERRUPTED), (signal.SIGTERM, cli.TERMINATED)], ids=["INT", "TERM"]
+)
+def test_signals(endless: subprocess.Popen[bytes], number: signal.Signals, expected: int) -> None:
+    """Ctrl-C and SIGTERM end a run within seconds, whatever it waits for, and say what is done."""
+    began = time.monotonic()
+    endless.send_signal(number)
+    assert expected == endless.wait(timeout=20)
+    assert time.monotonic() - began < 5
+    assert 2 == len(lines())
+    assert endless.stderr is not None
+    assert b"cleaner: interrupted after 2 inputs: 2 ok; " in endless.stderr.read()
+    assert json.loads(Path("out.jsonl.run.json").read_text())["finished"] is None
+
+
+HANGING = """if True:
+    import time
+    import cleaner.pipeline, cli
+    def hanging(text, *, url): time.sleep(60)
+    cleaner.pipeline.clean_text = hanging
+    cli.main()
+"""
+
+
+def test_second_signal() -> None:
+    """The second Ctrl-C ends the run at once, also while a page is in work."""
+    write_texts(2)
+    with started("in.jsonl", "-o", OUT, program=HANGING) as process:
+        wait_for_lines(0)
+        time.sleep(0.5)
+        for _ in range(2):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.2)
+        assert cli.INTERRUPTED == process.wait(timeout=5)
+    assert [] == lines()
+
+
+def test_a_worker_killed_under_the_command() -> None:
+    """Whoever kills all workers of a run costs it no record."""
+    write_texts(300)
+    process = started("in.jsonl", "-o", OUT, "--jobs", "2")
+    for count in (5, 150):
+        wait_for_lines(count)
+        for pid in below(process.pid):
+            os.kill(pid, signal.SIGKILL)
+    _, said = process.communicate(timeout=60)
+    assert (0, 300) == (process.returncode, len({record["id"] for record in lines()}))
+    assert b"cleaner: 300 inputs: 300 ok; " in said
+
+
+def below(parent: int) -> list[int]:
+    """The processes that the process started, and those that they started."""
+    found = []
+    for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+        found += [int(child), *below(int(child))]
+    return found
