@@ -17,7 +17,7 @@ import cleaner.pipeline
 from cleaner import batch
 from cleaner.batch import A_HANDFUL, Queue, Ready, clean_many
 from cleaner.errors import Code, FetchError
-from cleaner.models import Page
+from cleaner.models import Keep, Page
 from cleaner.source.fetch import Fetcher, Visit
 from cleaner.source.inputs import Input, InputKind, Source
 
@@ -124,7 +124,7 @@ def test_a_mistake_of_ours_is_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(cleaner.pipeline, "clean", broken)
-    record = batch._cleaned(Ready(0, Input(str(PAGE), InputKind.HTML, PAGE)), explain=False)
+    record = batch._cleaned(Ready(0, Input(str(PAGE), InputKind.HTML, PAGE)), explain=False, keep=Keep.BALANCED)
     assert Code.INTERNAL_ERROR == record["error"]["code"]
     assert record["error"]["message"].startswith("ZeroDivisionError at test_batch.py:")
 

@@ -30,11 +30,11 @@ Floats = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float32]
 
 FOLDS = 5
-ROUNDS = 80
+ROUNDS = 120
 SETTINGS = {
     "objective": "binary",
     "num_leaves": 8,
-    "learning_rate": 0.15,
+    "learning_rate": 0.1,
     "max_bin": 48,
     "min_data_in_leaf": 300,  # with 60, single pages' containers were learned by heart
     "lambda_l2": 5.0,
@@ -48,8 +48,8 @@ SETTINGS = {
     "verbose": -1,
 }
 # The second look is asked about less, and finds more in what it is told with more leaves.
-SECOND_ROUNDS = 100
-SECOND = SETTINGS | {"num_leaves": 12, "learning_rate": 0.1, "min_data_in_leaf": 150}
+SECOND_ROUNDS = 140
+SECOND = SETTINGS | {"num_leaves": 12, "learning_rate": 0.07, "min_data_in_leaf": 150}
 # A word or name must be met on so many sites; of fewer, its odds are chance.
 FEWEST_SITES_OF_WORD, FEWEST_SITES_OF_NAME = 5, 6
 # So many sites' worth of doubt is added to what is counted, and log-odds nearer to 0 than this are left out.

@@ -40,10 +40,10 @@ NEAR = 30
 # of other sites' articles would keep a summary that is not counted as text there.
 LEAST_OPENER = 0.35
 # A whole sentence among the article's paragraphs, vouched for: losing one is worse than leaving one in.
-LEAST_PARAGRAPH = 0.3
+LEAST_PARAGRAPH = 0.35
 # A sentence right behind a paragraph of the same element: articles like to end on three words. Measured out of fold,
 # this costs nothing.
-LEAST_SENTENCE = 0.2
+LEAST_SENTENCE = 0.25
 # No block counts for more letters than this in what is doubted.
 LONGEST_DOUBTED = 400
 # What `keep` adds to the log-odds of each block.

@@ -18,6 +18,9 @@ from cleaner.models import Document
 LONGEST = 400
 # From this chance on, a block is taken for the article's text without a doubt.
 SURE = 0.9
+# Pages with fewer letters count as this long: hardly one of those that are learned from is shorter, so nothing is known
+# of short ones, and all of their text would be doubted.
+LEAST_WHOLE = 1500.0
 WINDOWS = (3, 6, 12, 30)
 NEIGHBOURS = (1, 2, 3, 4)
 # The elements around a block that are asked, the innermost first.
@@ -82,14 +85,12 @@ class _Likely:
         return [good / rest if rest else NOTHING for good, rest in zip(goods, rests, strict=True)]
 
     def place(self) -> Columns:
-        """The share of the likely text before and after each block.
-
-        How much there is in all is left out: hardly a page of the training sets is short, and short ones would suffer.
-        """
+        """The share of the likely text before and after each block, and how much there is in all."""
         before, whole = self._likely_before, self._likely_before[-1]
         return {
             "text_before": [told / max(1.0, whole) for told in before[:-1]],
             "text_after": [(whole - told) / max(1.0, whole) for told in before[1:]],
+            "text_whole": [max(whole, LEAST_WHOLE)] * len(self._letters),
         }
 
 

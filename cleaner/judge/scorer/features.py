@@ -98,6 +98,7 @@ PHRASES = {
     "chances_alike": "the blocks of the same name",
     "text_before": "its place on the page",
     "text_after": "its place on the page",
+    "text_whole": "how much text there is",
     "sure_since_first": "before the article's first paragraph",
     "sure_until_last": "after the article's last paragraph",
     "sure_gap_before": "apart from other paragraphs",
