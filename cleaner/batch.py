@@ -71,7 +71,8 @@ def clean_many(
     The records are in the order of the inputs, or, without `ordered` and behind the first `A_HANDFUL`, in that of their
     being done, where one slow page keeps none waiting; `index` tells the place of the input. The inputs are taken by a
     thread of their own, at most `MOST_BETWEEN` ahead of the records. `explain` adds `blocks` and `removed` to each
-    record, `keep` is that of `clean`. `fetcher` fetches all URLs, in threads of this process, which is how it keeps its pace; `None`: a new one.
+    record, `keep` is that of `clean`. `fetcher` fetches all URLs, in threads of this process, which is how it keeps
+    its pace; `None`: a new one.
 
     Raises `ValueError` where `jobs` is below 1, for another `keep`, and what `inputs` itself raises.
     """

@@ -26,6 +26,7 @@ from cleaner import (
     clean,
     clean_text,
 )
+from cleaner.models import Keep
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 TEXTS = sorted(FIXTURES.glob("*.txt"))
@@ -129,6 +130,28 @@ class TestPages:
         first = clean(html, url=URL).to_dict(explain=True)
         clean(page(*reversed(STORY)))
         assert first == clean(html, url=URL).to_dict(explain=True)
+
+
+class TestKeep:
+    @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.html")), ids=lambda path: path.stem)
+    def test_more_keeps_more(self, path: Path) -> None:
+        """What is kept in balance is kept with "more", too, and what "less" keeps is kept in balance."""
+        try:
+            more, balanced, less = ({b.place for b in clean(path.read_bytes(), keep=keep).blocks} for keep in Keep)
+        except NoArticleError:
+            return
+        assert less <= balanced <= more
+
+    def test_rules_stay(self) -> None:
+        """No `keep` brings back what a rule takes."""
+        jetpack = (FIXTURES / "wordpress_jetpack.html").read_bytes()
+        ruled = [{each.place for each in clean(jetpack, keep=keep).removed if each.rule} for keep in Keep]
+        assert ruled[0] == ruled[1] == ruled[2] != set()
+
+    def test_another_word(self) -> None:
+        """A `keep` that does not exist is a mistake of the caller's."""
+        with pytest.raises(ValueError, match="most"):
+            clean(page(*STORY), keep="most")
 
 
 class TestEmbedded:
