@@ -120,7 +120,7 @@ def test_url_that_gives_no_page(jobs: int) -> None:
 def test_a_mistake_of_ours_is_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception that nobody foresaw costs one input, and the record says what it was and where."""
 
-    def broken(page: Page) -> None:
+    def broken(page: Page, *, keep: Keep) -> None:
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(cleaner.pipeline, "clean", broken)

@@ -20,6 +20,8 @@ from training.fit import UNASKED, Fitted, Floats, Prepared, fit, prepare
 from training.measures import Figures, figures, tenths
 from training.pages import Judged, fit_pages, judged, judged_unseen
 
+# Letters in doubt beyond which the second witness may be asked, for the card.
+DOUBTS = (0.0, 150.0, 250.0, 400.0, 600.0, 1000.0)
 # Goes before the name of a set whose pages are all judged with the second witness.
 ASKED = "asked "
 PACKAGE = Path(__file__).parent.parent / "cleaner" / "judge" / "scorer"
@@ -48,6 +50,7 @@ def main() -> None:
     reliability: dict[str, list[tuple[float, float, int]]] = {}
     chosen: dict[str, float] = {}
     sets: tuple[str, ...]
+    by_doubt: list[str] = []
     for name, sets in (("page", PAGE_SETS), ("text", (TEXT_SET,))):
         if arguments.only in (None, name):
             prepared = [prepare(case) for case in cases if case.document.plain == (name == "text")]
@@ -60,6 +63,8 @@ def main() -> None:
             outcomes += [judged(one, own, least) for one, own in zip(prepared, fitted.chances, strict=True)]
             if name == "page":
                 outcomes += [judged_unseen(case, fitted.weights) for case in others]
+                by_doubt = _by_doubt(prepared, fitted.chances, least)
+                print("\n".join(by_doubt))
                 _add_as_asked(prepared, fitted.chances)
                 sets = tuple(prefix + set_ for prefix in ("", ASKED, UNASKED) for set_ in PAGE_SETS)
                 chosen |= dict.fromkeys(sets, fitted.weights.threshold)
@@ -75,22 +80,47 @@ def main() -> None:
         pages = fit_pages(outcomes)
         for file, models in ((KINDS, pages.kinds), (CONFIDENCE, pages.confidence)):
             (PACKAGE.parent / file).write_text(logistic.dump(models), encoding="utf-8")
-        write_card(CARD, rows, reliability, chosen, page_sections(outcomes, pages))
+        write_card(CARD, rows, reliability, chosen, by_doubt, page_sections(outcomes, pages))
+
+
+def _as_asked(prepared: Sequence[Prepared], chances: Sequence[Floats], most: float) -> list[tuple[int, bool]]:
+    """Of each page, the number of the case that counts, and whether the second witness was asked.
+
+    It is where, without it, more than `most` is in doubt. `prepared` has all pages with it and then, in the same order,
+    all without.
+    """
+    asked = len(prepared) // 2
+    found = []
+    for number in range(asked):
+        scores = [Score(float(chance), 1.0) for chance in chances[asked + number]]
+        is_asked = doubt(prepared[number].case.document.blocks, scores) > most
+        found.append((number if is_asked else asked + number, is_asked))
+    return found
 
 
 def _add_as_asked(prepared: list[Prepared], chances: list[Floats]) -> None:
-    """Adds each page as the package judges it: with the second witness where, without it, too much is in doubt.
-
-    `prepared` has all pages with it and then, in the same order, all without; those get names of their own.
-    """
-    asked = len(prepared) // 2
-    for number in range(asked):
-        blocks = prepared[number].case.document.blocks
-        scores = [Score(float(chance), 1.0) for chance in chances[asked + number]]
-        chosen = number if doubt(blocks, scores) > MOST_DOUBT else asked + number
-        prepared.append(_in_set(prepared[chosen], prepared[number].case.set))
-        chances.append(chances[chosen])
+    """Adds each page as the package judges it; with the second witness alone, it gets a name of its own."""
+    chosen = [number for number, _ in _as_asked(prepared, chances, MOST_DOUBT)]
+    asked = len(chosen)
+    for own, number in enumerate(chosen):
+        prepared.append(_in_set(prepared[number], prepared[own].case.set))
+        chances.append(chances[number])
     prepared[:asked] = [_in_set(one, ASKED + one.case.set) for one in prepared[:asked]]
+
+
+def _by_doubt(prepared: Sequence[Prepared], chances: Sequence[Floats], threshold: float) -> list[str]:
+    """Lines of the card: how often the second witness is asked by how much may be in doubt, and what comes of it."""
+    lines = []
+    for most in DOUBTS:
+        chosen = _as_asked(prepared, chances, most)
+        for set_ in PAGE_SETS:
+            own = [chosen[i] for i in range(len(chosen)) if prepared[i].case.set == set_]
+            cases = [(prepared[number], chances[number]) for number, _ in own]
+            found = figures((_text(one, told, threshold), one.case.gold) for one, told in cases)
+            share = sum(asked for _, asked in own) / len(own)
+            mark = " (used)" if most == MOST_DOUBT else ""
+            lines.append(f"| {set_} | {most:g}{mark} | {share:.2f} | " + " | ".join(f"{v:.3f}" for v in found) + " |")
+    return lines
 
 
 def _in_set(prepared: Prepared, name: str) -> Prepared:

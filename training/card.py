@@ -54,15 +54,17 @@ def write_card(
     rows: Mapping[str, Sequence[tuple[float, Figures]]],
     reliability: Mapping[str, Sequence[tuple[float, float, int]]],
     chosen: Mapping[str, float],
+    by_doubt: Sequence[str],
     pages: Sequence[str],
 ) -> None:
-    """Writes the card: figures of each set by threshold, `chosen` ones marked, reliability by tenths, and `pages`."""
+    """Writes the card: figures of each set by threshold, `chosen` ones marked, and what follows them."""
     lines = ["| set | threshold | F1 | dirty | lossy | perfect |", "|---|---|---|---|---|---|"]
     for name, figures in rows.items():
         for threshold, found in figures:
             mark = " (used)" if abs(threshold - chosen[name]) < 0.001 else ""
             values = " | ".join(f"{value:.3f}" for value in found)
             lines.append(f"| {name} | {threshold:.2f}{mark} | {values} |")
+    lines += ["", *DOUBT.splitlines(), *by_doubt]
     lines += ["", "## Reliability", "", "By tenths of probability, blocks that no rule takes:", ""]
     lines += ["| model | mean probability | share that is text | blocks |", "|---|---|---|---|"]
     for name, table in reliability.items():
@@ -71,6 +73,13 @@ def write_card(
     path.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 
 
+DOUBT = """## The second witness
+
+trafilatura is asked about pages where, without it, more letters than this are in doubt.
+
+| set | letters in doubt | share asked about | F1 | dirty | lossy | perfect |
+|---|---|---|---|---|---|---|
+"""
 KINDS = f"""
 ## Kinds of pages
 

@@ -283,8 +283,10 @@ RULES = (
         r"table-?of-?contents?)(-(container|wrapper|wrap|list|item|title|inner|box|block|sidebar|nav|heading|"
         r"header|link|links|widget|sticky|content))?|elementor-toc[\w-]*|elementor-widget-table-of-contents|"
         r"inhaltsverzeichnis|jump-?(links?|menu|to-?nav|nav|list)",
+        # A heading of this name is what the list points to.
+        spares=frozenset(f"<h{level}>" for level in range(1, 7)),
         drops=("ez-toc-container", "table-of-contents", "toc_container"),
-        keeps=("stock", "protocol"),
+        keeps=("stock", "protocol", "<h2> toc-heading-3"),
     ),
     Rule(
         id="tags-element",

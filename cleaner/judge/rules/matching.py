@@ -80,8 +80,8 @@ def text_rules(text: str) -> tuple[Rule, ...]:
 @lru_cache(maxsize=4096)
 def element_rule(tokens: frozenset[str]) -> Rule | None:
     """The first rule in the order of `RULES` that matches one of an element's tokens (see `Element.tokens`)."""
-    first = min((_token_rule(token) for token in tokens), default=_NO_RULE)
-    return None if first == _NO_RULE else RULES[first]
+    found = {_token_rule(token) for token in tokens} - {_NO_RULE}
+    return next((RULES[i] for i in sorted(found) if tokens.isdisjoint(RULES[i].spares)), None)
 
 
 def holds(rule: Rule, block: Block, *, part: Part | None, plain: bool) -> bool:

@@ -52,5 +52,7 @@ class Rule:
     # The text does not end as a sentence does (full stop, question mark, closing quote ...).
     unfinished: bool = False
     part: Part = Part.ANYWHERE
+    # An element that has one of these tokens, too, is another thing than what it is named after.
+    spares: frozenset[str] = frozenset()
     # Longer texts, in characters, are not looked at: a paragraph is never taken by a phrase.
     longest: int = 160
