@@ -280,5 +280,9 @@ def _article_of_text(source: Input, keep: Keep) -> Article:
     from cleaner.page.decode import decode
 
     decoded = decode(content)
-    article = clean_text(decoded.text, url=source.url, keep=keep)
+    try:
+        article = clean_text(decoded.text, url=source.url, keep=keep)
+    except NoArticleError as error:
+        error.article = replace(error.article, encoding=decoded.encoding, encoding_source=decoded.source)
+        raise
     return replace(article, encoding=decoded.encoding, encoding_source=decoded.source)

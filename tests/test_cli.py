@@ -225,7 +225,7 @@ def test_debug_shows_the_traceback(folder: Path) -> None:
     program = """if True:
         import sys
         import cleaner.pipeline, cli
-        def broken(page): raise ZeroDivisionError("by zero")
+        def broken(page, **options): raise ZeroDivisionError("by zero")
         cleaner.pipeline.clean = broken
         sys.argv[1:] = ["page.html", *sys.argv[1:]]
         cli.main()

@@ -259,7 +259,7 @@ def test_signals(endless: subprocess.Popen[bytes], number: signal.Signals, expec
 HANGING = """if True:
     import time
     import cleaner.pipeline, cli
-    def hanging(text, *, url): time.sleep(60)
+    def hanging(text, **options): time.sleep(60)
     cleaner.pipeline.clean_text = hanging
     cli.main()
 """

@@ -41,6 +41,8 @@ NEAR = 30
 LEAST_OPENER = 0.35
 # A whole sentence among the article's paragraphs, vouched for: losing one is worse than leaving one in.
 LEAST_PARAGRAPH = 0.35
+# The same in a plain text, which has lost enough before it comes here.
+LEAST_PLAIN_PARAGRAPH = 0.2
 # A sentence right behind a paragraph of the same element: articles like to end on three words. Measured out of fold,
 # this costs nothing.
 LEAST_SENTENCE = 0.25
@@ -329,7 +331,7 @@ def _least(document: Document, block: Block, ruling: Ruling) -> float:
     if not (reading.start <= block.place < reading.end and finished(block.text)):
         return 1.0
     if reading.sure[block.place]:
-        return LEAST_PARAGRAPH
+        return LEAST_PLAIN_PARAGRAPH if document.plain else LEAST_PARAGRAPH
     return LEAST_SENTENCE if _goes_with(document, block, reading) else 1.0
 
 
