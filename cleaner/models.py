@@ -135,7 +135,7 @@ class Block(NamedTuple):
     place: int  # from 0, in the order of the page
     kind: Kind
     text: str
-    level: int | None = None  # of a heading, 1 to 6; None for all else
+    level: int | None = None  # of a heading, 1 to 6; None for a <summary> and all else
     links: tuple[tuple[int, int], ...] = ()  # slices of `text` that are link text
     element: int = -1  # index in `Document.elements` of the innermost element; -1 for plain text
     bold: bool = False  # the whole text is set in bold: a heading in all but tag

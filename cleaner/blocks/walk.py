@@ -25,6 +25,7 @@ BREAKING = frozenset(
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {
     **dict.fromkeys(HEADINGS, Kind.HEADING),
+    "summary": Kind.HEADING,  # of what opens under it
     **dict.fromkeys(("li", "dd", "dt"), Kind.LIST_ITEM),
     **dict.fromkeys(("figcaption", "caption"), Kind.CAPTION),
     # A card or a live blog's entry in a list is not one item of text.
