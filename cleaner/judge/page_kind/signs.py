@@ -112,9 +112,9 @@ _WORDS = {
         r"|أضف إلى السلة|장바구니"
     ),
     "sorting": re.compile(
-        r"\bsort(?:ed)? by\b|\bfilters?\b|\brefine\b|\b\d+ (?:results|items|products)\b|\bshowing \d|\bper page\b"
-        r"|\bload more\b|\bview all\b|\bcompare\b|sortieren|\btrier par\b|ordenar por|ordina per|sorteren|sortuj"
-        r"|сортировать|並び替え|排序"
+        # One word edge before all that need one: asked in each alternative, it takes four times as long.
+        r"\b(?:sort(?:ed)? by\b|filters?\b|refine\b|\d+ (?:results|items|products)\b|showing \d|per page\b|load more\b"
+        r"|view all\b|compare\b|trier par\b)|sortieren|ordenar por|ordina per|sorteren|sortuj|сортировать|並び替え|排序"
     ),
     "posting": re.compile(
         r"\b(?:joined|registered|posts|messages|reaction score|trophy points|member since)\b"
@@ -130,6 +130,8 @@ _NAMES = {
     "forum_names": re.compile(r"forum|thread|topic|answer|repl(?:y|ies)|message|question|post-?stream|vote"),
     "article_names": re.compile(r"article|single|story|entry|byline|author|post-content"),
 }
+_ANY_NAME = re.compile("|".join(pattern.pattern for pattern in _NAMES.values()))
+NONE_FOUND = (0,) * len(_NAMES)
 _PATHS = {
     "path_list": re.compile(
         r"/(?:tags?|topics?|categor(?:y|ies|ia)|collections?|c|cat|genre|browse|search|s|w|archives?|authors?|page|lists?"
@@ -244,7 +246,7 @@ def layout(document: Document, verdicts: Sequence[Verdict]) -> dict[str, float]:
 
 def _named(elements: Sequence[Element]) -> list[int]:
     """How often each of `_NAMES` is found in the names of elements."""
-    # A page repeats the names of its elements: each set of them is searched once, in a third of the time.
+    # A page repeats the names of its elements: each set of them is searched once.
     counts = Counter(element.tokens for element in elements)
     found = [(times, _found_in(tokens)) for tokens, times in counts.items()]
     return [sum(times * own[number] for times, own in found) for number in range(len(_NAMES))]
@@ -253,6 +255,8 @@ def _named(elements: Sequence[Element]) -> list[int]:
 @lru_cache(maxsize=8192)
 def _found_in(tokens: frozenset[str]) -> tuple[int, ...]:
     said = " ".join(tokens)
+    if not _ANY_NAME.search(said):
+        return NONE_FOUND
     return tuple(len(pattern.findall(said)) for pattern in _NAMES.values())
 
 
