@@ -16,10 +16,12 @@ from cleaner.judge import (
     is_partial,
     is_prompted,
     judge,
+    judgement,
     look,
     page_kind,
     second_opinion,
     size,
+    weighed,
 )
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
@@ -112,7 +114,7 @@ def clean_text(
         raise InputError(Code.EMPTY, "the text is empty", url=url)
     document = read_text(text)
     title = title_line(document)
-    judged = _weighed(document, judge(document, None, Known.of(title=title, description=None), Keep(keep)))
+    judged = _with_confidence(document, judge(document, None, Known.of(title=title, description=None), Keep(keep)))
     known = metadata.read_text([block.text for block in document.blocks], title=title, language=language)
     return _or_raise(_article(judged, known, AN_ARTICLE if judged.kept else NOTHING, url=url))
 
@@ -130,22 +132,22 @@ def _judged(tree: Tree, known: Metadata, keep: Keep) -> Judged:
     if not document.blocks:
         document = walk(tree.root, noscript=True)
     about = Known.of(title=known.title, description=known.description)
-    judgement = judge(document, None, about, keep)
-    if judgement.doubt > MOST_DOUBT and (stands := second_opinion(tree.root, document)) is not None:
-        judgement = judge(document, stands, about, keep)
-    return _weighed(document, judgement)
+    found = weighed(document, None, about)
+    if found.doubt > MOST_DOUBT and (stands := second_opinion(tree.root, document)) is not None:
+        found = weighed(document, stands, about)
+    return _with_confidence(document, judgement(document, found, about, keep))
 
 
-def _weighed(document: Document, judgement: Judgement) -> Judged:
-    right = confidence(document, judgement.verdicts, judgement.probabilities)
-    return Judged(document, judgement.verdicts, right)
+def _with_confidence(document: Document, judged: Judgement) -> Judged:
+    right = confidence(document, judged.verdicts, judged.probabilities)
+    return Judged(document, judged.verdicts, right)
 
 
 def _with_embedded(page: Judged, body: EmbeddedBody, known: Metadata, keep: Keep) -> Judged:
     """The page's own blocks, all taken, and behind them those of the text that stands in its data."""
     document = walk(parse(body.markup).root) if body.is_html else read_text(body.markup)
     about = Known.of(title=known.title, description=known.description)
-    own = _weighed(document, judge(document, None, about, keep))
+    own = _with_confidence(document, judge(document, None, about, keep))
     count = len(page.document.blocks)
     moved = tuple(block._replace(place=count + block.place, element=-1) for block in document.blocks)
     kept_as_taken = tuple(verdict if verdict.reason else IN_DATA for verdict in page.verdicts)

@@ -289,11 +289,11 @@ class _Reader:
                     last[parent] = end
         renumbered = [ROOT] * (count + 1)  # the last one for ROOT
         kept: list[Element] = []
-        for number, (hidden, tag, *names) in enumerate(self._described):
+        for number, (hidden, tag, classes, id_, role, itemprop) in enumerate(self._described):
             if last[number]:
                 renumbered[number] = len(kept)
-                parent = renumbered[parents[number]]
-                kept.append(Element(parent, tag, _tokens(tag, *names), hidden, first[number], last[number]))
+                tokens = _tokens(tag, classes, id_, role, itemprop)
+                kept.append(Element(renumbered[parents[number]], tag, tokens, hidden, first[number], last[number]))
         blocks = tuple(
             Block(place, kind, text, level, links, renumbered[element], bold)
             for place, (kind, text, level, links, element, bold) in enumerate(self._read)

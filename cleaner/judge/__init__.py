@@ -6,7 +6,7 @@ from cleaner.judge.page_kind import Head, Told, look, page_kind
 from cleaner.judge.partial import is_partial, is_prompted
 from cleaner.judge.second_opinion import second_opinion
 from cleaner.judge.standfirst import Known
-from cleaner.judge.verdicts import Judgement, judge
+from cleaner.judge.verdicts import Judgement, judge, judgement, weighed
 
 __all__ = [
     "Head",
@@ -17,8 +17,10 @@ __all__ = [
     "is_partial",
     "is_prompted",
     "judge",
+    "judgement",
     "look",
     "page_kind",
     "second_opinion",
     "size",
+    "weighed",
 ]

@@ -102,14 +102,18 @@ class Ruling(NamedTuple):
     openers: frozenset[int]  # places of the standfirst
 
 
-class Judgement(NamedTuple):
-    """A verdict for each block, in order, and how sure they are together.
+class Weighed(NamedTuple):
+    """What rules and scorer say of each block, before anything is decided."""
 
-    `doubt` is the letters of the blocks that no rule takes, each weighted by how open its case is (0 to 0.25).
-    """
+    ruling: Ruling
+    scores: Sequence[Score]
+    doubt: float  # letters of the blocks that no rule takes, each weighted by how open its case is (0 to 0.25)
+
+
+class Judgement(NamedTuple):
+    """A verdict for each block, in order, and how sure they are together."""
 
     verdicts: tuple[Verdict, ...]
-    doubt: float
     probabilities: tuple[float, ...]  # of each block, 0 to 1, that it is text; 0 where a rule takes it
 
 
@@ -119,14 +123,24 @@ def judge(document: Document, stands: Sequence[bool] | None, known: Known, keep:
     `stands` is the second opinion, `None` where nobody was asked: then all prose counts as vouched for. `keep` moves
     what the scorer decides, and nothing that a rule does.
     """
+    return judgement(document, weighed(document, stands, known), known, keep)
+
+
+def weighed(document: Document, stands: Sequence[bool] | None, known: Known) -> Weighed:
+    """What is known of each block, for `judgement`; `stands` is that of `judge`."""
     ruling = ruled(document, stands, known)
     scores = score(document, stands, ruling.taken, known)
-    verdicts = decided(document, ruling, known, scores, keep)
-    return Judgement(verdicts, doubt(document.blocks, scores), tuple(score.probability for score in scores))
+    return Weighed(ruling, scores, doubt(document.blocks, scores))
+
+
+def judgement(document: Document, weighed: Weighed, known: Known, keep: Keep) -> Judgement:
+    """The verdicts on a document that was weighed."""
+    verdicts = decided(document, weighed.ruling, known, weighed.scores, keep)
+    return Judgement(verdicts, tuple(score.probability for score in weighed.scores))
 
 
 def doubt(blocks: Sequence[Block], scores: Sequence[Score]) -> float:
-    """What `Judgement.doubt` says."""
+    """What `Weighed.doubt` says."""
     open_cases = (score.probability * (1 - score.probability) for score in scores)
     sizes = (min(size(block.text), LONGEST_DOUBTED) for block in blocks)
     return sum(letters * case for letters, case in zip(sizes, open_cases, strict=True))

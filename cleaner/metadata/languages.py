@@ -125,9 +125,11 @@ def detected(text: str) -> str | None:
     kana = len(_SCRIPTS[0][1].findall(text))
     if kana > _LEAST_KANA * letters:
         return "ja"
-    for language, script in _SCRIPTS[1:]:
-        if len(script.findall(text)) > letters / 2:
-            return language
+    # No script here has a sign of ASCII, and most texts hold little else. Looking for all takes a tenth of a ms.
+    if len(text) - len(text.encode("ascii", "ignore")) > letters / 2:
+        for language, script in _SCRIPTS[1:]:
+            if len(script.findall(text)) > letters / 2:
+                return language
     words = _WORD.findall(text.casefold())
     if len(words) < _LEAST_WORDS:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -77,9 +78,14 @@ def texts(said: Any) -> Iterator[str]:
                 yield part.strip()
 
 
+# Each witness's names and titles are held against all the others'.
+@lru_cache(maxsize=2048)
 def folded(name: str) -> str:
     """A name without what differs between two spellings of it: case, spaces and signs."""
-    return re.sub(r"[\W_]", "", name.casefold())
+    return _SIGNS.sub("", name.casefold())
+
+
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def address(said: Any, base: str | None) -> str | None:

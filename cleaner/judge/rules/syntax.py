@@ -26,7 +26,7 @@ _ITEM = re.compile(r"\\.|\[[^\]]*\]|[(]|.")
 def caseless(text: str) -> str:
     """The text as the look-up compares it."""
     # `re.IGNORECASE` takes the Turkish dotted capital and dotless small i for an i; so must the lookup.
-    return text.replace("İ", "i").replace("ı", "i").lower()
+    return text.lower() if text.isascii() else text.replace("İ", "i").replace("ı", "i").lower()
 
 
 def alternatives(pattern: str) -> list[str]:

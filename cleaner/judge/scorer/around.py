@@ -6,12 +6,11 @@ blocks around it. Elsewhere than here, a block's letters count up to `LONGEST`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Sequence
 from itertools import accumulate
 
 from cleaner.judge.evidence import size
-from cleaner.judge.scorer.features import FAR, Column, Columns, gaps, shift
+from cleaner.judge.scorer.features import FAR, Column, Columns, gaps
 from cleaner.models import Document
 
 # One long block is not all of its surroundings, in letters.
@@ -29,23 +28,31 @@ LEVELS = 4
 NOTHING = -1.0
 
 
-def around(document: Document, chances: Sequence[float]) -> Columns:
-    """The evidence of the second look: one column a feature, one row a block."""
-    likely = _Likely(document, chances)
-    columns: Columns = {"chance": list(chances)}
-    shift(columns, "chance", NEIGHBOURS, NOTHING)
+def around(document: Document, chances: Sequence[float], places: Sequence[int] | None = None) -> Columns:
+    """The evidence of the second look: one column a feature, one row for each of the `places`, for each block where
+    they are `None`. Few blocks are in doubt, and all of them take a millisecond more."""
+    blocks, elements = document.blocks, document.elements
+    count = len(blocks)
+    asked = range(count) if places is None else places
+    likely = _Likely(document, chances, asked)
+    columns: Columns = {"chance": [chances[place] for place in asked]}
+    edge = [NOTHING] * NEIGHBOURS[-1]
+    padded = [*edge, *chances, *edge]
+    for distance in NEIGHBOURS:
+        for name, step in ((f"chance-{distance}", -distance), (f"chance+{distance}", distance)):
+            first = len(edge) + step
+            columns[name] = [padded[first + place] for place in asked]
     for width in WINDOWS:
         columns[f"chances:{width}"] = likely.near(width, width)
     columns["chances_before"] = likely.near(3, 0)
     columns["chances_after"] = likely.near(0, 3)
     columns |= likely.place()
-    columns |= _edges([chance > SURE for chance in chances])
+    columns |= _edges([chance > SURE for chance in chances], asked)
     if document.plain:
-        columns["chances_alike"] = likely.alike([block.kind for block in document.blocks])
+        columns["chances_alike"] = likely.alike([block.kind for block in blocks])
         return columns
-    elements = document.elements
-    index = [block.element for block in document.blocks]
-    columns["chances_alike"] = likely.alike([(elements[i].tag, elements[i].tokens) for i in index])
+    columns["chances_alike"] = likely.alike([elements[block.element][1:3] for block in blocks])
+    index = [blocks[place].element for place in asked]
     for level in range(LEVELS):
         columns[f"chances_within:{level}"] = likely.within([(elements[i].first, elements[i].last) for i in index])
         index = [max(0, elements[i].parent) for i in index]
@@ -53,55 +60,62 @@ def around(document: Document, chances: Sequence[float]) -> Columns:
 
 
 class _Likely:
-    """Letters of each block, and how many of them are likely text."""
+    """Letters of each block, and how many of them are likely text; asked about some of the blocks."""
 
-    def __init__(self, document: Document, chances: Sequence[float]) -> None:
+    def __init__(self, document: Document, chances: Sequence[float], asked: Sequence[int]) -> None:
         self._letters = [min(size(block.text), LONGEST) for block in document.blocks]
         self._likely = [chance * own for chance, own in zip(chances, self._letters, strict=True)]
         self._letters_before = [0, *accumulate(self._letters)]
         self._likely_before = [0.0, *accumulate(self._likely)]
+        self._asked = asked
+        self._own = [(self._letters[place], self._likely[place]) for place in asked]
 
     def within(self, runs: Sequence[tuple[int, int]]) -> Column:
         """The share of likely letters in the run of blocks [first:last] around each block, itself left out."""
         letters, likely = self._letters_before, self._likely_before
-        rest = [letters[last] - letters[first] - own for (first, last), own in zip(runs, self._letters, strict=True)]
-        good = [likely[last] - likely[first] - own for (first, last), own in zip(runs, self._likely, strict=True)]
-        return [one / all_ if all_ else NOTHING for one, all_ in zip(good, rest, strict=True)]
+        found = (
+            (letters[last] - letters[first] - own, likely[last] - likely[first] - good)
+            for (first, last), (own, good) in zip(runs, self._own, strict=True)
+        )
+        return [good / rest if rest else NOTHING for rest, good in found]
 
     def near(self, before: int, after: int) -> Column:
         """The same for so many blocks before and after each."""
         count = len(self._letters)
-        return self.within([(max(0, i - before), min(count, i + after + 1)) for i in range(count)])
+        return self.within([(max(0, i - before), min(count, i + after + 1)) for i in self._asked])
 
     def alike(self, marks: Sequence[Hashable]) -> Column:
         """The same for all blocks that have the same mark."""
-        letters: Counter[Hashable] = Counter()
-        likely: dict[Hashable, float] = dict.fromkeys(marks, 0.0)
+        wanted = {marks[place]: (0, 0.0) for place in self._asked}
         for mark, own, good in zip(marks, self._letters, self._likely, strict=True):
-            letters[mark] += own
-            likely[mark] += good
-        rests = [letters[mark] - own for mark, own in zip(marks, self._letters, strict=True)]
-        goods = [likely[mark] - own for mark, own in zip(marks, self._likely, strict=True)]
-        return [good / rest if rest else NOTHING for good, rest in zip(goods, rests, strict=True)]
+            if mark in wanted:
+                letters, likely = wanted[mark]
+                wanted[mark] = letters + own, likely + good
+        column = []
+        for place, (own, good) in zip(self._asked, self._own, strict=True):
+            letters, likely = wanted[marks[place]]
+            column.append((likely - good) / (letters - own) if letters - own else NOTHING)
+        return column
 
     def place(self) -> Columns:
         """The share of the likely text before and after each block, and how much there is in all."""
         before, whole = self._likely_before, self._likely_before[-1]
         return {
-            "text_before": [told / max(1.0, whole) for told in before[:-1]],
-            "text_after": [(whole - told) / max(1.0, whole) for told in before[1:]],
-            "text_whole": [max(whole, LEAST_WHOLE)] * len(self._letters),
+            "text_before": [before[place] / max(1.0, whole) for place in self._asked],
+            "text_after": [(whole - before[place + 1]) / max(1.0, whole) for place in self._asked],
+            "text_whole": [max(whole, LEAST_WHOLE)] * len(self._asked),
         }
 
 
-def _edges(sure: Sequence[bool]) -> Columns:
+def _edges(sure: Sequence[bool], asked: Sequence[int]) -> Columns:
     """Blocks to the first and last sure one, and to the next one on either side."""
     count = len(sure)
     places = [place for place, is_sure in enumerate(sure) if is_sure]
     first, last = (places[0], places[-1]) if places else (count, -1)
+    before, after = gaps(sure), gaps(sure[::-1])[::-1]
     return {
-        "sure_since_first": [float(max(-FAR, min(FAR, i - first))) for i in range(count)],
-        "sure_until_last": [float(max(-FAR, min(FAR, last - i))) for i in range(count)],
-        "sure_gap_before": gaps(sure),
-        "sure_gap_after": gaps(sure[::-1])[::-1],
+        "sure_since_first": [float(max(-FAR, min(FAR, i - first))) for i in asked],
+        "sure_until_last": [float(max(-FAR, min(FAR, last - i))) for i in asked],
+        "sure_gap_before": [before[i] for i in asked],
+        "sure_gap_after": [after[i] for i in asked],
     }

@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.judge.evidence import LEAST_PROSE, MOST_LINKED, NOWHERE, PROSE_KINDS, Sums, main_element, size
+from cleaner.judge.evidence import (
+    ASKED_AGAIN,
+    LEAST_PROSE,
+    MOST_LINKED,
+    NOWHERE,
+    PROSE_KINDS,
+    Sums,
+    main_element,
+    size,
+)
 from cleaner.judge.rules.matching import finished
 from cleaner.judge.scorer.lexicon import Odds, names, terms
 from cleaner.judge.second_opinion import letters_of
@@ -115,7 +124,7 @@ class Evidence(NamedTuple):
 
 
 def gather(document: Document, stands: Sequence[bool] | None, taken: Mapping[int, Verdict], known: Known) -> Evidence:
-    """The evidence of each block that needs no weights."""
+    """The evidence of each block that needs no weights. Of a block that a rule takes, some of it is left out."""
     blocks = document.blocks
     sizes = [size(block.text) for block in blocks]
     prose = [
@@ -132,7 +141,7 @@ def gather(document: Document, stands: Sequence[bool] | None, taken: Mapping[int
         columns["index"] = [float(min(FAR, place)) for place in range(len(blocks))]
         columns["from_end"] = [float(min(FAR, place)) for place in reversed(range(len(blocks)))]
     else:
-        columns |= _layout(document, stands, sizes, prose, sure, known)
+        columns |= _layout(document, stands, sizes, prose, sure, taken, known)
     columns["ruled"] = [float(place in taken) for place in range(len(blocks))]
     shift(columns, "ruled", AROUND)
     return Evidence(
@@ -151,27 +160,20 @@ def phrase(feature: str) -> str:
 def _words(blocks: Sequence[Block], sizes: list[int], sure: list[int], taken: Collection[int], known: Known) -> Columns:
     """What the text of each block shows by itself."""
     texts = [block.text for block in blocks]
-    short = [
-        (block.text, s < LONGEST_SHORT and block.place not in taken) for block, s in zip(blocks, sizes, strict=True)
+    shown = [
+        _shown(text, s < LONGEST_SHORT and place not in taken)
+        for place, (text, s) in enumerate(zip(texts, sizes, strict=True))
     ]
-    letters = [letters_of(text) if is_short else "" for text, is_short in short]
     count = Counter(texts)
-    long_words = [frozenset(_LONG_WORD.findall(text.lower())) for text in texts]
+    long_words = [_long_words(text) for text in texts]
     held = Counter(word for place, words in enumerate(long_words) if sure[place] for word in words)
     columns: Columns = {
         "size": [min(float(s), LARGEST) for s in sizes],
         "kind": [KINDS[block.kind] for block in blocks],
         "level": [float(block.level or 0) for block in blocks],
-        "ends": [_ending(text) for text in texts],
-        "begins": [_beginning(text) for text in texts],
-        "commas": [float(min(9, text.count(",") + text.count("、") + text.count("，"))) for text in texts],
-        "sentences": [float(min(9, len(_STOP.findall(text)))) if is_short else 9.0 for text, is_short in short],
-        "signs": [float(min(5, len(_SIGNS.findall(text)))) if is_short else -1.0 for text, is_short in short],
-        "date": [float(_DATE.search(text) is not None) if is_short else -1.0 for text, is_short in short],
-        "capitals": [_capitals(text) if is_short else -1.0 for text, is_short in short],
-        "digits": [len(_DIGIT.findall(text)) / len(text) if is_short else -1.0 for text, is_short in short],
+        **_named([one.numbers for one in shown], OF_TEXT),
         "same": [float(min(5, count[text])) for text in texts],
-        "title": [_title(own, known) for own in letters],
+        "title": [_title(one.letters, known) for one in shown],
         "topic": [
             sum(held[word] > (1 if sure[place] else 0) for word in words) / len(words) if words else -1.0
             for place, words in enumerate(long_words)
@@ -184,6 +186,39 @@ def _words(blocks: Sequence[Block], sizes: list[int], sure: list[int], taken: Co
     shift(columns, "capitals", (1,))
     shift(columns, "topic", (1, 2))
     return columns
+
+
+# The features that a text alone decides.
+OF_TEXT = ("ends", "begins", "commas", "sentences", "signs", "date", "capitals", "digits")
+
+
+class Shown(NamedTuple):
+    """What a text shows by itself."""
+
+    numbers: tuple[float, ...]  # those of `OF_TEXT`
+    letters: str  # its letters alone; empty where it is not short
+
+
+# Texts repeat on a page, and where a second witness is asked, all of them are looked at again.
+@lru_cache(maxsize=ASKED_AGAIN)
+def _shown(text: str, is_short: bool) -> Shown:
+    commas = float(min(9, text.count(",") + text.count("、") + text.count("，")))
+    edges = _ending(text), _beginning(text), commas
+    if not is_short:
+        return Shown((*edges, 9.0, -1.0, -1.0, -1.0, -1.0), "")
+    inside = (
+        float(min(9, len(_STOP.findall(text)))),
+        float(min(5, len(_SIGNS.findall(text)))),
+        float(_DATE.search(text) is not None),
+        _capitals(text),
+        len(_DIGIT.findall(text)) / len(text),
+    )
+    return Shown(edges + inside, letters_of(text))
+
+
+@lru_cache(maxsize=ASKED_AGAIN)
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(_LONG_WORD.findall(text.lower()))
 
 
 def _ending(text: str) -> float:
@@ -283,6 +318,8 @@ def gaps(sure: Sequence[int] | Sequence[bool]) -> Column:
     return gaps
 
 
+# The features of the elements around a block.
+OF_ELEMENT = ("within", "crowd", "list", "beside", "stands", "held")
 # In place of what the second witness says where it was not asked.
 NOT_ASKED = -1.0
 
@@ -293,6 +330,7 @@ def _layout(
     sizes: list[int],
     prose: list[int],
     sure: list[int],
+    taken: Collection[int],
     known: Known,
 ) -> Columns:
     """What the tree shows of each block: links, the elements around it, and the second witness."""
@@ -323,7 +361,7 @@ def _layout(
         "depth": [float(max(-8, min(8, depths[b.element] - middle))) for b in blocks],
         "alike": [float(min(20, alike[mark] - (sure[i] > 0))) if alike else -1.0 for i, mark in enumerate(signature)],
         "standfirst": [
-            float(i < first + 1 and i > first - FAR and is_standfirst(document, i, known)) for i in range(n)
+            float(i not in taken and first - FAR < i <= first and is_standfirst(document, i, known)) for i in range(n)
         ],
     }
     for width in (3, 8):
@@ -331,24 +369,27 @@ def _layout(
     shift(columns, "linked", AROUND)
     shift(columns, "stands", AROUND)
     total = max(1, all_sure.whole)
-    runs = [(element.first, element.last) for element in elements]
-    letters = [max(1, held) for held in text.over(runs)]
-    near = [float(held) for held in all_sure.over(runs)]
-    within = [sure_letters / total for sure_letters in near]
-    around = [sure_letters / all_letters for sure_letters, all_letters in zip(near, letters, strict=True)]
-    linking = [held / all_letters for held, all_letters in zip(link_letters.over(runs), letters, strict=True)]
-    vouched = [held / all_letters for held, all_letters in zip(stood.over(runs), letters, strict=True)]
-    count = [float(min(FAR, last - first)) for first, last in runs]
-    index = [block.element for block in blocks]
+    # Of what rules take, four blocks in five, nobody asks; what a free block's elements hold is told at once for each.
+    held: dict[int, tuple[float, ...]] = {NOWHERE: (0.0,) * len(OF_ELEMENT)}
+    index = [NOWHERE if block.place in taken else block.element for block in blocks]
     for level in range(4):
-        columns[f"within:{level}"] = [within[i] for i in index]
-        columns[f"crowd:{level}"] = [around[i] for i in index]
-        columns[f"list:{level}"] = [linking[i] for i in index]
-        columns[f"beside:{level}"] = [min(LARGEST, near[i] - sure[place]) for place, i in enumerate(index)]
-        columns[f"stands:{level}"] = [vouched[i] if stands is not None else NOT_ASKED for i in index]
-        columns[f"held:{level}"] = [count[i] for i in index]
-        index = [max(0, elements[i].parent) for i in index]
+        for i in set(index) - held.keys():
+            run = elements[i].first, elements[i].last
+            letters, near = max(1, text.of(*run)), all_sure.of(*run)
+            vouched = stood.of(*run) / letters if stands is not None else NOT_ASKED
+            linking = link_letters.of(*run) / letters
+            held[i] = near / total, near / letters, linking, float(near), vouched, float(min(FAR, run[1] - run[0]))
+        found = _named([held[i] for i in index], [f"{name}:{level}" for name in OF_ELEMENT])
+        found[f"beside:{level}"] = [min(LARGEST, n - s) for n, s in zip(found[f"beside:{level}"], sure, strict=True)]
+        columns |= found
+        index = [i if i == NOWHERE else max(0, elements[i].parent) for i in index]
     return columns
+
+
+def _named(rows: Sequence[tuple[float, ...]], names: Sequence[str]) -> Columns:
+    """The rows as columns of these names."""
+    columns: Iterable[Iterable[float]] = zip(*rows, strict=True) if rows else [()] * len(names)
+    return {name: list(column) for name, column in zip(names, columns, strict=True)}
 
 
 def _to_main(place: int, start: int, end: int) -> float:
