@@ -1,10 +1,11 @@
 """Long runs of the command: what is killed and resumed, what memory and time the runner takes. Needs Linux.
 
-    python benchmarks/endure.py kills PAGE [--inputs 50000] [--rounds 5]   kill -9 of workers and runs, then resume
-    python benchmarks/endure.py memory PAGE [--inputs 50000]               RSS of the main process: 1,000 and N inputs
-    python benchmarks/endure.py rate PAGE [--inputs 2000]                  bare `clean()` against one job and two
+    python benchmarks/endure.py kills [--inputs 50000] [--rounds 5]   kill -9 of workers and runs, then resume
+    python benchmarks/endure.py memory [--inputs 50000]               RSS of the main process: 1,000 and N inputs
+    python benchmarks/endure.py rate [--inputs 400] [--rounds 3]      bare `clean()` against one job and two
 
-PAGE is an HTML file; each input is it again. `rate` says something on an idle machine only.
+The pages are small, for `rate` of 100 KB: the fixtures, many in one; `--page FILE` takes another. `rate` tells the best
+of its rounds, loading included on both sides, and says something of wall time on an idle machine only.
 """
 
 from __future__ import annotations
@@ -13,46 +14,85 @@ import argparse
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import suppress
+from itertools import cycle, islice
 from pathlib import Path
+from typing import NamedTuple
 
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 COMMAND = [sys.executable, "-m", "cleaner", "pages.jsonl", "-o", "out.jsonl", "--resume"]
+# What the command does to each page, and nothing of how it does it to many.
+BARE = """
+import contextlib, json, cleaner
+for line in open("pages.jsonl"):
+    with contextlib.suppress(cleaner.CleanerError):
+        cleaner.clean(json.loads(line)["html"])
+"""
+LARGE = 100_000  # characters
+SMALL = """<html><head><title>The bridge opens on Tuesday</title></head><body><article>
+<h1>The bridge opens on Tuesday</h1>
+<p>After two years of work the bridge over the river opens on Tuesday, the town said on Friday. Cars may cross it from
+six in the morning; the ferry goes on until the end of the month.</p>
+<p>The work took half a year longer than planned, because the ground below the northern pier was softer than the first
+drillings had shown. The town pays a third of the additional cost, the state the rest.</p>
+</article></body></html>"""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["kills", "memory", "rate"])
-    parser.add_argument("page", type=Path)
+    parser.add_argument("--page", type=Path, help="an HTML file that each input is, instead of a page of ours")
     parser.add_argument("--inputs", type=int)
-    parser.add_argument("--rounds", type=int, default=5, help="times that the whole run is killed (5)")
+    parser.add_argument("--rounds", type=int, help="times that the whole run is killed (5), or that each is timed (3)")
     parser.add_argument("--seconds", type=float, default=20.0, help="at most, before a run is killed (20)")
     options = parser.parse_args()
-    html = options.page.read_bytes().decode("utf-8", "replace")
+    pages = large_pages() if options.what == "rate" else [SMALL]
+    if options.page:
+        pages = [options.page.read_bytes().decode("utf-8", "replace")]
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         if options.what == "kills":
-            kills(html, options.inputs or 50_000, options.rounds, options.seconds)
+            kills(pages, options.inputs or 50_000, options.rounds or 5, options.seconds)
         elif options.what == "memory":
             for count in (1_000, options.inputs or 50_000):
-                print(f"{count} inputs: at most {memory(html, count):.0f} MB")
+                print(f"{count} inputs: at most {memory(pages, count):.0f} MB")
         else:
-            rate(html, options.inputs or 2_000)
+            rate(pages, options.inputs or 400, options.rounds or 3)
 
 
-def write(html: str, count: int) -> None:
+def large_pages() -> list[str]:
+    """A page for each fixture: its own head, its body, and those of the next ones, as many as make it large."""
+    htmls = [path.read_bytes().decode("utf-8", "replace") for path in sorted(FIXTURES.glob("*.html"))]
+    bodies = [re.sub(r"(?is)^.*<body[^>]*>|</body>.*$", "", html) for html in htmls]
+    pages = []
+    for number, html in enumerate(htmls):
+        head = re.split(r"(?i)(?<=<body)\b[^>]*>", html)[0]
+        size = 0
+        inner = []
+        for body in islice(cycle(bodies), number, None):
+            inner.append(body)
+            size += len(body)
+            if size >= LARGE:
+                break
+        pages.append(f"{head}>{''.join(inner)}</body></html>")
+    return pages
+
+
+def write(pages: list[str], count: int) -> None:
     Path("out.jsonl").unlink(missing_ok=True)
     with open("pages.jsonl", "w") as lines:
-        for number in range(count):
+        for number, html in enumerate(islice(cycle(pages), count)):
             lines.write(json.dumps({"id": number, "html": html}) + "\n")
 
 
-def kills(html: str, count: int, rounds: int, seconds: float) -> None:
-    write(html, count)
+def kills(pages: list[str], count: int, rounds: int, seconds: float) -> None:
+    write(pages, count)
     chance = random.Random(1)
     for number in range(rounds):
         process = subprocess.Popen(COMMAND, stderr=subprocess.DEVNULL)
@@ -62,6 +102,8 @@ def kills(html: str, count: int, rounds: int, seconds: float) -> None:
             for pid in below(process.pid):
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
+        if process.poll() is not None:
+            print("the run was done before it was killed: more inputs, or fewer seconds, would say more")
         process.kill()
         process.wait()
         print(f"round {number + 1}: {Path('out.jsonl').read_bytes().count(10)} lines", flush=True)
@@ -75,9 +117,9 @@ def kills(html: str, count: int, rounds: int, seconds: float) -> None:
         sys.exit("inputs are missing, or are there twice")
 
 
-def memory(html: str, count: int) -> float:
+def memory(pages: list[str], count: int) -> float:
     """The most that the main process held, in MB."""
-    write(html, count)
+    write(pages, count)
     process = subprocess.Popen(COMMAND, stderr=subprocess.DEVNULL)
     most = 0
     while process.poll() is None:
@@ -87,23 +129,37 @@ def memory(html: str, count: int) -> float:
     return most * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def rate(html: str, count: int) -> None:
-    import cleaner
+class Spent(NamedTuple):
+    """Seconds that a process took; `cpu` with that of the processes below it."""
 
-    mappings = [{"html": html}] * count
-    cleaner.clean(html)  # what loads is not what is measured
+    wall: float
+    cpu: float
+
+
+def rate(pages: list[str], count: int, rounds: int) -> None:
+    write(pages, count)
+    commands = {"bare": [sys.executable, "-c", BARE]}
+    commands |= {f"{jobs} jobs": [*COMMAND[:-1], "--force", "--jobs", str(jobs)] for jobs in (1, 2)}
+    spent: dict[str, list[Spent]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            spent[name].append(timed(command))
+    best = {name: Spent(*map(min, zip(*each, strict=True))) for name, each in spent.items()}
+    size = sum(map(len, pages)) / len(pages)
+    print(f"{count} pages of {size / 1000:.0f} KB, ms a page, the best of {rounds}")
+    for name, each in best.items():
+        print(f"{name:8s} {1000 * each.wall / count:6.1f} wall  {1000 * each.cpu / count:6.1f} CPU")
+    bare, one, two = best.values()
+    print(f"one job takes {one.wall / bare.wall:.2f} of the bare time, {one.cpu / bare.cpu:.2f} of its CPU")
+    print(f"two jobs are {one.wall / two.wall:.2f} times one")
+
+
+def timed(command: list[str]) -> Spent:
     began = time.perf_counter()
-    for _ in range(count):
-        cleaner.clean(html)
-    bare = time.perf_counter() - began
-    seconds = {}
-    for jobs in (1, 2):
-        began = time.perf_counter()
-        for _ in cleaner.clean_many(mappings, jobs=jobs):
-            pass
-        seconds[jobs] = time.perf_counter() - began
-    print(f"{count} pages of {len(html) / 1000:.0f} KB, {1000 * bare / count:.1f} ms each in one process")
-    print(f"one job takes {seconds[1] / bare:.2f} of that time; two jobs are {seconds[1] / seconds[2]:.2f} times one")
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Spent(time.perf_counter() - began, usage.ru_utime + usage.ru_stime)
 
 
 def below(parent: int) -> list[int]:

@@ -206,6 +206,13 @@ def test_cookies_live_for_one_page(server: Server) -> None:
     assert ["seen=1" in request for request in server.requests] == [False, True, False]
 
 
+def test_two_locations(server: Server) -> None:
+    """Of two places to go, the first is it, and not the two as one address."""
+    server.responses["/old"] = redirect("/new").replace(b"\r\n\r\n", b"\r\nLocation: /newer\r\n\r\n", 1)
+    server.responses["/new"] = response(PAGE)
+    assert PAGE == fetch(server.url + "/old").content
+
+
 def test_redirects_without_end(server: Server) -> None:
     """After ten redirects it is enough."""
     server.responses["/loop"] = redirect("/loop")

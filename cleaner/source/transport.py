@@ -10,6 +10,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
@@ -134,6 +135,8 @@ class Transport:
         except Exception as error:  # whatever it is, a caller gets our class: F16 of the promises
             raise self._translated(error, url, broken=Code.CONNECT_ERROR) from error
         answered = {name.lower(): value for name, value in self._response.headers.items()}
+        for first in self._response.raw.headers.getlist("location")[:1]:
+            answered["location"] = first  # of two, requests would make one address that nobody named
         return Answer(self._response.status_code, answered, self._body(self._response, url))
 
     def rest(self) -> None:
@@ -315,7 +318,18 @@ _Connect = Callable[[str, int], socket.socket]
 # they are cycles that wait for the garbage collector, 8 KB a page.
 
 
+class _Response(http.client.HTTPResponse):
+    def begin(self) -> None:
+        """Reads up to the answer itself: of what may stand before it, `http.client` skips 100 only, not 103."""
+        super().begin()
+        while HTTPStatus.SWITCHING_PROTOCOLS < self.status < HTTPStatus.OK:
+            self.headers = None  # type: ignore[assignment]  # or it takes itself for begun
+            super().begin()
+
+
 class _Http(HTTPConnection):
+    response_class = _Response
+
     def __init__(self, connect: _Connect, **options: Any) -> None:
         self._connect_to = connect
         super().__init__(**options)
@@ -325,6 +339,8 @@ class _Http(HTTPConnection):
 
 
 class _Https(HTTPSConnection):
+    response_class = _Response
+
     def __init__(self, connect: _Connect, **options: Any) -> None:
         self._connect_to = connect
         super().__init__(**options)
