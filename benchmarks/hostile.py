@@ -1,0 +1,522 @@
+"""Documents that are made to break a cleaner, through the library and the command line. Ends with 1 where one does.
+
+    python benchmarks/hostile.py corpus [--size N]   each kind, small and as large as is read: library and command
+    python benchmarks/hostile.py growth              each kind at n and 4n: the time grows six times at most
+    python benchmarks/hostile.py random [--cases 10000] [--seed 1]   bytes, markup, JSON-LD, texts, spoilt pages
+
+What must hold of each: one record, valid as JSON and by the schema; no code that says that we failed (`internal_error`,
+`worker_crashed`) or that it took too much (`extract_timeout` after 20 s, `out_of_memory` above 1 GB); no character that
+has no place in text; no text of what is none; and another process makes the same record of it. Needs the extra `test`,
+and an idle machine, for limits are seconds of wall time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jsonschema  # type: ignore[import-untyped]
+
+import cleaner
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+# What our own limits end, and what we did not foresee.
+FAILURES = {"internal_error", "worker_crashed", "extract_timeout", "out_of_memory"}
+# Controls, line ends that are none in JSON lines, bidi overrides and isolates, lone surrogates, noncharacters.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+SMALL, LARGE = 10_000, 9_500_000  # characters; 10 million is the most that is read
+GROWTH = 200_000
+MOST_GROWTH = 6.0
+# Seconds below which growth is noise.
+LEAST_TIME = 0.3
+
+PROSE = "".join(
+    f"<p>The council of the town met on day {day} and spoke for two hours about the bridge over the river. The mayor"
+    " said that it would open before the winter, and that the ferry would go on until then.</p>"
+    for day in range(1, 6)
+)
+TEXT = re.sub("<[^>]+>", "\n\n", PROSE)
+
+
+class Hostile(NamedTuple):
+    """A kind of document. `made` takes the size in characters that its hostile part is to have, about."""
+
+    name: str
+    made: Callable[[int], str | bytes]
+    ending: str = ".html"
+    is_text: bool = True  # whether there may be text in it
+
+
+def page(inner: str = PROSE, head: str = "") -> str:
+    return (
+        f"<!DOCTYPE html><html><head><meta charset=utf-8><title>The bridge</title>{head}</head><body><article>"
+        f"<h1>The bridge opens before the winter</h1>{inner}</article></body></html>"
+    )
+
+
+def filled(unit: str, size: int) -> str:
+    return unit * max(1, size // len(unit))
+
+
+def numbered(unit: str, size: int) -> str:
+    """The unit again and again, with a number each time, where it has `%d`."""
+    return "".join(unit % number for number in range(max(1, size // len(unit % 100_000))))
+
+
+def nested(tag: str, size: int, inner: str = PROSE) -> str:
+    count = max(1, size // (2 * len(tag) + 5))
+    return page(f"<{tag}>" * count + inner + f"</{tag}>" * count)
+
+
+def within(before: str, unit: str, after: str, size: int) -> str:
+    """A page with something long in its body, before the text."""
+    return page(before + filled(unit, size) + after + PROSE)
+
+
+def headed(before: str, unit: str, after: str, size: int) -> str:
+    """A page with something long in its head."""
+    return page(head=before + filled(unit, size) + after)
+
+
+def json_ld(data: object) -> str:
+    text = data if isinstance(data, str) else json.dumps(data)
+    return page(head=f'<script type="application/ld+json">{text}</script>')
+
+
+def stated(data: object) -> str:
+    return f"<script type=application/json>{json.dumps(data)}</script>"
+
+
+def article(**fields: object) -> str:
+    return json_ld({"@context": "https://schema.org", "@type": "NewsArticle", "headline": "The bridge opens"} | fields)
+
+
+def listed(value: object, size: int) -> list[object]:
+    return [value] * max(1, size // len(json.dumps(value)))
+
+
+def bomb(size: int) -> bytes:
+    import gzip
+
+    return gzip.compress(page(filled(PROSE, 12 * size)).encode())
+
+
+def binary(magic: bytes, size: int) -> bytes:
+    return magic + random.Random(1).randbytes(size)
+
+
+def entities(size: int) -> str:
+    levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    head = f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY l0 "laugh">{levels}<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    return head + page(f"<p>{filled('&l9;&f;', size)}</p>{PROSE}")
+
+
+# What has broken parsers, patterns and people; each line the class of RELIABILITY that it is of, by its name.
+KINDS = [
+    *(Hostile(f"deep-{tag}", partial(nested, tag)) for tag in ("div", "b", "span", "font", "table", "ul", "q")),
+    Hostile("deep-table-cells", lambda n: page(filled("<table><tr><td>", n) + PROSE)),
+    Hostile("deep-list-items", lambda n: page(filled("<ul><li>", n) + PROSE)),
+    Hostile("deep-unclosed-a", lambda n: page(filled("<a href=/x>", n) + PROSE)),
+    Hostile("deep-unclosed-p", lambda n: page(filled("<p><b><i>", n) + PROSE)),
+    Hostile("deep-ends", lambda n: page(filled("</div></p></b>", n) + PROSE)),
+    Hostile("deep-misnested", lambda n: page(filled("<b><p></b><i></p></i>word", n) + PROSE)),
+    Hostile("wide-paragraphs", lambda n: page(numbered("<p>It is line %d here.</p>", n))),
+    Hostile("wide-divs", lambda n: page(filled("<div>x</div>", n) + PROSE)),
+    Hostile("wide-breaks", lambda n: page(filled("a<br>", n) + PROSE)),
+    Hostile("wide-links", lambda n: page(numbered('<a href="/%d">Read more</a>', n) + PROSE)),
+    Hostile("wide-headings", lambda n: page(numbered("<h2>Related %d</h2>", n) + PROSE)),
+    Hostile("wide-items", lambda n: page("<ul>" + filled("<li>See also: this", n) + "</ul>" + PROSE)),
+    # As many elements as are read.
+    Hostile("wide-most-divs", lambda n: page(filled("<div>x</div>", min(n, 149_900 * 12)) + PROSE)),
+    Hostile("wide-most-paragraphs", lambda n: page(numbered("<p>It is line %d.</p>", min(n, 149_900 * 22)))),
+    Hostile("wide-same-text", lambda n: page(filled(PROSE, n))),
+    Hostile("wide-times", lambda n: page(filled("<time datetime=2024-05-06>May 6</time>", n) + PROSE)),
+    Hostile("wide-images", lambda n: page(filled("<figure><img src=a><figcaption>Photo: A</figure>", n) + PROSE)),
+    Hostile("wide-meta", lambda n: page(head=filled('<meta property="article:tag" content="x">', n))),
+    Hostile("wide-forms", lambda n: page(filled("<form><input name=q><button>Subscribe</button></form>", n) + PROSE)),
+    Hostile("attr-long", lambda n: within('<p title="', "x", '">A line.</p>', n)),
+    Hostile("attr-class", lambda n: within('<div class="', "share-bar ", '">A line.</div>', n)),
+    Hostile("attr-style", lambda n: within('<div style="', "display:block;", '">A line.</div>', n)),
+    Hostile("attr-open", lambda n: within('<p title="', "x > y ", "", n)),
+    Hostile("attr-many", lambda n: page("<p " + numbered("a%d=b ", n) + ">A line.</p>" + PROSE)),
+    Hostile("attr-href", lambda n: within('<p><a href="http://x/', "?a=b&", '">word</a></p>', n)),
+    Hostile("text-one-word", lambda n: within("<p>", "x", "</p>", n)),
+    Hostile("text-blanks", lambda n: within("<p>a", " ", "b</p>", n)),
+    Hostile("text-line-ends", lambda n: within("<pre>a", "\n", "b</pre>", n)),
+    Hostile("text-nbsp", lambda n: within("<p>a", "&nbsp;", "b</p>", n)),
+    Hostile("text-entities", lambda n: within("<p>", "&amp;", "</p>", n)),
+    Hostile("text-bad-entities", lambda n: within("<p>", "&#x110000;&#0;&#xd800;&bad;", "</p>", n)),
+    Hostile("text-accents", lambda n: within("<p>a", "\u0301", "</p>", n)),
+    Hostile("text-open-tags", lambda n: within("<p>", "<", "</p>", n)),
+    Hostile("text-punctuation", lambda n: within("<p>", "?!.,-|", "</p>", n)),
+    Hostile("text-addresses", lambda n: within("<p>", "a@b.c http://x/ ", "</p>", n)),
+    Hostile("text-names", lambda n: within("<p>By ", "Anna Berg and ", "</p>", n)),
+    Hostile("text-dates", lambda n: within("<p>", "Published 6 May 2024, ", "</p>", n)),
+    Hostile("text-digits", lambda n: within("<p>", "20240506", "</p>", n)),
+    Hostile("text-read-more", lambda n: within("<p>", "Read more: ", "</p>", n)),
+    Hostile("text-copyright", lambda n: within("<p>", "© 2024 ", "</p>", n)),
+    Hostile("comment", lambda n: within("<!--", " x-", "-->", n)),
+    Hostile("comment-open", lambda n: within("", "<!-- x ", "", n)),
+    Hostile("comment-many", lambda n: within("", "<!---->", "", n)),
+    Hostile("cdata", lambda n: within("", "<![CDATA[a]]>", "", n)),
+    Hostile("cdata-open", lambda n: within("", "<![CDATA[", "", n)),
+    Hostile("instructions", lambda n: within("", "<?a", "", n)),
+    Hostile("doctypes", lambda n: within("", "<!DOCTYPE ", "", n)),
+    Hostile("script", lambda n: headed("<script>", "var a=1;", "</script>", n)),
+    Hostile("script-open", lambda n: headed("<script>", "var a='</scrip'", "", n)),
+    Hostile("script-many", lambda n: headed("", "<script></script>", "", n)),
+    Hostile("script-state", lambda n: headed("<script>window.__NUXT__={a:", '{"body":[', "</script>", n)),
+    Hostile("script-state-text", lambda n: page("", stated({"articleBody": filled(PROSE, n)}))),
+    Hostile("style", lambda n: headed("<style>", "a{b:c}", "</style>", n)),
+    Hostile("datauri", lambda n: within('<img src="data:image/png;base64,', "iVBORw0K", '">', n)),
+    Hostile("title", lambda n: page(head=f"<title>{filled('The bridge - ', n)}</title>")),
+    Hostile("colspan", lambda n: page("<table>" + filled("<tr><td colspan=9007199254740992>", n) + "</table>" + PROSE)),
+    Hostile("rowspan", lambda n: page("<table>" + filled("<tr><td rowspan=9007199254740992>", n) + "</table>" + PROSE)),
+    Hostile("table-columns", lambda n: page("<table><tr>" + filled("<td>x", n) + "</table>" + PROSE)),
+    Hostile("table-rows", lambda n: page("<table>" + filled("<tr><td>a<td>b", n) + "</table>" + PROSE)),
+    *(
+        Hostile(f"regex-meta-{name}-{number}", partial(headed, f'<meta name="{name}" content="', unit, '">'))
+        for name in ("author", "date", "description", "keywords", "article:published_time")
+        for number, unit in enumerate(("?", "- ", "By ", "0", "Anna, ", "1/1/", "a b|"))
+    ),
+    Hostile("jsonld-author-many", lambda n: article(author=listed({"@type": "Person", "name": "Anna Berg"}, n))),
+    Hostile("jsonld-author-long", lambda n: article(author={"name": filled("Anna ", n)})),
+    Hostile("jsonld-author-names", lambda n: article(author=filled("Anna Berg, ", n))),
+    Hostile("jsonld-body", lambda n: article(articleBody=filled("It is so. ", n))),
+    Hostile("jsonld-headline", lambda n: article(headline=filled("- | ", n))),
+    Hostile("jsonld-date", lambda n: article(datePublished=filled("2024-05-06T", n))),
+    Hostile("jsonld-date-digits", lambda n: article(datePublished=int("9" * 4000), dateModified=filled("9", n))),
+    Hostile("jsonld-keywords", lambda n: article(keywords=listed("a,b", n))),
+    Hostile("jsonld-brackets", lambda n: json_ld(filled("[", n))),
+    Hostile("jsonld-braces", lambda n: json_ld(filled('{"a":', n))),
+    Hostile("jsonld-digits", lambda n: json_ld('{"@type":"NewsArticle","wordCount":' + filled("9", n) + "}")),
+    Hostile("jsonld-escapes", lambda n: json_ld('{"headline":"' + filled("\\ud800\\u0000", n) + '"}')),
+    Hostile("jsonld-commas", lambda n: json_ld("[" + filled("1,,", n) + "]")),
+    Hostile("jsonld-quotes", lambda n: json_ld('{"headline":"' + filled('\\"', n))),
+    Hostile("jsonld-cycle", lambda n: json_ld({"@graph": listed({"@id": "a", "author": {"@id": "a"}}, n)})),
+    Hostile("jsonld-comments", lambda n: json_ld(filled("/* a */ // b\n", n))),
+    Hostile("jsonld-many", lambda n: page(head=filled('<script type="application/ld+json">{"a":1}</script>', n))),
+    Hostile("canonical", lambda n: headed('<link rel=canonical href="http://a:b@x/', "%", '">', n)),
+    Hostile("canonical-many", lambda n: headed("", '<link rel=canonical href="//[::1">', "", n)),
+    Hostile("base", lambda n: headed('<base href="', "http://[", '">', n)),
+    Hostile("hidden", lambda n: within("", '<div hidden style="display: none">x</div>', "", n)),
+    Hostile("hidden-all", lambda n: page(f"<div style='display:none'>{filled(PROSE, n)}</div>")),
+    Hostile("dom-noscript", lambda n: page(f"<noscript>{filled(PROSE, n)}</noscript>")),
+    Hostile("dom-template", lambda n: page(f"<template>{filled(PROSE, n)}</template>")),
+    Hostile("dom-frameset", lambda n: f"<frameset>{filled('<frame src=a>', n)}</frameset>{PROSE}"),
+    Hostile("dom-svg", lambda n: within("", "<svg><title>a</title><text>b</text></svg><math><mi>x", "", n)),
+    Hostile("dom-select", lambda n: page("<select>" + filled("<option>Germany", n) + PROSE)),
+    Hostile("dom-ends", lambda n: within("", "</html></body>", "", n)),
+    Hostile("dom-bodies", lambda n: within("", "<body class=a><html>", "", n)),
+    Hostile("unicode-controls", lambda n: within("<p>", "".join(map(chr, range(0x80, 0xA0))), "</p>", n)),
+    Hostile("unicode-bidi", lambda n: within("<p>", "a\u202e\u2066b\u2028\ufeff\u200b\xad", "</p>", n)),
+    Hostile("unicode-nonchars", lambda n: within("<p>", "a\ufdd0\uffff\U0001ffffb", "</p>", n)),
+    Hostile("unicode-surrogates", lambda n: within("<p>", "a\ud800b", "</p>", n).encode("utf-8", "surrogatepass")),
+    Hostile("unicode-joiners", lambda n: within("<p>", "\u200d\u200c", "</p>", n)),
+    Hostile("unicode-private", lambda n: within("<p>", "\ue000\U000f0000", "</p>", n)),
+    Hostile("bytes-nul", lambda n: page().encode().replace(b"the", b"t\0he") + bytes(n)),
+    Hostile("bytes-high", lambda n: page().encode() + bytes(range(128, 256)) * (n // 128)),
+    Hostile("bytes-bad-utf-8", lambda n: page(filled("<p>caf\u00e9 ", n) + PROSE).encode().replace(b"\xa9 ", b" ")),
+    Hostile("encoding-utf-16", lambda n: page(filled(PROSE, n // 2)).encode("utf-16-le")),
+    Hostile("encoding-utf-32", lambda n: page(filled(PROSE, n // 4)).encode("utf-32")),
+    Hostile("encoding-odd-utf-16", lambda n: b"\xff\xfe" + page(filled(PROSE, n // 2)).encode("utf-16-le")[:-1]),
+    Hostile("encoding-2022-jp", lambda n: filled("\u6a4b\u306f\u958b\u304f\u3002", n // 3).encode("iso2022_jp")),
+    Hostile("encoding-escapes", lambda n: page().encode() + b"\x1b$B" * (n // 3)),
+    Hostile("encoding-lies", lambda n: page(filled(PROSE, n), "<meta charset=utf-16><meta charset=x-none>").encode()),
+    Hostile("encoding-guess", lambda n: filled("<p>\u043c\u043e\u0441\u0442 \u043e\u0442\u043a", n).encode("koi8-r")),
+    Hostile("encoding-utf-7", lambda n: headed("<meta charset=utf-7>", "+ADw-script+AD4-", "", n)),
+    Hostile("xml-entities", entities),
+    Hostile("xml-xhtml", lambda n: '<?xml version="1.0" encoding="UTF-16"?><html xmlns="x">' + filled(PROSE, n)),
+    Hostile("xml-feed", lambda n: '<?xml version="1.0"?><rss><channel>' + filled("<item><title>a</title></item>", n)),
+    Hostile("bin-png", partial(binary, b"\x89PNG\r\n\x1a\n"), is_text=False),
+    Hostile("bin-jpeg", partial(binary, b"\xff\xd8\xff\xe0\0\x10JFIF\0"), is_text=False),
+    Hostile("bin-pdf", partial(binary, b"%PDF-1.7\n"), is_text=False),
+    Hostile("bin-zip", partial(binary, b"PK\x03\x04\x14\0\0\0\x08\0"), is_text=False),
+    Hostile("bin-elf", partial(binary, b"\x7fELF\x02\x01\x01\0"), is_text=False),
+    Hostile("bin-noise", partial(binary, b"\0\1\2"), is_text=False),
+    Hostile("bin-gzip-bomb", bomb),
+    Hostile("bin-gzip-broken", lambda n: b"\x1f\x8b\x08\0" + bytes(n), is_text=False),
+    Hostile("empty-blanks", lambda n: filled(" \n", n), is_text=False),
+    Hostile("empty-tags", lambda n: filled("<>", n)),
+    Hostile("kind-error", lambda n: "<title>404 Not Found</title><h1>404 Not Found</h1>" + filled("<br>", n)),
+    Hostile("kind-login", lambda n: page(filled("<form>Log in<input type=password></form>", n))),
+    Hostile("kind-listing", lambda n: page(numbered("<div class=teaser><a href=/%d>The bridge opens</a></div>", n))),
+    Hostile("txt-prose", lambda n: filled(TEXT, n), ".txt"),
+    Hostile("txt-one-line", lambda n: filled("It is so. ", n), ".txt"),
+    Hostile("txt-lines", lambda n: numbered("Read more %d\n", n), ".txt"),
+    Hostile("txt-line-ends", lambda n: filled("\n", n) + TEXT, ".txt"),
+    Hostile("txt-blanks", lambda n: TEXT + filled(" ", n) + "x", ".txt"),
+    Hostile("txt-bullets", lambda n: filled("* a\n", n) + TEXT, ".txt"),
+    Hostile("txt-pipes", lambda n: filled("| ", n) + TEXT, ".txt"),
+    Hostile("txt-nul", lambda n: TEXT.encode() + bytes(n), ".txt"),
+    Hostile("txt-markup", lambda n: filled("<p>", n) + TEXT, ".txt"),
+]  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["corpus", "growth", "random"])
+    parser.add_argument("--only", default="", metavar="NAME", help="only the kinds whose names begin so")
+    parser.add_argument("--size", type=int, default=LARGE, help=f"characters of the large ones of `corpus` ({LARGE})")
+    parser.add_argument("--cases", type=int, default=10_000, help="documents of `random` (10000)")
+    parser.add_argument("--seed", type=int, default=1, help="of `random` (1)")
+    parser.add_argument("--jobs", type=int, help="worker processes (default: the cores)")
+    options = parser.parse_args()
+    kinds = [kind for kind in KINDS if kind.name.startswith(options.only)]
+    if options.what == "corpus":
+        complaints = corpus(kinds, options.size, options.jobs)
+    elif options.what == "growth":
+        complaints = growth(kinds)
+    else:
+        complaints = by_chance(options.cases, options.seed, options.jobs)
+    good = True
+    for complaint in complaints:
+        print(complaint, flush=True)
+        good = False
+    sys.exit(0 if good else 1)
+
+
+def corpus(kinds: list[Hostile], large: int, jobs: int | None) -> Iterator[str]:
+    """What is wrong with the records of the kinds, from the library and from the command."""
+    made = [(kind, size) for kind in kinds for size in (SMALL, large)]
+    sources = (source(name_of(kind, size), kind.made(size), kind.ending) for kind, size in made)
+    told = Counter[str]()
+    slowest = (0.0, "")
+    names = []
+    for record in cleaner.clean_many(sources, jobs=jobs, explain=True):
+        name = name_in(record)
+        names.append(name)
+        told[outcome(record)] += 1
+        slowest = max(slowest, (record["elapsed_ms"], name))
+        yield from complaints_of(f"library: {name}", record, json.dumps(record))
+        yield from invented(name, record, made)
+    if names != [name_of(kind, size) for kind, size in made]:
+        yield f"library: {len(names)} records of {len(made)} documents"
+    print(f"library: {len(names)} documents, {dict(told)}; slowest {slowest[1]}: {slowest[0] / 1000:.1f} s", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, size in made:
+            content = kind.made(size)
+            path = Path(folder, "pages", name_of(kind, size) + kind.ending)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
+        yield from commanded(Path(folder), made, jobs)
+
+
+def commanded(folder: Path, made: list[tuple[Hostile, int]], jobs: int | None) -> Iterator[str]:
+    """What is wrong with what the command makes of the files in `pages`."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "cleaner", "pages", "-o", "out.jsonl", "--explain"]
+    done = subprocess.run(command + (["--jobs", str(jobs)] if jobs else []), cwd=folder, capture_output=True, text=True)
+    lines = Path(folder, "out.jsonl").read_bytes().split(b"\n")
+    told = Counter[str]()
+    names = set()
+    for line in lines[:-1]:
+        record = json.loads(line, parse_constant=refuse)
+        name = Path(record["input"]).stem
+        names.add(name)
+        told[outcome(record)] += 1
+        yield from complaints_of(f"command: {name}", record, line.decode())
+        yield from invented(name, record, made)
+    if lines[-1] or len(lines) - 1 != len(made) or names != {name_of(kind, size) for kind, size in made}:
+        yield f"command: {len(lines) - 1} records of {len(made)} files"
+    if done.returncode not in (0, 1) or "Traceback" in done.stderr:
+        yield f"command: it ended with {done.returncode}: {done.stderr[-500:]}"
+    print(f"command: {len(lines) - 1} documents, {dict(told)}; {time.perf_counter() - began:.0f} s", flush=True)
+
+
+def growth(kinds: list[Hostile]) -> Iterator[str]:
+    """Kinds whose CPU time grows too much; of each, the best of two times counts."""
+    worst = (0.0, "")
+    cleaner.clean(page())  # what loads is not what is measured
+    for kind in kinds:
+        sizes = (GROWTH, 4 * GROWTH)
+        small, large = (min(taken(kind, size), taken(kind, size)) for size in sizes)
+        worst = max(worst, (large, kind.name))
+        if large > LEAST_TIME and large / small > MOST_GROWTH:
+            yield f"{kind.name}: {small:.2f} s, at four times the size {large:.2f} s"
+    print(f"growth: {len(kinds)} kinds; slowest at {4 * GROWTH / 1000:.0f} KB {worst[1]}: {worst[0]:.1f} s")
+
+
+def taken(kind: Hostile, size: int) -> float:
+    """CPU seconds, in this process."""
+    content = source(kind.name, kind.made(size), kind.ending)
+    began = time.process_time()
+    with suppress(cleaner.CleanerError):
+        if isinstance(content, cleaner.Page):
+            cleaner.clean(content)
+        else:
+            cleaner.clean_text(content["text"])
+    return time.process_time() - began
+
+
+def by_chance(cases: int, seed: int, jobs: int | None) -> Iterator[str]:
+    """What is wrong with the records of random documents; every tenth is made twice."""
+    told = Counter[str]()
+    count = 0
+    first = {}
+    for record in cleaner.clean_many(documents(cases, seed), jobs=jobs, explain=True):
+        name = name_in(record)
+        if count % 10 == 0:
+            first[name] = record
+        count += 1
+        told[outcome(record)] += 1
+        yield from complaints_of(name, record, json.dumps(record))
+    if count != cases:
+        yield f"{count} records of {cases} documents"
+    again = (each for number, each in enumerate(documents(cases, seed)) if number % 10 == 0)
+    for record in cleaner.clean_many(again, jobs=jobs, explain=True):
+        same = {"elapsed_ms": 0, "index": 0, "input": ""}
+        if record | same != first[name_in(record)] | same:
+            yield f"{name_in(record)}: another record the second time"
+    print(f"random: {count} documents, {dict(told)}")
+
+
+def documents(cases: int, seed: int) -> Iterator[cleaner.Page | dict[str, str]]:
+    fixtures = [path.read_bytes() for path in sorted(FIXTURES.glob("*.html"))]
+    for number in range(cases):
+        chance = random.Random(f"{seed}:{number}")
+        name = f"random-{seed}-{number}"
+        kind = number % 5
+        if kind == 0:
+            yield source(name, chance.randbytes(chance.randrange(2000)))
+        elif kind == 1:
+            yield source(name, page("".join(islice(markup(chance), chance.randrange(200)))))
+        elif kind == 2:
+            yield source(name, json_ld(value(chance, 4) if chance.random() < 0.5 else story(chance)))
+        elif kind == 3:
+            yield source(name, spoilt(chance, chance.choice(fixtures)))
+        else:
+            yield source(name, "".join(islice(words(chance), chance.randrange(300))), ".txt")
+
+
+TAGS = "div p a b ul li table tr td span h1 h2 figure figcaption time article nav form pre br script style svg".split()
+ATTRIBUTES = ("class", "id", "style", "href", "datetime", "itemprop", "rel", "role", "hidden", "content", "colspan")
+SCRAPS = (
+    *"related share-bar byline author display:none 2024-05-06 entry-content comments http://[ -1 a%ff".split(),
+    *("", "x" * 300, "Read more: The bridge", "By Anna Berg", "\ufeff", "\x00", "\u202e", "&#0;", "<", '"', "]]>"),
+    *("Photo: A. Berg", "© 2024", "Subscribe now", "The mayor said on Friday that it would open before the winter. "),
+)
+
+
+def markup(chance: random.Random) -> Iterator[str]:
+    """Pieces of markup without end, seldom well formed."""
+    while True:
+        tag = chance.choice(TAGS)
+        attribute = f' {chance.choice(ATTRIBUTES)}="{chance.choice(SCRAPS)}"' if chance.random() < 0.5 else ""
+        yield chance.choice((f"<{tag}{attribute}>", f"</{tag}>", chance.choice(SCRAPS), chance.choice(SCRAPS) + " "))
+
+
+def words(chance: random.Random) -> Iterator[str]:
+    while True:
+        yield chance.choice((*SCRAPS, "\n", "\n\n", "* ", "| ", "\t", chr(chance.randrange(0xD800))))
+
+
+def value(chance: random.Random, depth: int) -> object:
+    """Any value that JSON has."""
+    kind = chance.randrange(8 if depth else 6)
+    if kind == 6:
+        return [value(chance, depth - 1) for _ in range(chance.randrange(5))]
+    if kind == 7:
+        return {chance.choice(FIELDS): value(chance, depth - 1) for _ in range(chance.randrange(6))}
+    return (None, True, chance.choice(SCRAPS), chance.randrange(-(10**20), 10**20), chance.random() * 1e300, "")[kind]
+
+
+FIELDS = (
+    *("@type", "@id", "@graph", "headline", "author", "name", "datePublished", "dateModified", "articleBody", "image"),
+    *("publisher", "keywords", "articleSection", "isAccessibleForFree", "hasPart", "mainEntityOfPage", "wordCount"),
+)
+
+
+def story(chance: random.Random) -> dict[str, object]:
+    return {"@type": "NewsArticle"} | {name: value(chance, 3) for name in FIELDS[3:] if chance.random() < 0.7}
+
+
+def spoilt(chance: random.Random, page: bytes) -> bytes:
+    """The page with pieces of it changed, dropped, doubled and swapped."""
+    for _ in range(chance.randrange(1, 30)):
+        start = chance.randrange(len(page) or 1)
+        end = start + chance.randrange(200)
+        piece = page[start:end]
+        others = (b"", piece * 2, piece[::-1], chance.randbytes(3), piece.upper(), piece.replace(b">", b""))
+        page = page[:start] + chance.choice(others) + page[end:]
+    return page
+
+
+def source(name: str, content: str | bytes, ending: str = ".html") -> cleaner.Page | dict[str, str]:
+    """What the library takes. The address is what the record is known by."""
+    url = f"https://hostile.example/{name}"
+    if ending == ".html":
+        return cleaner.Page(content, url=url)
+    return {"url": url, "text": content.decode("latin-1") if isinstance(content, bytes) else content}
+
+
+def name_in(record: Mapping[str, Any]) -> str:
+    return str(record["url"]).rpartition("/")[2]
+
+
+def name_of(kind: Hostile, size: int) -> str:
+    return f"{kind.name}-{size}"
+
+
+def outcome(record: Mapping[str, Any]) -> str:
+    return str(record["error"]["code"] if record["error"] else record["status"])
+
+
+SCHEMA = jsonschema.Draft202012Validator(json.loads(files("cleaner").joinpath("schema.json").read_text()))
+
+
+def complaints_of(name: str, record: Mapping[str, Any], line: str) -> Iterator[str]:
+    """What is wrong with a record, whatever it is of."""
+    if outcome(record) in FAILURES:
+        yield f"{name}: {record['error']['message']} ({outcome(record)})"
+    if record["elapsed_ms"] > 20_000:
+        yield f"{name}: {record['elapsed_ms'] / 1000:.1f} s"
+    if any(isinstance(text, str) and FORBIDDEN.search(text) for text in strings(record)):
+        yield f"{name}: a character that has no place in text"
+    try:
+        SCHEMA.validate(json.loads(line, parse_constant=refuse))
+    except (ValueError, jsonschema.ValidationError) as error:
+        yield f"{name}: {str(error)[:300]}"
+
+
+def invented(name: str, record: Mapping[str, Any], made: Iterable[tuple[Hostile, int]]) -> Iterator[str]:
+    """Text of what is none."""
+    is_text = next(kind.is_text for kind, size in made if name_of(kind, size) == name)
+    if not is_text and (record["text"] or record["status"] != "error"):
+        yield f"{name}: {record['status']}, {str(record['text'])[:60]!r}"
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            if name not in ("id", "input"):  # as they were given
+                yield from strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each)
+
+
+def refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+if __name__ == "__main__":
+    main()

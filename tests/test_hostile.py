@@ -1,0 +1,52 @@
+"""Documents that are made to break a cleaner, small; `benchmarks/hostile.py` makes them, and runs large ones."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cleaner.batch import Ready, _cleaned
+from cleaner.models import Keep
+from cleaner.source.inputs import read_inputs
+
+PATH = Path(__file__).parent.parent / "benchmarks" / "hostile.py"
+CASES = 100
+
+
+def _loaded() -> Any:
+    spec = importlib.util.spec_from_file_location("hostile", PATH)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["hostile"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+hostile = _loaded()
+
+
+def recorded(source: Any) -> dict[str, Any]:
+    (given,) = read_inputs([source])
+    return _cleaned(Ready(0, given), explain=True, keep=Keep.BALANCED)
+
+
+@pytest.mark.parametrize("kind", hostile.KINDS, ids=lambda kind: kind.name)
+def test_made_to_break(kind: Any) -> None:
+    """A document of each kind gives a record as it must be, and no text of what is none."""
+    name = hostile.name_of(kind, hostile.SMALL)
+    record = recorded(hostile.source(name, kind.made(hostile.SMALL), kind.ending))
+    assert [] == [*hostile.complaints_of(name, record, json.dumps(record))]
+    assert [] == [*hostile.invented(name, record, [(kind, hostile.SMALL)])]
+
+
+def test_made_by_chance() -> None:
+    """Random bytes, markup, JSON-LD and texts give records as they must be."""
+    for source in hostile.documents(CASES, 1):
+        record = recorded(source)
+        assert [] == [*hostile.complaints_of(record["url"], record, json.dumps(record))]
