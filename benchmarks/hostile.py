@@ -41,10 +41,10 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 SMALL, LARGE = 10_000, 9_500_000  # characters; 10 million is the most that is read
-GROWTH = 200_000
+GROWTH = 50_000
 MOST_GROWTH = 6.0
 # Seconds below which growth is noise.
-LEAST_TIME = 0.3
+LEAST_TIME = 0.1
 
 PROSE = "".join(
     f"<p>The council of the town met on day {day} and spoke for two hours about the bridge over the river. The mayor"
