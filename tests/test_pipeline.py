@@ -132,6 +132,17 @@ class TestPages:
         assert first == clean(html, url=URL).to_dict(explain=True)
 
 
+class TestLimits:
+    @pytest.mark.parametrize("call", [clean, clean_text])
+    def test_too_many_blocks(self, call: Callable[..., Article], monkeypatch: pytest.MonkeyPatch) -> None:
+        """What has more paragraphs than any page is an error at once, with its address."""
+        monkeypatch.setattr("cleaner.pipeline.MAX_BLOCKS", 3)
+        content = page(*STORY) if call is clean else "\n\n".join(STORY)
+        with pytest.raises(InputError) as raised:
+            call(content, url=URL)
+        assert (Code.TOO_COMPLEX, URL) == (raised.value.code, raised.value.url)
+
+
 class TestKeep:
     @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.html")), ids=lambda path: path.stem)
     def test_more_keeps_more(self, path: Path) -> None:
