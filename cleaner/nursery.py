@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import NamedTuple
 
 from cleaner.errors import Code
@@ -198,13 +198,16 @@ class Nursery:
         Raises `OSError` where no process can be started.
         """
         ours, theirs = socket.socketpair()
-        with theirs, self._lock:
-            try:
-                socket.send_fds(self._control, [b"+"], [theirs.fileno()])
-            except OSError:  # somebody killed the nursery; there are threads by now, so it cannot be forked
-                self._end()
-                self._start(forked=False)
-                socket.send_fds(self._control, [b"+"], [theirs.fileno()])
+        with ExitStack() as unless_sent:
+            unless_sent.callback(ours.close)
+            with theirs, self._lock:
+                try:
+                    socket.send_fds(self._control, [b"+"], [theirs.fileno()])
+                except OSError:  # somebody killed the nursery; there are threads by now, so it cannot be forked
+                    self._end()
+                    self._start(forked=False)
+                    socket.send_fds(self._control, [b"+"], [theirs.fileno()])
+            unless_sent.pop_all()
         return ours
 
     def close(self) -> None:

@@ -278,7 +278,11 @@ class _Worker:
     def __init__(self, nursery: Nursery) -> None:
         self.pieces = 0
         self.channel = nursery.fork()
-        self._pid = pickle.loads(receive(self.channel, end=time.monotonic() + _START_SECONDS))
+        try:
+            self._pid = pickle.loads(receive(self.channel, end=time.monotonic() + _START_SECONDS))
+        except BaseException:
+            self.channel.close()
+            raise
         self._ended = False
 
     def reply(self, frame: bytes, seconds: float) -> bytearray:
