@@ -92,17 +92,18 @@ def records(
     fetcher: Fetcher | None = None,
     stop: threading.Event | None = None,
     own_process: bool = False,
+    guarded: bool = True,
 ) -> Generator[dict[str, Any], None, None]:
     """The records of inputs that have their index and are not fetched; the options are those of `clean_many`.
 
     Without `ordered`, records of inputs with the same name still come in the order of these: so a run can be continued
     by counting names. `stop` ends the run early, as `in_workers` tells. `own_process` says that this process is the
-    command's.
+    command's. Without `guarded`, the work is done in this process: 30 ms less of a start, for what is surely small.
     """
     queue = Queue(ordered=ordered)
     ready = _fetched(queue.entering(inputs), fetcher or Fetcher())
     work = partial(_cleaned, explain=explain, keep=Keep(keep))
-    if not hasattr(os, "fork"):  # Windows: nothing guards this process there
+    if not guarded or not hasattr(os, "fork"):  # Windows: nothing guards this process there
         return queue.leaving(work(each) for each in ready)
     made = in_workers(
         work,

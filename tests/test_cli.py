@@ -269,3 +269,13 @@ def test_no_such_rules() -> None:
     result = run("rules", "--language", "xx")
     assert 2 == result.exit_code
     assert "no rule has words of the language 'xx'; there are " in result.stderr
+
+
+@pytest.mark.parametrize(("size", "expected"), [(cli.SMALL_BYTES, True), (cli.SMALL_BYTES + 1, False)])
+def test_only_one_small_page_goes_unguarded(tmp_path: Path, size: int, expected: bool) -> None:
+    """A worker process watches over all that may take long: large files, several, archives, addresses."""
+    page = tmp_path / "page.html"
+    page.write_bytes(b" " * size)
+    assert expected == cli._is_small([str(page)], [])
+    for sources, lists in (([str(page)] * 2, []), ([str(page)], ["-"]), (["-"], []), (["missing.html"], [])):
+        assert not cli._is_small(sources, lists)
