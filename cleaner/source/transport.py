@@ -330,23 +330,16 @@ class _Response(http.client.HTTPResponse):
 class _Http(HTTPConnection):
     response_class = _Response
 
-    def __init__(self, connect: _Connect, **options: Any) -> None:
+    def __init__(self, connect: _Connect, *place: Any, **options: Any) -> None:
         self._connect_to = connect
-        super().__init__(**options)
+        super().__init__(*place, **options)
 
     def _new_conn(self) -> socket.socket:
         return self._connect_to(self.host, self.port)
 
 
-class _Https(HTTPSConnection):
-    response_class = _Response
-
-    def __init__(self, connect: _Connect, **options: Any) -> None:
-        self._connect_to = connect
-        super().__init__(**options)
-
-    def _new_conn(self) -> socket.socket:
-        return self._connect_to(self.host, self.port)
+class _Https(_Http, HTTPSConnection):
+    """The same, encrypted; what `_Http` does not define is `HTTPSConnection`'s, which inherits as it does."""
 
 
 class _HttpPool(HTTPConnectionPool):

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from math import exp
 from typing import NamedTuple
 
+from cleaner.judge.logistic import probability
 from cleaner.judge.scorer.around import around
 from cleaner.judge.scorer.features import Column, Columns, gather, lexical, phrase
 from cleaner.judge.scorer.weights import PAGE, TEXT, Leaf, Look, Split, Weights, load
 from cleaner.judge.standfirst import Known
 from cleaner.models import Document, Verdict
 
-# Log-odds beyond this are as good as certain.
-MOST_ODDS = 30.0
 # So many pieces of evidence are named.
 NAMED = 3
 # Blocks with a chance between these get a second look. It sees what the first one says of the blocks around, so its
 # own feature of that name is no evidence a second time.
 UNSURE = (0.02, 0.98)
 FIRST_CHANCE = "chance"
-
 
 # Of each look, one leaf a tree.
 Answers = tuple[tuple[Look, Sequence[Leaf]], ...]
@@ -112,4 +109,4 @@ def _ask(node: Split | Leaf, rows: list[int], columns: Sequence[Column], answers
 
 def _chance(leaves: Sequence[Leaf]) -> float:
     odds = sum([leaf[0] for leaf in leaves])
-    return 1.0 / (1.0 + exp(-max(-MOST_ODDS, min(MOST_ODDS, odds))))
+    return probability(odds)
