@@ -7,12 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner.blocks import walk
 from cleaner.judge import Told, look, page_kind
 from cleaner.judge.logistic import load
 from cleaner.judge.page_kind import LEARNED, WEIGHTS
-from cleaner.judge.page_kind.signs import SIGNS, layout
+from cleaner.judge.page_kind.signs import SIGNS, WORDS, layout
 from cleaner.models import Block, Document, Metadata, PageKind, Reason, Verdict
 from cleaner.page.tree import parse
 
@@ -246,3 +248,15 @@ def test_patterns_are_fast() -> None:
     text = "1 2 3 $ 4,5.6 sort add to 12 " * 4000
     document = walk(parse("".join(f"<p>{piece}</p>" for piece in re.findall(".{1,50}", text))).root)
     assert layout(document, [Verdict()] * len(document.blocks))["kept"] > 0
+
+
+@pytest.mark.parametrize("sign", WORDS)
+def test_words_hold_one_of_their_strings(sign: str) -> None:
+    """Whatever the pattern of a sign finds holds one of the strings that are looked for first."""
+    words = WORDS[sign]
+
+    @given(st.from_regex(words.pattern))
+    def check(labels: str) -> None:
+        assert words.count(labels) == len(words.pattern.findall(labels)) > 0
+
+    check()
