@@ -25,7 +25,7 @@ from cleaner.judge.rules.model import Part, Rule, Scope
 from cleaner.judge.scorer import Score, score
 from cleaner.judge.second_opinion import letters_of
 from cleaner.judge.standfirst import Known, is_headline, is_standfirst
-from cleaner.models import Block, Document, Keep, Kind, Reason, Verdict
+from cleaner.models import Block, Document, Element, Keep, Kind, Reason, Verdict
 
 # An element with more than this share (0 to 1) of the page's prose, or of its sure prose, is the article, whatever
 # its class says: themes put such tokens on <body> and on wrappers.
@@ -141,9 +141,11 @@ def judgement(document: Document, weighed: Weighed, known: Known, keep: Keep) ->
 
 def doubt(blocks: Sequence[Block], scores: Sequence[Score]) -> float:
     """What `Weighed.doubt` says."""
-    open_cases = (score.probability * (1 - score.probability) for score in scores)
-    sizes = (min(size(block.text), LONGEST_DOUBTED) for block in blocks)
-    return sum(letters * case for letters, case in zip(sizes, open_cases, strict=True))
+    doubted = 0.0
+    for block, own in zip(blocks, scores, strict=True):
+        if chance := own.probability:  # of most blocks a rule is certain
+            doubted += min(size(block.text), LONGEST_DOUBTED) * (chance * (1 - chance))
+    return doubted
 
 
 def ruled(document: Document, stands: Sequence[bool] | None, known: Known) -> Ruling:
@@ -168,12 +170,8 @@ def _set_apart(document: Document, taken: Taken, openers: frozenset[int]) -> Tak
     return {block.place: apart[block.kind] for block in free if block.kind in apart}
 
 
-def _inherited(document: Document, own: Sequence[Verdict | None]) -> Taken:
-    """The blocks whose innermost element, or one around it, has a verdict of its own."""
-    verdicts = list(own)
-    for index, element in enumerate(document.elements):
-        if element.parent != NOWHERE and verdicts[element.parent] is not None:
-            verdicts[index] = verdicts[element.parent]
+def _of_blocks(document: Document, verdicts: Sequence[Verdict | None]) -> Taken:
+    """The verdict on each block's innermost element, where there is one."""
     found = ((block.place, verdicts[block.element]) for block in document.blocks if block.element != NOWHERE)
     return {place: verdict for place, verdict in found if verdict is not None}
 
@@ -182,7 +180,11 @@ def _hidden(document: Document, prose: list[int], vouched: list[bool]) -> Taken:
     """Blocks that the page hides; none of them where most of the text is hidden, to be shown by a script."""
     if not any(element.hidden for element in document.elements):
         return {}
-    hidden = _inherited(document, [HIDDEN if element.hidden else None for element in document.elements])
+    verdicts: list[Verdict | None] = []
+    for element in document.elements:
+        around = verdicts[element.parent] if element.parent != NOWHERE else None
+        verdicts.append(HIDDEN if element.hidden else around)
+    hidden = _of_blocks(document, verdicts)
     sure = [p if v else 0 for p, v in zip(prose, vouched, strict=True)]
     if 2 * sum(sure[place] for place in hidden) > sum(sure):
         return {}
@@ -192,16 +194,13 @@ def _hidden(document: Document, prose: list[int], vouched: list[bool]) -> Taken:
 def _named(document: Document, prose: list[int], vouched: list[bool], taken: Taken) -> Taken:
     """Blocks in elements whose class, id or tag a rule knows."""
     seen = [0 if place in taken else p for place, p in enumerate(prose)]
-    text, sure = Sums(seen), Sums([p if v else 0 for p, v in zip(seen, vouched, strict=True)])
-    own: list[Verdict | None] = []
+    vouched_for = [p if v else 0 for p, v in zip(seen, vouched, strict=True)]
+    text, sure = Sums(seen), Sums(vouched_for)
+    verdicts: list[Verdict | None] = []
     for element in document.elements:
-        rule = element_rule(element.tokens)
-        run = (element.first, element.last)
-        if rule is None or _most(text.of(*run), sure.of(*run), text, sure):
-            own.append(None)
-        else:
-            own.append(Verdict(rule.reason, rule.id))
-    named = {place: verdict for place, verdict in _inherited(document, own).items() if place not in taken}
+        around = verdicts[element.parent] if element.parent != NOWHERE else None
+        verdicts.append(_name_verdict(element, text, sure) if around is None else around)
+    named = {place: verdict for place, verdict in _of_blocks(document, verdicts).items() if place not in taken}
     # A layout may cut the article into many elements with such a name, each small.
     of_rule: dict[str | None, list[int]] = {}
     for place, verdict in named.items():
@@ -209,9 +208,17 @@ def _named(document: Document, prose: list[int], vouched: list[bool], taken: Tak
     wrong = {
         rule
         for rule, places in of_rule.items()
-        if _most(sum(seen[p] for p in places), sum(sure.of(p, p + 1) for p in places), text, sure)
+        if _most(sum(seen[p] for p in places), sum(vouched_for[p] for p in places), text, sure)
     }
     return {place: verdict for place, verdict in named.items() if verdict.rule not in wrong}
+
+
+def _name_verdict(element: Element, text: Sums, sure: Sums) -> Verdict | None:
+    rule = element_rule(element.tokens)
+    run = (element.first, element.last)
+    if rule is None or _most(text.of(*run), sure.of(*run), text, sure):
+        return None
+    return Verdict(rule.reason, rule.id)
 
 
 def _most(text_held: int, sure_held: int, text: Sums, sure: Sums) -> bool:
@@ -237,8 +244,8 @@ def _openers(document: Document, reading: Reading, known: Known, taken: Taken) -
     """Places of the standfirst: what stands between headline and first paragraph and sums the article up."""
     if document.plain:
         return frozenset()
-    headings = [block.place for block in document.blocks[: reading.first] if is_headline(block, known, before=True)]
-    over = headings[-1] if headings else reading.first - NEAR
+    before = reversed(document.blocks[: reading.first])
+    over = next((block.place for block in before if is_headline(block, known, before=True)), reading.first - NEAR)
     return frozenset(
         place
         for place in range(max(0, over - BEFORE_HEADLINE), min(over + NEAR, reading.first))

@@ -16,19 +16,18 @@ LONGEST = max(rule.longest for rule in RULES)
 LONGEST_TOKEN = 80
 
 # Signs in many shapes are one sign to a pattern.
-_ONE_SIGN = str.maketrans(
-    {
-        **dict.fromkeys("’‘ʼ´`", "'"),
-        **dict.fromkeys("“”„«»‟″", '"'),
-        **dict.fromkeys("–—−‐‑―", "-"),
-        "…": "...",
-        "：": ":",
-        "｜": "|",
-        "＝": "=",
-        "（": "(",
-        "）": ")",
-    }
-)
+_ONE_SIGN = {
+    **dict.fromkeys("’‘ʼ´`", "'"),
+    **dict.fromkeys("“”„«»‟″", '"'),
+    **dict.fromkeys("–—−‐‑―", "-"),
+    "…": "...",
+    "：": ":",
+    "｜": "|",
+    "＝": "=",
+    "（": "(",
+    "）": ")",
+}
+_MANY_SHAPED = re.compile(f"[{re.escape(''.join(_ONE_SIGN))}]")  # `str.translate` looks up each letter, too
 # What themes put around a line: bullets, arrows, rules, pictograms. A colon at the end goes, too.
 _BEFORE = " *•·●◦▪■□►▶▸▷➤➡→»›>|-–—~+✓✔✉☞👉👇📩📧📬📲📱📰🔔🔴🟢📢📣🔗💬❤⭐☕️"
 _AFTER = _BEFORE + ":：‹«<←"
@@ -59,12 +58,14 @@ def fold(text: str) -> str:
     text = " ".join(text.split()).lstrip(_BEFORE).rstrip(_AFTER)
     if text and _BRACKETS.get(text[0]) == text[-1]:
         text = text[1:-1].lstrip(_BEFORE).rstrip(_AFTER)
-    return text if text.isascii() else text.translate(_ONE_SIGN)
+    return text if text.isascii() else _MANY_SHAPED.sub(lambda sign: _ONE_SIGN[sign[0]], text)
 
 
 def fold_token(token: str) -> tuple[str, ...]:
     """The token as patterns see it, `-` for any run of dashes and underscores; then without a theme's additions."""
     whole = _DASHES.sub("-", token)
+    if "-" not in whole:
+        return (whole,)
     part = _PIECE.sub("", _THEME.sub("", whole, count=1) if _THEME.match(whole) else whole)
     return (whole, part) if part and part != whole else (whole,)
 
@@ -135,11 +136,15 @@ def _matches(place: str, text: str, length: int) -> list[int]:
         if (head := own[:end]) in index.heads:
             candidates += index.heads[head]
     for number in index.anywhere:
-        for needle in index.branches[number].needles:  # `any` of a `map` takes twice as long for the few that there are
+        i, _, needles = index.branches[number]
+        if length > RULES[i].longest:
+            continue
+        for needle in needles:  # `any` of a `map` takes twice as long for the few that there are
             if needle in own:
                 candidates.append(number)
                 break
-    for i, pattern, _ in map(index.branches.__getitem__, candidates):
+    for number in candidates:
+        i, pattern, _ = index.branches[number]
         if i not in found and length <= RULES[i].longest and _compiled(pattern).fullmatch(text):
             found.add(i)
     return sorted(found)
