@@ -18,7 +18,7 @@ from cleaner.metadata import body, data, declared, json_ld, marks, opinion, stru
 from cleaner.metadata.address_dates import address_dates
 from cleaner.metadata.bylines import names_in_byline
 from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.choice import Site, choose
+from cleaner.metadata.choice import Site, choose, settled, signed_and_dated
 from cleaner.metadata.headline import headings, headline, site_names
 from cleaner.metadata.languages import contradicts, detected, word_count
 from cleaner.metadata.lines import around
@@ -58,17 +58,18 @@ def read(
     said += address_dates(url)
     month_first = _month_first(said, url)
     said += body.candidates(around(root, title[0] if title else None), month_first=month_first)
-    chosen = choose(said, title, site)
+    known = settled(said, title, site)
+    chosen = signed_and_dated(known, said, site)
     if chosen.authors and chosen.published and chosen.tags and chosen.provenance["tags"] != "meta keywords":
         return chosen
     marked = marks.marked(root)
     said += [*marks.candidates(marked, month_first=month_first), *marks.tag_links(root)]
-    chosen = choose(said, title, site)
+    chosen = signed_and_dated(known, said, site)
     # Asked of pages that are no articles, they find names and dates as well.
     ask = {"authors": site.news, "published": site.news or bool(chosen.authors or chosen.organization)}
     missing = [name for name, wanted in ask.items() if wanted and not getattr(chosen, name)]
     asked = list(opinion.candidates(marked, url, missing)) if missing else []
-    return choose([*said, *asked], title, site) if asked else chosen
+    return signed_and_dated(known, [*said, *asked], site) if asked else chosen
 
 
 def declared_words(nodes: Sequence[dict[str, Any]]) -> int | None:

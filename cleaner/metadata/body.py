@@ -78,13 +78,15 @@ def dates_in_line(said: str, names: str = "", *, month_first: bool) -> list[Spok
     if len(said) > _MAX_DATE_LINE:
         return []
     found = list(spoken(said, month_first=month_first))
+    if not found:
+        return []
     if len(found) == 2 and _RANGE.fullmatch(said[found[0].end : found[1].start]):
         return []  # an event
     beside = _letters(said) - sum(_letters(date.raw) for date in found)
-    named = _DATE_NAMES.search(names) or (found and tells_publication(said[: found[0].start][-_MAX_LABEL:]))
-    if beside > _MAX_BESIDE_DATE or (beside > _MAX_BESIDE_UNNAMED and not named):
-        return []
-    return found
+    if beside <= _MAX_BESIDE_UNNAMED:
+        return found
+    named = _DATE_NAMES.search(names) or tells_publication(said[: found[0].start][-_MAX_LABEL:])
+    return found if named and beside <= _MAX_BESIDE_DATE else []
 
 
 def _letters(said: str) -> int:

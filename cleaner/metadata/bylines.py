@@ -157,7 +157,7 @@ def _is_full_name(name: str) -> bool:
 def _author_links(line: Line) -> list[str]:
     """The texts of links that lead to an author's page."""
     found: list[str] = []
-    own = before_others(line.text)
+    own: str | None = None
     for element in line.inline:
         for place in (element, *element.iterancestors()):
             if place is line.element or place.tag in BLOCKS:
@@ -166,6 +166,7 @@ def _author_links(line: Line) -> list[str]:
                 "author" in (place.get("rel") or "").lower() or _AUTHOR_PATH.search((place.get("href") or "")[:500])
             ):
                 said = words_of(place)
+                own = before_others(line.text) if own is None else own
                 if said not in own:
                     continue
                 found += [

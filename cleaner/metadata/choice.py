@@ -129,6 +129,11 @@ class _Found:
         if told is not None:
             self.values[name], self.provenance[name] = told.value, told.witness
 
+    def add(self, other: _Found) -> None:
+        self.values |= other.values
+        self.provenance |= other.provenance
+        self.conflicts |= other.conflicts
+
     def differ(self, name: str, others: Iterable[Told[Any]], differs: Callable[[Any], bool]) -> None:
         """Notes the others' values that are not the same in substance."""
         against: dict[str, str] = {}
@@ -139,15 +144,45 @@ class _Found:
             self.conflicts[name] = against
 
 
-def choose(candidates: Iterable[Candidate], title: tuple[str, str] | None, site: Site) -> Metadata:
+class Settled(NamedTuple):
+    """The fields of which only the page's head and the lines around its headline speak."""
+
+    plain: _Found
+    picture: _Found
+
+
+def choose(candidates: Sequence[Candidate], title: tuple[str, str] | None, site: Site) -> Metadata:
     """The metadata of a page; `title` is its headline, chosen before, with its witness."""
+    return signed_and_dated(settled(candidates, title, site), candidates, site)
+
+
+def settled(candidates: Iterable[Candidate], title: tuple[str, str] | None, site: Site) -> Settled:
+    """All but authors, tags and dates; `title` is that of `choose`."""
     choice = Choice(candidates)
-    found = _Found()
-    _plain_fields(choice, site, found)
+    plain, picture = _Found(), _Found()
+    _plain_fields(choice, site, plain)
     if title is not None:
-        _title(choice, title, site, found)
+        _title(choice, title, site, plain)
+    _picture(choice, site, picture)
+    return Settled(plain, picture)
+
+
+def signed_and_dated(known: Settled, candidates: Iterable[Candidate], site: Site) -> Metadata:
+    """The metadata with the authors, tags and dates of which the candidates speak; what is known stays as it is."""
+    choice = Choice(candidate for candidate in candidates if candidate.field in _SIGNED_AND_DATED)
+    found = _Found()
+    found.add(known.plain)
     _authors(choice, site, found)
     found.take("tags", _tags(choice, site, found.values.get("authors", ())))
+    found.add(known.picture)
+    _dates(choice, site, found)
+    return Metadata(**found.values, provenance=found.provenance, conflicts=found.conflicts)
+
+
+_SIGNED_AND_DATED = frozenset({"authors", "tags", "published", "modified"})
+
+
+def _picture(choice: Choice, site: Site, found: _Found) -> None:
     pictures = [
         Picture(told.value, told.witness) for told in choice.read("image", lambda said: address(said, site.url))
     ]
@@ -160,8 +195,6 @@ def choose(candidates: Iterable[Candidate], title: tuple[str, str] | None, site:
     found.take(
         "image_caption", next((told for told in captions if told.witness != "figcaption" or beside_is_best), None)
     )
-    _dates(choice, site, found)
-    return Metadata(**found.values, provenance=found.provenance, conflicts=found.conflicts)
 
 
 def _plain_fields(choice: Choice, site: Site, found: _Found) -> None:
@@ -177,11 +210,11 @@ def _plain_fields(choice: Choice, site: Site, found: _Found) -> None:
         ("paywalled", _paywalled),
     )
     for name, reader in readers:
-        told = list(choice.read(name, reader))
-        if told:
-            found.take(name, told[0])
-            if name in _DISPUTED:
-                found.differ(name, told[1:], partial(_DISPUTED[name], told[0].value))
+        told = choice.read(name, reader)
+        first = next(told, None)
+        found.take(name, first)
+        if first is not None and name in _DISPUTED:
+            found.differ(name, told, partial(_DISPUTED[name], first.value))
 
 
 def _unequal(one: Any, other: Any) -> bool:

@@ -61,9 +61,10 @@ def candidates(root: etree._Element) -> Iterator[Candidate]:
     titled = False
     labels = _labels(root)
     for element in root.iter("meta", "link", "title", "a"):
-        if element.tag == "meta":
+        tag = element.tag
+        if tag == "meta":
             yield from _meta(element, labels)
-        elif element.tag in ("link", "a"):
+        elif tag == "link" or tag == "a":
             relation = element.get("rel")
             if relation and (field := _RELATIONS.get(relation.lower())) and (href := element.get("href")):
                 yield Candidate(field, href, f"link {relation.lower()}")

@@ -81,8 +81,11 @@ def _headline_element(root: etree._Element, title: str | None) -> etree._Element
     wanted = folded(title or "")
     ranked: dict[int, etree._Element] = {}
     for heading in root.iter(*HEADINGS):
+        is_top = heading.tag == "h1"
+        if not is_top and not ranked.keys().isdisjoint((0, 1)):
+            continue  # none of a lower level is asked any more
         said = folded(inner_text(heading)) if wanted else ""
-        if heading.tag == "h1":
+        if is_top:
             if said and said == wanted:
                 # The last one, for what stands in a bar at the top is a copy; so is what stands among other articles.
                 if 0 not in ranked or not is_elsewhere(heading):
@@ -166,9 +169,12 @@ class _Walk:
 
     def flush(self) -> None:
         """Ends the line."""
-        said = one_line("".join(self._pieces)[:_MAX_LINE], _MAX_LINE) if self._pieces else ""
-        block, inline = self._block, tuple(self._inline)
-        self._pieces, self._inline, self._block = [], [], None
+        block, self._block = self._block, None
+        if not self._pieces:  # two edges of blocks in a row: the commonest case
+            return
+        said = one_line("".join(self._pieces)[:_MAX_LINE], _MAX_LINE)
+        inline = tuple(self._inline)
+        self._pieces, self._inline = [], []
         if not said or block is None:
             return
         place = len(self.after) + 1 if self._passed else 0
@@ -254,7 +260,7 @@ NO_KINDS = Kinds(False, False, False)
 @lru_cache(maxsize=10_000)  # a page repeats few classes hundreds of times
 def kinds(names: str) -> Kinds:
     low = names.lower()
-    if not any(stem in low for stem in _STEMS):
+    if not any(map(low.__contains__, _STEMS)):
         return NO_KINDS
     words = frozenset(word.lower() for word in _CLASS_WORD.findall(names))
     found = Kinds(
