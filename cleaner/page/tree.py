@@ -62,7 +62,7 @@ def parse(html: str, *, max_chars: int = MAX_CHARS) -> Tree:
     elements: Any = _COUNT(root)
     if elements > MAX_ELEMENTS:
         raise InputError(Code.TOO_COMPLEX, f"the page has more than {MAX_ELEMENTS:,} elements")
-    if _LONG_VALUE.search(markup):
+    if _may_hold_long_values(markup) and _LONG_VALUE.search(markup):
         _drop_long_attributes(root)
     json_ld, scripts = _data_scripts(root)
     etree.strip_elements(root, "script", "style", with_tail=False)
@@ -75,6 +75,7 @@ _DATA_URI = re.compile(rb"data:[a-zA-Z]+/[^\"'<>\s]{1000,}")
 _LONG_VALUE = re.compile(rb"=\s*(?:\"[^\"]{%d,}\"|'[^']{%d,}')" % (MAX_ATTRIBUTE, MAX_ATTRIBUTE))
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _WINDOW = 2048  # bytes
+_MOST_BLANKS = 64  # between "=" and a quote; where there are more, it is looked at what stands there
 # Setting n attributes takes the parser n² steps: 16 seconds for 100,000 of them.
 _LONG_TAG = re.compile(rb"<([a-zA-Z][^\s/<>]*+)[^<>]{%d,}+>" % (2 * _WINDOW))
 _MAX_UNQUOTED = 2 * _WINDOW
@@ -109,8 +110,8 @@ def _without_attribute_floods(markup: bytes) -> Iterator[bytes]:
     """
     done = seen = 0
     for place in range(0, len(markup), _WINDOW):
-        window = markup[place : place + _WINDOW]
-        if b"<" in window or b">" in window:
+        end = place + _WINDOW
+        if markup.find(b"<", place, end) >= 0 or markup.find(b">", place, end) >= 0:
             continue
         start = markup.rfind(b"<", seen, place)
         seen = place
@@ -119,6 +120,21 @@ def _without_attribute_floods(markup: bytes) -> Iterator[bytes]:
             yield markup[done:start] + b"<" + tag[1] + b">"
             done = tag.end()
     yield markup[done:]
+
+
+def _may_hold_long_values(markup: bytes) -> bool:
+    """Whether a value in quotes may be too long: cheaper than to look at each.
+
+    It covers a whole window of half that length, so the last quote before this window opens it.
+    """
+    window = MAX_ATTRIBUTE // 2
+    for place in range(0, len(markup), window):
+        for quote in (b'"', b"'"):
+            if markup.find(quote, place, place + window) < 0:
+                opening = max(0, markup.rfind(quote, 0, place))
+                if markup[max(0, opening - _MOST_BLANKS) : opening].rstrip()[-1:] in (b"=", b""):
+                    return True
+    return False
 
 
 def _as_browsers(end: re.Match[bytes]) -> bytes:
