@@ -63,7 +63,7 @@ def read(
     if chosen.authors and chosen.published and chosen.tags and chosen.provenance["tags"] != "meta keywords":
         return chosen
     marked = marks.marked(root)
-    said += [*marks.candidates(marked, month_first=month_first), *marks.tag_links(root)]
+    said += marks.candidates(marked, month_first=month_first)
     chosen = signed_and_dated(known, said, site)
     # Asked of pages that are no articles, they find names and dates as well.
     ask = {"authors": site.news, "published": site.news or bool(chosen.authors or chosen.organization)}

@@ -43,17 +43,19 @@ class Marked(NamedTuple):
     dated: list[etree._Element]  # what is named for a date, times among them
     tag_links: list[etree._Element]
     tag_lists: list[etree._Element]
+    links: list[etree._Element]  # all of them
 
 
 def marked(root: etree._Element) -> Marked:
     """One look at every element of the page."""
-    found = Marked([], [], [], [])
+    found = Marked([], [], [], [], [])
     for element in root.iter("*"):
         tag = element.tag
         names = element.get("class")
         named = kinds(names[:MAX_NAMES]) if names else NO_KINDS
         is_byline = named.byline
         if tag == "a":
+            found.links.append(element)
             relation = element.get("rel")
             if relation:
                 words = relation.lower().split()
@@ -79,6 +81,7 @@ def candidates(marked: Marked, *, month_first: bool) -> Iterator[Candidate]:
     yield from _signed(marked)
     yield from _dated(marked, month_first)
     yield from _tags(marked)
+    yield from _tag_links(marked)
 
 
 def _signed(marked: Marked) -> Iterator[Candidate]:
@@ -155,10 +158,10 @@ def _tags(marked: Marked) -> Iterator[Candidate]:
             yield Candidate("tags", list(dict.fromkeys(said))[:_MAX_TAGS], witness)
 
 
-def tag_links(root: etree._Element) -> Iterator[Candidate]:
+def _tag_links(marked: Marked) -> Iterator[Candidate]:
     """The texts of links whose address says that they lead to a tag's page, unless they stand within prose."""
     found: list[str] = []
-    for link in root.iter("a"):
+    for link in marked.links:
         if not _TAG_PATH.search((link.get("href") or "")[:500]) or is_elsewhere(link):
             continue
         said = words_of(link)
