@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from os.path import commonprefix
 
 from cleaner.judge.rules import RULES
 from cleaner.judge.rules.index import HEAD, indices
@@ -135,9 +137,8 @@ def _matches(place: str, text: str, length: int) -> list[int]:
     for end in range(1, min(HEAD, len(own)) + 1):
         if (head := own[:end]) in index.heads:
             candidates += index.heads[head]
-    for number in index.anywhere:
-        i, _, needles = index.branches[number]
-        if length > RULES[i].longest:
+    for number, longest, beginning, needles in _anywhere(place):
+        if length > longest or beginning not in own:
             continue
         for needle in needles:  # `any` of a `map` takes twice as long for the few that there are
             if needle in own:
@@ -148,6 +149,17 @@ def _matches(place: str, text: str, length: int) -> list[int]:
         if i not in found and length <= RULES[i].longest and _compiled(pattern).fullmatch(text):
             found.add(i)
     return sorted(found)
+
+
+@cache
+def _anywhere(place: str) -> tuple[tuple[int, int, str, Sequence[str]], ...]:
+    """Of each alternative that may begin with anything: its number, the longest text, what its needles begin with."""
+    index = indices()[place]
+    branches = [(number, index.branches[number]) for number in index.anywhere]
+    return tuple(
+        (number, RULES[branch.rule].longest, commonprefix(list(branch.needles)), branch.needles)
+        for number, branch in branches
+    )
 
 
 @cache

@@ -147,7 +147,7 @@ def needles(pattern: str) -> tuple[str, ...]:
         if len(starts) > MOST_NEEDLES:
             starts = frozenset(start[:1] for start in starts)
         if not starts & {"", " "}:
-            return tuple(sorted(starts))
+            return tuple(sorted(start for start in starts if not any(other in start for other in starts - {start})))
     return ("",)
 
 
