@@ -170,14 +170,15 @@ def _article(judged: Judged, known: Metadata, told: Told, *, url: str | None, de
     if told.kind is not None and told.kind is not PageKind.EMPTY:
         other = Verdict(Reason.NO_ARTICLE, evidence=f"the page is of another kind, {told.kind}: {told.evidence}")
         judged = judged._replace(verdicts=tuple(v if v.reason else other for v in judged.verdicts))
-    known = metadata.with_text(known, "\n\n".join(block.text for block in judged.kept))
+    kept = judged.kept
+    known = metadata.with_text(known, "\n\n".join(block.text for block in kept))
     if told.kind is None and is_prompted(judged.document, judged.verdicts):
         known = metadata.with_prompt(known)
     part = is_partial(judged.document, judged.verdicts, words=known.word_count, declared=declared)
     described: dict[str, Any] = {field.name: getattr(known, field.name) for field in fields(Metadata)}
     return Article(
         **described,
-        blocks=judged.kept,
+        blocks=kept,
         removed=judged.removed,
         status=Status.NO_ARTICLE if told.kind else Status.PARTIAL if part else Status.OK,
         page_kind=told.kind,

@@ -12,6 +12,7 @@ from cleaner.metadata.values import folded, inner_text, one_line
 
 # Signs between a headline and the site's name. Not every one of them is one: what is cut off must be known.
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/›]+\s+|\s*[|｜_»«]\s*|\s*[–—]\s*|:\s+|\s*-\s*(?=[^-]*$)")
+_SEPARATING = re.compile(r"[|\-–—·•:»«/›｜_]")  # one of these stands in each; most titles have none
 # A heading shorter than this share of the declared headline is a section, a logo or a kicker.
 _MIN_SHARE = 0.4
 _SECTION = re.compile(r"(.{12,}?) [|｜] [^|｜\s]{1,20}(?: [^|｜\s]{1,20}){0,2}")
@@ -181,7 +182,7 @@ def _alike(heading: str, title: str) -> bool:
 
 def without_site(title: str, sites: Collection[str]) -> str:
     """The title without the site's name at its end or beginning. `sites` are folded names."""
-    cuts = list(_SEPARATOR.finditer(title))
+    cuts = list(_SEPARATOR.finditer(title)) if _SEPARATING.search(title) else []
     for cut in cuts:  # the longest tail that is nothing but a name of the site
         if cut.start() and folded(title[cut.end() :]) in sites:
             return title[: cut.start()].rstrip()

@@ -221,13 +221,16 @@ def _is_apart(element: etree._Element) -> bool:
 def _names_elsewhere(element: etree._Element) -> bool:
     said = element.get("class") or ""
     identity = element.get("id") or ""
-    return any(map(_says_elsewhere, f"{said[:MAX_NAMES]} {identity[:MAX_NAMES]}".split()))
+    return bool(said or identity) and _say_elsewhere(f"{said[:MAX_NAMES]} {identity[:MAX_NAMES]}")
 
 
-@lru_cache(maxsize=10_000)  # pages share most of their names
-def _says_elsewhere(name: str) -> bool:
-    parts = _DASHES.split(name.lower())
-    return parts[0] in _ELSEWHERE or (parts[-1] in _ELSEWHERE and parts[0] not in ("has", "with", "no"))
+@lru_cache(maxsize=10_000)
+def _say_elsewhere(names: str) -> bool:
+    for token in names.lower().split():
+        parts = _DASHES.split(token)
+        if parts[0] in _ELSEWHERE or (parts[-1] in _ELSEWHERE and parts[0] not in ("has", "with", "no")):
+            return True
+    return False
 
 
 _DASHES = re.compile("[-_]+")
