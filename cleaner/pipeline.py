@@ -25,7 +25,7 @@ from cleaner.judge import (
 )
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
-from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld
+from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
 from cleaner.page.tree import Tree, parse
 
 # Each block costs some 0.2 ms to judge; the largest of 3,846 real pages has 15,795 elements in all.
@@ -84,8 +84,9 @@ def clean(
         error.url = page.address  # decoder and parser see the content only
         raise
     nodes = read_json_ld(tree.json_ld)
-    known = metadata.read(tree.root, nodes, url=page.address)
-    head = look(tree.root, nodes, known, url=page.address)
+    things = typed(tree.root)
+    known = metadata.read(tree.root, nodes, url=page.address, things=things)
+    head = look(tree.root, nodes, known, url=page.address, things=things)
     judged = _judged(tree, known, page.address, Keep(keep))
     told = page_kind(head, judged.document, judged.verdicts)
     if judged.length < LEAST_TEXT and told.kind in (None, PageKind.EMPTY):

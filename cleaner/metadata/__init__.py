@@ -25,20 +25,27 @@ from cleaner.metadata.lines import around
 from cleaner.metadata.pictures import addresses
 from cleaner.metadata.values import folded, text
 from cleaner.models import Metadata
+from cleaner.page.embedded import typed
 
 # Tags that newspapers have, and hardly anyone else.
 _OF_NEWSPAPERS = frozenset({"meta news_keywords", "meta article:content_tier"})
 
 
 def read(
-    root: etree._Element, nodes: Sequence[dict[str, Any]], *, url: str | None, now: datetime | None = None
+    root: etree._Element,
+    nodes: Sequence[dict[str, Any]],
+    *,
+    url: str | None,
+    now: datetime | None = None,
+    things: Sequence[etree._Element] | None = None,
 ) -> Metadata:
     """The metadata of a page, each value with its witness in `provenance`. The tree stays as it is.
 
     `nodes` are those of `page.embedded.read_json_ld`, `url` the page's address. Dates after `now` (aware; the
-    present where it is `None`) are not believed. What only the text can tell is added by `with_text`.
+    present where it is `None`) are not believed. `things` are those of `page.embedded.typed`, looked for where it is
+    `None`. What only the text can tell is added by `with_text`.
     """
-    things = structured.items(root)
+    things = typed(root) if things is None else things
     said = [*json_ld.candidates(nodes), *declared.candidates(root), *structured.candidates(things)]
     news = (
         json_ld.is_news(nodes)

@@ -1,4 +1,4 @@
-"""The JSON that pages carry: schema.org in JSON-LD, and articles that stand only in a framework's data.
+"""The data that pages carry: schema.org in JSON-LD and in markup, articles that stand only in a framework's JSON.
 
 Nothing here trusts the JSON: it is cut off by size and depth, and what is broken gives less, never an exception.
 """
@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from lxml import etree
 
 from cleaner.page.characters import clean_characters
 from cleaner.page.rich_text import blocks_as_html
@@ -87,6 +89,15 @@ def read_json_ld(scripts: Sequence[str]) -> tuple[Node, ...]:
             if isinstance(name, str) and len(described) > len(known.get(name, ())):
                 known[name] = described
     return tuple({key: _referred(value, known) for key, value in node.items()} for node in nodes)
+
+
+def typed(root: Any) -> list[Any]:
+    """The elements that microdata or RDFa say are things of some type, in the order of the page."""
+    found: Any = _TYPED(root)
+    return list(found)
+
+
+_TYPED = etree.XPath("//@itemtype/.. | //@typeof/..")  # a third faster than to ask each element for either
 
 
 def types(node: Mapping[str, Any]) -> frozenset[str]:

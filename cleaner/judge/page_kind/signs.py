@@ -15,12 +15,10 @@ from math import log1p
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from cleaner.judge.evidence import MOST_LINKED, NOWHERE, size
 from cleaner.judge.rules.matching import finished
 from cleaner.models import Block, Document, Element, Kind, Metadata, PageKind, Verdict
-from cleaner.page.embedded import article_node, types
+from cleaner.page.embedded import article_node, typed, types
 
 LISTING, SHOP, FORUM = frozenset({PageKind.LISTING}), frozenset({PageKind.SHOP}), frozenset({PageKind.FORUM})
 ARTICLE: frozenset[PageKind] = frozenset()
@@ -185,7 +183,6 @@ _PATHS = {
     "path_dated": re.compile(r"/(?:19|20)\d\d[/-]?\d{1,2}(?:[/-]|$)|\d{6,}"),
     "path_slug": re.compile(r"/[^/]*[a-z0-9]+(?:[-_][a-z0-9]+){3,}[^/]*/?$"),
 }
-_TYPED = etree.XPath("//@itemtype")
 
 
 class Head(NamedTuple):
@@ -201,10 +198,18 @@ class Head(NamedTuple):
         return bool(self.signs["says_article"] or self.signs["og_article"])
 
 
-def look(root: Any, nodes: Sequence[Mapping[str, Any]], known: Metadata, *, url: str | None) -> Head:
+def look(
+    root: Any,
+    nodes: Sequence[Mapping[str, Any]],
+    known: Metadata,
+    *,
+    url: str | None,
+    things: Sequence[Any] | None = None,
+) -> Head:
     """The signs of a page's head, data, address and forms. The tree stays as it is.
 
-    `nodes` are those of its JSON-LD; `url` is its address, `None` where unknown.
+    `nodes` are those of its JSON-LD; `url` is its address, `None` where unknown. `things` are those of
+    `page.embedded.typed`, looked for where it is `None`.
     """
     signs = dict.fromkeys((*_TYPES, *_OG.values()), 0.0)
     titles = [known.title] if known.title else []
@@ -222,7 +227,7 @@ def look(root: Any, nodes: Sequence[Mapping[str, Any]], known: Metadata, *, url:
             controls += 1
         elif element.get("type") == "password":
             password = True
-    items = list(_item_types(root))
+    items = list(_item_types(typed(root) if things is None else things))
     said = [name for node in nodes for name in types(node)] + items
     for sign, pattern in _TYPES.items():
         signs[sign] = max(signs[sign], float(any(map(pattern.fullmatch, said))))
@@ -235,8 +240,8 @@ def look(root: Any, nodes: Sequence[Mapping[str, Any]], known: Metadata, *, url:
     return Head(signs | _address(url), tuple(titles), password)
 
 
-def _item_types(root: Any) -> Iterator[str]:
-    found: Any = _TYPED(root)
+def _item_types(things: Sequence[Any]) -> Iterator[str]:
+    found = [said for thing in things if (said := thing.get("itemtype")) is not None]
     for said in found[:MOST_ITEMS]:
         yield from (name.rstrip("/").rpartition("/")[2] for name in said[:LONGEST_VALUE].split())
 

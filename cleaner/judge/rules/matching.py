@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from os.path import commonprefix
 
 from cleaner.judge.rules import RULES
 from cleaner.judge.rules.index import HEAD, indices
@@ -157,9 +156,16 @@ def _anywhere(place: str) -> tuple[tuple[int, int, str, Sequence[str]], ...]:
     index = indices()[place]
     branches = [(number, index.branches[number]) for number in index.anywhere]
     return tuple(
-        (number, RULES[branch.rule].longest, commonprefix(list(branch.needles)), branch.needles)
+        (number, RULES[branch.rule].longest, _beginning(branch.needles), branch.needles)
         for number, branch in branches
     )
+
+
+def _beginning(needles: Sequence[str]) -> str:
+    """What all of them begin with."""
+    first, last = min(needles), max(needles)
+    same = next((place for place, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first))
+    return first[:same]
 
 
 @cache
