@@ -158,8 +158,9 @@ class _Reader:
         self._stack.append((self._context, self._element, None))
 
     def open(self, node: Any, tag: str) -> None:
-        around = self._context, self._element
-        self._stack.append((*around, self._opened(node, tag)))
+        context, element = self._context, self._element
+        at_end = self._opened(node, tag)
+        self._stack.append((context, element, at_end))
 
     def close(self) -> None:
         self._context, self._element, at_end = self._stack.pop()
@@ -244,7 +245,8 @@ class _Reader:
 
     def add(self, text: str) -> None:
         if text.isspace():
-            self._add_blank(text)
+            if self._pending.pieces or self._context.verbatim:  # else it stands between blocks, as most does
+                self._add_blank(text)
             return
         # What is printable is clean, and that is found out twenty times faster.
         if not text.replace("\n", "").isprintable() and (not text.isascii() or _CONTROLS.search(text)):
