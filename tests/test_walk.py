@@ -193,6 +193,13 @@ def test_inline_markup(body: str) -> None:
     assert ["the harbour was closed"] == texts(f"<p>{body}</p>")
 
 
+@pytest.mark.parametrize("tag", ["wbr", "source", "track", "dd"])
+def test_unclosed_elements_nest(tag: str) -> None:
+    """What the parser takes for the content of an element that has none is read, however deep it nests."""
+    words = [f"w{number}" for number in range(1500)]
+    assert words == " ".join(texts("".join(f"{word} <{tag}>" for word in words))).split()
+
+
 def test_comments_and_instructions() -> None:
     """In a tree that holds comments and instructions, what follows them in a line is kept."""
     root = lxml.html.fromstring("<p>har<!-- no -->bour <b>w<!-- no -->as</b><!-- no --> closed<?no x?> today</p>")

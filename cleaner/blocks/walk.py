@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any
 
 from lxml import etree
@@ -16,6 +17,9 @@ SKIPPED = frozenset(
     "applet audio canvas datalist embed frameset head iframe input math-field meter noembed noframes object "
     "progress script select style svg template textarea title video".split()
 )
+# Nothing stands in these. (In <source>, <track> and <wbr> there may be: the parser does not know that they are empty.)
+EMPTY = frozenset("area base col img link meta param".split())
+UNREAD = SKIPPED | EMPTY
 # Elements that begin and end a block of text. All others, unknown ones too, run on within the line, as in browsers.
 BREAKING = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
@@ -74,41 +78,43 @@ def walk(root: Any, *, noscript: bool = False) -> Document:
     `noscript` reads what `<noscript>` holds, too: for a page that has nothing else.
     """
     reader = _Reader()
+    unread = UNREAD if noscript else UNREAD | {"noscript"}
+    # Not a function that calls itself: the tree of a page may be 2,000 deep.
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, node in events:
         if event == "start":
             tag = node.tag
-            if tag in SKIPPED or (tag == "noscript" and not noscript):
+            if tag in unread:
                 reader.pass_over()
                 events.skip_subtree()
             else:
                 reader.open(node, tag)
-                if node.text:
-                    reader.add(node.text)
+                if text := node.text:
+                    reader.add(text)
         else:
             if event == "end":
-                reader.close(node.tag)
-            if node.tail:
-                reader.add(node.tail)
+                reader.close()
+            if tail := node.tail:
+                reader.add(tail)
     reader.flush()
     return reader.document()
 
 
 class _Context:
-    """What an open element means for the text inside it."""
+    """What the open elements mean for the text inside them. Elements that change nothing share that around them."""
 
-    __slots__ = ("bold", "element", "kind", "level", "link", "outside", "row")
+    __slots__ = ("bold", "kind", "level", "link", "row", "verbatim")
 
-    def __init__(self, element: int, kind: Kind, level: int | None, row: bool, bold: bool, link: bool) -> None:
-        self.element = element
+    def __init__(self, kind: Kind, level: int | None, row: bool, bold: bool, link: bool) -> None:
         self.kind = kind
         self.level = level
         self.row = row  # inside a table of facts: cells and paragraphs do not end the block, rows do
         self.bold = bold
         self.link = link
-        self.outside: _Pending | None = (
-            None  # the line around it that waits: what a reader does not see is no part of it
-        )
+        self.verbatim = kind is Kind.PREFORMATTED
+
+    def of_kind(self, kind: Kind, level: int | None, *, row: bool = False) -> _Context:
+        return _Context(kind, level, row, self.bold, self.link)
 
 
 class _Pending:
@@ -124,8 +130,8 @@ class _Pending:
         self.after_break = False
 
 
-# Of an element: whether the page hides it, its tag, and its class, id, role and itemprop.
-_Described = tuple[bool, str, str | None, str | None, str | None, str | None]
+_AtEnd = Callable[["_Reader"], None]
+_Attributes = dict[str, str]
 
 
 class _Reader:
@@ -133,118 +139,139 @@ class _Reader:
 
     def __init__(self) -> None:
         self._read: list[tuple[Any, ...]] = []  # the fields of the blocks; elements get their numbers at the end
-        # Of each element that may hold blocks: the one around it, and what is known of it. Not the nodes themselves,
+        # Of each element that may hold blocks: the one around it, its tag and its attributes. Not the nodes themselves,
         # for lxml makes a node's object when it is asked for, and a thousand at once keep the collector busy.
         self._parents: list[int] = []
-        self._described: list[_Described] = []
-        self._stack: list[_Context] = [_Context(ROOT, Kind.PARAGRAPH, None, False, False, False)]
+        self._tags: list[str] = []
+        self._attributes: list[_Attributes] = []
+        self._element = ROOT  # the innermost open one
+        self._context = _Context(Kind.PARAGRAPH, None, False, False, False)
+        # For each open element: context and element around it, and what is to be done at its end.
+        self._stack: list[tuple[_Context, int, _AtEnd | None]] = []
         self._pending = self._fresh()
 
     def _fresh(self) -> _Pending:
-        return _Pending([LINK_OPENS] if self._stack[-1].link else [])
+        return _Pending([LINK_OPENS] if self._context.link else [])
 
     def pass_over(self) -> None:
         """An element whose content is not read."""
-        self._stack.append(self._stack[-1])
+        self._stack.append((self._context, self._element, None))
 
     def open(self, node: Any, tag: str) -> None:
-        outer = self._stack[-1]
+        context, element = self._context, self._element
+        at_end = self._opened(node, tag)
+        self._stack.append((context, element, at_end))
+
+    def close(self) -> None:
+        self._context, self._element, at_end = self._stack.pop()
+        if at_end is not None:
+            at_end(self)
+
+    def _opened(self, node: Any, tag: str) -> _AtEnd | None:
+        """Reads what the element's tag says. Returns what is to be done at its end."""
         if tag == "br":
-            self._stack.append(outer)
             self._break_line()
-            return
+            return None
+        items = node.items()
         breaking = tag in BREAKING
-        if not breaking and tag not in MARKING and not node.attrib:
-            self._stack.append(outer)
-            return
-        get = node.get
-        classes, style = get("class"), get("style")
-        hidden = get("hidden") is not None or (style is not None and _HIDING_STYLE.search(style) is not None)
-        inner = _Context(len(self._parents), outer.kind, outer.level, outer.row, outer.bold, outer.link)
-        self._parents.append(outer.element)
-        self._described.append((hidden, tag, classes, get("id"), get("role"), get("itemprop")))
-        if breaking:
-            self._open_breaking(node, tag, classes, inner)
-        else:
-            if hidden or (classes is not None and not SPOKEN_ONLY.isdisjoint(classes.split())):
-                inner.outside = self._pending
-                self._pending = self._fresh()
-            if tag == "a":
-                inner.link = outer.link or get("href") is not None
-                if inner.link and not outer.link:
-                    self._pending.pieces.append(LINK_OPENS)
-            elif tag in BOLD:
-                inner.bold = True
-            elif tag in EMBED_TAGS:
-                inner.kind = Kind.EMBED
-        self._stack.append(inner)
+        if not (breaking or items or tag in MARKING):
+            return None
+        attributes = dict(items)
+        self._parents.append(self._element)
+        self._element = len(self._tags)
+        self._tags.append(tag)
+        self._attributes.append(attributes)
+        if not breaking:
+            return self._open_inline(tag, attributes)
+        if self._context.row:
+            return self._open_in_row(tag)
+        return self._open_breaking(node, tag, attributes)
 
-    def _open_breaking(self, node: Any, tag: str, classes: str | None, inner: _Context) -> None:
-        if inner.row:
-            if tag in ("td", "th"):
-                self._pending.pieces.append(NEW_CELL)
-            elif tag == "tr":
-                self.flush()
-            else:
-                self._pending.pieces.append(" ")
-            return
+    def _open_inline(self, tag: str, attributes: _Attributes) -> _AtEnd | None:
+        at_end: _AtEnd | None = None
+        outer = self._context
+        if attributes and (_is_hidden(attributes) or _has_class(attributes, SPOKEN_ONLY)):
+            at_end = partial(_Reader._resume, pending=self._pending)
+            self._pending = self._fresh()
+        if tag == "a":
+            if "href" in attributes and not outer.link:
+                self._context = _Context(outer.kind, outer.level, outer.row, outer.bold, True)
+                self._pending.pieces.append(LINK_OPENS)
+                at_end = at_end or _Reader._close_link
+        elif tag in BOLD:
+            if not outer.bold:
+                self._context = _Context(outer.kind, outer.level, outer.row, True, outer.link)
+        elif tag in EMBED_TAGS:
+            self._context = outer.of_kind(Kind.EMBED, outer.level, row=outer.row)
+        return at_end
+
+    def _open_breaking(self, node: Any, tag: str, attributes: _Attributes) -> _AtEnd:
+        outer = self._context
         self.flush()
-        if tag == "table" and not _LAYOUT(node):
-            inner.row = True
-            inner.kind = Kind.TABLE_ROW
-        elif tag in KINDS and inner.kind is not Kind.EMBED:
-            inner.kind = KINDS[tag]
-            inner.level = HEADINGS.get(tag)
-        if classes and (tag == "blockquote" or tag == "div") and not EMBEDS.isdisjoint(classes.split()):
-            inner.kind = Kind.EMBED
-            inner.level = None
+        if (tag == "div" or tag == "blockquote") and _has_class(attributes, EMBEDS):
+            self._context = outer.of_kind(Kind.EMBED, None)
+        elif tag == "table" and not _LAYOUT(node):
+            self._context = outer.of_kind(Kind.TABLE_ROW, outer.level, row=True)
+        elif tag in KINDS and outer.kind is not Kind.EMBED:
+            self._context = outer.of_kind(KINDS[tag], HEADINGS.get(tag))
+        return _Reader.flush
 
-    def close(self, tag: str) -> None:
-        inner = self._stack.pop()
-        outer = self._stack[-1]
-        if inner is outer:
-            return
-        if tag in BREAKING:
-            if not outer.row or tag == "tr":
-                self.flush()
-            else:
-                self._pending.pieces.append(" ")
-        elif inner.outside is not None:
+    def _open_in_row(self, tag: str) -> _AtEnd:
+        if tag == "tr":
             self.flush()
-            self._pending = inner.outside
-        elif inner.link and not outer.link:
-            self._pending.pieces.append(LINK_CLOSES)
+            return _Reader.flush
+        self._pending.pieces.append(NEW_CELL if tag in ("td", "th") else " ")
+        return _Reader._part
+
+    def _part(self) -> None:
+        self._pending.pieces.append(" ")
+
+    def _close_link(self) -> None:
+        self._pending.pieces.append(LINK_CLOSES)
+
+    def _resume(self, pending: _Pending) -> None:
+        """Goes on with the line around what a reader does not see: that is no part of it."""
+        self.flush()
+        self._pending = pending
 
     def _break_line(self) -> None:
-        context = self._stack[-1]
-        if context.row:
-            self._pending.pieces.append(" ")
-        elif self._pending.after_break and context.kind is not Kind.PREFORMATTED:
+        if self._context.row:
+            self._part()
+        elif self._pending.after_break and not self._context.verbatim:
             self.flush()
         else:
             self._pending.pieces.append(NEW_LINE)
             self._pending.after_break = True
 
     def add(self, text: str) -> None:
-        pending = self._pending
-        context = self._stack[-1]
-        if not text.isspace() and (not text.isascii() or _CONTROLS.search(text)):
-            text = clean_characters(text)
-        if not text or text.isspace():
-            if context.kind is Kind.PREFORMATTED:
-                pending.pieces.append(clean_characters(text))
-            elif text and pending.pieces:
-                pending.pieces.append(" ")
+        if text.isspace():
+            if self._pending.pieces or self._context.verbatim:  # else it stands between blocks, as most does
+                self._add_blank(text)
             return
+        # What is printable is clean, and that is found out twenty times faster.
+        if not text.replace("\n", "").isprintable() and (not text.isascii() or _CONTROLS.search(text)):
+            text = clean_characters(text)
+            if not text or text.isspace():
+                self._add_blank(text)
+                return
+        pending = self._pending
+        context = self._context
         pending.pieces.append(text)
         pending.after_break = False
         if pending.context is None:
             pending.context = context
-            pending.element = context.element
-        elif context.element != pending.element:
-            pending.element = self._common(pending.element, context.element)
+            pending.element = self._element
+        elif self._element != pending.element:
+            pending.element = self._common(pending.element, self._element)
         if not context.bold:
             pending.bold = False
+
+    def _add_blank(self, text: str) -> None:
+        pieces = self._pending.pieces
+        if self._context.verbatim:
+            pieces.append(clean_characters(text))
+        elif pieces and text:
+            pieces.append(" ")
 
     def _common(self, one: int, other: int) -> int:
         """The innermost element around both. Parents have smaller numbers than what they hold."""
@@ -263,20 +290,39 @@ class _Reader:
         context = pending.context
         if context is not None:
             raw = "".join(pending.pieces)
-            text, links = (_verbatim(raw), ()) if context.kind is Kind.PREFORMATTED else _folded(raw)
+            text, links = (_verbatim(raw), ()) if context.verbatim else _folded(raw)
             if text:
                 kind = context.kind
                 if kind is Kind.TABLE_ROW and BETWEEN_CELLS not in text:
                     kind = Kind.PARAGRAPH
-                self._read.append((kind, text, context.level, links, pending.element, pending.bold))
+                self._read.append((pending.element, kind, text, context.level, links, pending.bold))
         self._pending = self._fresh()
 
     def document(self) -> Document:
         """The blocks, and the elements that hold some, numbered anew."""
+        first, last = self._spans()
+        renumbered = [ROOT] * (len(last) + 1)  # the last one for ROOT
+        kept: list[Element] = []
+        described = zip(self._parents, self._tags, self._attributes, first, last, strict=True)
+        for number, (parent, tag, attributes, start, end) in enumerate(described):
+            if end:
+                renumbered[number] = len(kept)
+                get = attributes.get
+                tokens = _tokens(tag, get("class"), get("id"), get("role"), get("itemprop"))
+                kept.append(Element(renumbered[parent], tag, tokens, _is_hidden(attributes), start, end))
+        blocks = tuple(
+            Block(place, kind, text, level, links, renumbered[element], bold)
+            for place, (element, kind, text, level, links, bold) in enumerate(self._read)
+        )
+        return Document(blocks, tuple(kept))
+
+    def _spans(self) -> tuple[list[int], list[int]]:
+        """Of each element the first of its blocks, and the place after the last; 0 where it has none."""
         parents = self._parents
         count = len(parents)
         first, last = [0] * count, [0] * count
-        for place, (*_, element, _) in enumerate(self._read):
+        for place, fields in enumerate(self._read):
+            element = fields[0]
             if not last[element]:
                 first[element] = place
             last[element] = place + 1
@@ -287,36 +333,54 @@ class _Reader:
                     first[parent] = first[child]
                 if end > last[parent]:
                     last[parent] = end
-        renumbered = [ROOT] * (count + 1)  # the last one for ROOT
-        kept: list[Element] = []
-        for number, (hidden, tag, classes, id_, role, itemprop) in enumerate(self._described):
-            if last[number]:
-                renumbered[number] = len(kept)
-                tokens = _tokens(tag, classes, id_, role, itemprop)
-                kept.append(Element(renumbered[parents[number]], tag, tokens, hidden, first[number], last[number]))
-        blocks = tuple(
-            Block(place, kind, text, level, links, renumbered[element], bold)
-            for place, (kind, text, level, links, element, bold) in enumerate(self._read)
-        )
-        return Document(blocks, tuple(kept))
+        return first, last
 
 
-def _folded(raw: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _has_class(attributes: _Attributes, classes: frozenset[str]) -> bool:
+    return "class" in attributes and not classes.isdisjoint(attributes["class"].split())
+
+
+def _is_hidden(attributes: _Attributes) -> bool:
+    """Whether the page hides the element."""
+    return "hidden" in attributes or ("style" in attributes and _HIDING_STYLE.search(attributes["style"]) is not None)
+
+
+_Links = tuple[tuple[int, int], ...]
+
+
+def _folded(raw: str) -> tuple[str, _Links]:
     """The text with white space folded, and the slices of it that are link text."""
     marked = " ".join(raw.split())
-    if LINK_OPENS in marked and _LOOSE_LINK.search(marked):
+    core = marked.strip(_SIGNS)
+    if not core:
+        return "", ()
+    if LINK_OPENS in core or LINK_CLOSES in core:
+        return _linked(marked)
+    core = _parted(core)
+    return core, ((0, len(core)),) if _in_link(marked[: marked.index(core[0])]) else ()
+
+
+def _in_link(lead: str) -> bool:
+    return lead.rfind(LINK_OPENS) > lead.rfind(LINK_CLOSES)
+
+
+def _parted(text: str) -> str:
+    """The text with the lines and cells that the signs in it tell."""
+    if NEW_LINE in text:
+        text = _LINES.sub("\n", text)
+    if NEW_CELL in text:
+        text = _CELLS.sub(BETWEEN_CELLS, text)
+    return text
+
+
+def _linked(marked: str) -> tuple[str, _Links]:
+    """The same for text of which links are a part."""
+    if _LOOSE_LINK.search(marked):
         trimmed = _LINK_TAILS.sub(r"\2\1", _LINK_LEADS.sub(r"\2\1", marked))
         marked = " ".join(trimmed.replace(LINK_OPENS + LINK_CLOSES, "").split())
     core = marked.lstrip(_SIGNS)
-    lead = marked[: len(marked) - len(core)]
-    core = core.rstrip(_SIGNS)
-    if NEW_LINE in core:
-        core = _LINES.sub("\n", core)
-    if NEW_CELL in core:
-        core = _CELLS.sub(BETWEEN_CELLS, core)
-    start = 0 if lead.rfind(LINK_OPENS) > lead.rfind(LINK_CLOSES) else None
-    if start is None and LINK_OPENS not in core:
-        return core, ()
+    start = 0 if _in_link(marked[: len(marked) - len(core)]) else None
+    core = _parted(core.rstrip(_SIGNS))
     pieces: list[str] = []
     links: list[tuple[int, int]] = []
     length = end = 0
@@ -344,12 +408,12 @@ def _verbatim(raw: str) -> str:
 # A page repeats the classes of its lists a hundred times.
 @lru_cache(maxsize=4096)
 def _tokens(tag: str, classes: str | None, id_: str | None, role: str | None, itemprop: str | None) -> frozenset[str]:
-    tokens = {f"<{tag}>"}
-    for words in (classes, id_):
-        if words:
-            tokens.update(words.lower().split())
+    words = [f"<{tag}>"]
+    for names in (classes, id_):
+        if names:
+            words += names.lower().split()
     if role:
-        tokens.update(f"role={word}" for word in role.lower().split())
+        words += [f"role={word}" for word in role.lower().split()]
     if itemprop:
-        tokens.update(f"itemprop={word}" for word in itemprop.lower().split())
-    return frozenset(tokens)
+        words += [f"itemprop={word}" for word in itemprop.lower().split()]
+    return frozenset(words)
