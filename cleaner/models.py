@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
 
@@ -73,6 +73,14 @@ class PageKind(StrEnum):
     FORUM = "forum"
 
 
+class Declared(IntEnum):
+    """What a page's data says that the page is."""
+
+    NOTHING = 0
+    ARTICLE = 1
+    NEWS = 2  # an article of a newspaper
+
+
 class Keep(StrEnum):
     """Which of the two mistakes weighs more: to lose text (`more` is kept) or to leave chrome in (`less` is)."""
 
@@ -123,7 +131,9 @@ class Element(NamedTuple):
 
     parent: int  # index in `Document.elements`; -1 for the root
     tag: str
-    tokens: frozenset[str]  # words of class and id, role and itemprop, lower-case, and the tag as "<nav>"
+    # Lower-case: the words of class and id, those of role, itemprop and what tests and screen readers are told, each
+    # with its attribute before it ("role=banner"), and the tag as "<nav>".
+    tokens: frozenset[str]
     hidden: bool
     first: int  # its blocks are Document.blocks[first:last]
     last: int
@@ -139,6 +149,7 @@ class Block(NamedTuple):
     links: tuple[tuple[int, int], ...] = ()  # slices of `text` that are link text
     element: int = -1  # index in `Document.elements` of the innermost element; -1 for plain text
     bold: bool = False  # the whole text is set in bold: a heading in all but tag
+    targets: tuple[str, ...] = ()  # where its links lead, as the page writes it
 
     @property
     def linked(self) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from cleaner import metadata
 from cleaner.blocks import read_text, title_line, walk
@@ -83,20 +84,22 @@ def clean(
     except InputError as error:
         error.url = page.address  # decoder and parser see the content only
         raise
+    address = _legible(page.address)
     nodes = read_json_ld(tree.json_ld)
     things = typed(tree.root)
-    known = metadata.read(tree.root, nodes, url=page.address, things=things)
-    head = look(tree.root, nodes, known, url=page.address, things=things)
-    judged = _judged(tree, known, page.address, Keep(keep))
+    known = metadata.read(tree.root, nodes, url=address, things=things)
+    head = look(tree.root, nodes, known, url=address, things=things)
+    about = Known.about(known, metadata.declared_kind(nodes), url=address)
+    judged = _judged(tree, about, page.address, Keep(keep))
     told = page_kind(head, judged.document, judged.verdicts)
     if judged.length < LEAST_TEXT and told.kind in (None, PageKind.EMPTY):
         embedded = body_text(nodes, tree.scripts)
         if (
             embedded is not None
-            and (fuller := _with_embedded(judged, embedded, known, Keep(keep))).length > judged.length
+            and (fuller := _with_embedded(judged, embedded, about, Keep(keep))).length > judged.length
         ):
             judged, told = fuller, AN_ARTICLE
-            known = metadata.with_data(known, embedded.about, url=page.address)
+            known = metadata.with_data(known, embedded.about, url=address)
     article = _article(judged, known, told, url=page.address, declared=metadata.declared_words(nodes))
     article = replace(article, encoding=encoding, encoding_source=encoding_source, warnings=tree.warnings)
     return _or_raise(article)
@@ -117,9 +120,18 @@ def clean_text(
         raise InputError(Code.EMPTY, "the text is empty", url=url)
     document = _held(read_text(text), url)
     title = title_line(document)
-    judged = _with_confidence(document, judge(document, None, Known.of(title=title, description=None), Keep(keep)))
+    judged = _with_confidence(document, judge(document, None, Known.of(title=title, url=_legible(url)), Keep(keep)))
     known = metadata.read_text([block.text for block in document.blocks], title=title, language=language)
     return _or_raise(_article(judged, known, AN_ARTICLE if judged.kept else NOTHING, url=url))
+
+
+def _legible(url: str | None) -> str | None:
+    """The address where it can be taken apart, else `None`: it is only asked what it says of the page."""
+    try:
+        urlsplit(url or "")
+    except ValueError:
+        return None
+    return url
 
 
 def _decoded(page: Page) -> tuple[str, str | None, str | None]:
@@ -137,12 +149,11 @@ def _held(document: Document, url: str | None) -> Document:
     return document
 
 
-def _judged(tree: Tree, known: Metadata, url: str | None, keep: Keep) -> Judged:
+def _judged(tree: Tree, about: Known, url: str | None, keep: Keep) -> Judged:
     document = walk(tree.root)
     if not document.blocks:
         document = walk(tree.root, noscript=True)
     _held(document, url)
-    about = Known.of(title=known.title, description=known.description)
     found = weighed(document, None, about)
     if found.doubt > MOST_DOUBT and (stands := second_opinion(tree.root, document)) is not None:
         found = weighed(document, stands, about)
@@ -154,10 +165,9 @@ def _with_confidence(document: Document, judged: Judgement) -> Judged:
     return Judged(document, judged.verdicts, right)
 
 
-def _with_embedded(page: Judged, body: EmbeddedBody, known: Metadata, keep: Keep) -> Judged:
+def _with_embedded(page: Judged, body: EmbeddedBody, about: Known, keep: Keep) -> Judged:
     """The page's own blocks, all taken, and behind them those of the text that stands in its data."""
     document = walk(parse(body.markup).root) if body.is_html else read_text(body.markup)
-    about = Known.of(title=known.title, description=known.description)
     own = _with_confidence(document, judge(document, None, about, keep))
     count = len(page.document.blocks)
     moved = tuple(block._replace(place=count + block.place, element=-1) for block in document.blocks)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.judge import Known, judge
-from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
+from cleaner.models import Block, Declared, Document, Element, Kind, Reason, Verdict
 
 # Paragraphs of an article, each of about a hundred letters.
 STORY = (
@@ -201,6 +201,16 @@ class TestTitles:
         known = Known.of(title=HEADLINE, description=standfirst[:70] + "…")
         document = page(box("", Line(HEADLINE, "h1"), standfirst), box("", *STORY))
         assert {HEADLINE: Reason.HEADLINE} == gone(document, doubted=(standfirst,), known=known)
+
+    def test_standfirst_of_a_newspaper(self) -> None:
+        """What a newspaper sets over its text is likelier a part of it than what another site does."""
+        standfirst = "Three boats are lost, and eleven people were saved"
+        document = page(Line(HEADLINE, "h1"), Line(standfirst, names="article-lead"), box("", *STORY))
+        other, paper = (
+            judge(document, None, Known.of(title=HEADLINE, declared=declared)).probabilities[1]
+            for declared in (Declared.ARTICLE, Declared.NEWS)
+        )
+        assert other < paper
 
     def test_second_heading(self) -> None:
         """A long heading right under the headline is the standfirst."""

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from cleaner.metadata import read, read_text, with_data, with_prompt, with_text
+from cleaner.metadata import declared_kind, read, read_text, with_data, with_prompt, with_text
 from cleaner.metadata.dates import day_of, fullest, moment, month_of, spoken
 from cleaner.metadata.headline import headline, without_site
 from cleaner.metadata.languages import detected, word_count
@@ -21,7 +21,7 @@ from cleaner.metadata.names import Signed, looks_like_name, people, signed
 from cleaner.metadata.pictures import Picture, lead
 from cleaner.metadata.tags import cleaned
 from cleaner.metadata.values import address, language, text, texts, truth
-from cleaner.models import Metadata
+from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.tree import parse
 
@@ -1152,3 +1152,17 @@ def test_hostile_pages(unit: str) -> None:
     start = time.process_time()
     read(tree.root, (), url=URL, now=NOW)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("nodes", "expected"),
+    [
+        ((), Declared.NOTHING),
+        (({"@type": "WebPage"},), Declared.NOTHING),
+        (({"@type": "BlogPosting", "headline": "Wall holds"},), Declared.ARTICLE),
+        (({"@type": ["Article", "ReportageNewsArticle"], "headline": "Wall holds"},), Declared.NEWS),
+    ],
+)
+def test_what_a_page_declares_itself(nodes: tuple[dict[str, Any], ...], expected: Declared) -> None:
+    """An article, one of a newspaper, or nothing of the kind."""
+    assert expected is declared_kind(nodes)

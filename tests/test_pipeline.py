@@ -81,6 +81,12 @@ class TestPages:
         article = clean(Page(page(*STORY), url="https://gazette.example/1", final_url=URL))
         assert URL == article.url
 
+    def test_an_address_that_nobody_can_read(self) -> None:
+        """An address is only asked what it says of the page; where it is none, the article comes all the same."""
+        broken = "https://[gazette/1"
+        assert (STORY, broken) == (texts_of(article := clean(page(*STORY), url=broken)), article.url)
+        assert broken == clean_text("\n".join(STORY), url=broken).url
+
     @pytest.mark.parametrize(
         ("content", "headers", "encoding", "source"),
         [

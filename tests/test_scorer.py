@@ -10,12 +10,13 @@ from cleaner.judge import Known
 from cleaner.judge.scorer import score
 from cleaner.judge.scorer.around import around
 from cleaner.judge.scorer.features import PHRASES, gather, lexical, phrase
-from cleaner.judge.scorer.lexicon import names, terms
+from cleaner.judge.scorer.lexicon import Lexicon, leads, names, pieces, terms
 from cleaner.judge.scorer.scorer import score_with
-from cleaner.judge.scorer.weights import PAGE, TEXT, Leaf, Look, Split, Weights, dump, load
+from cleaner.judge.scorer.weights import PAGE, TEXT, Leaf, Look, Split, Weights, dump, load, look_of
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 
 NOBODY = Known()
+NOTHING_LEARNED = Lexicon({}, {}, {}, {})
 SENTENCE = "The council of the small town has decided to build a new bridge over the river before the next winter. "
 OTHER = "Engineers measured the depth of the water in spring, and found that the old pillars would not hold for long. "
 
@@ -39,8 +40,8 @@ PAGE_ARTICLE = page(("a", SENTENCE * 2), ("b", OTHER * 2), ("share", "Share"))
 def test_every_column_has_a_row_for_each_block(document: Document) -> None:
     """Each feature is one finite number for each block, and has words for people."""
     evidence = gather(document, None, {}, NOBODY)
-    columns = evidence.columns | lexical(document, evidence, {}, {})
-    columns |= around(document, [1 / (2 + place) for place in range(len(document.blocks))])
+    columns = evidence.columns | lexical(document, evidence, NOTHING_LEARNED)
+    columns |= around(document, [1 / (2 + place) for place in evidence.places], evidence.places)
     assert {len(document.blocks)} == {len(column) for column in columns.values()}
     assert all(math.isfinite(value) for column in columns.values() for value in column)
     assert set(PHRASES.values()) >= {phrase(name) for name in columns}
@@ -51,10 +52,11 @@ def test_weights_ask_for_features_that_exist(name: str) -> None:
     """The stored weights fit the features of this version, and are small."""
     document = ARTICLE if name == TEXT else PAGE_ARTICLE
     evidence = gather(document, None, {}, NOBODY)
-    columns = evidence.columns | lexical(document, evidence, {}, {})
+    columns = evidence.columns | lexical(document, evidence, NOTHING_LEARNED)
     weights = load(name)
     assert set() == set(weights.first.columns) - set(columns)
-    assert set() == set(weights.second.columns) - set(columns | around(document, [0.5] * len(document.blocks)))
+    columns |= around(document, [0.5] * len(document.blocks), evidence.places)
+    assert set() == set(weights.second.columns) - set(columns)
     assert len(dump(weights)) < 300_000
 
 
@@ -76,6 +78,14 @@ def test_chrome_says_why() -> None:
     assert set(pieces) <= set(PHRASES.values())
 
 
+def test_rows_are_the_blocks_that_no_rule_takes() -> None:
+    """Of what a rule takes nothing is gathered, but that it stands beside the others and how long it is."""
+    evidence = gather(ARTICLE, None, {0: Verdict(Reason.AD, "some-rule"), 3: Verdict(Reason.AD, "some-rule")}, NOBODY)
+    assert (1, 2, 4) == evidence.places
+    assert [1.0, 0.0, 1.0] == evidence.columns["ruled-1"]
+    assert [float(len(ARTICLE.blocks[place].text)) for place in (0, 1, 3)] == evidence.columns["size-1"]
+
+
 def test_ruled_blocks_are_not_scored() -> None:
     """What a rule takes stays taken: no chance, no evidence."""
     scores = score(ARTICLE, None, {1: Verdict(Reason.AD, "some-rule")}, NOBODY)
@@ -87,27 +97,27 @@ def test_an_empty_document_has_no_scores() -> None:
     assert [] == score(plain(), None, {}, NOBODY)
 
 
-SIZE = Look(("size",), (Split(0, 30.0, Leaf(-1.0, 0), Leaf(2.0, 0)), Split(0, 11.0, Leaf(-0.5, 0), Leaf(0.5, 0))))
+SIZE = look_of(("size",), (Split(0, 30.0, Leaf(-1.0, 0), Leaf(2.0, 0)), Split(0, 11.0, Leaf(-0.5, 0), Leaf(0.5, 0))))
 
 
 def weights_of(first: Look, second: Look) -> Weights:
-    return Weights({}, {}, first, second, 0.5)
+    return Weights(NOTHING_LEARNED, first, second, 0.5)
 
 
 def test_trees_are_summed() -> None:
     """Log-odds are the sum of one leaf of each tree; a value on the edge goes low."""
-    low, high = score_with(weights_of(SIZE, SIZE), plain("a", "b"), {"size": [11.0, 31.0]}, {})
+    low, high = score_with(weights_of(SIZE, look_of((), ())), plain("a", "b"), (0, 1), {"size": [11.0, 31.0]})
     assert (pytest.approx(1 / (1 + math.exp(1.5))), False) == (low.probability, low.kept)
     assert (pytest.approx(1 / (1 + math.exp(-2.5))), True) == (high.probability, high.kept)
     assert "its length" == low.evidence()
 
 
 def test_doubt_gets_a_second_look() -> None:
-    """A second look decides what the first one is not sure of, and nothing else."""
-    first = Look(("size",), (Split(0, 30.0, Leaf(0.1, 0), Leaf(5.0, 0)),))
-    second = Look(("chance+1",), (Split(0, 0.9, Leaf(1.0, 0), Leaf(-3.0, 0)),))
-    unsure, sure = score_with(weights_of(first, second), plain("a", "b"), {"size": [11.0, 31.0]}, {})
-    assert (pytest.approx(1 / (1 + math.exp(3))), False) == (unsure.probability, unsure.kept)
+    """A second look adds to what the first one is not sure of, and to nothing else."""
+    first = look_of(("size",), (Split(0, 30.0, Leaf(0.1, 0), Leaf(5.0, 0)),))
+    second = look_of(("chance+1",), (Split(0, 0.9, Leaf(1.0, 0), Leaf(-3.0, 0)),))
+    unsure, sure = score_with(weights_of(first, second), plain("a", "b"), (0, 1), {"size": [11.0, 31.0]})
+    assert (pytest.approx(1 / (1 + math.exp(2.9))), False) == (unsure.probability, unsure.kept)
     assert "the blocks beside it" == unsure.evidence()
     assert pytest.approx(1 / (1 + math.exp(-5))) == sure.probability
 
@@ -115,7 +125,7 @@ def test_doubt_gets_a_second_look() -> None:
 def test_what_stands_around_a_block_leaves_it_out() -> None:
     """The chances of a block's neighbours and of its element's rest do not depend on its own."""
     document = page(("a", SENTENCE), ("a", OTHER), ("a", SENTENCE))
-    one, other = around(document, [0.9, 0.2, 0.1]), around(document, [0.9, 0.7, 0.1])
+    one, other = (around(document, [0.9, own, 0.1], (0, 1, 2)) for own in (0.2, 0.7))
     for name in ("chances:3", "chances_before", "chances_after", "chances_within:1", "chances_alike", "chance-1"):
         assert one[name][1] == pytest.approx(other[name][1])
     assert pytest.approx(0.5) == one["chances:3"][1]
@@ -124,9 +134,9 @@ def test_what_stands_around_a_block_leaves_it_out() -> None:
 def test_what_speaks_for_a_block_is_no_evidence_against_it() -> None:
     """Only what lowers the odds is named, the strongest first."""
     trees = (Split(0, 9.0, Leaf(-1.0, 0), Leaf(1.0, 0)), Split(1, 0.5, Leaf(-3.0, 1), Leaf(1.0, 1)), Leaf(-0.5, 0))
-    look = Look(("size", "stands"), trees)
+    look = look_of(("size", "stands"), trees)
     assert ("the second witness leaves it out, its length",) == tuple(
-        s.evidence() for s in score_with(weights_of(look, look), plain("a"), {"size": [1.0], "stands": [0.0]}, {})
+        s.evidence() for s in score_with(weights_of(look, look), plain("a"), (0,), {"size": [1.0], "stands": [0.0]})
     )
 
 
@@ -146,3 +156,29 @@ def test_terms_are_words_and_pairs(text: str, expected: set[str]) -> None:
 def test_numbers_in_names_are_one() -> None:
     """Ids are counted by machines: the number in them says nothing."""
     assert frozenset({"post-0", "<div>"}) == names(frozenset({"post-8841", "<div>"}))
+
+
+def test_names_are_made_of_pieces() -> None:
+    """What no other site calls an element may be made of words that many sites use."""
+    assert frozenset({"article", "related", "list", "div"}) == pieces(frozenset({"article__related-list-7", "<div>"}))
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("#notes", {"#"}),
+        ("/tag/ports", {"own", "/tag", "page", "own page"}),
+        ("https://www.paper.example/news/2024/ferry-crews-vote-to-strike", {"own", "/news", "slug", "own slug"}),
+        ("https://facebook.example/sharer?u=x", {"other", "facebook", "example", "other page"}),
+        ("mailto:desk@paper.example", {"mailto"}),
+        ("https://[paper", {"bad"}),
+    ],
+)
+def test_links_say_where_they_lead(target: str, expected: set[str]) -> None:
+    """On the site or off it, to a section or to a page, and to whom."""
+    assert expected == leads((target,), "paper.example")
+
+
+def test_links_of_an_unknown_site() -> None:
+    """Where nobody knows the page's own host, no link is called one that leaves it."""
+    assert {"facebook", "example"} == leads(("https://facebook.example/sharer",), "")

@@ -289,6 +289,19 @@ def test_bold(body: str, bold: bool) -> None:
     assert [bold] == [block.bold for block in read(body).blocks]
 
 
+def test_links_lead_somewhere() -> None:
+    """A block knows where its links lead, as the page writes it; a link around several blocks leads there from each."""
+    document = read("<p><a href='/a'>Ferries</a>, <a href=' b '>ports</a></p><a href=c><p>One</p><p>Two</p></a><p>None")
+    assert [("/a", " b "), ("c",), ("c",), ()] == [block.targets for block in document.blocks]
+
+
+def test_elements_say_what_they_are() -> None:
+    """Beside class and id, an element's role and what it is called for tests and for screen readers are its tokens."""
+    document = read("<section id=S class='A b' role=Region aria-label='More news' data-testid=feed>One</section>")
+    tokens = {"<section>", "a", "b", "s", "role=region", "label=more", "label=news", "test=feed"}
+    assert tokens == element_of(document, document.blocks[0]).tokens
+
+
 def test_elements() -> None:
     """Elements are in order, outer before inner, and know blocks, names and parents; those without text are out."""
     document = read(

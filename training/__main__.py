@@ -16,7 +16,7 @@ from cleaner.judge.verdicts import decided, doubt
 from cleaner.pipeline import MOST_DOUBT
 from training.card import page_sections, write_card
 from training.corpus import OTHER_SET, PAGE_SETS, TEXT_SET, read_cases
-from training.fit import UNASKED, Fitted, Floats, Prepared, fit, prepare
+from training.fit import PLANS, UNASKED, Fitted, Floats, Prepared, fit, prepare_all
 from training.measures import Figures, figures, tenths
 from training.pages import Judged, fit_pages, judged, judged_unseen
 
@@ -28,9 +28,9 @@ PACKAGE = Path(__file__).parent.parent / "cleaner" / "judge" / "scorer"
 CARD = Path(__file__).parent / "MODEL_CARD.md"
 # The least probability of text, chosen from the model card's table: on pages, what is left in outweighs what is lost;
 # plain text has lost enough before it comes here.
-THRESHOLD = {"page": 0.6, "text": 0.35}
+THRESHOLD = {"page": 0.55, "text": 0.35}
 # What the table shows.
-THRESHOLDS = (0.3, 0.35, 0.4, 0.5, 0.6, 0.67, 0.75)
+THRESHOLDS = (0.3, 0.35, 0.4, 0.5, 0.55, 0.6, 0.67, 0.75)
 
 
 def main() -> None:
@@ -53,29 +53,30 @@ def main() -> None:
     by_doubt: list[str] = []
     for name, sets in (("page", PAGE_SETS), ("text", (TEXT_SET,))):
         if arguments.only in (None, name):
-            prepared = [prepare(case) for case in cases if case.document.plain == (name == "text")]
+            own = [case for case in cases if case.document.plain == (name == "text")]
             if name == "page":  # the second witness is asked about half of the pages: each is learned both ways
-                prepared += [prepare(one.case._replace(set=UNASKED + one.case.set, stands=None)) for one in prepared]
-            fitted = fit(prepared, THRESHOLD[name])
+                own += [case._replace(set=UNASKED + case.set, stands=None) for case in own]
+            ready = prepare_all(own)
+            fitted = fit(ready, THRESHOLD[name], PLANS[name])
             (PACKAGE / (TEXT if name == "text" else PAGE)).write_bytes(dump(fitted.weights))
             chosen |= dict.fromkeys(sets, fitted.weights.threshold)
             least = fitted.weights.threshold
-            outcomes += [judged(one, own, least) for one, own in zip(prepared, fitted.chances, strict=True)]
+            outcomes += [judged(one, told, least) for one, told in zip(ready, fitted.chances, strict=True)]
             if name == "page":
                 outcomes += [judged_unseen(case, fitted.weights) for case in others]
-                by_doubt = _by_doubt(prepared, fitted.chances, least)
+                by_doubt = _by_doubt(ready, fitted.chances, least)
                 print("\n".join(by_doubt))
-                _add_as_asked(prepared, fitted.chances)
+                _add_as_asked(ready, fitted.chances)
                 sets = tuple(prefix + set_ for prefix in ("", ASKED, UNASKED) for set_ in PAGE_SETS)
                 chosen |= dict.fromkeys(sets, fitted.weights.threshold)
             for set_ in sets:
-                rows[set_] = [(float(t), _figures(prepared, fitted.chances, float(t), set_)) for t in THRESHOLDS]
+                rows[set_] = [(float(t), _figures(ready, fitted.chances, float(t), set_)) for t in THRESHOLDS]
                 for threshold, found in rows[set_]:
                     print(f"{set_} {threshold:.2f} " + " ".join(f"{k}={v:.3f}" for k, v in found._asdict().items()))
             for set_ in sets:
                 if arguments.records:
-                    _write_records(arguments.records, prepared, fitted, set_)
-            reliability[name] = _reliability(prepared, fitted, sets)
+                    _write_records(arguments.records, ready, fitted, set_)
+            reliability[name] = _reliability(ready, fitted, sets)
     if arguments.only is None:
         pages = fit_pages(outcomes)
         for file, models in ((KINDS, pages.kinds), (CONFIDENCE, pages.confidence)):

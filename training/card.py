@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from cleaner.judge.confidence import PAGE, RIGHT, TEXT
 from cleaner.judge.page_kind import LEAST_DECLARED, LEAST_OTHER
 from cleaner.judge.scorer.scorer import UNSURE
 from training.corpus import OTHER_SET
-from training.fit import FOLDS, ROUNDS, SECOND, SECOND_ROUNDS, SETTINGS, UNASKED
+from training.fit import FOLDS, PLANS, UNASKED
 from training.measures import Figures, tenths
 from training.pages import FOLDS as PAGE_FOLDS
 from training.pages import FittedPages, Judged, confidence_pairs, kind_figures
 
-DATE = "2026-11-24"
+DATE = "2026-11-25"
+
+
+def _trees(rounds: int, settings: Mapping[str, Any]) -> str:
+    return f"{rounds} trees of {settings['num_leaves']} leaves"
+
+
+FIRST = {name: _trees(plan.first_rounds, plan.first) for name, plan in PLANS.items()}
+SECOND = {name: _trees(plan.second_rounds, plan.second) for name, plan in PLANS.items()}
+
+
 HEAD = f"""# Model card: the scorer of `cleaner`
 
 Written by `python -m training`; do not edit. Date: {DATE}.
 
 Two models say how likely a block is the article's text: one for pages, one for plain text. Each looks twice.
-The first look is {ROUNDS} boosted trees of {SETTINGS["num_leaves"]} leaves over the evidence in
-`cleaner/judge/scorer/features.py`, with log-odds of words and of element names learned beside them.
-Blocks whose chance is between {UNSURE[0]} and {UNSURE[1]} then get a second one: {SECOND_ROUNDS} trees of
-{SECOND["num_leaves"]} leaves that also know what the first says of the blocks around (`around.py`).
+The first look is {FIRST["page"]} over the evidence in `cleaner/judge/scorer/features.py` (for plain text,
+{FIRST["text"]}), with log-odds of words, of where links lead and of element names learned beside them.
+Blocks whose chance is between {UNSURE[0]} and {UNSURE[1]} then get a second one, which knows what the first says of the
+blocks around (`around.py`): {SECOND["page"]} (for plain text, {SECOND["text"]}) add to its log-odds.
 Blocks that a rule takes are not scored.
 
 ## Data
@@ -36,7 +47,8 @@ Blocks that a rule takes are not scored.
 | `text-dev` | plain text that extractors left of pages of both | as above |
 | made here | plain text that trafilatura, resiliparse and readability leave of each page of both | as above |
 
-The weights hold single words, word pairs and names of elements, each met on five sites or more; no text of a page.
+The weights hold single words, word pairs, parts of addresses and names of elements, each met on five sites or more; no
+text of a page.
 
 ## Figures
 

@@ -8,6 +8,7 @@ import pickle
 import re
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -51,8 +52,9 @@ def read_cases(folder: Path, cache: Path | None) -> list[Case]:
         with (cache / CACHE).open("rb") as file:
             cases: list[Case] = pickle.load(file)
         return cases
-    cases = [case for name in PAGE_SETS for row in _page_rows(folder / name) for case in _cases_of_page(name, row)]
-    cases += [_page_case(OTHER_SET, row) for row in _page_rows(folder / OTHER_SET)]
+    pages = [(name, row) for name in (*PAGE_SETS, OTHER_SET) for row in _page_rows(folder / name)]
+    with ProcessPoolExecutor() as pool:  # each page is parsed, asked about and extracted from: minutes in all
+        cases = [case for found in pool.map(_cases_of_page, *zip(*pages, strict=True), chunksize=8) for case in found]
     cases += [
         _text_case(TEXT_SET, row["id"], row["url"], row["input"], row["text"]) for row in _text_rows(folder / TEXT_SET)
     ]
@@ -81,16 +83,17 @@ def _text_rows(folder: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def _cases_of_page(name: str, row: dict[str, Any]) -> Iterator[Case]:
+def _cases_of_page(name: str, row: dict[str, Any]) -> list[Case]:
+    """The page, and the texts that extractors make of it where it is one of those that are fitted to."""
     case = _page_case(name, row)
-    yield case
+    if name == OTHER_SET:
+        return [case]
     document, url = case.document, row.get("url")
     texts = {tool: extract(row["html"]) for tool, extract in EXTRACTORS.items()}
     if zlib.crc32(row["id"].encode()) % WHOLE_PAGES == 0:
         texts["blocks"] = "\n".join(block.text for block in document.blocks)
-    for tool, text in texts.items():
-        if text.strip():
-            yield _text_case("made", f"{row['id']}-{tool}", url or row["id"], text, row["text"])
+    ids = {f"{row['id']}-{tool}": text for tool, text in texts.items() if text.strip()}
+    return [case, *(_text_case("made", id_, url or row["id"], text, row["text"]) for id_, text in ids.items())]
 
 
 def _page_case(name: str, row: dict[str, Any]) -> Case:
@@ -107,7 +110,7 @@ def _page_case(name: str, row: dict[str, Any]) -> Case:
     document = walk(tree.root)
     if not document.blocks:
         document = walk(tree.root, noscript=True)
-    known = Known.of(title=described.title, description=described.description)
+    known = Known.about(described, metadata.declared_kind(nodes), url=url)
     stands = second_opinion(tree.root, document)
     host = host_of(url, row["id"])
     return Case(name, row["id"], host, document, stands, known, row["text"], row.get("kind", ARTICLE), heads)
@@ -115,5 +118,5 @@ def _page_case(name: str, row: dict[str, Any]) -> Case:
 
 def _text_case(name: str, id_: str, url: str | None, text: str, gold: str) -> Case:
     document = read_text(text)
-    known = Known.of(title=title_line(document), description=None)
+    known = Known.of(title=title_line(document), url=url)
     return Case(name, id_, host_of(url, id_), document, None, known, gold)

@@ -78,8 +78,8 @@ def judged_unseen(case: Case, weights: ScorerWeights) -> Judged:
     """The verdicts on a page that no weights were fitted to."""
     ruling = ruled(case.document, case.stands, case.known)
     evidence = gather(case.document, case.stands, ruling.taken, case.known)
-    columns = evidence.columns | lexical(case.document, evidence, weights.words, weights.names)
-    scores = score_with(weights, case.document, columns, ruling.taken)
+    columns = evidence.columns | lexical(case.document, evidence, weights.lexicon)
+    scores = score_with(weights, case.document, evidence.places, columns)
     verdicts = decided(case.document, ruling, case.known, scores)
     return Judged(case, verdicts, tuple(score.probability for score in scores), "")
 

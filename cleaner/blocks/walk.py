@@ -49,6 +49,16 @@ MARKING = BOLD | EMBED_TAGS | {"a"}
 SPOKEN_ONLY = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden screen-reader-only a11y-hidden".split()
 )
+# Attributes that say what an element is, beside class and id, and how `Element.tokens` calls them.
+NAMING = {
+    "role": "role",
+    "itemprop": "itemprop",
+    "aria-label": "label",
+    "data-testid": "test",
+    "data-component": "test",
+}
+# Characters of such a value that are read: a label may be a sentence.
+LONGEST_NAMING = 80
 ROOT = -1
 
 # Signs of our own in the text of a block that is being read. No page has them: `add` drops control characters.
@@ -103,27 +113,28 @@ def walk(root: Any, *, noscript: bool = False) -> Document:
 class _Context:
     """What the open elements mean for the text inside them. Elements that change nothing share that around them."""
 
-    __slots__ = ("bold", "kind", "level", "link", "row", "verbatim")
+    __slots__ = ("bold", "kind", "level", "row", "target", "verbatim")
 
-    def __init__(self, kind: Kind, level: int | None, row: bool, bold: bool, link: bool) -> None:
+    def __init__(self, kind: Kind, level: int | None, row: bool, bold: bool, target: str | None) -> None:
         self.kind = kind
         self.level = level
         self.row = row  # inside a table of facts: cells and paragraphs do not end the block, rows do
         self.bold = bold
-        self.link = link
+        self.target = target  # where the open link leads; `None` outside of links
         self.verbatim = kind is Kind.PREFORMATTED
 
     def of_kind(self, kind: Kind, level: int | None, *, row: bool = False) -> _Context:
-        return _Context(kind, level, row, self.bold, self.link)
+        return _Context(kind, level, row, self.bold, self.target)
 
 
 class _Pending:
     """The text of a block that is being read."""
 
-    __slots__ = ("after_break", "bold", "context", "element", "pieces")
+    __slots__ = ("after_break", "bold", "context", "element", "pieces", "targets")
 
-    def __init__(self, pieces: list[str]) -> None:
-        self.pieces = pieces
+    def __init__(self, target: str | None) -> None:
+        self.pieces = [] if target is None else [LINK_OPENS]
+        self.targets = [] if target is None else [target]  # of the links in it
         self.element = ROOT  # the innermost element around all text so far
         self.context: _Context | None = None  # that of the first text
         self.bold = True
@@ -145,13 +156,13 @@ class _Reader:
         self._tags: list[str] = []
         self._attributes: list[_Attributes] = []
         self._element = ROOT  # the innermost open one
-        self._context = _Context(Kind.PARAGRAPH, None, False, False, False)
+        self._context = _Context(Kind.PARAGRAPH, None, False, False, None)
         # For each open element: context and element around it, and what is to be done at its end.
         self._stack: list[tuple[_Context, int, _AtEnd | None]] = []
         self._pending = self._fresh()
 
     def _fresh(self) -> _Pending:
-        return _Pending([LINK_OPENS] if self._context.link else [])
+        return _Pending(self._context.target)
 
     def pass_over(self) -> None:
         """An element whose content is not read."""
@@ -194,13 +205,15 @@ class _Reader:
             at_end = partial(_Reader._resume, pending=self._pending)
             self._pending = self._fresh()
         if tag == "a":
-            if "href" in attributes and not outer.link:
-                self._context = _Context(outer.kind, outer.level, outer.row, outer.bold, True)
+            if "href" in attributes and outer.target is None:
+                target = attributes["href"]
+                self._context = _Context(outer.kind, outer.level, outer.row, outer.bold, target)
                 self._pending.pieces.append(LINK_OPENS)
+                self._pending.targets.append(target)
                 at_end = at_end or _Reader._close_link
         elif tag in BOLD:
             if not outer.bold:
-                self._context = _Context(outer.kind, outer.level, outer.row, True, outer.link)
+                self._context = _Context(outer.kind, outer.level, outer.row, True, outer.target)
         elif tag in EMBED_TAGS:
             self._context = outer.of_kind(Kind.EMBED, outer.level, row=outer.row)
         return at_end
@@ -295,7 +308,8 @@ class _Reader:
                 kind = context.kind
                 if kind is Kind.TABLE_ROW and BETWEEN_CELLS not in text:
                     kind = Kind.PARAGRAPH
-                self._read.append((pending.element, kind, text, context.level, links, pending.bold))
+                targets = tuple(pending.targets) if links else ()
+                self._read.append((pending.element, kind, text, context.level, links, pending.bold, targets))
         self._pending = self._fresh()
 
     def document(self) -> Document:
@@ -308,11 +322,11 @@ class _Reader:
             if end:
                 renumbered[number] = len(kept)
                 get = attributes.get
-                tokens = _tokens(tag, get("class"), get("id"), get("role"), get("itemprop"))
+                tokens = _tokens(tag, get("class"), get("id"), *map(get, NAMING))
                 kept.append(Element(renumbered[parent], tag, tokens, _is_hidden(attributes), start, end))
         blocks = tuple(
-            Block(place, kind, text, level, links, renumbered[element], bold)
-            for place, (element, kind, text, level, links, bold) in enumerate(self._read)
+            Block(place, kind, text, level, links, renumbered[element], bold, targets)
+            for place, (element, kind, text, level, links, bold, targets) in enumerate(self._read)
         )
         return Document(blocks, tuple(kept))
 
@@ -407,13 +421,13 @@ def _verbatim(raw: str) -> str:
 
 # A page repeats the classes of its lists a hundred times.
 @lru_cache(maxsize=4096)
-def _tokens(tag: str, classes: str | None, id_: str | None, role: str | None, itemprop: str | None) -> frozenset[str]:
+def _tokens(tag: str, classes: str | None, id_: str | None, *others: str | None) -> frozenset[str]:
+    """See `Element.tokens`; `others` are the values of the attributes in `NAMING`."""
     words = [f"<{tag}>"]
     for names in (classes, id_):
         if names:
             words += names.lower().split()
-    if role:
-        words += [f"role={word}" for word in role.lower().split()]
-    if itemprop:
-        words += [f"itemprop={word}" for word in itemprop.lower().split()]
+    for name, value in zip(NAMING.values(), others, strict=True):
+        if value:
+            words += [f"{name}={word}" for word in value[:LONGEST_NAMING].lower().split()]
     return frozenset(words)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from cleaner.judge.evidence import MOST_LINKED, NOWHERE, size
 from cleaner.judge.rules.matching import finished
 from cleaner.judge.second_opinion import letters_of
-from cleaner.models import Block, Document, Kind
+from cleaner.models import Block, Declared, Document, Kind, Metadata
 
 # In letters. Shorter lines over an article are kickers, sections, dates.
 LEAST_STANDFIRST = 40
@@ -24,6 +26,9 @@ _NAMES = re.compile(
     r"|chapo|chapeau|sumario|entradilla|bajada|ingress|manchet|occhiello|sommario|catenaccio|onderkop|zajawka|podtytul|spot)(?:[-_].*)?",
 )
 _MARKED = frozenset({"itemprop=description", "itemprop=alternativeheadline", "role=doc-subtitle"})
+# Letters of the shortest name that is looked for in a text.
+LEAST_NAME = 4
+_SLUG_WORD = re.compile(r"[^\W\d_]{3,}")
 # How many elements around the block are asked for their names.
 ASKED = 3
 
@@ -33,11 +38,52 @@ class Known(NamedTuple):
 
     titles: frozenset[str] = frozenset()
     description: str = ""
+    authors: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()  # what the site calls itself, and what its address does
+    host: str = ""  # without "www."
+    slug: frozenset[str] = frozenset()  # words of the address
+    declared: Declared = Declared.NOTHING
 
     @classmethod
-    def of(cls, *, title: str | None, description: str | None) -> Known:
-        titles = frozenset(letters for text in (title,) if text and (letters := letters_of(text)))
-        return cls(titles, letters_of(description or ""))
+    def of(
+        cls,
+        *,
+        title: str | None,
+        description: str | None = None,
+        authors: Iterable[str] = (),
+        site: str | None = None,
+        url: str | None = None,
+        declared: Declared = Declared.NOTHING,
+    ) -> Known:
+        address = urlsplit(url or "")
+        host = (address.hostname or "").removeprefix("www.")
+        names = [site or "", *host.split(".")[:-1]]
+        return cls(
+            _letters((title or "",), 1),
+            letters_of(description or ""),
+            _letters(authors, LEAST_NAME),
+            _letters(names, LEAST_NAME),
+            host,
+            frozenset(_SLUG_WORD.findall(address.path.lower())),
+            declared,
+        )
+
+    @classmethod
+    def about(cls, known: Metadata, declared: Declared, *, url: str | None) -> Known:
+        """What the page's metadata says; `url` is its address, `None` where unknown."""
+        return cls.of(
+            title=known.title,
+            description=known.description,
+            authors=known.authors,
+            site=known.site_name,
+            url=url or known.canonical_url,
+            declared=declared,
+        )
+
+
+def _letters(texts: Iterable[str], least: int) -> frozenset[str]:
+    """Those of the texts that have at least so many letters and digits."""
+    return frozenset(letters for text in texts if len(letters := letters_of(text)) >= least)
 
 
 def is_headline(block: Block, known: Known, *, before: bool) -> bool:
@@ -61,6 +107,11 @@ def is_standfirst(document: Document, place: int, known: Known) -> bool:
     if block.kind is Kind.HEADING:
         return _follows_headline(document, place, known, within=1)
     return finished(block.text) and not block.links and _follows_headline(document, place, known, within=BELOW)
+
+
+def is_subtitle(document: Document, place: int) -> bool:
+    """Whether a block stands right under a top heading, and its class calls it a standfirst."""
+    return place > 0 and document.blocks[place - 1].level == 1 and _is_named(document, document.blocks[place])
 
 
 def _follows_headline(document: Document, place: int, known: Known, *, within: int) -> bool:

@@ -20,11 +20,12 @@ from cleaner.judge.evidence import (
     main_element,
     size,
 )
+from cleaner.judge.lists import shared
 from cleaner.judge.rules.matching import element_rule, finished, holds, text_rules
 from cleaner.judge.rules.model import Part, Rule, Scope
 from cleaner.judge.scorer import Score, score
 from cleaner.judge.second_opinion import letters_of
-from cleaner.judge.standfirst import Known, is_headline, is_standfirst
+from cleaner.judge.standfirst import Known, is_headline, is_standfirst, is_subtitle
 from cleaner.models import Block, Document, Element, Keep, Kind, Reason, Verdict
 
 # An element with more than this share (0 to 1) of the page's prose, or of its sure prose, is the article, whatever
@@ -35,12 +36,13 @@ MOST_SURE = 0.4
 LEAST_VOUCHED = 0.25
 # A standfirst stands this near to the first paragraph, in blocks.
 NEAR = 30
-# A standfirst stands apart from the paragraphs, so a smaller probability (0 to 1) is enough. Measured out of fold: of
-# the newspapers' pages 19 in 100 lose text so, 29 with the threshold of other blocks. With 0.2, two more in a hundred
-# of other sites' articles would keep a summary that is not counted as text there.
-LEAST_OPENER = 0.35
+# A standfirst stands apart from the paragraphs, so a smaller probability (0 to 1) is enough, and a still smaller one
+# where its class calls it so, right under the headline. Measured out of fold: with 0.5 for both, five more of a hundred
+# newspapers' pages lose theirs; with 0.2 for both, one more in a hundred of other sites' articles keeps a summary that
+# is not counted as text there.
+LEAST_OPENER, LEAST_SUBTITLE = 0.45, 0.2
 # A whole sentence among the article's paragraphs, vouched for: losing one is worse than leaving one in.
-LEAST_PARAGRAPH = 0.35
+LEAST_PARAGRAPH = 0.4
 # The same in a plain text, which has lost enough before it comes here.
 LEAST_PLAIN_PARAGRAPH = 0.2
 # A sentence right behind a paragraph of the same element: articles like to end on three words. Measured out of fold,
@@ -314,10 +316,12 @@ def decided(
 ) -> tuple[Verdict, ...]:
     """The verdicts where the scorer decides on all that no rule takes."""
     taken = dict(ruling.taken)
-    for block, own in zip(document.blocks, scores, strict=True):
+    chances = shared(document, [own.probability for own in scores], taken)
+    for block, own, chance in zip(document.blocks, scores, chances, strict=True):
         if block.place in taken:
             continue
-        chance = own.probability if keep is Keep.BALANCED else _moved(own.probability, LEANING[keep])
+        if keep is not Keep.BALANCED:
+            chance = _moved(chance, LEANING[keep])
         if document.plain and is_headline(block, known, before=block.place <= ruling.reading.first):
             if chance < LEAST_TITLE:
                 taken[block.place] = HEADLINE
@@ -347,7 +351,7 @@ def _is_stray(document: Document, block: Block, reading: Reading) -> bool:
 def _least(document: Document, block: Block, ruling: Ruling) -> float:
     """The probability that is enough for a block that has more than the scorer on its side; 1 for all others."""
     if block.place in ruling.openers:
-        return LEAST_OPENER
+        return LEAST_SUBTITLE if is_subtitle(document, block.place) else LEAST_OPENER
     reading = ruling.reading
     if not (reading.start <= block.place < reading.end and finished(block.text)):
         return 1.0

@@ -24,7 +24,7 @@ from cleaner.metadata.languages import contradicts, detected, word_count
 from cleaner.metadata.lines import around
 from cleaner.metadata.pictures import addresses
 from cleaner.metadata.values import folded, text
-from cleaner.models import Metadata
+from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import typed
 
 # Tags that newspapers have, and hardly anyone else.
@@ -48,7 +48,7 @@ def read(
     things = typed(root) if things is None else things
     said = [*json_ld.candidates(nodes), *declared.candidates(root), *structured.candidates(things)]
     news = (
-        json_ld.is_news(nodes)
+        json_ld.declared_kind(nodes) is Declared.NEWS
         or structured.is_news(things)
         or any(told.witness in _OF_NEWSPAPERS for told in said)
         or root.find("head/meta[@property='fb:pages']") is not None  # whose articles Facebook may show
@@ -77,6 +77,11 @@ def read(
     missing = [name for name, wanted in ask.items() if wanted and not getattr(chosen, name)]
     asked = list(opinion.candidates(marked, url, missing)) if missing else []
     return signed_and_dated(known, [*said, *asked], site) if asked else chosen
+
+
+def declared_kind(nodes: Sequence[dict[str, Any]]) -> Declared:
+    """What the page's data says that the page is. `nodes` are those of `page.embedded.read_json_ld`."""
+    return json_ld.declared_kind(nodes)
 
 
 def declared_words(nodes: Sequence[dict[str, Any]]) -> int | None:

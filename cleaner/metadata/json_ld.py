@@ -9,6 +9,7 @@ from typing import Any
 from cleaner.metadata.candidates import Candidate
 from cleaner.metadata.languages import word_count
 from cleaner.metadata.names import people
+from cleaner.models import Declared
 from cleaner.page.embedded import article_node, types
 
 # Field and schema.org properties of the article that speak of it, the better one first.
@@ -76,10 +77,13 @@ def _said(node: dict[str, Any], properties: Sequence[tuple[str, str]], witness: 
             yield Candidate(field, said, f"{witness} {name}")
 
 
-def is_news(nodes: Sequence[dict[str, Any]]) -> bool:
-    """Whether the page's article says that it is a news article, of any kind that schema.org knows."""
+def declared_kind(nodes: Sequence[dict[str, Any]]) -> Declared:
+    """What the page says that it is; of news, there are several kinds in schema.org."""
     article = article_node(nodes)
-    return article is not None and any(kind.endswith(("NewsArticle", "LiveBlogPosting")) for kind in types(article))
+    if article is None:
+        return Declared.NOTHING
+    is_news = any(kind.endswith(("NewsArticle", "LiveBlogPosting")) for kind in types(article))
+    return Declared.NEWS if is_news else Declared.ARTICLE
 
 
 _TAG = re.compile(r"<[^<>]{0,2000}>")

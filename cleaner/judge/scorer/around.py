@@ -10,16 +10,13 @@ from collections.abc import Hashable, Sequence
 from itertools import accumulate
 
 from cleaner.judge.evidence import size
-from cleaner.judge.scorer.features import FAR, Column, Columns, gaps
+from cleaner.judge.scorer.features import FAR, LEAST_WHOLE, Column, Columns, gaps, last_headings
 from cleaner.models import Document
 
 # One long block is not all of its surroundings, in letters.
 LONGEST = 400
 # From this chance on, a block is taken for the article's text without a doubt.
 SURE = 0.9
-# Pages with fewer letters count as this long: hardly one of those that are learned from is shorter, so nothing is known
-# of short ones, and all of their text would be doubted.
-LEAST_WHOLE = 1500.0
 WINDOWS = (3, 6, 12, 30)
 NEIGHBOURS = (1, 2, 3, 4)
 # The elements around a block that are asked, the innermost first.
@@ -28,12 +25,9 @@ LEVELS = 4
 NOTHING = -1.0
 
 
-def around(document: Document, chances: Sequence[float], places: Sequence[int] | None = None) -> Columns:
-    """The evidence of the second look: one column a feature, one row for each of the `places`, for each block where
-    they are `None`. Few blocks are in doubt, and all of them take a millisecond more."""
+def around(document: Document, chances: Sequence[float], asked: Sequence[int]) -> Columns:
+    """The evidence of the second look: one column a feature, one row for each of the places that are `asked` about."""
     blocks, elements = document.blocks, document.elements
-    count = len(blocks)
-    asked = range(count) if places is None else places
     likely = _Likely(document, chances, asked)
     columns: Columns = {"chance": [chances[place] for place in asked]}
     edge = [NOTHING] * NEIGHBOURS[-1]
@@ -47,6 +41,9 @@ def around(document: Document, chances: Sequence[float], places: Sequence[int] |
     columns["chances_before"] = likely.near(3, 0)
     columns["chances_after"] = likely.near(0, 3)
     columns |= likely.place()
+    heads = last_headings(document)
+    columns["chance_under"] = [chances[heads[place]] if heads[place] >= 0 else NOTHING for place in asked]
+    columns["chances_under"] = likely.within(_sections(heads, asked))
     columns |= _edges([chance > SURE for chance in chances], asked)
     if document.plain:
         columns["chances_alike"] = likely.alike([block.kind for block in blocks])
@@ -105,6 +102,16 @@ class _Likely:
             "text_after": [(whole - before[place + 1]) / max(1.0, whole) for place in self._asked],
             "text_whole": [max(whole, LEAST_WHOLE)] * len(self._asked),
         }
+
+
+def _sections(heads: Sequence[int], asked: Sequence[int]) -> list[tuple[int, int]]:
+    """The run of blocks under the same heading as each."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for place, head in enumerate(heads):
+        first.setdefault(head, place)
+        last[head] = place + 1
+    return [(first[heads[place]], last[heads[place]]) for place in asked]
 
 
 def _edges(sure: Sequence[bool], asked: Sequence[int]) -> Columns:

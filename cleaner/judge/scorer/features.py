@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from math import inf
 from typing import NamedTuple
 
 from cleaner.judge.evidence import (
@@ -23,7 +23,7 @@ from cleaner.judge.evidence import (
     size,
 )
 from cleaner.judge.rules.matching import finished
-from cleaner.judge.scorer.lexicon import Odds, names, terms
+from cleaner.judge.scorer.lexicon import Lexicon, Odds, leads, names, pieces, terms
 from cleaner.judge.second_opinion import letters_of
 from cleaner.judge.standfirst import Known, is_standfirst
 from cleaner.models import Block, Document, Kind, Verdict
@@ -32,10 +32,12 @@ Column = list[float]
 Columns = dict[str, Column]
 
 KINDS = {kind: float(code) for code, kind in enumerate(Kind)}
+# Pages with fewer letters of prose count as this long: hardly one of those that are learned from is shorter, so nothing
+# is known of short ones, and all of their text would be doubted.
+LEAST_WHOLE = 1500.0
 # Distances are counted up to this many blocks.
 FAR = 40
 LARGEST = 2000.0
-NO_TERMS: frozenset[str] = frozenset()
 # In letters. Of longer blocks, signs and figures say nothing; nor are they asked of blocks that rules take.
 LONGEST_SHORT = 400
 WINDOWS = (2, 5, 12)
@@ -69,6 +71,13 @@ PHRASES = {
     "word_most": "its words",
     "same": "stands on the page more than once",
     "title": "words of the title",
+    "slug": "words of the address",
+    "author": "the author's name",
+    "site": "the site's name",
+    "under_gap": "far from the heading before it",
+    "under_level": "the heading before it",
+    "under_ruled": "under a heading that a rule takes",
+    "under_mean": "the words of the heading before it",
     "topic": "other words than the article's",
     "ruled": "among blocks that rules take",
     "before": "its place on the page",
@@ -83,10 +92,18 @@ PHRASES = {
     "linked": "mostly links",
     "links": "its links",
     "link_window": "among links",
+    "lead_mean": "where its links lead",
+    "lead_sum": "where its links lead",
+    "lead_least": "where its links lead",
+    "lead_most": "where its links lead",
     "tokens": "the names of the elements around it",
     "tokens_own": "the name of its element",
     "tokens_near": "the names of the elements around it",
     "tokens_least": "the names of the elements around it",
+    "pieces": "the names of the elements around it",
+    "pieces_own": "the name of its element",
+    "pieces_near": "the names of the elements around it",
+    "pieces_least": "the names of the elements around it",
     "within": "in an element with little text",
     "crowd": "in an element with little text",
     "list": "in a list of links",
@@ -105,6 +122,8 @@ PHRASES = {
     "chances_after": "the blocks around it",
     "chances_within": "the rest of its element",
     "chances_alike": "the blocks of the same name",
+    "chances_under": "the blocks under the same heading",
+    "chance_under": "the heading before it",
     "text_before": "its place on the page",
     "text_after": "its place on the page",
     "text_whole": "how much text there is",
@@ -116,39 +135,119 @@ PHRASES = {
 
 
 class Evidence(NamedTuple):
-    """What a document says of itself, without learned weights."""
+    """What a document says of itself, without learned weights. Rows are the blocks that no rule takes, in order."""
 
+    places: tuple[int, ...]
     columns: Columns
-    terms: tuple[frozenset[str], ...]  # of each block that no rule takes
-    names: tuple[frozenset[str], ...]  # of each element
+    terms: tuple[frozenset[str], ...]  # of the words of each
+    leads: tuple[frozenset[str], ...]  # of where the links of each lead
+    under: tuple[int, ...]  # the row of the last heading before each, -1 where there is none or a rule takes it
+    tokens: Mapping[int, frozenset[str]]  # of each element around one of them, the outer ones first
 
 
 def gather(document: Document, stands: Sequence[bool] | None, taken: Mapping[int, Verdict], known: Known) -> Evidence:
-    """The evidence of each block that needs no weights. Of a block that a rule takes, some of it is left out."""
+    """The evidence that needs no weights, of each block that no rule takes."""
     blocks = document.blocks
+    places = [place for place in range(len(blocks)) if place not in taken]
     sizes = [size(block.text) for block in blocks]
     prose = [
         s if s >= LEAST_PROSE and block.linked < MOST_LINKED and block.kind in PROSE_KINDS else 0
         for s, block in zip(sizes, blocks, strict=True)
     ]
     sure = [p if place not in taken and (stands is None or stands[place]) else 0 for place, p in enumerate(prose)]
-    if 4 * sum(sure) < sum(p for place, p in enumerate(prose) if place not in taken):
+    if 4 * sum(sure) < sum(prose[place] for place in places):
         sure = [0 if place in taken else p for place, p in enumerate(prose)]
-    columns = _words(blocks, sizes, sure, taken, known)
-    columns |= _place(sizes, sure)
+    rows = Rows(places, len(blocks))
+    columns = _words(blocks, rows, sizes, sure, known)
+    columns |= _place(rows, sizes, sure)
+    heads = last_headings(document)
+    columns |= _headed(blocks, rows, heads, taken)
     if document.plain:
         # On a page, what stands around the article depends on the site; a small page has nothing there.
-        columns["index"] = [float(min(FAR, place)) for place in range(len(blocks))]
-        columns["from_end"] = [float(min(FAR, place)) for place in reversed(range(len(blocks)))]
+        columns["index"] = [float(min(FAR, place)) for place in places]
+        columns["from_end"] = [float(min(FAR, len(blocks) - 1 - place)) for place in places]
     else:
-        columns |= _layout(document, stands, sizes, prose, sure, taken, known)
-    columns["ruled"] = [float(place in taken) for place in range(len(blocks))]
-    shift(columns, "ruled", AROUND)
+        columns |= _layout(document, rows, stands, sizes, prose, sure, known)
+    columns |= rows.beside("ruled", [float(place in taken) for place in range(len(blocks))], AROUND)
+    row_of = {place: row for row, place in enumerate(places)}
     return Evidence(
+        tuple(places),
         columns,
-        tuple(NO_TERMS if block.place in taken else terms(block) for block in blocks),
-        tuple(names(element.tokens) for element in document.elements),
+        tuple(terms(blocks[place]) for place in places),
+        tuple(leads(blocks[place].targets, known.host) for place in places),
+        tuple(row_of.get(heads[place], -1) for place in places),
+        _tokens_around(document, places),
     )
+
+
+def _tokens_around(document: Document, places: Iterable[int]) -> dict[int, frozenset[str]]:
+    """What the elements around these blocks are called, by their index: most elements hold only what rules take."""
+    found: set[int] = set()
+    for place in places:
+        index = document.blocks[place].element
+        while index != NOWHERE and index not in found:
+            found.add(index)
+            index = document.elements[index].parent
+    return {index: document.elements[index].tokens for index in sorted(found)}
+
+
+class Rows:
+    """The blocks that are asked about, out of all."""
+
+    def __init__(self, places: Sequence[int], count: int) -> None:
+        self.places = places
+        self.count = count
+
+    def of(self, values: Sequence[float]) -> Column:
+        """Of a value for each block, those asked about."""
+        return [values[place] for place in self.places]
+
+    def beside(
+        self, name: str, values: Sequence[float], distances: Sequence[int], default: float = -2.0, *, own: bool = False
+    ) -> Columns:
+        """The values of the blocks before (`name-1`) and after (`name+1`); with `own`, their own values, too."""
+        edge = [default] * distances[-1]
+        padded = [*edge, *values, *edge]
+        columns = {name: self.of(values)} if own else {}
+        for distance in distances:
+            for sign, first in (("-", len(edge) - distance), ("+", len(edge) + distance)):
+                columns[f"{name}{sign}{distance}"] = [padded[first + place] for place in self.places]
+        return columns
+
+    def spread(self, values: Sequence[float], default: float = -2.0) -> Column:
+        """A value for each block: those given for the blocks asked about, the default for all others."""
+        spread = [default] * self.count
+        for place, value in zip(self.places, values, strict=True):
+            spread[place] = value
+        return spread
+
+
+def last_headings(document: Document) -> list[int]:
+    """The place of the last heading before each block, or line that looks like one; -1 where there is none.
+
+    A heading of the first level stands over the whole article: behind it, a block stands under none.
+    """
+    heads: list[int] = []
+    head = -1
+    for place, block in enumerate(document.blocks):
+        heads.append(head)
+        if block.level == 1:
+            head = -1
+        elif block.kind is Kind.HEADING or (
+            (document.plain or block.bold) and len(block.text) < LEAST_PROSE and not finished(block.text)
+        ):
+            head = place
+    return heads
+
+
+def _headed(blocks: Sequence[Block], rows: Rows, heads: Sequence[int], taken: Collection[int]) -> Columns:
+    """What stands over each block."""
+    own = [heads[place] for place in rows.places]
+    return {
+        "under_gap": [float(min(FAR, place - head)) for place, head in zip(rows.places, own, strict=True)],
+        "under_level": [-1.0 if head < 0 else float(blocks[head].level or 0) for head in own],
+        "under_ruled": [float(head in taken) for head in own],
+    }
 
 
 @cache
@@ -157,35 +256,44 @@ def phrase(feature: str) -> str:
     return PHRASES[_FEATURE.split(feature, 1)[0]]
 
 
-def _words(blocks: Sequence[Block], sizes: list[int], sure: list[int], taken: Collection[int], known: Known) -> Columns:
+def _words(blocks: Sequence[Block], rows: Rows, sizes: list[int], sure: list[int], known: Known) -> Columns:
     """What the text of each block shows by itself."""
-    texts = [block.text for block in blocks]
-    shown = [
-        _shown(text, s < LONGEST_SHORT and place not in taken)
-        for place, (text, s) in enumerate(zip(texts, sizes, strict=True))
-    ]
-    count = Counter(texts)
+    places = rows.places
+    texts = [blocks[place].text for place in places]
+    shown = [_shown(text, sizes[place] < LONGEST_SHORT) for place, text in zip(places, texts, strict=True)]
+    count = Counter(block.text for block in blocks)
     long_words = [_long_words(text) for text in texts]
-    held = Counter(word for place, words in enumerate(long_words) if sure[place] for word in words)
+    held = Counter(word for place, words in zip(places, long_words, strict=True) if sure[place] for word in words)
     columns: Columns = {
-        "size": [min(float(s), LARGEST) for s in sizes],
-        "kind": [KINDS[block.kind] for block in blocks],
-        "level": [float(block.level or 0) for block in blocks],
+        "level": [float(blocks[place].level or 0) for place in places],
         **_named([one.numbers for one in shown], OF_TEXT),
         "same": [float(min(5, count[text])) for text in texts],
         "title": [_title(one.letters, known) for one in shown],
+        "slug": [_in_slug(text, known) if one.letters else -1.0 for text, one in zip(texts, shown, strict=True)],
+        "author": [_called(one.letters, known.authors) for one in shown],
+        "site": [_called(one.letters, known.sites) for one in shown],
         "topic": [
             sum(held[word] > (1 if sure[place] else 0) for word in words) / len(words) if words else -1.0
-            for place, words in enumerate(long_words)
+            for place, words in zip(places, long_words, strict=True)
         ],
     }
-    shift(columns, "size", AROUND)
-    shift(columns, "ends", AROUND)
-    shift(columns, "kind", (1, 2))
-    shift(columns, "begins", (1,))
-    shift(columns, "capitals", (1,))
-    shift(columns, "topic", (1, 2))
+    columns |= rows.beside("size", [min(float(s), LARGEST) for s in sizes], AROUND, own=True)
+    columns |= rows.beside("kind", [KINDS[block.kind] for block in blocks], (1, 2), own=True)
+    for name, distances in (("ends", AROUND), ("begins", (1,)), ("capitals", (1,)), ("topic", (1, 2))):
+        columns |= rows.beside(name, rows.spread(columns[name]), distances)
     return columns
+
+
+def _called(letters: str, called: Collection[str]) -> float:
+    """2 where a text begins with one of the names, 1 where it holds one."""
+    if letters.startswith(tuple(called)) and called:
+        return 2.0
+    return float(any(name in letters for name in called))
+
+
+def _in_slug(text: str, known: Known) -> float:
+    """The share of the words of the page's address that a text has; -1 where there is none."""
+    return len(known.slug.intersection(_WORD.findall(text.lower()))) / len(known.slug) if known.slug else -1.0
 
 
 # The features that a text alone decides.
@@ -267,44 +375,31 @@ def _title(letters: str, known: Known) -> float:
     return float(any(letters in title or title in letters for title in known.titles))
 
 
-def shift(columns: Columns, name: str, distances: Sequence[int], default: float = -2.0) -> None:
-    """Adds the same feature of the blocks before (`name-1`) and after (`name+1`)."""
-    column = columns[name]
-    for distance in distances:
-        edge = [default] * distance
-        columns[f"{name}-{distance}"] = (edge + column)[: len(column)]
-        columns[f"{name}+{distance}"] = (column + edge)[distance:]
-
-
-def _place(sizes: list[int], sure: list[int]) -> Columns:
+def _place(rows: Rows, sizes: list[int], sure: list[int]) -> Columns:
     """Where each block stands among the paragraphs."""
-    n = len(sizes)
-    all_sure = Sums(sure)
+    asked, n = rows.places, rows.count
+    all_sure, letters = Sums(sure), Sums(sizes)
     places = [place for place in range(n) if sure[place]]
     first, last = (places[0], places[-1]) if places else (n, -1)
     total = max(1, all_sure.whole)
-    before_gap, after_gap = gaps(sure), gaps(sure[::-1])[::-1]
+    before_gap, after_gap = rows.of(gaps(sure)), rows.of(gaps(sure[::-1])[::-1])
     columns: Columns = {
-        "before": [held / total for held in all_sure.over([(0, i) for i in range(n)])],
-        "since_first": [float(max(-FAR, min(FAR, i - first))) for i in range(n)],
-        "until_last": [float(max(-FAR, min(FAR, last - i))) for i in range(n)],
+        "before": [held / total for held in all_sure.over([(0, i) for i in asked])],
+        "since_first": [float(max(-FAR, min(FAR, i - first))) for i in asked],
+        "until_last": [float(max(-FAR, min(FAR, last - i))) for i in asked],
         "gap_before": before_gap,
         "gap_after": after_gap,
         "gap": [max(one, two) for one, two in zip(before_gap, after_gap, strict=True)],
     }
     for width in WINDOWS:
-        columns[f"prose:{width}"] = _shares(sure, sizes, width)
+        columns[f"prose:{width}"] = _shares(all_sure, letters, rows, width)
     return columns
 
 
-def _shares(part: Sequence[int], whole: Sequence[int], width: int) -> Column:
+def _shares(part: Sums, whole: Sums, rows: Rows, width: int) -> Column:
     """The share that `part` has of `whole` in the blocks up to `width` away."""
-    sums = []
-    for values in (part, whole):
-        before = [0, *accumulate(values)]
-        starts, ends = [0] * width + before, (before + before[-1:] * width)[width + 1 :]
-        sums.append([end - start for start, end in zip(starts, ends, strict=False)])
-    return [one / max(1, all_) for one, all_ in zip(*sums, strict=True)]
+    runs = [(max(0, i - width), min(rows.count, i + width + 1)) for i in rows.places]
+    return [one / max(1, all_) for one, all_ in zip(part.over(runs), whole.over(runs), strict=True)]
 
 
 def gaps(sure: Sequence[int] | Sequence[bool]) -> Column:
@@ -326,19 +421,19 @@ NOT_ASKED = -1.0
 
 def _layout(
     document: Document,
+    rows: Rows,
     stands: Sequence[bool] | None,
     sizes: list[int],
     prose: list[int],
     sure: list[int],
-    taken: Collection[int],
     known: Known,
 ) -> Columns:
     """What the tree shows of each block: links, the elements around it, and the second witness."""
     blocks, elements = document.blocks, document.elements
     n = len(blocks)
+    own = [blocks[place] for place in rows.places]
     linked = [block.linked for block in blocks]
-    links = [round(share * s) for share, s in zip(linked, sizes, strict=True)]
-    link_letters = Sums(links)
+    link_letters = Sums([round(share * s) for share, s in zip(linked, sizes, strict=True)])
     text, all_sure = Sums(sizes), Sums(sure)
     standing = [float(s) for s in stands] if stands is not None else [float(p > 0) for p in prose]
     stood = Sums([s if v > 0.5 else 0 for s, v in zip(sizes, standing, strict=True)])
@@ -347,31 +442,30 @@ def _layout(
     depths = _depths(document)
     sure_places = [place for place in range(n) if sure[place]]
     middle = depths[blocks[sure_places[len(sure_places) // 2]].element] if sure_places else 0
-    alike: Counter[object] = Counter()
-    signature = [(elements[b.element].tag, elements[b.element].tokens, depths[b.element]) for b in blocks]
-    for place in sure_places:
-        alike[signature[place]] += 1
+    signature = {b.place: (elements[b.element].tag, elements[b.element].tokens, depths[b.element]) for b in own}
+    alike = Counter(signature[place] for place in sure_places)
     first = sure_places[0] if sure_places else n
     columns: Columns = {
-        "linked": linked,
-        "links": [float(min(6, len(block.links))) for block in blocks],
-        "bold": [float(block.bold) for block in blocks],
-        "stands": standing if stands is not None else [NOT_ASKED] * n,
-        "main": [_to_main(i, start, end) for i in range(n)],
-        "depth": [float(max(-8, min(8, depths[b.element] - middle))) for b in blocks],
-        "alike": [float(min(20, alike[mark] - (sure[i] > 0))) if alike else -1.0 for i, mark in enumerate(signature)],
+        "links": [float(min(6, len(block.links))) for block in own],
+        "bold": [float(block.bold) for block in own],
+        "main": [_to_main(i, start, end) for i in rows.places],
+        "depth": [float(max(-8, min(8, depths[b.element] - middle))) for b in own],
+        "alike": [float(min(20, alike[signature[i]] - (sure[i] > 0))) if alike else -1.0 for i in rows.places],
         "standfirst": [
-            float(i not in taken and first - FAR < i <= first and is_standfirst(document, i, known)) for i in range(n)
+            # A newspaper has one more often than a shop's blog.
+            1.0 + known.declared if first - FAR < i <= first and is_standfirst(document, i, known) else 0.0
+            for i in rows.places
         ],
     }
     for width in (3, 8):
-        columns[f"link_window:{width}"] = _shares(links, sizes, width)
-    shift(columns, "linked", AROUND)
-    shift(columns, "stands", AROUND)
+        columns[f"link_window:{width}"] = _shares(link_letters, text, rows, width)
+    columns |= rows.beside("linked", linked, AROUND, own=True)
+    columns |= rows.beside("stands", standing if stands is not None else [NOT_ASKED] * n, AROUND, own=True)
     total = max(1, all_sure.whole)
-    # Of what rules take, four blocks in five, nobody asks; what a free block's elements hold is told at once for each.
-    held: dict[int, tuple[float, ...]] = {NOWHERE: (0.0,) * len(OF_ELEMENT)}
-    index = [NOWHERE if block.place in taken else block.element for block in blocks]
+    stretch = max(1.0, LEAST_WHOLE / total)
+    # What an element holds is told once, however many blocks stand in it.
+    held: dict[int, tuple[float, ...]] = {}
+    index = [block.element for block in own]
     for level in range(4):
         for i in set(index) - held.keys():
             run = elements[i].first, elements[i].last
@@ -380,9 +474,10 @@ def _layout(
             linking = link_letters.of(*run) / letters
             held[i] = near / total, near / letters, linking, float(near), vouched, float(min(FAR, run[1] - run[0]))
         found = _named([held[i] for i in index], [f"{name}:{level}" for name in OF_ELEMENT])
-        found[f"beside:{level}"] = [min(LARGEST, n - s) for n, s in zip(found[f"beside:{level}"], sure, strict=True)]
+        beside = zip(found[f"beside:{level}"], rows.of(sure), strict=True)
+        found[f"beside:{level}"] = [min(LARGEST, stretch * (near - s)) for near, s in beside]
         columns |= found
-        index = [i if i == NOWHERE else max(0, elements[i].parent) for i in index]
+        index = [max(0, elements[i].parent) for i in index]
     return columns
 
 
@@ -406,42 +501,63 @@ def _depths(document: Document) -> list[int]:
     return depths
 
 
-def lexical(document: Document, evidence: Evidence, words: Odds, tokens: Odds) -> Columns:
-    """The evidence that learned log-odds give: of a block's words, and of the names around it."""
-    odds = [[words[term] for term in own if term in words] for own in evidence.terms]
-    columns: Columns = {
-        "word_mean": [sum(own) / (len(own) + 1) for own in odds],
-        "word_sum": [sum(own) for own in odds],
-        "word_least": [min(own, default=0.0) for own in odds],
-        "word_most": [max(own, default=0.0) for own in odds],
-    }
-    shift(columns, "word_mean", AROUND, 0.0)
+def lexical(document: Document, evidence: Evidence, lexicon: Lexicon) -> Columns:
+    """The evidence that learned log-odds give: of a block's words and links, and of the names around it."""
+    rows = Rows(evidence.places, len(document.blocks))
+    columns = _summed("word", evidence.terms, lexicon.words)
+    means = columns["word_mean"]
+    columns |= rows.beside("word_mean", rows.spread(means, 0.0), AROUND, 0.0)
+    columns["under_mean"] = [means[row] if row >= 0 else 0.0 for row in evidence.under]
     if document.plain:
         return columns
-    # A page repeats the names of its elements: each set of them is looked up once.
-    odds_of = {own: [tokens[name] for name in own if name in tokens] for own in set(evidence.names)}
-    sums = {own: sum(found) for own, found in odds_of.items()}
-    lows = {own: min(found, default=0.0) for own, found in odds_of.items()}
-    own_sum = [sums[own] for own in evidence.names]
-    total: list[float] = []
-    least: list[float] = []
-    near: list[float] = []
-    for mine, own_names, element in zip(own_sum, evidence.names, document.elements, strict=True):
-        lowest = lows[own_names]
-        parent = element.parent
-        if parent == NOWHERE:
-            total.append(mine)
-            least.append(lowest)
-            near.append(mine)
-        else:
-            total.append(total[parent] + mine)
-            least.append(min(least[parent], lowest))
-            grandparent = document.elements[parent].parent
-            near.append(mine + own_sum[parent] + (own_sum[grandparent] if grandparent != NOWHERE else 0.0))
-    index = [block.element for block in document.blocks]
-    columns["tokens"] = [total[i] for i in index]
-    columns["tokens_least"] = [least[i] for i in index]
-    columns["tokens_near"] = [near[i] for i in index]
-    columns["tokens_own"] = [own_sum[i] for i in index]
-    shift(columns, "tokens", (1, 2), 0.0)
+    columns |= _summed("lead", evidence.leads, lexicon.leads)
+    columns |= _around("tokens", document, evidence, names, lexicon.names)
+    columns |= _around("pieces", document, evidence, pieces, lexicon.pieces)
+    columns |= rows.beside("tokens", rows.spread(columns["tokens"], 0.0), (1, 2), 0.0)
     return columns
+
+
+def _summed(name: str, said: Sequence[frozenset[str]], known: Odds) -> Columns:
+    """The log-odds of what each block says, in four ways."""
+    odds: Sequence[Sequence[float]] = [[known[one] for one in own if one in known] for own in said]
+    return {
+        f"{name}_mean": [sum(own) / (len(own) + 1) for own in odds],
+        f"{name}_sum": [sum(own) for own in odds],
+        f"{name}_least": [min(own, default=0.0) for own in odds],
+        f"{name}_most": [max(own, default=0.0) for own in odds],
+    }
+
+
+class _Named(NamedTuple):
+    """Log-odds of what an element is called, and what is around it."""
+
+    own: float
+    outer: float  # of the element around it
+    near: float  # of both, and of the next around them
+    total: float  # of all
+    least: float  # of the single name that speaks most against the text, here or around
+
+
+_NAMELESS = _Named(0.0, 0.0, 0.0, 0.0, inf)
+
+
+def _around(
+    name: str, document: Document, evidence: Evidence, read: Callable[[frozenset[str]], Iterable[str]], known: Odds
+) -> Columns:
+    """The log-odds of what the elements around each block are called. `read` says what of their tokens is looked up."""
+    # A page repeats the names of its elements: each set of them is looked up once.
+    odds_of = {tokens: [known[one] for one in read(tokens) if one in known] for tokens in set(evidence.tokens.values())}
+    summed = {tokens: (float(sum(odds)), min(odds, default=0)) for tokens, odds in odds_of.items()}
+    found = {NOWHERE: _NAMELESS}
+    for index, tokens in evidence.tokens.items():
+        own, least = summed[tokens]
+        parent = found[document.elements[index].parent]
+        near = own + parent.own + parent.outer
+        found[index] = _Named(own, parent.own, near, parent.total + own, min(parent.least, least))
+    around = [found[document.blocks[place].element] for place in evidence.places]
+    return {
+        name: [one.total for one in around],
+        f"{name}_least": [float(one.least) for one in around],
+        f"{name}_near": [one.near for one in around],
+        f"{name}_own": [one.own for one in around],
+    }

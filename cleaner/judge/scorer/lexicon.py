@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from cleaner.judge.evidence import ASKED_AGAIN
 from cleaner.models import Block
@@ -18,11 +20,31 @@ LONGEST_NAME = 60
 # A longer text, in characters, is cut before its words are read.
 LONGEST_TEXT, EDGE_TEXT = 400, 80
 
-Odds = Mapping[str, float]
+# In hundredths, for sums of whole numbers do not depend on their order.
+Odds = Mapping[str, int]
+
+
+class Lexicon(NamedTuple):
+    """Learned log-odds that what says this is the article's text, against those of any block."""
+
+    words: Odds  # words and word pairs of a block
+    leads: Odds  # where its links lead
+    names: Odds  # names of the elements around it
+    pieces: Odds  # the words that such names are made of
+
+
 _WORD = re.compile(r"[^\W\d_]+|[©@|#→›»·•]")
 # Scripts without spaces: pairs of signs stand in for words.
 _DENSE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 _DIGITS = re.compile(r"\d+")
+_PIECE = re.compile(r"[^\W\d_]{2,}")
+# Of an address: the words of its host, and of the first parts of its path. The last part of a longer path names a page.
+_LINK_WORD = re.compile(r"[a-z]{2,}")
+LINK_PARTS = 2
+# In characters; what follows is a state or a picture.
+LONGEST_LINK = 500
+# A last part of so many words is an article's.
+ARTICLE_WORDS = 4
 
 
 def terms(block: Block) -> frozenset[str]:
@@ -54,3 +76,37 @@ def _pairs(word: str) -> Iterator[str]:
 def names(tokens: frozenset[str]) -> frozenset[str]:
     """The names of an element (see `Element.tokens`), any number in them as 0: ids are often counted."""
     return frozenset(_DIGITS.sub("0", token) for token in tokens if len(token) <= LONGEST_NAME)
+
+
+@lru_cache(maxsize=8192)
+def pieces(tokens: frozenset[str]) -> frozenset[str]:
+    """The words that the names of an element are made of: "related" of "article__related-list"."""
+    return frozenset(piece for token in tokens if len(token) <= LONGEST_NAME for piece in _PIECE.findall(token))
+
+
+def leads(targets: Iterable[str], host: str) -> frozenset[str]:
+    """Where the links of a block lead: words of hosts and of paths, and whether they stay on the site `host`."""
+    return frozenset(word for target in targets for word in _lead(target, host))
+
+
+@lru_cache(maxsize=ASKED_AGAIN)
+def _lead(target: str, host: str) -> tuple[str, ...]:
+    target = target[:LONGEST_LINK].strip().lower()
+    if target.startswith(("#", "javascript:")) or not target:
+        return ("#",)
+    try:
+        address = urlsplit(target)
+        own = (address.hostname or host).removeprefix("www.")
+    except ValueError:
+        return ("bad",)
+    if address.scheme not in ("", "http", "https"):
+        return (address.scheme,)
+    *path, last = address.path.strip("/").split("/")
+    found = [f"/{word}" for part in path[:LINK_PARTS] for word in _LINK_WORD.findall(part)[:LINK_PARTS]]
+    words = len(_LINK_WORD.findall(last))
+    found.append("slug" if words >= ARTICLE_WORDS else "page" if words else "root")
+    if not host and own:  # nobody knows whose page this is
+        return (*_LINK_WORD.findall(own), *found[:-1])
+    if own == host or own.endswith(f".{host}") or host.endswith(f".{own}"):
+        return ("own", *found, f"own {found[-1]}")
+    return ("other", f"other {found[-1]}", *_LINK_WORD.findall(own), *found[:-1])

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner.judge.logistic import probability
 from cleaner.judge.scorer.around import around
-from cleaner.judge.scorer.features import Column, Columns, gather, lexical, phrase
+from cleaner.judge.scorer.features import Column, Columns, gather, lexical
 from cleaner.judge.scorer.weights import PAGE, TEXT, Leaf, Look, Split, Weights, load
 from cleaner.judge.standfirst import Known
 from cleaner.models import Document, Verdict
 
 # So many pieces of evidence are named.
 NAMED = 3
-# Blocks with a chance between these get a second look. It sees what the first one says of the blocks around, so its
-# own feature of that name is no evidence a second time.
+# Blocks with a chance between these get a second look, which sees what the first one says of the blocks around.
 UNSURE = (0.02, 0.98)
-FIRST_CHANCE = "chance"
 
 # Of each look, one leaf a tree.
 Answers = tuple[tuple[Look, Sequence[Leaf]], ...]
@@ -38,14 +35,12 @@ class Score(NamedTuple):
 
     def evidence(self) -> str:
         """What weighed most against the block, in words, the strongest first."""
-        against: defaultdict[str, float] = defaultdict(float)
+        against: dict[str, float] = {}
         for look, leaves in self.answers:
-            weighed: defaultdict[int, float] = defaultdict(float)
+            phrases = look.phrases
             for odds, column in leaves:
-                weighed[column] += odds
-            for column in sorted(weighed):
-                if look.columns[column] != FIRST_CHANCE:
-                    against[phrase(look.columns[column])] += weighed[column]
+                words = phrases[column]
+                against[words] = against.get(words, 0.0) + odds
         strongest = sorted((odds, words) for words, odds in against.items() if odds < 0)
         return ", ".join(words for _, words in strongest[:NAMED])
 
@@ -61,39 +56,41 @@ def score(document: Document, stands: Sequence[bool] | None, taken: Mapping[int,
     """
     weights = load(TEXT if document.plain else PAGE)
     evidence = gather(document, stands, taken, known)
-    columns = evidence.columns | lexical(document, evidence, weights.words, weights.names)
-    return score_with(weights, document, columns, taken)
+    columns = evidence.columns | lexical(document, evidence, weights.lexicon)
+    return score_with(weights, document, evidence.places, columns)
 
 
-def score_with(weights: Weights, document: Document, columns: Columns, taken: Mapping[int, Verdict]) -> list[Score]:
-    """The scores that the given weights give."""
-    count = len(document.blocks)
-    free = [place for place in range(count) if place not in taken]
-    chances, scores = [0.0] * count, [RULED] * count
-    for place, leaves in zip(free, _asked(weights.first, columns, {}, free), strict=True):
-        chances[place] = _chance(leaves)
-        scores[place] = Score(chances[place], weights.threshold, ((weights.first, leaves),))
+def score_with(weights: Weights, document: Document, places: Sequence[int], columns: Columns) -> list[Score]:
+    """The scores that the given weights give. `columns` have a row for each of the `places`."""
+    chances, scores = [0.0] * len(document.blocks), [RULED] * len(document.blocks)
+    odds, unsure = [0.0] * len(places), []
     low, high = UNSURE
-    unsure = [place for place in free if low < chances[place] < high]
-    beside = around(document, chances, unsure) if unsure else {}
-    for place, leaves in zip(unsure, _asked(weights.second, columns, beside, unsure), strict=True):
-        answers = (*scores[place].answers, (weights.second, leaves))
-        scores[place] = Score(_chance(leaves), weights.threshold, answers)
+    for row, leaves in enumerate(_asked(weights.first, columns, range(len(places)))):
+        odds[row] = sum([leaf[0] for leaf in leaves])
+        chance = chances[places[row]] = probability(odds[row])
+        scores[places[row]] = Score(chance, weights.threshold, ((weights.first, leaves),))
+        if low < chance < high:
+            unsure.append(row)
+    again = [places[row] for row in unsure]
+    told = {name: [column[row] for row in unsure] for name, column in columns.items() if name in weights.second.columns}
+    told |= around(document, chances, again) if again else {}
+    for row, place, leaves in zip(unsure, again, _asked(weights.second, told, range(len(again))), strict=True):
+        chance = probability(odds[row] + sum([leaf[0] for leaf in leaves]))
+        scores[place] = Score(chance, weights.threshold, (*scores[place].answers, (weights.second, leaves)))
     return scores
 
 
-def _asked(look: Look, columns: Columns, beside: Columns, places: Sequence[int]) -> list[list[Leaf]]:
-    """The answers of each tree, for each of the places. `columns` have a row a block, `beside` has one a place."""
-    answers: list[list[Leaf]] = [[] for _ in places]
-    if places:
-        asked = [beside[name] if name in beside else [columns[name][i] for i in places] for name in look.columns]
-        rows = list(range(len(places)))
+def _asked(look: Look, columns: Columns, rows: Sequence[int]) -> list[list[Leaf]]:
+    """The answers of each tree, for each row of the columns."""
+    answers: list[list[Leaf]] = [[] for _ in rows]
+    if rows:
+        asked = [columns[name] for name in look.columns]
         for tree in look.trees:
             _ask(tree, rows, asked, answers)
     return answers
 
 
-def _ask(node: Split | Leaf, rows: list[int], columns: Sequence[Column], answers: Sequence[list[Leaf]]) -> None:
+def _ask(node: Split | Leaf, rows: Sequence[int], columns: Sequence[Column], answers: Sequence[list[Leaf]]) -> None:
     """Adds to each row the leaf that it comes to. One question for all rows at once: row by row takes longer."""
     if len(node) == 2:  # a tenth of the time of `isinstance`
         for row in rows:
@@ -101,12 +98,11 @@ def _ask(node: Split | Leaf, rows: list[int], columns: Sequence[Column], answers
         return
     number, most, low, high = node
     column = columns[number]
-    if below := [row for row in rows if column[row] <= most]:
+    below: list[int] = []
+    above: list[int] = []
+    for row in rows:
+        (below if column[row] <= most else above).append(row)
+    if below:
         _ask(low, below, columns, answers)
-    if len(below) < len(rows):
-        _ask(high, [row for row in rows if column[row] > most] if below else rows, columns, answers)
-
-
-def _chance(leaves: Sequence[Leaf]) -> float:
-    odds = sum([leaf[0] for leaf in leaves])
-    return probability(odds)
+    if above:
+        _ask(high, above, columns, answers)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from cleaner.judge.scorer.features import phrase
+from cleaner.judge.scorer.lexicon import Lexicon
 
 PAGE, TEXT = "page.json.gz", "text.json.gz"
 
@@ -29,17 +32,18 @@ class Leaf(NamedTuple):
 
 
 class Look(NamedTuple):
-    """Trees, and the features that they ask. The log-odds that a block is text are the sum of their answers."""
+    """Trees, and the features that they ask. What they say of the log-odds that a block is text is the sum of their
+    answers; a second look adds to the first."""
 
     columns: tuple[str, ...]
     trees: tuple[Split | Leaf, ...]
+    phrases: tuple[str, ...]  # for people, of each column
 
 
 class Weights(NamedTuple):
     """All that is learned for one kind of document."""
 
-    words: Mapping[str, float]  # log-odds of words and word pairs, against those of any block
-    names: Mapping[str, float]  # the same of element names
+    lexicon: Lexicon
     first: Look
     second: Look  # asked where the first leaves doubt; it knows what the first says of the blocks around
     threshold: float  # the least probability, 0 to 1, of text
@@ -47,7 +51,9 @@ class Weights(NamedTuple):
 
 def dump(weights: Weights) -> bytes:
     """The weights as a file holds them; the same weights are the same bytes."""
-    text = json.dumps(weights._asdict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    looks = {"first": weights.first[:2], "second": weights.second[:2]}
+    stored = weights._asdict() | looks | {"lexicon": weights.lexicon._asdict()}
+    text = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
@@ -57,11 +63,16 @@ def load(name: str) -> Weights:
     # `importlib.resources` would find it in a zip file, too, and takes 5 ms to load.
     stored = json.loads(gzip.decompress(Path(__file__).with_name(name).read_bytes()))
     looks = {which: _look(*stored[which]) for which in ("first", "second")}
-    return Weights(**stored | looks)
+    return Weights(**stored | looks | {"lexicon": Lexicon(**stored["lexicon"])})
 
 
 def _look(columns: Sequence[str], trees: Sequence[Any]) -> Look:
-    return Look(tuple(columns), tuple(_node(tree) for tree in trees))
+    return look_of(columns, tuple(_node(tree) for tree in trees))
+
+
+def look_of(columns: Sequence[str], trees: tuple[Split | Leaf, ...]) -> Look:
+    """A look of these columns and trees."""
+    return Look(tuple(columns), trees, tuple(map(phrase, columns)))
 
 
 def _node(stored: Sequence[Any]) -> Split | Leaf:

@@ -1,0 +1,56 @@
+"""Items of a list, and rows of a table, are text together or not at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from math import log
+
+from cleaner.judge.evidence import NOWHERE, size
+from cleaner.judge.logistic import probability
+from cleaner.models import Document, Kind
+
+LISTS = frozenset(("ul", "ol", "dl", "table"))
+ITEMS = frozenset((Kind.LIST_ITEM, Kind.TABLE_ROW))
+# So much of an item's log-odds (0 to 1) is that of its list. Measured out of fold: of a hundred pages, one more is
+# without a fault. Not all of it, for a list of facts may hold a link to another article.
+SHARED = 0.9
+# One long item is not the whole list, in letters.
+LONGEST = 200
+# Chances are read as no more certain than this.
+LEAST_CHANCE = 1e-5
+
+
+def shared(document: Document, chances: Sequence[float], taken: Collection[int]) -> list[float]:
+    """The chances, 0 to 1, of all blocks, where items know what is thought of the others in their outermost list.
+
+    `taken` are the places that rules take: they count for nothing.
+    """
+    lists: defaultdict[int, list[int]] = defaultdict(list)
+    outermost = _outermost_lists(document)
+    for block in document.blocks:
+        if block.kind in ITEMS and block.element != NOWHERE and block.place not in taken:
+            lists[outermost[block.element]].append(block.place)
+    lists.pop(NOWHERE, None)
+    found = list(chances)
+    for places in lists.values():
+        odds = [_log_odds(chances[place]) for place in places]
+        weights = [min(size(document.blocks[place].text), LONGEST) for place in places]
+        mean = sum(weight * own for weight, own in zip(weights, odds, strict=True)) / sum(weights)
+        for place, own in zip(places, odds, strict=True):
+            found[place] = probability(SHARED * mean + (1 - SHARED) * own)
+    return found
+
+
+def _outermost_lists(document: Document) -> list[int]:
+    """Of each element, the index of the outermost list around it or of itself; `NOWHERE` where there is none."""
+    found: list[int] = []
+    for index, element in enumerate(document.elements):
+        around = NOWHERE if element.parent == NOWHERE else found[element.parent]
+        found.append(index if around == NOWHERE and element.tag in LISTS else around)
+    return found
+
+
+def _log_odds(chance: float) -> float:
+    held = min(max(chance, LEAST_CHANCE), 1 - LEAST_CHANCE)
+    return log(held / (1 - held))
