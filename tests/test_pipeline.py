@@ -76,6 +76,12 @@ class TestPages:
         """The text is the kept blocks with one blank line between them."""
         assert "\n\n".join(STORY) == clean(page(*STORY)).text
 
+    def test_a_table_among_few_paragraphs(self) -> None:
+        """A small table between two paragraphs stays whole, on a page that shows little else."""
+        table = "<table><tr><th>Boat<th>Crew<tr><td>Ada<td>4<tr><td>Bo<td>7</table>"
+        html = page(*STORY).replace(f"<p>{STORY[1]}", f"{table}<p>{STORY[1]}")
+        assert (STORY[0], "Boat | Crew", "Ada | 4", "Bo | 7", *STORY[1:]) == texts_of(clean(html, url=URL))
+
     def test_a_page_knows_its_address(self) -> None:
         """The address of a `Page` is the one that answered."""
         article = clean(Page(page(*STORY), url="https://gazette.example/1", final_url=URL))

@@ -12,9 +12,6 @@ from cleaner.models import Document, Kind
 
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 ITEMS = frozenset((Kind.LIST_ITEM, Kind.TABLE_ROW))
-# So much of an item's log-odds (0 to 1) is that of its list. Measured out of fold: of a hundred pages, one more is
-# without a fault. Not all of it, for a list of facts may hold a link to another article.
-SHARED = 0.9
 # One long item is not the whole list, in letters.
 LONGEST = 200
 # Chances are read as no more certain than this.
@@ -22,9 +19,10 @@ LEAST_CHANCE = 1e-5
 
 
 def shared(document: Document, chances: Sequence[float], taken: Collection[int]) -> list[float]:
-    """The chances, 0 to 1, of all blocks, where items know what is thought of the others in their outermost list.
+    """The chances, 0 to 1, of all blocks, where the items of each outermost list have the mean of their log-odds.
 
-    `taken` are the places that rules take: they count for nothing.
+    Measured out of fold: of a hundred pages, one more is without a fault. `taken` are the places that rules take: they
+    count for nothing.
     """
     lists: defaultdict[int, list[int]] = defaultdict(list)
     outermost = _outermost_lists(document)
@@ -34,11 +32,11 @@ def shared(document: Document, chances: Sequence[float], taken: Collection[int])
     lists.pop(NOWHERE, None)
     found = list(chances)
     for places in lists.values():
-        odds = [_log_odds(chances[place]) for place in places]
         weights = [min(size(document.blocks[place].text), LONGEST) for place in places]
-        mean = sum(weight * own for weight, own in zip(weights, odds, strict=True)) / sum(weights)
-        for place, own in zip(places, odds, strict=True):
-            found[place] = probability(SHARED * mean + (1 - SHARED) * own)
+        odds = (weight * _log_odds(chances[place]) for weight, place in zip(weights, places, strict=True))
+        mean = probability(sum(odds) / sum(weights))
+        for place in places:
+            found[place] = mean
     return found
 
 

@@ -45,6 +45,10 @@ LEAST_OPENER, LEAST_SUBTITLE = 0.45, 0.2
 LEAST_PARAGRAPH = 0.4
 # The same in a plain text, which has lost enough before it comes here.
 LEAST_PLAIN_PARAGRAPH = 0.2
+# A heading, an item or a row among the article's paragraphs, without links. Measured out of fold: of a hundred pages of
+# newspapers, two fewer lose text, and one more keeps chrome.
+LEAST_PART = 0.4
+PARTS = frozenset((Kind.HEADING, Kind.LIST_ITEM, Kind.TABLE_ROW))
 # A sentence right behind a paragraph of the same element: articles like to end on three words. Measured out of fold,
 # this costs nothing.
 LEAST_SENTENCE = 0.25
@@ -353,11 +357,13 @@ def _least(document: Document, block: Block, ruling: Ruling) -> float:
     if block.place in ruling.openers:
         return LEAST_SUBTITLE if is_subtitle(document, block.place) else LEAST_OPENER
     reading = ruling.reading
-    if not (reading.start <= block.place < reading.end and finished(block.text)):
-        return 1.0
-    if reading.sure[block.place]:
-        return LEAST_PLAIN_PARAGRAPH if document.plain else LEAST_PARAGRAPH
-    return LEAST_SENTENCE if _goes_with(document, block, reading) else 1.0
+    if reading.start <= block.place < reading.end and finished(block.text):
+        if reading.sure[block.place]:
+            return LEAST_PLAIN_PARAGRAPH if document.plain else LEAST_PARAGRAPH
+        if _goes_with(document, block, reading):
+            return LEAST_SENTENCE
+    is_inside = not document.plain and reading.first < block.place < reading.last
+    return LEAST_PART if is_inside and block.kind in PARTS and not block.links else 1.0
 
 
 def _goes_with(document: Document, block: Block, reading: Reading) -> bool:
