@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from math import log
 
 from cleaner.judge.evidence import NOWHERE, size
-from cleaner.judge.logistic import probability
+from cleaner.judge.logistic import log_odds, probability
 from cleaner.models import Document, Kind
 
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 ITEMS = frozenset((Kind.LIST_ITEM, Kind.TABLE_ROW))
 # One long item is not the whole list, in letters.
 LONGEST = 200
-# Chances are read as no more certain than this.
-LEAST_CHANCE = 1e-5
 
 
 def shared(document: Document, chances: Sequence[float], taken: Collection[int]) -> list[float]:
@@ -33,7 +30,7 @@ def shared(document: Document, chances: Sequence[float], taken: Collection[int])
     found = list(chances)
     for places in lists.values():
         weights = [min(size(document.blocks[place].text), LONGEST) for place in places]
-        odds = (weight * _log_odds(chances[place]) for weight, place in zip(weights, places, strict=True))
+        odds = (weight * log_odds(chances[place]) for weight, place in zip(weights, places, strict=True))
         mean = probability(sum(odds) / sum(weights))
         for place in places:
             found[place] = mean
@@ -47,8 +44,3 @@ def _outermost_lists(document: Document) -> list[int]:
         around = NOWHERE if element.parent == NOWHERE else found[element.parent]
         found.append(index if around == NOWHERE and element.tag in LISTS else around)
     return found
-
-
-def _log_odds(chance: float) -> float:
-    held = min(max(chance, LEAST_CHANCE), 1 - LEAST_CHANCE)
-    return log(held / (1 - held))

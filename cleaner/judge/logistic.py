@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from math import exp
+from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
 
 # Log-odds beyond this are as good as certain.
 MOST_ODDS = 30.0
+# Probabilities are read as no more certain than this.
+LEAST_CHANCE = 1e-5
 
 
 class Weights(NamedTuple):
@@ -33,6 +35,12 @@ class Weights(NamedTuple):
 def probability(odds: float) -> float:
     """The probability, 0 to 1, of log-odds."""
     return 1.0 / (1.0 + exp(-max(-MOST_ODDS, min(MOST_ODDS, odds))))
+
+
+def log_odds(chance: float) -> float:
+    """The log-odds of a probability, 0 to 1."""
+    held = min(max(chance, LEAST_CHANCE), 1 - LEAST_CHANCE)
+    return log(held / (1 - held))
 
 
 def dump(models: Mapping[str, Weights]) -> str:

@@ -8,7 +8,6 @@ what is left.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import exp
 from typing import NamedTuple
 
 from cleaner.judge.evidence import (
@@ -21,6 +20,7 @@ from cleaner.judge.evidence import (
     size,
 )
 from cleaner.judge.lists import shared
+from cleaner.judge.logistic import log_odds, probability
 from cleaner.judge.rules.matching import element_rule, finished, holds, text_rules
 from cleaner.judge.rules.model import Part, Rule, Scope
 from cleaner.judge.scorer import Score, score
@@ -325,7 +325,7 @@ def decided(
         if block.place in taken:
             continue
         if keep is not Keep.BALANCED:
-            chance = _moved(chance, LEANING[keep])
+            chance = probability(log_odds(chance) + LEANING[keep])
         if document.plain and is_headline(block, known, before=block.place <= ruling.reading.first):
             if chance < LEAST_TITLE:
                 taken[block.place] = HEADLINE
@@ -336,11 +336,6 @@ def decided(
     taken |= _repeated(document.blocks, taken)
     taken |= _bare_headings(document.blocks, taken)
     return tuple(taken.get(block.place, KEPT) for block in document.blocks)
-
-
-def _moved(chance: float, log_odds: float) -> float:
-    odds = chance * exp(log_odds)
-    return odds / (odds + 1 - chance)
 
 
 def _is_stray(document: Document, block: Block, reading: Reading) -> bool:

@@ -72,7 +72,7 @@ def score_with(weights: Weights, document: Document, places: Sequence[int], colu
         if low < chance < high:
             unsure.append(row)
     again = [places[row] for row in unsure]
-    told = {name: [column[row] for row in unsure] for name, column in columns.items() if name in weights.second.columns}
+    told = {name: [columns[name][row] for row in unsure] for name in weights.second.columns if name in columns}
     told |= around(document, chances, again) if again else {}
     for row, place, leaves in zip(unsure, again, _asked(weights.second, told, range(len(again))), strict=True):
         chance = probability(odds[row] + sum([leaf[0] for leaf in leaves]))
