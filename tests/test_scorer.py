@@ -10,9 +10,10 @@ from cleaner.judge import Known
 from cleaner.judge.scorer import score
 from cleaner.judge.scorer.around import around
 from cleaner.judge.scorer.features import PHRASES, gather, lexical, phrase
+from cleaner.judge.scorer.forest import Forest, Leaf, Split
 from cleaner.judge.scorer.lexicon import Lexicon, leads, names, pieces, terms
 from cleaner.judge.scorer.scorer import score_with
-from cleaner.judge.scorer.weights import PAGE, TEXT, Leaf, Look, Split, Weights, dump, load, look_of
+from cleaner.judge.scorer.weights import PAGE, TEXT, Weights, dump, load
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 
 NOBODY = Known()
@@ -97,16 +98,16 @@ def test_an_empty_document_has_no_scores() -> None:
     assert [] == score(plain(), None, {}, NOBODY)
 
 
-SIZE = look_of(("size",), (Split(0, 30.0, Leaf(-1.0, 0), Leaf(2.0, 0)), Split(0, 11.0, Leaf(-0.5, 0), Leaf(0.5, 0))))
+SIZE = Forest(("size",), (Split(0, 30.0, Leaf(-1.0, 0), Leaf(2.0, 0)), Split(0, 11.0, Leaf(-0.5, 0), Leaf(0.5, 0))))
 
 
-def weights_of(first: Look, second: Look) -> Weights:
+def weights_of(first: Forest, second: Forest) -> Weights:
     return Weights(NOTHING_LEARNED, first, second, 0.5)
 
 
 def test_trees_are_summed() -> None:
     """Log-odds are the sum of one leaf of each tree; a value on the edge goes low."""
-    low, high = score_with(weights_of(SIZE, look_of((), ())), plain("a", "b"), (0, 1), {"size": [11.0, 31.0]})
+    low, high = score_with(weights_of(SIZE, Forest((), ())), plain("a", "b"), (0, 1), {"size": [11.0, 31.0]})
     assert (pytest.approx(1 / (1 + math.exp(1.5))), False) == (low.probability, low.kept)
     assert (pytest.approx(1 / (1 + math.exp(-2.5))), True) == (high.probability, high.kept)
     assert "its length" == low.evidence()
@@ -114,8 +115,8 @@ def test_trees_are_summed() -> None:
 
 def test_doubt_gets_a_second_look() -> None:
     """A second look adds to what the first one is not sure of, and to nothing else."""
-    first = look_of(("size",), (Split(0, 30.0, Leaf(0.1, 0), Leaf(5.0, 0)),))
-    second = look_of(("chance+1",), (Split(0, 0.9, Leaf(1.0, 0), Leaf(-3.0, 0)),))
+    first = Forest(("size",), (Split(0, 30.0, Leaf(0.1, 0), Leaf(5.0, 0)),))
+    second = Forest(("chance+1",), (Split(0, 0.9, Leaf(1.0, 0), Leaf(-3.0, 0)),))
     unsure, sure = score_with(weights_of(first, second), plain("a", "b"), (0, 1), {"size": [11.0, 31.0]})
     assert (pytest.approx(1 / (1 + math.exp(2.9))), False) == (unsure.probability, unsure.kept)
     assert "the blocks beside it" == unsure.evidence()
@@ -134,7 +135,7 @@ def test_what_stands_around_a_block_leaves_it_out() -> None:
 def test_what_speaks_for_a_block_is_no_evidence_against_it() -> None:
     """Only what lowers the odds is named, the strongest first."""
     trees = (Split(0, 9.0, Leaf(-1.0, 0), Leaf(1.0, 0)), Split(1, 0.5, Leaf(-3.0, 1), Leaf(1.0, 1)), Leaf(-0.5, 0))
-    look = look_of(("size", "stands"), trees)
+    look = Forest(("size", "stands"), trees)
     assert ("the second witness leaves it out, its length",) == tuple(
         s.evidence() for s in score_with(weights_of(look, look), plain("a"), (0,), {"size": [1.0], "stands": [0.0]})
     )

@@ -20,11 +20,12 @@ import numpy.typing as npt
 from cleaner.judge import size
 from cleaner.judge.scorer.around import around
 from cleaner.judge.scorer.features import Columns, Evidence, gather, lexical
+from cleaner.judge.scorer.forest import Forest, Leaf, Split, Tree
 from cleaner.judge.scorer.lexicon import Lexicon
 from cleaner.judge.scorer.lexicon import names as names_of
 from cleaner.judge.scorer.lexicon import pieces as pieces_of
 from cleaner.judge.scorer.scorer import UNSURE
-from cleaner.judge.scorer.weights import Leaf, Look, Split, Weights, look_of
+from cleaner.judge.scorer.weights import Weights
 from cleaner.judge.verdicts import Ruling, ruled
 from training.corpus import TEXT_SET, Case
 from training.labels import labels
@@ -215,7 +216,7 @@ def fit(cases: Sequence[Prepared], threshold: float, plan: Plan) -> Fitted:
         chances[held_out] = _learned(rows, ~held_out, plan).chances(rows)[held_out]
     rows.tell_words(without=None)
     learned = _learned(rows, np.ones(len(rows.kept), bool), plan)
-    first, second = _look(learned.first, rows.columns), _look(learned.second, learned.columns)
+    first, second = _forest(learned.first, rows.columns), _forest(learned.second, learned.columns)
     weights = Weights(lexicon_of(rows.tallies), first, second, threshold)
     return Fitted(weights, rows.of_cases(chances))
 
@@ -327,12 +328,12 @@ def _boosted(
     return lightgbm.train(chosen, data, num_boost_round=rounds)
 
 
-def _look(model: lightgbm.Booster, columns: Sequence[str]) -> Look:
+def _forest(model: lightgbm.Booster, columns: Sequence[str]) -> Forest:
     """The trees of a model, and those of its columns that they ask."""
     roots = [tree["tree_structure"] for tree in model.dump_model()["tree_info"]]
     used = sorted({number for root in roots for number in _asked(root)})
     index = {number: i for i, number in enumerate(used)}
-    return look_of([columns[number] for number in used], tuple(_node(root, index, None) for root in roots))
+    return Forest([columns[number] for number in used], [_tree(root, index, None) for root in roots])
 
 
 def _asked(node: Mapping[str, Any]) -> Iterable[int]:
@@ -346,7 +347,7 @@ def _value(node: Mapping[str, Any]) -> float:
     return float(node["internal_value"] if "split_feature" in node else node["leaf_value"])
 
 
-def _node(node: Mapping[str, Any], index: Mapping[int, int], heaviest: tuple[int, float] | None) -> Split | Leaf:
+def _tree(node: Mapping[str, Any], index: Mapping[int, int], heaviest: tuple[int, float] | None) -> Tree:
     """A node as the package stores it. `heaviest` is the question on the way that moved the log-odds most."""
     if "split_feature" not in node:
         return Leaf(round(float(node["leaf_value"]), 4), heaviest[0] if heaviest else 0)
@@ -355,7 +356,7 @@ def _node(node: Mapping[str, Any], index: Mapping[int, int], heaviest: tuple[int
     for child in (node["left_child"], node["right_child"]):
         move = _value(child) - own
         is_heavier = heaviest is None or abs(move) > abs(heaviest[1])
-        children.append(_node(child, index, (column, move) if is_heavier else heaviest))
+        children.append(_tree(child, index, (column, move) if is_heavier else heaviest))
     return Split(column, _rounded(node["threshold"]), children[0], children[1])
 
 
