@@ -97,6 +97,9 @@ def test_data_scripts() -> None:
         ("<ul><li>", "</ul>"),
         ("<table><tr><td>", "</table>"),
         ("<section><p>", ""),
+        ("<wbr>", ""),
+        ("<dl><dd>", ""),
+        ("<h2>", ""),
     ],
 )
 @pytest.mark.parametrize("nested", [90, 300, 3000])
@@ -113,6 +116,8 @@ def test_deep_blocks_stay_apart() -> None:
     """Where blocks nest too deep their texts become paragraphs; inline markup parts nothing."""
     tree = parse("<div>" * 400 + "<div>one</div><div>tw<i>o</i></div>three" + "</div>" * 400)
     assert ["one", "two", "three"] == ["".join(p.itertext()) for p in tree.root.iter("p")]
+    tree = parse("<div>" * 400 + "<p>in<wbr>di<wbr>visible</p>" + "</div>" * 400)
+    assert ["indivisible"] == [text for p in tree.root.iter("p") if (text := "".join(p.itertext()))]
 
 
 def test_long_attributes() -> None:

@@ -107,6 +107,7 @@ def test_kinds(body: str, expected: list[tuple[Kind, str]]) -> None:
         "<pre><span>one</span>\n    <b>two</b>\t<a href='/'>three</a>\n\n<i>four</i></pre>",
         "<pre>one<br>    two\tthree<br><br>four</pre>",
         "<pre><code>one\n    two\tthree\n\nfour</code></pre>",
+        "<pre>one&#13;\n    two\tthree&#13;\n&#13;four</pre>",
     ],
 )
 def test_preformatted(body: str) -> None:

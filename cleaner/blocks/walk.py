@@ -63,8 +63,8 @@ ROOT = -1
 
 # Signs of our own in the text of a block that is being read. No page has them: `add` drops control characters.
 LINK_OPENS, LINK_CLOSES, NEW_LINE, NEW_CELL = "\x01", "\x02", "\x03", "\x04"
-# libxml2 lets these through where a page writes them as references: "&#1;".
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# libxml2 lets these through where a page writes them as references: "&#1;". Of its own line ends, none is "\r".
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # White space at the edges of a link, which belongs outside of it: else "a <a> b </a> c" has two blanks in a row.
 _LINK_LEADS = re.compile(f"({LINK_OPENS})([ {NEW_LINE}]+)")
 _LINK_TAILS = re.compile(f"([ {NEW_LINE}]+)({LINK_CLOSES})")

@@ -215,14 +215,14 @@ _COUNT = etree.XPath("count(//*)")
 _LONG_ATTRIBUTES = etree.XPath(f"//@*[string-length() > {MAX_ATTRIBUTE}]")
 
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
-# Elements without content, and those that the next of their kind ends: they add nothing to the depth by themselves.
+# Elements that the parser knows to be empty, and those that it ends where the next of their kind begins: they add
+# nothing to the depth by themselves.
 _SHALLOW: Final = frozenset(
-    b"area base br col embed hr img input link meta param source track wbr"
-    b" p li dt dd td th tr tbody thead tfoot option optgroup colgroup h1 h2 h3 h4 h5 h6".split()
+    b"area base br col hr img input link meta param p li td th tr tbody option colgroup".split()
 )
 _INLINE: Final = frozenset(
-    b"a abbr acronym b bdi bdo big cite code em font i ins kbd label mark nobr q s samp small span strike strong"
-    b" sub sup time tt u var".split()
+    b"a abbr acronym b bdi bdo big cite code em embed font i ins kbd label mark nobr q s samp small source span strike"
+    b" strong sub sup time track tt u var wbr".split()
 )
 # The depth, in open tags that are not shallow, from which on tags are dropped. Lower than the limit, for with a table
 # come a row and a cell.
