@@ -343,9 +343,9 @@ def commanded(folder: Path, made: list[tuple[Hostile, int]], jobs: int | None) -
 
 def growth(kinds: list[Hostile]) -> Iterator[str]:
     """Kinds whose CPU time grows too much; of each, the best of two times counts."""
-    worst = (0.0, "")
     import trafilatura  # which is asked about some pages only: what loads is not what is measured
 
+    worst = (0.0, "")
     trafilatura.extract(page())
     cleaner.clean(page())
     for kind in kinds:

@@ -1,4 +1,4 @@
-"""The scorer: evidence as numbers, trees that are walked, and words for what weighed."""
+"""The scorer: evidence as numbers, trees that are asked, and words for what weighed."""
 
 from __future__ import annotations
 

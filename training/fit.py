@@ -145,7 +145,8 @@ class Tally:
                     share = float(sums[element.last] - sums[element.first]) / (element.last - element.first)
                     for name in read(element.tokens):
                         _count(counts, name, share)
-        self.counts = Lexicons(*(_over_sites(sites.values()) for sites in (words, leads, names, pieces)))
+        # In the order of the fields of `Lexicon`.
+        self.counts = [_over_sites(sites.values()) for sites in (words, leads, names, pieces)]
 
 
 Counts = dict[str, tuple[float, int]]  # by word: in the article's text, and at all; on one site, or of sites
@@ -153,15 +154,6 @@ Counts = dict[str, tuple[float, int]]  # by word: in the article's text, and at 
 
 def _by_host() -> defaultdict[str, Counts]:
     return defaultdict(dict)
-
-
-class Lexicons(NamedTuple):
-    """What is counted for each field of a `Lexicon`."""
-
-    words: Counts
-    leads: Counts
-    names: Counts
-    pieces: Counts
 
 
 def _count(counts: Counts, word: str, kept: float, times: int = 1) -> None:

@@ -16,9 +16,7 @@ from cleaner.judge.confidence import SIGNS as DOUBTS
 from cleaner.judge.logistic import Weights, probability
 from cleaner.judge.page_kind import LEARNED, told_by
 from cleaner.judge.page_kind.signs import SIGNS, layout
-from cleaner.judge.scorer import Score
-from cleaner.judge.scorer.features import gather, lexical
-from cleaner.judge.scorer.scorer import score_with
+from cleaner.judge.scorer import Score, score
 from cleaner.judge.scorer.weights import Weights as ScorerWeights
 from cleaner.judge.verdicts import decided, ruled
 from cleaner.models import PageKind, Verdict
@@ -77,9 +75,7 @@ def judged(prepared: Prepared, chances: Floats, threshold: float) -> Judged:
 def judged_unseen(case: Case, weights: ScorerWeights) -> Judged:
     """The verdicts on a page that no weights were fitted to."""
     ruling = ruled(case.document, case.stands, case.known)
-    evidence = gather(case.document, case.stands, ruling.taken, case.known)
-    columns = evidence.columns | lexical(case.document, evidence, weights.lexicon)
-    scores = score_with(weights, case.document, evidence.places, columns)
+    scores = score(case.document, case.stands, ruling.taken, case.known, weights)
     verdicts = decided(case.document, ruling, case.known, scores)
     return Judged(case, verdicts, tuple(score.probability for score in scores), "")
 

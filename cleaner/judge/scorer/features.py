@@ -15,10 +15,9 @@ from typing import NamedTuple
 from cleaner.judge.evidence import (
     ASKED_AGAIN,
     LEAST_PROSE,
-    MOST_LINKED,
     NOWHERE,
-    PROSE_KINDS,
     Sums,
+    is_prose,
     main_element,
     size,
 )
@@ -38,7 +37,7 @@ LEAST_WHOLE = 1500.0
 # Distances are counted up to this many blocks.
 FAR = 40
 LARGEST = 2000.0
-# In letters. Of longer blocks, signs and figures say nothing; nor are they asked of blocks that rules take.
+# In letters. Of longer blocks, signs and figures say nothing.
 LONGEST_SHORT = 400
 WINDOWS = (2, 5, 12)
 AROUND = (1, 2, 3)
@@ -150,10 +149,7 @@ def gather(document: Document, stands: Sequence[bool] | None, taken: Mapping[int
     blocks = document.blocks
     places = [place for place in range(len(blocks)) if place not in taken]
     sizes = [size(block.text) for block in blocks]
-    prose = [
-        s if s >= LEAST_PROSE and block.linked < MOST_LINKED and block.kind in PROSE_KINDS else 0
-        for s, block in zip(sizes, blocks, strict=True)
-    ]
+    prose = [s if is_prose(block) else 0 for s, block in zip(sizes, blocks, strict=True)]
     sure = [p if place not in taken and (stands is None or stands[place]) else 0 for place, p in enumerate(prose)]
     if 4 * sum(sure) < sum(prose[place] for place in places):
         sure = [0 if place in taken else p for place, p in enumerate(prose)]
@@ -286,7 +282,7 @@ def _words(blocks: Sequence[Block], rows: Rows, sizes: list[int], sure: list[int
 
 def _called(letters: str, called: Collection[str]) -> float:
     """2 where a text begins with one of the names, 1 where it holds one."""
-    if letters.startswith(tuple(called)) and called:
+    if letters.startswith(tuple(called)):
         return 2.0
     return float(any(name in letters for name in called))
 

@@ -4,7 +4,7 @@ For a row, each question of a tree that it answers with "above" rules out the le
 the first leaf of each tree is the one to which its questions lead, in whatever order they are asked; so the questions
 about one column are asked at once, by looking for its value among their bounds. This is QuickScorer (Lucchese and
 others, "QuickScorer: a fast algorithm to rank documents with additive ensembles of regression trees", SIGIR 2015), with
-integers of Python for the bits of all trees: from branch to branch, it takes two to three times as long.
+integers of Python for the bits of all trees: from branch to branch, it takes twice as long.
 """
 
 from __future__ import annotations

@@ -48,13 +48,19 @@ class Score(NamedTuple):
 RULED = Score(0.0, 1.0)
 
 
-def score(document: Document, stands: Sequence[bool] | None, taken: Mapping[int, Verdict], known: Known) -> list[Score]:
+def score(
+    document: Document,
+    stands: Sequence[bool] | None,
+    taken: Mapping[int, Verdict],
+    known: Known,
+    weights: Weights | None = None,
+) -> list[Score]:
     """A score for each block, in order.
 
     `stands` is the second opinion, `None` where there is none. `taken` are the blocks that rules take, by place: they
-    are evidence for the others and are not scored themselves.
+    are evidence for the others and are not scored themselves. `weights` are those of the package where they are `None`.
     """
-    weights = load(TEXT if document.plain else PAGE)
+    weights = weights or load(TEXT if document.plain else PAGE)
     evidence = gather(document, stands, taken, known)
     columns = evidence.columns | lexical(document, evidence, weights.lexicon)
     return score_with(weights, document, evidence.places, columns)
