@@ -170,6 +170,15 @@ class TestElements:
         assert dict.fromkeys(hidden, Reason.HIDDEN) == gone(document)
 
 
+    def test_a_discussion_is_longer_than_its_article(self) -> None:
+        """What is called comments and stands behind enough prose is that, were it most of the page."""
+        remarks = [f"{text} So I was told." for text in STORY]
+        document = page(box("", Line(HEADLINE, "h1"), *STORY[:5]), box("comments-area", *remarks))
+        assert {HEADLINE: Reason.HEADLINE, **dict.fromkeys(remarks, Reason.COMMENTS)} == gone(document)
+        whole = page(box("", *STORY[:5]), box("comments-area", Line(HEADLINE, "h1"), *remarks))
+        assert not set(remarks) & set(gone(whole))
+
+
 class TestTitles:
     def test_headline(self) -> None:
         """The top heading over the text is the headline."""
@@ -184,6 +193,17 @@ class TestTitles:
     def test_heading_within_the_text(self) -> None:
         """A heading over a part of the text is text."""
         assert {} == gone(article(*STORY[:4], Line("The wall", "h2"), *STORY[4:]))
+
+    @pytest.mark.parametrize("tag", ["h1", "h2"])
+    def test_headline_said_again(self, tag: str) -> None:
+        """Once the headline was said, a heading over a part of the text is text, though it has the same words."""
+        document = page(Line(HEADLINE, "h1"), box("", *STORY[:4], Line(f"{HEADLINE}:", tag), *STORY[4:]))
+        assert {HEADLINE: Reason.HEADLINE} == gone(document, known=Known.of(title=HEADLINE))
+
+    def test_heading_above_the_text(self) -> None:
+        """A top heading of other words that opens the text is a part of it where the headline was said before."""
+        document = page(Line(HEADLINE, "h1"), box("", Line("What happened on Sunday", "h1"), *STORY))
+        assert {HEADLINE: Reason.HEADLINE} == gone(document, known=Known.of(title=HEADLINE))
 
     def test_standfirst_by_class(self) -> None:
         """A short paragraph that its class calls the standfirst is text, though the second witness drops it."""
@@ -217,6 +237,22 @@ class TestTitles:
         second = "Three boats are lost, and eleven people were saved by the lifeboat of the next town"
         document = page(box("", Line(HEADLINE, "h1"), Line(second, "h2")), box("", *STORY))
         assert {HEADLINE: Reason.HEADLINE} == gone(document, doubted=(second,))
+
+
+class TestLinksOutside:
+    MENU = ("Harbour", "Town hall and what it decided this week")
+
+    def test_links_outside_of_the_article(self) -> None:
+        """What is nothing but a link, and stands outside of the article's element, goes without being weighed."""
+        document = page(box("", *map(link, self.MENU)), box("", *STORY), box("", link("Weather")))
+        assert dict.fromkeys((*self.MENU, "Weather"), Reason.OUTSIDE) == gone(document)
+        weighed = judge(document, None, NOTHING_KNOWN).probabilities
+        assert [0.0, 0.0, 0.0] == [*weighed[:2], weighed[-1]]
+
+    def test_links_within_it_are_weighed(self) -> None:
+        """The same link between the article's paragraphs is the scorer's to judge."""
+        document = page(box("", *STORY[:4], link(self.MENU[1]), *STORY[4:]))
+        assert judge(document, None, NOTHING_KNOWN).probabilities[4] > 0.0
 
 
 RELATED = Line("Related articles", "h3")

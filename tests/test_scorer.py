@@ -71,7 +71,7 @@ def test_paragraphs_outweigh_chrome(document: Document) -> None:
 
 def test_chrome_says_why() -> None:
     """What is not taken for text names at most three pieces of evidence, in words, and each once."""
-    last = score(ARTICLE, None, {}, NOBODY)[-1]
+    last = score(PAGE_ARTICLE, None, {}, NOBODY)[-1]
     assert not last.kept
     pieces = last.evidence().split(", ")
     assert 1 <= len(pieces) <= 3
@@ -80,10 +80,9 @@ def test_chrome_says_why() -> None:
 
 
 def test_rows_are_the_blocks_that_no_rule_takes() -> None:
-    """Of what a rule takes nothing is gathered, but that it stands beside the others and how long it is."""
+    """Of what a rule takes nothing is gathered, but how long it is, for the blocks beside it."""
     evidence = gather(ARTICLE, None, {0: Verdict(Reason.AD, "some-rule"), 3: Verdict(Reason.AD, "some-rule")}, NOBODY)
     assert (1, 2, 4) == evidence.places
-    assert [1.0, 0.0, 1.0] == evidence.columns["ruled-1"]
     assert [float(len(ARTICLE.blocks[place].text)) for place in (0, 1, 3)] == evidence.columns["size-1"]
 
 

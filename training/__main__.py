@@ -21,16 +21,16 @@ from training.measures import Figures, figures, tenths
 from training.pages import Judged, fit_pages, judged, judged_unseen
 
 # Letters in doubt beyond which the second witness may be asked, for the card.
-DOUBTS = (0.0, 150.0, 250.0, 400.0, 600.0, 1000.0)
+DOUBTS = (0.0, 100.0, 150.0, 250.0, 400.0, 600.0)
 # Goes before the name of a set whose pages are all judged with the second witness.
 ASKED = "asked "
 PACKAGE = Path(__file__).parent.parent / "cleaner" / "judge" / "scorer"
 CARD = Path(__file__).parent / "MODEL_CARD.md"
 # The least probability of text, chosen from the model card's table: on pages, what is left in outweighs what is lost;
 # plain text has lost enough before it comes here.
-THRESHOLD = {"page": 0.55, "text": 0.35}
+THRESHOLD = {"page": 0.5, "text": 0.4}
 # What the table shows.
-THRESHOLDS = (0.3, 0.35, 0.4, 0.5, 0.55, 0.6, 0.67, 0.75)
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.67, 0.75)
 
 
 def main() -> None:

@@ -10,12 +10,12 @@ from cleaner.judge.confidence import PAGE, RIGHT, TEXT
 from cleaner.judge.page_kind import LEAST_DECLARED, LEAST_OTHER
 from cleaner.judge.scorer.scorer import UNSURE
 from training.corpus import OTHER_SET
-from training.fit import FOLDS, PLANS, UNASKED
+from training.fit import FEW_WORDS, FOLDS, PLANS, UNASKED
 from training.measures import Figures, tenths
 from training.pages import FOLDS as PAGE_FOLDS
 from training.pages import FittedPages, Judged, confidence_pairs, kind_figures
 
-DATE = "2026-11-25"
+DATE = "2026-11-26"
 
 
 def _trees(rounds: int, settings: Mapping[str, Any]) -> str:
@@ -36,6 +36,10 @@ The first look is {FIRST["page"]} over the evidence in `cleaner/judge/scorer/fea
 Blocks whose chance is between {UNSURE[0]} and {UNSURE[1]} then get a second one, which knows what the first says of the
 blocks around (`around.py`): {SECOND["page"]} (for plain text, {SECOND["text"]}) add to its log-odds.
 Blocks that a rule takes are not scored.
+
+A page counts for 1 / (1 + m), where m is the number of its blocks of {FEW_WORDS} words or more that a first look judges
+wrong which never saw its host: with many, it is lost whatever becomes of the next one, or its gold text is to be
+doubted.
 
 ## Data
 

@@ -1,12 +1,13 @@
 """From blocks to verdicts, in the order in which certainty falls.
 
 What is hidden, and what a class or id names, goes first; then what is known from the metadata (headline, standfirst);
-then what a line says of itself; then what stands under a heading that does; last the scorer weighs the evidence of
-what is left.
+then what a line says of itself; then what stands under a heading that does; then links that stand apart from the
+article; last the scorer weighs the evidence of what is left.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -32,26 +33,29 @@ from cleaner.models import Block, Document, Element, Keep, Kind, Reason, Verdict
 # its class says: themes put such tokens on <body> and on wrappers.
 MOST_PROSE = 0.5
 MOST_SURE = 0.4
+# Comments may be longer than what they are about. Of that, at least so many letters of prose stand before them.
+LEAST_DISCUSSED = 500
 # Where trafilatura vouches for less than this share of the prose that no rule takes, it has missed the article.
 LEAST_VOUCHED = 0.25
 # A standfirst stands this near to the first paragraph, in blocks.
 NEAR = 30
-# A standfirst stands apart from the paragraphs, so a smaller probability (0 to 1) is enough, and a still smaller one
-# where its class calls it so, right under the headline. Measured out of fold: with 0.5 for both, five more of a hundred
-# newspapers' pages lose theirs; with 0.2 for both, one more in a hundred of other sites' articles keeps a summary that
-# is not counted as text there.
-LEAST_OPENER, LEAST_SUBTITLE = 0.45, 0.2
-# A whole sentence among the article's paragraphs, vouched for: losing one is worse than leaving one in.
-LEAST_PARAGRAPH = 0.4
+# A standfirst stands apart from the paragraphs, so a smaller probability (0 to 1) is enough where its class calls it
+# so, right under the headline. Measured out of fold: with 0.45, two more of a hundred newspapers' pages lose theirs;
+# with 0.05, one more article in a hundred keeps a summary that is not counted as text there.
+LEAST_SUBTITLE, LEAST_OPENER = 0.1, 0.4
+# A paragraph in the article's element, vouched for where somebody was asked: losing one is worse than leaving one in.
+LEAST_PARAGRAPH = 0.45
 # The same in a plain text, which has lost enough before it comes here.
-LEAST_PLAIN_PARAGRAPH = 0.2
-# A heading, an item or a row among the article's paragraphs, without links. Measured out of fold: of a hundred pages of
-# newspapers, two fewer lose text, and one more keeps chrome.
-LEAST_PART = 0.4
+LEAST_PLAIN_PARAGRAPH = 0.14
+# A heading, an item, a row or any sentence among the article's paragraphs, without links. Measured out of fold: of a
+# hundred pages of newspapers, two fewer lose text, and one more keeps chrome.
+LEAST_PART = 0.45
 PARTS = frozenset((Kind.HEADING, Kind.LIST_ITEM, Kind.TABLE_ROW))
-# A sentence right behind a paragraph of the same element: articles like to end on three words. Measured out of fold,
-# this costs nothing.
-LEAST_SENTENCE = 0.25
+# A sentence right behind a paragraph of the same element, for articles like to end on three words; a paragraph of the
+# element that holds most of them; a footnote. Measured out of fold, this costs nothing.
+LEAST_SENTENCE = 0.2
+FEW_PARAGRAPHS = 3
+NOTES, NOTES_DEPTH = ("footnote", "endnote"), 3
 # No block counts for more letters than this in what is doubted.
 LONGEST_DOUBTED = 400
 # What `keep` adds to the log-odds of each block.
@@ -65,7 +69,8 @@ BEFORE_HEADLINE = 3
 LEAST_REPEATED = 40
 # A page with more quotes than this is made of them; looking for each in all of its text would take seconds.
 MOST_QUOTES = 100
-# A line of links this short, in letters, is no paragraph even where trafilatura vouches for it.
+# More link text than this share (0 to 1) leaves nothing beside the links. A line of links this short, in letters, is no
+# paragraph even where trafilatura vouches for it.
 ONLY_LINK, LONGEST_LINK = 0.8, 120
 # Letters of a line at the edges of a plain text: a section, a day, the name of the paper.
 LONGEST_STRAY = 30
@@ -77,6 +82,7 @@ HIDDEN = Verdict(Reason.HIDDEN, evidence="the page hides it")
 HEADLINE = Verdict(Reason.HEADLINE, evidence="the article's title")
 CAPTION = Verdict(Reason.CAPTION, evidence="stands in a caption's element")
 EMBED = Verdict(Reason.EMBED, evidence="a post of another service")
+LINKS_OUTSIDE = Verdict(Reason.OUTSIDE, evidence="links that stand apart from the article's text")
 STRAY = Verdict(Reason.UNSURE, evidence="a line by itself that is no sentence")
 BARE_HEADING = Verdict(Reason.UNSURE, evidence="a heading with no text under it")
 NO_EVIDENCE = "all of it together is unlike the article's text"
@@ -166,6 +172,7 @@ def ruled(document: Document, stands: Sequence[bool] | None, known: Known) -> Ru
         taken |= _titles(document, reading, known, taken)
     taken |= _said(document, reading, taken, openers)
     taken |= _set_apart(document, taken, openers)
+    taken |= _links_outside(document, reading, taken, openers)
     return Ruling(taken, reading, openers)
 
 
@@ -174,6 +181,19 @@ def _set_apart(document: Document, taken: Taken, openers: frozenset[int]) -> Tak
     apart = {Kind.CAPTION: CAPTION, Kind.EMBED: EMBED}
     free = (block for block in document.blocks if block.place not in taken and block.place not in openers)
     return {block.place: apart[block.kind] for block in free if block.kind in apart}
+
+
+def _links_outside(document: Document, reading: Reading, taken: Taken, openers: frozenset[int]) -> Taken:
+    """Blocks that are hardly more than links and stand outside the article's element.
+
+    The scorer took five of 9,482 for text; on a newspaper's page, it is spared two blocks of five.
+    """
+    outside = (*document.blocks[: reading.start], *document.blocks[reading.end :])
+    return {
+        block.place: LINKS_OUTSIDE
+        for block in outside
+        if block.linked > ONLY_LINK and block.place not in taken and block.place not in openers
+    }
 
 
 def _of_blocks(document: Document, verdicts: Sequence[Verdict | None]) -> Taken:
@@ -205,7 +225,7 @@ def _named(document: Document, prose: list[int], vouched: list[bool], taken: Tak
     verdicts: list[Verdict | None] = []
     for element in document.elements:
         around = verdicts[element.parent] if element.parent != NOWHERE else None
-        verdicts.append(_name_verdict(element, text, sure) if around is None else around)
+        verdicts.append(_name_verdict(document, element, text, sure) if around is None else around)
     named = {place: verdict for place, verdict in _of_blocks(document, verdicts).items() if place not in taken}
     # A layout may cut the article into many elements with such a name, each small.
     of_rule: dict[str | None, list[int]] = {}
@@ -215,16 +235,26 @@ def _named(document: Document, prose: list[int], vouched: list[bool], taken: Tak
         rule
         for rule, places in of_rule.items()
         if _most(sum(seen[p] for p in places), sum(vouched_for[p] for p in places), text, sure)
+        and not _is_discussion(document, named[places[0]].reason, places[0], places[-1] + 1, text)
     }
     return {place: verdict for place, verdict in named.items() if verdict.rule not in wrong}
 
 
-def _name_verdict(element: Element, text: Sums, sure: Sums) -> Verdict | None:
+def _name_verdict(document: Document, element: Element, text: Sums, sure: Sums) -> Verdict | None:
     rule = element_rule(element.tokens)
+    if rule is None:
+        return None
     run = (element.first, element.last)
-    if rule is None or _most(text.of(*run), sure.of(*run), text, sure):
+    if _most(text.of(*run), sure.of(*run), text, sure) and not _is_discussion(document, rule.reason, *run, text):
         return None
     return Verdict(rule.reason, rule.id)
+
+
+def _is_discussion(document: Document, reason: Reason | None, first: int, last: int, text: Sums) -> bool:
+    """Whether blocks[first:last], called comments, are that, however long: behind what they are about."""
+    if reason is not Reason.COMMENTS or text.of(0, first) < LEAST_DISCUSSED:
+        return False
+    return all(block.level != 1 for block in document.blocks[first:last])
 
 
 def _most(text_held: int, sure_held: int, text: Sums, sure: Sums) -> bool:
@@ -260,12 +290,20 @@ def _openers(document: Document, reading: Reading, known: Known, taken: Taken) -
 
 
 def _titles(document: Document, reading: Reading, known: Known, taken: Taken) -> Taken:
-    """The headline, wherever it stands before the article's second half, and the page's own top headings."""
-    return {
-        block.place: HEADLINE
-        for block in document.blocks
-        if block.place not in taken and is_headline(block, known, before=block.place <= reading.first)
-    }
+    """The headline, wherever it stands before the article's second half, and the page's own top headings.
+
+    Once a heading has said it, headings in the article's element may be the text's own, or say it again.
+    """
+    found: Taken = {}
+    is_said = False
+    for block in document.blocks:
+        is_heading = block.kind is Kind.HEADING
+        if is_said and is_heading and reading.start <= block.place < reading.end:
+            continue
+        if block.place not in taken and is_headline(block, known, before=block.place <= reading.first):
+            found[block.place] = HEADLINE
+            is_said = is_said or (is_heading and letters_of(block.text) in known.titles)
+    return found
 
 
 def _said(document: Document, reading: Reading, taken: Taken, openers: frozenset[int]) -> Taken:
@@ -321,6 +359,7 @@ def decided(
     """The verdicts where the scorer decides on all that no rule takes."""
     taken = dict(ruling.taken)
     chances = shared(document, [own.probability for own in scores], taken)
+    body = _body(document, ruling.reading)
     for block, own, chance in zip(document.blocks, scores, chances, strict=True):
         if block.place in taken:
             continue
@@ -331,7 +370,7 @@ def decided(
                 taken[block.place] = HEADLINE
         elif _is_stray(document, block, ruling.reading):
             taken[block.place] = STRAY
-        elif chance < min(own.least, _least(document, block, ruling)):
+        elif chance < min(own.least, _least(document, block, ruling, body)):
             taken[block.place] = _unlikely(document, block, ruling.reading, own)
     taken |= _repeated(document.blocks, taken)
     taken |= _bare_headings(document.blocks, taken)
@@ -347,30 +386,66 @@ def _is_stray(document: Document, block: Block, reading: Reading) -> bool:
     return block.linked > ONLY_LINK and len(block.text) < LONGEST_LINK
 
 
-def _least(document: Document, block: Block, ruling: Ruling) -> float:
-    """The probability that is enough for a block that has more than the scorer on its side; 1 for all others."""
+def _body(document: Document, reading: Reading) -> int:
+    """The element that itself holds half of the sure paragraphs or more; `NOWHERE` where they are few or apart."""
+    if document.plain:
+        return NOWHERE
+    sure = (block for block, letters in zip(document.blocks, reading.sure, strict=True) if letters)
+    parents = Counter(document.elements[block.element].parent for block in sure)
+    body, held = max(parents.items(), key=lambda item: item[1], default=(NOWHERE, 0))
+    return body if held >= max(FEW_PARAGRAPHS, parents.total() / 2) else NOWHERE
+
+
+def _least(document: Document, block: Block, ruling: Ruling, body: int) -> float:
+    """The probability that is enough for a block that has more than the scorer on its side; 1 for all others.
+
+    `body` is what `_body` says.
+    """
     if block.place in ruling.openers:
         return LEAST_SUBTITLE if is_subtitle(document, block.place) else LEAST_OPENER
     reading = ruling.reading
     if reading.start <= block.place < reading.end and finished(block.text):
+        if not document.plain and (_goes_with(document, block, reading, body) or _is_note(document, block)):
+            return LEAST_SENTENCE
         if reading.sure[block.place]:
             return LEAST_PLAIN_PARAGRAPH if document.plain else LEAST_PARAGRAPH
-        if _goes_with(document, block, reading):
-            return LEAST_SENTENCE
     is_inside = not document.plain and reading.first < block.place < reading.last
-    return LEAST_PART if is_inside and block.kind in PARTS and not block.links else 1.0
+    is_part = block.kind in PARTS or finished(block.text)
+    return LEAST_PART if is_inside and is_part and not block.links else 1.0
 
 
-def _goes_with(document: Document, block: Block, reading: Reading) -> bool:
-    """Whether a block without links stands beside a sure paragraph in the same element, at most one block after it."""
-    if document.plain or block.kind is not Kind.PARAGRAPH or block.links:
+def _goes_with(document: Document, block: Block, reading: Reading, body: int) -> bool:
+    """Whether a block without links goes with the article's paragraphs.
+
+    It is one and stands in the `body`, or it is none and right behind one, or with one block between, in the same
+    element.
+    """
+    if block.kind is not Kind.PARAGRAPH or block.links:
         return False
-    elements = document.elements
+    if reading.sure[block.place]:
+        return document.elements[block.element].parent == body != NOWHERE
+    own = _around(document, block)
     before = document.blocks[max(0, block.place - 2) : block.place]
-    return any(
-        reading.sure[other.place] and elements[other.element].parent == elements[block.element].parent
-        for other in before
-    )
+    return any(reading.sure[other.place] and not own.isdisjoint(_around(document, other)) for other in before)
+
+
+def _is_note(document: Document, block: Block) -> bool:
+    """Whether an element around the block is called a footnote: what the author wrote, small and apart."""
+    index = block.element
+    for _ in range(NOTES_DEPTH):
+        if index == NOWHERE:
+            return False
+        element = document.elements[index]
+        if any(token.startswith(NOTES) for token in element.tokens):
+            return True
+        index = element.parent
+    return False
+
+
+def _around(document: Document, block: Block) -> set[int]:
+    """The two elements around a block's own: a theme may wrap each paragraph by itself."""
+    parent = document.elements[block.element].parent
+    return {parent, document.elements[parent].parent} if parent != NOWHERE else {NOWHERE}
 
 
 def _unlikely(document: Document, block: Block, reading: Reading, score: Score) -> Verdict:

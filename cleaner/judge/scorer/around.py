@@ -10,17 +10,17 @@ from collections.abc import Hashable, Sequence
 from itertools import accumulate
 
 from cleaner.judge.evidence import size
-from cleaner.judge.scorer.features import FAR, LEAST_WHOLE, Column, Columns, gaps, last_headings
+from cleaner.judge.scorer.features import FAR, LEAST_WHOLE, Column, Columns, last_headings
 from cleaner.models import Document
 
 # One long block is not all of its surroundings, in letters.
 LONGEST = 400
 # From this chance on, a block is taken for the article's text without a doubt.
 SURE = 0.9
-WINDOWS = (3, 6, 12, 30)
-NEIGHBOURS = (1, 2, 3, 4)
+WINDOWS = (3, 30)
+NEIGHBOURS = (1, 2)
 # The elements around a block that are asked, the innermost first.
-LEVELS = 4
+LEVELS = 2
 # Stands for a share where there is nothing to share.
 NOTHING = -1.0
 
@@ -40,7 +40,7 @@ def around(document: Document, chances: Sequence[float], asked: Sequence[int]) -
         columns[f"chances:{width}"] = likely.near(width, width)
     columns["chances_before"] = likely.near(3, 0)
     columns["chances_after"] = likely.near(0, 3)
-    columns |= likely.place()
+    columns["text_whole"] = [max(likely.whole, LEAST_WHOLE)] * len(asked)
     heads = last_headings(document)
     columns["chance_under"] = [chances[heads[place]] if heads[place] >= 0 else NOTHING for place in asked]
     columns["chances_under"] = likely.within(_sections(heads, asked))
@@ -64,6 +64,7 @@ class _Likely:
         self._likely = [chance * own for chance, own in zip(chances, self._letters, strict=True)]
         self._letters_before = [0, *accumulate(self._letters)]
         self._likely_before = [0.0, *accumulate(self._likely)]
+        self.whole = self._likely_before[-1]
         self._asked = asked
         self._own = [(self._letters[place], self._likely[place]) for place in asked]
 
@@ -94,15 +95,6 @@ class _Likely:
             column.append((likely - good) / (letters - own) if letters - own else NOTHING)
         return column
 
-    def place(self) -> Columns:
-        """The share of the likely text before and after each block, and how much there is in all."""
-        before, whole = self._likely_before, self._likely_before[-1]
-        return {
-            "text_before": [before[place] / max(1.0, whole) for place in self._asked],
-            "text_after": [(whole - before[place + 1]) / max(1.0, whole) for place in self._asked],
-            "text_whole": [max(whole, LEAST_WHOLE)] * len(self._asked),
-        }
-
 
 def _sections(heads: Sequence[int], asked: Sequence[int]) -> list[tuple[int, int]]:
     """The run of blocks under the same heading as each."""
@@ -115,14 +107,10 @@ def _sections(heads: Sequence[int], asked: Sequence[int]) -> list[tuple[int, int
 
 
 def _edges(sure: Sequence[bool], asked: Sequence[int]) -> Columns:
-    """Blocks to the first and last sure one, and to the next one on either side."""
-    count = len(sure)
+    """Blocks to the first and last sure one."""
     places = [place for place, is_sure in enumerate(sure) if is_sure]
-    first, last = (places[0], places[-1]) if places else (count, -1)
-    before, after = gaps(sure), gaps(sure[::-1])[::-1]
+    first, last = (places[0], places[-1]) if places else (len(sure), -1)
     return {
         "sure_since_first": [float(max(-FAR, min(FAR, i - first))) for i in asked],
         "sure_until_last": [float(max(-FAR, min(FAR, last - i))) for i in asked],
-        "sure_gap_before": [before[i] for i in asked],
-        "sure_gap_after": [after[i] for i in asked],
     }

@@ -78,7 +78,6 @@ PHRASES = {
     "under_ruled": "under a heading that a rule takes",
     "under_mean": "the words of the heading before it",
     "topic": "other words than the article's",
-    "ruled": "among blocks that rules take",
     "before": "its place on the page",
     "index": "its place on the page",
     "from_end": "its place on the page",
@@ -104,11 +103,8 @@ PHRASES = {
     "pieces_near": "the names of the elements around it",
     "pieces_least": "the names of the elements around it",
     "within": "in an element with little text",
-    "crowd": "in an element with little text",
-    "list": "in a list of links",
     "main": "stands apart from the article's text",
     "beside": "no paragraphs beside it",
-    "held": "the size of its element",
     "alike": "unlike the article's paragraphs",
     "stands": "the second witness leaves it out",
     "bold": "set in bold",
@@ -123,13 +119,9 @@ PHRASES = {
     "chances_alike": "the blocks of the same name",
     "chances_under": "the blocks under the same heading",
     "chance_under": "the heading before it",
-    "text_before": "its place on the page",
-    "text_after": "its place on the page",
     "text_whole": "how much text there is",
     "sure_since_first": "before the article's first paragraph",
     "sure_until_last": "after the article's last paragraph",
-    "sure_gap_before": "apart from other paragraphs",
-    "sure_gap_after": "apart from other paragraphs",
 }
 
 
@@ -164,7 +156,6 @@ def gather(document: Document, stands: Sequence[bool] | None, taken: Mapping[int
         columns["from_end"] = [float(min(FAR, len(blocks) - 1 - place)) for place in places]
     else:
         columns |= _layout(document, rows, stands, sizes, prose, sure, known)
-    columns |= rows.beside("ruled", [float(place in taken) for place in range(len(blocks))], AROUND)
     row_of = {place: row for row, place in enumerate(places)}
     return Evidence(
         tuple(places),
@@ -410,7 +401,7 @@ def gaps(sure: Sequence[int] | Sequence[bool]) -> Column:
 
 
 # The features of the elements around a block.
-OF_ELEMENT = ("within", "crowd", "list", "beside", "stands", "held")
+OF_ELEMENT = ("within", "beside", "stands")
 # In place of what the second witness says where it was not asked.
 NOT_ASKED = -1.0
 
@@ -465,10 +456,9 @@ def _layout(
     for level in range(4):
         for i in set(index) - held.keys():
             run = elements[i].first, elements[i].last
-            letters, near = max(1, text.of(*run)), all_sure.of(*run)
-            vouched = stood.of(*run) / letters if stands is not None else NOT_ASKED
-            linking = link_letters.of(*run) / letters
-            held[i] = near / total, near / letters, linking, float(near), vouched, float(min(FAR, run[1] - run[0]))
+            near = all_sure.of(*run)
+            vouched = stood.of(*run) / max(1, text.of(*run)) if stands is not None else NOT_ASKED
+            held[i] = near / total, float(near), vouched
         found = _named([held[i] for i in index], [f"{name}:{level}" for name in OF_ELEMENT])
         beside = zip(found[f"beside:{level}"], rows.of(sure), strict=True)
         found[f"beside:{level}"] = [min(LARGEST, stretch * (near - s)) for near, s in beside]
