@@ -48,6 +48,10 @@ def broken(number: int) -> int:
     return 1 // number
 
 
+def process_and_parent(number: int) -> tuple[int, int]:
+    return os.getpid(), os.getppid()
+
+
 def process(number: int) -> int:
     return os.getpid()
 
@@ -187,9 +191,8 @@ def test_a_killed_nursery_is_replaced() -> None:
     """Somebody who kills every process that there is, the nursery, too, cannot stop the run."""
     first = True
     processes = []
-    for each in in_workers(process, failure, iter(range(12)), jobs=1, limits=Limits(pieces=3)):
+    for each, nursery in in_workers(process_and_parent, failure, iter(range(12)), jobs=1, limits=Limits(pieces=3)):
         if first:
-            nursery = int(Path(f"/proc/{each}/stat").read_text().rsplit(")", 1)[1].split()[1])
             os.kill(nursery, signal.SIGKILL)
             first = False
         processes.append(each)
