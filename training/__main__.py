@@ -26,8 +26,7 @@ DOUBTS = (0.0, 100.0, 150.0, 250.0, 400.0, 600.0)
 ASKED = "asked "
 PACKAGE = Path(__file__).parent.parent / "cleaner" / "judge" / "scorer"
 CARD = Path(__file__).parent / "MODEL_CARD.md"
-# The least probability of text, chosen from the model card's table: on pages, what is left in outweighs what is lost;
-# plain text has lost enough before it comes here.
+# The least probability of text, chosen from the model card's table; plain text has lost enough before it comes here.
 THRESHOLD = {"page": 0.5, "text": 0.4}
 # What the table shows.
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.67, 0.75)

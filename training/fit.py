@@ -27,7 +27,6 @@ from cleaner.judge.scorer.lexicon import pieces as pieces_of
 from cleaner.judge.scorer.scorer import UNSURE
 from cleaner.judge.scorer.weights import Weights
 from cleaner.judge.verdicts import Ruling, ruled
-from cleaner.models import Document
 from training.corpus import TEXT_SET, Case
 from training.labels import labels
 from training.measures import words as words_of
@@ -97,6 +96,7 @@ class Prepared(NamedTuple):
     ruling: Ruling
     evidence: Evidence
     kept: Floats  # 1 where the gold text has the block
+    words: Floats  # of each block; where words are not set apart, as many as its letters make
     weight: Floats  # of each block; 0 where a rule decides
     fold: int
 
@@ -105,7 +105,7 @@ def prepare(case: Case) -> Prepared:
     """A case, ruled and labelled."""
     ruling = ruled(case.document, case.stands, case.known)
     found = labels(case.document, case.gold)
-    count = word_count(case.document)
+    count = np.array([max(len(words_of(b.text)), size(b.text) / 6) for b in case.document.blocks])
     certainty = np.array([0.3 + 0.7 * label.certainty for label in found])
     weight = np.where(count < FEW_WORDS, 0.3, 1 + np.minimum(count, 60) / 20) * certainty
     weight[list(ruling.taken)] = 0.0
@@ -116,14 +116,10 @@ def prepare(case: Case) -> Prepared:
         ruling,
         gather(case.document, case.stands, ruling.taken, case.known),
         np.array([float(label.kept) for label in found]),
+        count,
         weight,
         zlib.crc32(case.host.encode()) % FOLDS,
     )
-
-
-def word_count(document: Document) -> Floats:
-    """Of each block; where words are not set apart, as many as its letters make."""
-    return np.array([max(len(words_of(block.text)), size(block.text) / 6) for block in document.blocks])
 
 
 def prepare_all(cases: Sequence[Case]) -> list[Prepared]:
@@ -229,8 +225,8 @@ class _Rows:
         self.weight = np.concatenate([one.weight[own] for one, own in zip(cases, self._places, strict=True)])
         self.fold = np.concatenate([np.full(len(one.evidence.places), one.fold) for one in cases])
         self._case = np.repeat(np.arange(len(cases)), [len(own) for own in self._places])
-        counts = [word_count(one.case.document)[own] for one, own in zip(cases, self._places, strict=True)]
-        self._counted = (np.concatenate(counts) >= FEW_WORDS) & (self.weight > 0)
+        words = np.concatenate([one.words[own] for one, own in zip(cases, self._places, strict=True)])
+        self._counted = words >= FEW_WORDS
         self.tallies = [Tally(one for one in cases if one.fold == fold) for fold in range(FOLDS)]
         self._ends = np.cumsum([len(own) for own in self._places])
         self._columns, self._told = _stacked(one.evidence.columns for one in cases)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 
@@ -63,19 +63,25 @@ class Sums:
         return self._before[-1]
 
 
+def enclosing(document: Document, block: Block) -> Iterator[int]:
+    """Indices of the elements around a block, the innermost first."""
+    index = block.element
+    while index != NOWHERE:
+        yield index
+        index = document.elements[index].parent
+
+
 def main_element(document: Document, sure: Sums) -> int:
     """Index of the innermost element that holds most of the sure text; `NOWHERE` where there is none."""
     least = MAIN_SHARE * sure.whole
     if least <= 0 or document.plain:
         return NOWHERE
     # All elements that hold most of it stand around its middle: those are a dozen of several hundred.
-    index = document.blocks[sure.middle()].element
-    while index != NOWHERE:
+    for index in enclosing(document, document.blocks[sure.middle()]):
         element = document.elements[index]
         # One long paragraph may be all that is vouched for; then what stands beside it belongs to it.
         if element.last - element.first > 1 and sure.of(element.first, element.last) >= least:
             return index
-        index = element.parent
     return NOWHERE
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.judge.evidence import MOST_LINKED, NOWHERE, size
+from cleaner.judge.evidence import MOST_LINKED, enclosing, size
 from cleaner.judge.rules.matching import finished
 from cleaner.judge.second_opinion import letters_of
 from cleaner.models import Block, Declared, Document, Kind, Metadata
@@ -125,15 +126,11 @@ def _is_description(text: str, description: str) -> bool:
 
 
 def _is_named(document: Document, block: Block) -> bool:
-    index = block.element
-    for _ in range(ASKED):
-        if index == NOWHERE:
-            return False
+    for index in islice(enclosing(document, block), ASKED):
         element = document.elements[index]
         # An element that holds more than a few blocks is a box around the article, whatever it is called.
         if element.last - element.first > ASKED:
             return False
         if any(token in _MARKED or _NAMES.fullmatch(token) for token in element.tokens):
             return True
-        index = element.parent
     return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from cleaner.judge.evidence import (
@@ -16,6 +17,7 @@ from cleaner.judge.evidence import (
     NOWHERE,
     Sums,
     acts_as_heading,
+    enclosing,
     is_prose,
     main_element,
     size,
@@ -431,15 +433,8 @@ def _goes_with(document: Document, block: Block, reading: Reading, body: int) ->
 
 def _is_note(document: Document, block: Block) -> bool:
     """Whether an element around the block is called a footnote: what the author wrote, small and apart."""
-    index = block.element
-    for _ in range(NOTES_DEPTH):
-        if index == NOWHERE:
-            return False
-        element = document.elements[index]
-        if any(token.startswith(NOTES) for token in element.tokens):
-            return True
-        index = element.parent
-    return False
+    near = islice(enclosing(document, block), NOTES_DEPTH)
+    return any(token.startswith(NOTES) for index in near for token in document.elements[index].tokens)
 
 
 def _around(document: Document, block: Block) -> set[int]:

@@ -389,7 +389,7 @@ def _shares(part: Sums, whole: Sums, rows: Rows, width: int) -> Column:
     return [one / max(1, all_) for one, all_ in zip(part.over(runs), whole.over(runs), strict=True)]
 
 
-def gaps(sure: Sequence[int] | Sequence[bool]) -> Column:
+def gaps(sure: Sequence[int]) -> Column:
     """Blocks since the last sure paragraph before each block."""
     gaps, gap = [], FAR
     for s in sure:
