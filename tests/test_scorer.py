@@ -9,7 +9,7 @@ import pytest
 from cleaner.judge import Known
 from cleaner.judge.scorer import score
 from cleaner.judge.scorer.around import around
-from cleaner.judge.scorer.features import PHRASES, gather, lexical, phrase
+from cleaner.judge.scorer.features import PHRASES, gather, lexical, phrases
 from cleaner.judge.scorer.forest import Forest, Leaf, Split
 from cleaner.judge.scorer.lexicon import Lexicon, leads, names, pieces, terms
 from cleaner.judge.scorer.scorer import score_with
@@ -45,7 +45,7 @@ def test_every_column_has_a_row_for_each_block(document: Document) -> None:
     columns |= around(document, [1 / (2 + place) for place in evidence.places], evidence.places)
     assert {len(document.blocks)} == {len(column) for column in columns.values()}
     assert all(math.isfinite(value) for column in columns.values() for value in column)
-    assert set(PHRASES.values()) >= {phrase(name) for name in columns}
+    assert set(PHRASES.values()) >= set(phrases(tuple(columns)))
 
 
 @pytest.mark.parametrize("name", [PAGE, TEXT])

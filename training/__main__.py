@@ -21,7 +21,7 @@ from training.measures import Figures, figures, tenths
 from training.pages import Judged, fit_pages, judged, judged_unseen
 
 # Letters in doubt beyond which the second witness may be asked, for the card.
-DOUBTS = (0.0, 100.0, 150.0, 250.0, 400.0, 600.0)
+DOUBTS = (0.0, 100.0, 200.0, 300.0, 400.0, 600.0)
 # Goes before the name of a set whose pages are all judged with the second witness.
 ASKED = "asked "
 PACKAGE = Path(__file__).parent.parent / "cleaner" / "judge" / "scorer"

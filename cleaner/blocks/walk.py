@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -97,15 +97,18 @@ def walk(root: Any, *, noscript: bool = False) -> Document:
             if tag in unread:
                 reader.pass_over()
                 events.skip_subtree()
-            else:
-                reader.open(node, tag)
-                if text := node.text:
-                    reader.add(text)
+                continue
+            reader.open(node, tag)
+            text = node.text
         else:
             if event == "end":
                 reader.close()
-            if tail := node.tail:
-                reader.add(tail)
+            text = node.tail
+        if text:
+            if text.isspace():
+                reader.add_blank(text)
+            else:
+                reader.add(text)
     reader.flush()
     return reader.document()
 
@@ -159,18 +162,30 @@ class _Reader:
         self._context = _Context(Kind.PARAGRAPH, None, False, False, None)
         # For each open element: context and element around it, and what is to be done at its end.
         self._stack: list[tuple[_Context, int, _AtEnd | None]] = []
-        self._pending = self._fresh()
-
-    def _fresh(self) -> _Pending:
-        return _Pending(self._context.target)
+        self._pending = _Pending(None)
 
     def pass_over(self) -> None:
         """An element whose content is not read."""
         self._stack.append((self._context, self._element, None))
 
     def open(self, node: Any, tag: str) -> None:
+        """Reads what the element's tag says."""
         context, element = self._context, self._element
-        at_end = self._opened(node, tag)
+        at_end: _AtEnd | None = None
+        if tag == "br":
+            self._break_line()
+        elif (items := node.items()) or tag in BREAKING or tag in MARKING:
+            attributes = dict(items)
+            self._parents.append(element)
+            self._element = len(self._tags)
+            self._tags.append(tag)
+            self._attributes.append(attributes)
+            if tag not in BREAKING:
+                at_end = self._open_inline(tag, attributes)
+            elif context.row:
+                at_end = self._open_in_row(tag)
+            else:
+                at_end = self._open_breaking(node, tag, attributes)
         self._stack.append((context, element, at_end))
 
     def close(self) -> None:
@@ -178,32 +193,12 @@ class _Reader:
         if at_end is not None:
             at_end(self)
 
-    def _opened(self, node: Any, tag: str) -> _AtEnd | None:
-        """Reads what the element's tag says. Returns what is to be done at its end."""
-        if tag == "br":
-            self._break_line()
-            return None
-        items = node.items()
-        breaking = tag in BREAKING
-        if not (breaking or items or tag in MARKING):
-            return None
-        attributes = dict(items)
-        self._parents.append(self._element)
-        self._element = len(self._tags)
-        self._tags.append(tag)
-        self._attributes.append(attributes)
-        if not breaking:
-            return self._open_inline(tag, attributes)
-        if self._context.row:
-            return self._open_in_row(tag)
-        return self._open_breaking(node, tag, attributes)
-
     def _open_inline(self, tag: str, attributes: _Attributes) -> _AtEnd | None:
         at_end: _AtEnd | None = None
         outer = self._context
         if attributes and (_is_hidden(attributes) or _has_class(attributes, SPOKEN_ONLY)):
             at_end = partial(_Reader._resume, pending=self._pending)
-            self._pending = self._fresh()
+            self._pending = _Pending(self._context.target)
         if tag == "a":
             if "href" in attributes and outer.target is None:
                 target = attributes["href"]
@@ -220,7 +215,8 @@ class _Reader:
 
     def _open_breaking(self, node: Any, tag: str, attributes: _Attributes) -> _AtEnd:
         outer = self._context
-        self.flush()
+        if self._pending.pieces:
+            self.flush()
         if (tag == "div" or tag == "blockquote") and _has_class(attributes, EMBEDS):
             self._context = outer.of_kind(Kind.EMBED, None)
         elif tag == "table" and not _LAYOUT(node):
@@ -257,15 +253,12 @@ class _Reader:
             self._pending.after_break = True
 
     def add(self, text: str) -> None:
-        if text.isspace():
-            if self._pending.pieces or self._context.verbatim:  # else it stands between blocks, as most does
-                self._add_blank(text)
-            return
+        """Text that is more than white space."""
         # What is printable is clean, and that is found out twenty times faster.
         if not text.replace("\n", "").isprintable() and (not text.isascii() or _CONTROLS.search(text)):
             text = clean_characters(text)
             if not text or text.isspace():
-                self._add_blank(text)
+                self.add_blank(text)
                 return
         pending = self._pending
         context = self._context
@@ -279,11 +272,12 @@ class _Reader:
         if not context.bold:
             pending.bold = False
 
-    def _add_blank(self, text: str) -> None:
+    def add_blank(self, text: str) -> None:
+        """White space, or nothing: what it means depends on what it stands in."""
         pieces = self._pending.pieces
         if self._context.verbatim:
             pieces.append(clean_characters(text))
-        elif pieces and text:
+        elif pieces and text:  # else it stands between blocks, as most does
             pieces.append(" ")
 
     def _common(self, one: int, other: int) -> int:
@@ -310,7 +304,7 @@ class _Reader:
                     kind = Kind.PARAGRAPH
                 targets = tuple(pending.targets) if links else ()
                 self._read.append((pending.element, kind, text, context.level, links, pending.bold, targets))
-        self._pending = self._fresh()
+        self._pending = _Pending(self._context.target)
 
     def document(self) -> Document:
         """The blocks, and the elements that hold some, numbered anew."""
@@ -322,7 +316,8 @@ class _Reader:
             if end:
                 renumbered[number] = len(kept)
                 get = attributes.get
-                tokens = _tokens(tag, get("class"), get("id"), *map(get, NAMING))
+                others = () if NAMING.keys().isdisjoint(attributes) else tuple(map(get, NAMING))
+                tokens = _tokens(tag, get("class"), get("id"), others)
                 kept.append(Element(renumbered[parent], tag, tokens, _is_hidden(attributes), start, end))
         blocks = tuple(
             Block(place, kind, text, level, links, renumbered[element], bold, targets)
@@ -351,7 +346,13 @@ class _Reader:
 
 
 def _has_class(attributes: _Attributes, classes: frozenset[str]) -> bool:
-    return "class" in attributes and not classes.isdisjoint(attributes["class"].split())
+    return "class" in attributes and not classes.isdisjoint(_class_words(attributes["class"]))
+
+
+# A page repeats the classes of its lists a hundred times.
+@lru_cache(maxsize=4096)
+def _class_words(value: str) -> frozenset[str]:
+    return frozenset(value.split())
 
 
 def _is_hidden(attributes: _Attributes) -> bool:
@@ -419,15 +420,14 @@ def _verbatim(raw: str) -> str:
     return "\n".join(line.rstrip() for line in text.expandtabs(8).split("\n")).strip("\n")
 
 
-# A page repeats the classes of its lists a hundred times.
 @lru_cache(maxsize=4096)
-def _tokens(tag: str, classes: str | None, id_: str | None, *others: str | None) -> frozenset[str]:
-    """See `Element.tokens`; `others` are the values of the attributes in `NAMING`."""
+def _tokens(tag: str, classes: str | None, id_: str | None, others: Sequence[str | None]) -> frozenset[str]:
+    """See `Element.tokens`; `others` are the values of the attributes in `NAMING`, none at all where it has none."""
     words = [f"<{tag}>"]
     for names in (classes, id_):
         if names:
             words += names.lower().split()
-    for name, value in zip(NAMING.values(), others, strict=True):
+    for name, value in zip(NAMING.values(), others, strict=False):
         if value:
             words += [f"{name}={word}" for word in value[:LONGEST_NAMING].lower().split()]
     return frozenset(words)

@@ -238,9 +238,9 @@ def _headed(blocks: Sequence[Block], rows: Rows, heads: Sequence[int], taken: Co
 
 
 @cache
-def phrase(feature: str) -> str:
-    """A feature's name for people; that of a neighbour or a window (`size-1`, `prose:5`) is the feature's own."""
-    return PHRASES[_FEATURE.split(feature, 1)[0]]
+def phrases(features: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of features for people; that of a neighbour or a window (`size-1`, `prose:5`) is the feature's own."""
+    return tuple(PHRASES[_FEATURE.split(feature, 1)[0]] for feature in features)
 
 
 def _words(blocks: Sequence[Block], rows: Rows, sizes: list[int], sure: list[int], known: Known) -> Columns:

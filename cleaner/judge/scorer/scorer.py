@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner.judge.logistic import probability
 from cleaner.judge.scorer.around import around
-from cleaner.judge.scorer.features import Columns, gather, lexical, phrase
+from cleaner.judge.scorer.features import Columns, gather, lexical, phrases
 from cleaner.judge.scorer.forest import Answer, Forest
 from cleaner.judge.scorer.weights import PAGE, TEXT, Weights, load
 from cleaner.judge.standfirst import Known
@@ -36,11 +37,11 @@ class Score(NamedTuple):
 
     def evidence(self) -> str:
         """What weighed most against the block, in words, the strongest first."""
-        against: dict[str, float] = {}
+        against: defaultdict[str, float] = defaultdict(float)
         for look, answer in self.answers:
+            words = phrases(look.columns)
             for odds, column in look.leaves(answer):
-                words = phrase(look.columns[column])
-                against[words] = against.get(words, 0.0) + odds
+                against[words[column]] += odds
         strongest = sorted((odds, words) for words, odds in against.items() if odds < 0)
         return ", ".join(words for _, words in strongest[:NAMED])
 
