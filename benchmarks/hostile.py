@@ -112,6 +112,16 @@ def listed(value: object, size: int) -> list[object]:
     return [value] * max(1, size // len(json.dumps(value)))
 
 
+def streamed(unit: str, size: int) -> str:
+    """Parts that React streams, each with the place of the next one in it, as often as the unit has `{next}`."""
+    count = max(1, size // len(unit))
+    parts = "".join(
+        f'<div hidden id="S:{n}">{unit.replace("{next}", f"<template id=B:{n + 1}></template>")}</div>'
+        for n in range(count)
+    )
+    return page(PROSE + "<template id=B:0></template>" + parts)
+
+
 def bomb(size: int) -> bytes:
     import gzip
 
@@ -137,6 +147,8 @@ KINDS = [
     Hostile("deep-unclosed-p", lambda n: page(filled("<p><b><i>", n) + PROSE)),
     Hostile("deep-ends", lambda n: page(filled("</div></p></b>", n) + PROSE)),
     Hostile("deep-misnested", lambda n: page(filled("<b><p></b><i></p></i>word", n) + PROSE)),
+    Hostile("deep-streamed", partial(streamed, "<p>It is a line here.{next}</p>")),
+    Hostile("wide-streamed", partial(streamed, "It is a line here. {next}{next}{next}")),
     Hostile("wide-paragraphs", lambda n: page(numbered("<p>It is line %d here.</p>", n))),
     Hostile("wide-divs", lambda n: page(filled("<div>x</div>", n) + PROSE)),
     Hostile("wide-breaks", lambda n: page(filled("a<br>", n) + PROSE)),

@@ -120,6 +120,35 @@ def test_deep_blocks_stay_apart() -> None:
     assert ["indivisible"] == [text for p in tree.root.iter("p") if (text := "".join(p.itertext()))]
 
 
+def streamed(number: int, inside: str) -> str:
+    return f'<div hidden id="S:{number:x}">{inside}</div><script>$RC("B:{number:x}","S:{number:x}")</script>'
+
+
+def test_streamed() -> None:
+    """What React streams behind the page stands where its script puts it, and is not hidden there."""
+    page = (
+        '<main>zero <b>one</b><template id="B:0"></template> five</main>six'
+        + streamed(1, "three<p>four</p>")
+        + streamed(0, ' two<p><template id="P:1"></template></p>')
+        + streamed(2, "without a place")
+    )
+    tree = parse(page)
+    assert "zero one two three four five six without a place".split() == words(tree)
+    assert "zero one two three four five".split() == " ".join(tree.root.find(".//main").itertext()).split()
+
+
+@pytest.mark.parametrize("count", [3, 300, 3000])
+def test_streamed_into_each_other(count: int) -> None:
+    """Parts that stand in each other, or in themselves, lose no text and nest no deeper than all else."""
+    links = [streamed(n, f'<i>in{n} <template id="B:{n + 1:x}"></template></i>') for n in range(count)]
+    tree = parse('<template id="B:0"></template>' + "".join(links))
+    assert {f"in{n}" for n in range(count)} == set(words(tree))
+    assert count == len(words(tree))
+    assert depth(tree) <= MAX_DEPTH
+    assert ["a", "b"] == words(parse('a<div hidden id="S:0">b<template id="B:0"></template></div>'))
+    assert ["a", "b", "c"] == words(parse('a <p>b <template id="B:0"></template></p>' + streamed(0, " &#3;c")))
+
+
 def test_long_attributes() -> None:
     """Images and state in attributes cost nothing later on; other attributes stay, and so does the text."""
     image = "data:image/png;base64," + "A" * 200_000

@@ -62,6 +62,8 @@ def parse(html: str, *, max_chars: int = MAX_CHARS) -> Tree:
     elements: Any = _COUNT(root)
     if elements > MAX_ELEMENTS:
         raise InputError(Code.TOO_COMPLEX, f"the page has more than {MAX_ELEMENTS:,} elements")
+    if b'id="S:' in markup:
+        _put_in_place(root)
     if _may_hold_long_values(markup) and _LONG_VALUE.search(markup):
         _drop_long_attributes(root)
     json_ld, scripts = _data_scripts(root)
@@ -165,6 +167,29 @@ def _drop_long_attributes(root: Any) -> None:
         del value.getparent().attrib[value.attrname]
 
 
+def _put_in_place(root: Any) -> None:
+    """Moves what React streams behind the page, hidden, to the template that keeps its place, as its script does.
+
+    See https://react.dev/reference/react-dom/server/renderToPipeableStream; of 932 real pages, 16 are made so. What
+    would nest too deep stays where it is.
+    """
+    streamed: Any = _STREAMED(root)
+    places: Any = _PLACES(root)
+    parts = {part.get("id")[len("S:") :]: part for part in streamed}
+    for place in places:
+        part = parts.pop(place.get("id")[len("B:") :], None)
+        if part is None:
+            continue
+        around = list(place.iterancestors())
+        if part in around or len(around) > MAX_DEPTH // 2 or _TALL(part):
+            continue
+        # Added to the text before it, the text of n parts would be copied n² times.
+        text = place.makeelement("span")
+        text.text, part.text = clean_characters(part.text or ""), None  # lxml refuses control characters
+        for moved in (text, *part):
+            place.addprevious(moved)
+
+
 class _Parsed(NamedTuple):
     root: Any  # None where the parser makes nothing of the markup
     cut: bool  # whether it stopped at a limit of its own
@@ -212,6 +237,9 @@ def _rescued(html: str) -> Any:
 
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _COUNT = etree.XPath("count(//*)")
+_TALL = etree.XPath(f"boolean({'/'.join('*' * (MAX_DEPTH // 2))})")
+_STREAMED = etree.XPath("//div[@hidden and starts-with(@id, 'S:')]")
+_PLACES = etree.XPath("//template[starts-with(@id, 'B:') or starts-with(@id, 'P:')]")
 _LONG_ATTRIBUTES = etree.XPath(f"//@*[string-length() > {MAX_ATTRIBUTE}]")
 
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
