@@ -169,7 +169,6 @@ class TestElements:
         document = page(box("", *hidden, hidden=True), box("related", *STORY[:5]), box("", *STORY[5:]))
         assert dict.fromkeys(hidden, Reason.HIDDEN) == gone(document)
 
-
     def test_a_discussion_is_longer_than_its_article(self) -> None:
         """What is called comments and stands behind enough prose is that, were it most of the page."""
         remarks = [f"{text} So I was told." for text in STORY]

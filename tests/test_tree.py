@@ -139,12 +139,16 @@ def test_streamed() -> None:
 
 @pytest.mark.parametrize("count", [3, 300, 3000])
 def test_streamed_into_each_other(count: int) -> None:
-    """Parts that stand in each other, or in themselves, lose no text and nest no deeper than all else."""
+    """Parts that stand in each other lose no text and nest no deeper than all else."""
     links = [streamed(n, f'<i>in{n} <template id="B:{n + 1:x}"></template></i>') for n in range(count)]
     tree = parse('<template id="B:0"></template>' + "".join(links))
     assert {f"in{n}" for n in range(count)} == set(words(tree))
     assert count == len(words(tree))
     assert depth(tree) <= MAX_DEPTH
+
+
+def test_streamed_text() -> None:
+    """A part that stands in itself loses no text, and characters that a tree refuses go."""
     assert ["a", "b"] == words(parse('a<div hidden id="S:0">b<template id="B:0"></template></div>'))
     assert ["a", "b", "c"] == words(parse('a <p>b <template id="B:0"></template></p>' + streamed(0, " &#3;c")))
 

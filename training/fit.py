@@ -248,8 +248,8 @@ class _Rows:
         `seen` alone: those of a fit that saw the rows which are held out, too, promise twice as much.)
         """
         wrong = self._counted & (np.abs(chances - self.kept) > 0.5)
-        share = 1 / (1 + np.bincount(self._case, weights=wrong))[self._case]
-        return np.asarray(self.weight * share * self.weight[seen].sum() / (self.weight * share)[seen].sum())
+        weight = self.weight * (1 / (1 + np.bincount(self._case, weights=wrong))[self._case])
+        return np.asarray(weight * self.weight[seen].sum() / weight[seen].sum())
 
     def tell_words(self, *, without: int | None) -> None:
         """Adds the columns of the lexicon, by the log-odds of other folds than a row's own and `without`."""

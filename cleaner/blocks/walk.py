@@ -57,6 +57,8 @@ NAMING = {
     "data-testid": "test",
     "data-component": "test",
 }
+# The values of an element that has none of them: most have none, and are told so by one look.
+NAMELESS = (None,) * len(NAMING)
 # Characters of such a value that are read: a label may be a sentence.
 LONGEST_NAMING = 80
 ROOT = -1
@@ -215,8 +217,7 @@ class _Reader:
 
     def _open_breaking(self, node: Any, tag: str, attributes: _Attributes) -> _AtEnd:
         outer = self._context
-        if self._pending.pieces:
-            self.flush()
+        self.flush()
         if (tag == "div" or tag == "blockquote") and _has_class(attributes, EMBEDS):
             self._context = outer.of_kind(Kind.EMBED, None)
         elif tag == "table" and not _LAYOUT(node):
@@ -316,7 +317,7 @@ class _Reader:
             if end:
                 renumbered[number] = len(kept)
                 get = attributes.get
-                others = () if NAMING.keys().isdisjoint(attributes) else tuple(map(get, NAMING))
+                others = NAMELESS if NAMING.keys().isdisjoint(attributes) else tuple(map(get, NAMING))
                 tokens = _tokens(tag, get("class"), get("id"), others)
                 kept.append(Element(renumbered[parent], tag, tokens, _is_hidden(attributes), start, end))
         blocks = tuple(
@@ -346,13 +347,7 @@ class _Reader:
 
 
 def _has_class(attributes: _Attributes, classes: frozenset[str]) -> bool:
-    return "class" in attributes and not classes.isdisjoint(_class_words(attributes["class"]))
-
-
-# A page repeats the classes of its lists a hundred times.
-@lru_cache(maxsize=4096)
-def _class_words(value: str) -> frozenset[str]:
-    return frozenset(value.split())
+    return "class" in attributes and not classes.isdisjoint(attributes["class"].split())
 
 
 def _is_hidden(attributes: _Attributes) -> bool:
@@ -420,14 +415,15 @@ def _verbatim(raw: str) -> str:
     return "\n".join(line.rstrip() for line in text.expandtabs(8).split("\n")).strip("\n")
 
 
+# A page repeats the classes of its lists a hundred times.
 @lru_cache(maxsize=4096)
 def _tokens(tag: str, classes: str | None, id_: str | None, others: Sequence[str | None]) -> frozenset[str]:
-    """See `Element.tokens`; `others` are the values of the attributes in `NAMING`, none at all where it has none."""
+    """See `Element.tokens`; `others` are the values of the attributes in `NAMING`."""
     words = [f"<{tag}>"]
     for names in (classes, id_):
         if names:
             words += names.lower().split()
-    for name, value in zip(NAMING.values(), others, strict=False):
+    for name, value in zip(NAMING.values(), others, strict=True):
         if value:
             words += [f"{name}={word}" for word in value[:LONGEST_NAMING].lower().split()]
     return frozenset(words)

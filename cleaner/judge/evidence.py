@@ -71,6 +71,17 @@ def enclosing(document: Document, block: Block) -> Iterator[int]:
         index = document.elements[index].parent
 
 
+def holders(document: Document, places: Iterable[int]) -> set[int]:
+    """Indices of all elements around any of the blocks at these places."""
+    found: set[int] = set()
+    for place in places:
+        for index in enclosing(document, document.blocks[place]):
+            if index in found:  # and so are all those around it
+                break
+            found.add(index)
+    return found
+
+
 def main_element(document: Document, sure: Sums) -> int:
     """Index of the innermost element that holds most of the sure text; `NOWHERE` where there is none."""
     least = MAIN_SHARE * sure.whole

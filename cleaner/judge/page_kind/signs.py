@@ -15,7 +15,7 @@ from math import log1p
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.judge.evidence import MOST_LINKED, NOWHERE, size
+from cleaner.judge.evidence import MOST_LINKED, NOWHERE, holders, size
 from cleaner.judge.rules.matching import finished
 from cleaner.models import Block, Document, Element, Kind, Metadata, PageKind, Verdict
 from cleaner.page.embedded import article_node, typed, types
@@ -354,14 +354,8 @@ def _is_teaser(block: Block, letters: int) -> bool:
 def _cards(document: Document, teasers: Sequence[int], sizes: Sequence[int]) -> tuple[int, int]:
     """Of the elements with linked headlines that stand beside each other: how many, and their letters."""
     elements = document.elements
-    holding: set[int] = set()
-    for place in teasers:
-        index = document.blocks[place].element
-        while index != NOWHERE and index not in holding:
-            holding.add(index)
-            index = elements[index].parent
     groups: dict[tuple[int, str], list[int]] = {}
-    for index in holding:
+    for index in holders(document, teasers):
         groups.setdefault((elements[index].parent, elements[index].tag), []).append(index)
     found = [
         (sum(sum(sizes[elements[index].first : elements[index].last]) for index in members), len(members))

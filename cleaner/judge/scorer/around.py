@@ -10,7 +10,7 @@ from collections.abc import Hashable, Sequence
 from itertools import accumulate
 
 from cleaner.judge.evidence import size
-from cleaner.judge.scorer.features import FAR, LEAST_WHOLE, Column, Columns, last_headings
+from cleaner.judge.scorer.features import LEAST_WHOLE, Column, Columns, edges, last_headings
 from cleaner.models import Document
 
 # One long block is not all of its surroundings, in letters.
@@ -44,7 +44,8 @@ def around(document: Document, chances: Sequence[float], asked: Sequence[int]) -
     heads = last_headings(document)
     columns["chance_under"] = [chances[heads[place]] if heads[place] >= 0 else NOTHING for place in asked]
     columns["chances_under"] = likely.within(_sections(heads, asked))
-    columns |= _edges([chance > SURE for chance in chances], asked)
+    nearest = edges([chance > SURE for chance in chances], asked)
+    columns |= {f"sure_{name}": column for name, column in nearest.items()}
     if document.plain:
         columns["chances_alike"] = likely.alike([block.kind for block in blocks])
         return columns
@@ -104,13 +105,3 @@ def _sections(heads: Sequence[int], asked: Sequence[int]) -> list[tuple[int, int
         first.setdefault(head, place)
         last[head] = place + 1
     return [(first[heads[place]], last[heads[place]]) for place in asked]
-
-
-def _edges(sure: Sequence[bool], asked: Sequence[int]) -> Columns:
-    """Blocks to the first and last sure one."""
-    places = [place for place, is_sure in enumerate(sure) if is_sure]
-    first, last = (places[0], places[-1]) if places else (len(sure), -1)
-    return {
-        "sure_since_first": [float(max(-FAR, min(FAR, i - first))) for i in asked],
-        "sure_until_last": [float(max(-FAR, min(FAR, last - i))) for i in asked],
-    }

@@ -17,6 +17,7 @@ from cleaner.judge.evidence import (
     LEAST_PROSE,
     NOWHERE,
     Sums,
+    holders,
     is_prose,
     main_element,
     size,
@@ -169,13 +170,7 @@ def gather(document: Document, stands: Sequence[bool] | None, taken: Mapping[int
 
 def _tokens_around(document: Document, places: Iterable[int]) -> dict[int, frozenset[str]]:
     """What the elements around these blocks are called, by their index: most elements hold only what rules take."""
-    found: set[int] = set()
-    for place in places:
-        index = document.blocks[place].element
-        while index != NOWHERE and index not in found:
-            found.add(index)
-            index = document.elements[index].parent
-    return {index: document.elements[index].tokens for index in sorted(found)}
+    return {index: document.elements[index].tokens for index in sorted(holders(document, places))}
 
 
 class Rows:
@@ -364,16 +359,13 @@ def _title(letters: str, known: Known) -> float:
 
 def _place(rows: Rows, sizes: list[int], sure: list[int]) -> Columns:
     """Where each block stands among the paragraphs."""
-    asked, n = rows.places, rows.count
+    asked = rows.places
     all_sure, letters = Sums(sure), Sums(sizes)
-    places = [place for place in range(n) if sure[place]]
-    first, last = (places[0], places[-1]) if places else (n, -1)
     total = max(1, all_sure.whole)
     before_gap, after_gap = rows.of(gaps(sure)), rows.of(gaps(sure[::-1])[::-1])
     columns: Columns = {
         "before": [held / total for held in all_sure.over([(0, i) for i in asked])],
-        "since_first": [float(max(-FAR, min(FAR, i - first))) for i in asked],
-        "until_last": [float(max(-FAR, min(FAR, last - i))) for i in asked],
+        **edges(sure, asked),
         "gap_before": before_gap,
         "gap_after": after_gap,
         "gap": [max(one, two) for one, two in zip(before_gap, after_gap, strict=True)],
@@ -381,6 +373,16 @@ def _place(rows: Rows, sizes: list[int], sure: list[int]) -> Columns:
     for width in WINDOWS:
         columns[f"prose:{width}"] = _shares(all_sure, letters, rows, width)
     return columns
+
+
+def edges(sure: Sequence[int], asked: Sequence[int]) -> Columns:
+    """Blocks from the first sure one to each, and from each to the last."""
+    places = [place for place, is_sure in enumerate(sure) if is_sure]
+    first, last = (places[0], places[-1]) if places else (len(sure), -1)
+    return {
+        "since_first": [float(max(-FAR, min(FAR, i - first))) for i in asked],
+        "until_last": [float(max(-FAR, min(FAR, last - i))) for i in asked],
+    }
 
 
 def _shares(part: Sums, whole: Sums, rows: Rows, width: int) -> Column:
