@@ -83,6 +83,11 @@ def test_both_sides() -> None:
     assert [] == [rule.id for rule in RULES if not (rule.drops and rule.keeps)]
 
 
+def test_element_patterns_see_dashes() -> None:
+    """No pattern waits for an underscore in a token: `fold_token` makes dashes of them."""
+    assert [] == [rule.id for rule in ELEMENT_RULES if "_" in rule.pattern]
+
+
 def test_shapes() -> None:
     """Link share is a share, lengths are of lines and not of articles, and an element has no shape."""
     assert [] == [rule.id for rule in RULES if not (0 <= rule.linked <= 1 and 0 < rule.longest <= 600)]

@@ -35,7 +35,7 @@ _DAY = (
     + _MONTH
     + r"( de|,)? ?\d{4}|"
     + _MONTH
-    + r" \d{1,2}(st|nd|rd|th)?,? \d{4}|\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2}|"
+    + r" \d{1,2}(st|nd|rd|th)?,? \d{4}|\d{1,2}[./-] ?\d{1,2}[./-] ?(\d{4}|\d\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2}|"
     r"\d{4}年 ?\d{1,2}月 ?\d{1,2}日( ?\(?[月火水木金土日]\)?)?|\d{4}년 ?\d{1,2}월 ?\d{1,2}일|"
     r"\d{1,2} (days?|hours?|hrs?|mins?|minutes?|weeks?|months?|years?) ago|"
     r"vor \d{1,2} (stunden?|minuten|tagen?)|(today|yesterday|heute|gestern))"
@@ -84,7 +84,11 @@ RULES = (
         r"reporting|editing|research|translation|rédigé|publié|escrito|traducido|scritto|tradotto|geschrieben|"
         r"redaktion|übersetzung) (by|von|par|por|da) ?:? ?"
         + _NAMES
-        + r"( ?[,|•·(-] ?.{2,80})?|(author|authors|writer|editor|reporter|contributors?|autor|autorin|autore|"
+        + r"( ?[,|•·(-] ?.{2,80})?|(aus dem [\w-]{4,24}(en|em)( übersetzt)? von|traduit (de l'|du )[\w-]{3,20} par|"
+        r"traducción de|traduzione di|traduzione dall?'? ?[\w-]{3,20} di) "
+        + _NAMES
+        + r"( ?[,|•·(/-] ?.{2,80}| copyright.{2,60})?|"
+        r"(author|authors|writer|editor|reporter|contributors?|autor|autorin|autore|"
         r"auteur|redakteur|redaktion|fact[- ]checker|reviewer|translator|übersetzung|editing|yazar|muhabir|"
         r"editör|redactor|redacción) ?: ?"
         + _NAMES
@@ -92,7 +96,12 @@ RULES = (
         r"authored|updated|created) by",
         unfinished=True,
         longest=180,
-        drops=("Edited by: Anna Harbourmaster", "Fact-checked by John Tidewater", "Written by"),
+        drops=(
+            "Edited by: Anna Harbourmaster",
+            "Fact-checked by John Tidewater",
+            "Written by",
+            "Aus dem Englischen von Jan Flut",
+        ),
         keeps=("Written by hand in 1987, the letter was found on Monday", "Editor: Why did you sell the ferry?"),
     ),
     Rule(
@@ -101,7 +110,8 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset("en de fr es".split()),
         # The last line of an agency's story: who worked on it, or that an agency's text was used.
-        pattern=r"(additional )?(reporting|writing|editing) by .{3,200}|"
+        pattern=r"(additional )?(reporting|writing|editing) by .{3,200}|additional reporting from .{2,100}|"
+        r"with files from .{2,80}|[\w ]{2,24} avec (afp|ap|reuters)|source (afp|ap|reuters)|"
         r"(with|mit|avec|con) ((reporting|files|material|inputs?|informations?|información|agenturmaterial|"
         r"material von|archivos|des informations)( from| by| de| by the| der)? )?(the )?(agencies|"
         r"agency inputs|dpa|afp|ap|reuters|pti|ani|ians|apa|sda|epd|kna|agenturen|agenturmaterial|efe|"
@@ -110,7 +120,10 @@ RULES = (
         r".{3,120} contributed (to this (report|story|article)|reporting).{0,60}|"
         r"(this|the) (story|article|report) (was|has been) (produced|written|published|provided|translated|"
         r"edited|updated|originally published|first published|republished).{0,160}|"
-        r"(source|quelle|fuente|fonte|bron|źródło|источник|kaynak|来源|來源|출처) ?[:/] ?.{2,80}|"
+        r"(source|quelle|fuente|fonte|bron|źródło|źródła|zdroj|forrás|sursa|источник|джерело|kaynak|sumber|nguồn|πηγή|"
+        r"来源|來源|출처|出典|المصدر|مصدر|מקור) ?[:/] ?.{2,80}|"
+        r"(责任编辑|責任編輯|责编|编辑|編輯|编译|校对|原标题|原標題|文字|摄影) ?[:/] ?.{1,40}|\(?记者 ?.{2,12}\)?|"
+        r"(editor|reporter|penulis|pewarta|redaktur) ?: ?.{2,60}|theo .{2,30}|"
         r"(dpa|afp|ap|reuters|apa|sda|epd|kna|ntb|efe|ansa|pti|ani|ians|tt|ritzau|aa|anka|dha|iha|apa/dpa|"
         r"dpa-infocom|tass)([/, -]+\w{2,12}){0,4}|-?© ?(dpa|afp|apa|ap|reuters).{0,60}",
         unfinished=False,
@@ -120,9 +133,32 @@ RULES = (
             "Reporting by Anna Harbourmaster; editing by John Tidewater",
             "mit dpa",
             "Source: Harbour News Agency",
+            "责任编辑：王海",
+            "Sumber: Antara",
             "AFP",
         ),
         keeps=("Reporting the theft took her a day.", "Mit Material der Werft bauten sie ein Floß."),
+    ),
+    Rule(
+        id="agency-note",
+        reason=Reason.BYLINE,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es".split()),
+        # Which agencies' texts were used; it stands under the standfirst as often as at the end.
+        pattern=r"(with|mit|unter verwendung von|avec|con) (additional |des )?(reporting|files|inputs?|informationen|"
+        r"material|agenturmaterial|meldungen|informations|información) (by|from|der|des|von|de|del) .{0,160}\b(dpa|afp|"
+        r"ap|reuters|apa|epd|kna|sda|sid|efe|ansa|europa press|associated press|nachrichtenagentur(en)?|agencies|"
+        r"agencias)\b.{0,100}",
+        longest=300,
+        drops=(
+            "Mit Informationen der Korrespondenten sowie der Nachrichtenagenturen AFP, AP und dpa.",
+            "With files from The Associated Press",
+            "Avec des informations de l'AFP",
+        ),
+        keeps=(
+            "Mit Material der Werft und viel Geduld bauten sie ein Floß.",
+            "With files from the archive in her bag, she left the office.",
+        ),
     ),
     Rule(
         id="author-heading",
@@ -132,7 +168,7 @@ RULES = (
         pattern=r"(about|meet) (the|our|this) (author|authors|writer|writers|contributor|reporter|editor|reviewer|"
         r"blogger)s?|author('?s)? (bio|biography|profile|info|details|description)|the authors?|author|"
         r"(mehr )?(über|zum|zur) (den |die )?(autor|autorin|autoren|verfasser)( .{2,40})?|"
-        r"(à propos|a propos) de l'auteur.{0,20}|(sobre|acerca de)l? (o |a |el |la |los )?autor(a|es)?|"
+        r"(à propos|a propos) de l'auteur.{0,20}|(sobre|acerca de)l? (o |a |el |la |los )?(autor(a|es)?|firma)|"
         r"(l'|sull'|informazioni sull')autore|over de auteur|o autor(ze|ce)|об авторе|"
         r"(この)?(記事(の|を書いた)|著者|筆者|執筆者|ライター)(プロフィール|人|紹介|情報)?|关于作者|"
         r"作者(简介|簡介|介绍)",
@@ -146,15 +182,34 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset({"en"}),
         # A sentence of the site about its writer. News says what else the man did.
-        pattern=_NAMES + r" (is|was|works as|serves as|has been|joined) (an?|the|"
+        pattern=_NAMES + r" (covers|reports on|writes about) .{2,80} (for|at) .{2,80}|"
+        + _NAMES
+        + r" (is|was|works as|serves as|has been|joined) (an?|the|"
         r"our) .{0,60}\b((staff |senior |freelance |contributing |features? |news |associate |managing |"
         r"deputy |national |political |investigative )?(reporter|writer|editor|columnist|journalist|"
         r"correspondent|contributor|blogger))\b( (at|for|with|in|on|based|who|covering|and|of|from) .{2,400}|"
         r"\.).{0,200}",
         part=Part.AFTER,
         longest=500,
-        drops=("Anna Harbourmaster is a staff writer at The Harbour Post who covers ferries.",),
+        drops=(
+            "Anna Harbourmaster is a staff writer at The Harbour Post who covers ferries.",
+            "Anna Harbourmaster covers ferries for The Harbour Post.",
+        ),
         keeps=("Anna Harbourmaster is a captain who wrote for the paper.",),
+    ),
+    Rule(
+        id="job-title",
+        reason=Reason.AUTHOR_BOX,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        # Under the writer's name.
+        pattern=r"((senior|chief|staff|political|business|health|science|sports?|deputy|associate|managing|contributing|"
+        r"executive|national|freelance|features?|news|technology|environment|education|foreign|diplomatic|investigative|"
+        r"general assignment) ){1,3}(reporter|correspondent|writer|columnist|journalist|editor)s?",
+        part=Part.EDGE,
+        longest=60,
+        drops=("Staff Reporter", "Senior Political Correspondent"),
+        keeps=("Foreign correspondents left the town on Monday",),
     ),
     Rule(
         id="author-contact",
@@ -188,7 +243,10 @@ RULES = (
         reason=Reason.DATE,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko".split()),
-        pattern=r"((first |originally |last )?(published|posted|updated|modified|created|edited|reviewed|issued|"
+        pattern=r"(der|dieser) (artikel|beitrag|text) wurde (zuletzt |zuerst |erstmals )?am "
+        + _ANY_DAY
+        + r".{0,40} (aktualisiert|veröffentlicht|geändert|bearbeitet)\.?|"
+        r"((first |originally |last )?(published|posted|updated|modified|created|edited|reviewed|issued|"
         r"released|publication date|(date )?published|last (update|edit|modified))|stand|veröffentlicht|"
         r"aktualisiert|erstellt|erschienen|zuletzt (aktualisiert|bearbeitet)|publié|mis à jour|modifié|"
         r"actualizado|publicado|publicada|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
@@ -213,13 +271,15 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko".split()),
         # Inside an article a day alone heads a part of it: chronicles and live blogs.
-        pattern=_MOMENT + r"( ?[|/·•,(-]+ ?.{0,60})?",
+        pattern=r"(" + _MOMENT + "|" + _TIME + r"[,|] ?" + _DAY + r")( ?[|/·•,(-]+ ?.{0,60}| lesedauer.{0,20})?",
         part=Part.EDGE,
         longest=120,
         drops=(
             "March 3, 2025",
             "Monday, 3 March 2025, 10:15 GMT",
+            "10:15 JST, March 3, 2025",
             "03.03.2025 | 10:15 Uhr",
+            "03. 03. 2025, 10:15 Uhr Lesedauer: 4 Minuten",
             "2025年3月3日 10時15分",
             "2 hours ago",
         ),

@@ -128,6 +128,52 @@ RULES = (
         keeps=("No comment from the mayor", "The discussion about the harbour", "Kommentar zum Haushalt: Zu spät"),
     ),
     Rule(
+        id="comments-heading-more-languages",
+        reason=Reason.COMMENTS,
+        scope=_HEADING,
+        languages=frozenset(
+            "af sw zu is ca eu hr sr bs sk sl bg mk et lv lt sq ms he fa ur bn ta te mr th ka hy az kk".split()
+        ),
+        pattern=r"(lewer )?kommentaar|maoni|(toa|acha|andika) maoni( .{2,30})?|((shiya|beka) )?amazwana|athugasemdir|"
+        r"(skrifa|skildu eftir) (athugasemd|svar)|(\d{1,5} )?comentaris|(deixa|fes|escriu) un comentari( .{2,30})?|"
+        r"iruzkinak|utzi iruzkina|ostavi(te)? (komentar|odgovor)( .{2,30})?|(pridať|pridaj(te)?|zanechajte|"
+        r"napíšte) komentár( .{2,30})?|komentáre( \(?\d{1,5}\)?)?|diskusia( \(?\d{1,5}\)?)?|"
+        r"komentarji( \(?\d{1,5}\)?)?|"
+        r"komentiraj(te)?|коментари( \(?\d{1,5}\)?)?|(остави|оставете|оставите|напиши|напишете|добави) "
+        r"(коментар|одговор)( .{2,30})?|kommentaarid( \(?\d{1,5}\)?)?|lisa kommentaar( .{2,30})?|"
+        r"komentāri( \(?\d{1,5}\)?)?|pievieno(t|jiet)? komentāru( .{2,30})?|komentarai( \(?\d{1,5}\)?)?|"
+        r"(rašyti|palikti|parašykite) (komentarą|atsakymą)( .{2,30})?|"
+        r"(lini|lër|shto) (një )?(koment|përgjigje)( .{2,30})?|"
+        r"komente( \(?\d{1,5}\)?)?|(tinggalkan|tulis|beri) (komen|balasan)( .{2,30})?|"
+        r"תגובות( \(?\d{1,5}\)?)?|(הוספת|השארת|כתוב|כתבו|הוסף|הוסיפו) תגובה( .{2,30})?|"
+        r"(نظرات|دیدگاه[ ‌]?ها)( .{2,20})?|(ارسال|ثبت) (نظر|دیدگاه)|دیدگاهتان را بنویسید|تبصرے|تبصرہ کریں|"
+        r"মন্তব্য( করুন| লিখুন)?|(কমেন্ট|মন্তব্য) করুন|கருத்துகள்|கருத்து தெரிவிக்கவும்|వ్యాఖ్యలు|"
+        r"प्रतिक्रिया( द्या)?|(แสดง)?ความคิดเห็น|კომენტარ(ი|ები)|კომენტარის დამატება|մեկնաբանություններ|"
+        r"(գրել|թողնել) մեկնաբանություն|şərhlər|şərh (yaz|yazın|bildir)|пікірлер|пікір (қалдыру|жазу)",
+        longest=80,
+        drops=(
+            "Toa maoni",
+            "Shiya amazwana",
+            "Athugasemdir",
+            "Deixa un comentari",
+            "Ostavite komentar",
+            "Pridať komentár",
+            "Komentarji (3)",
+            "Остави коментар",
+            "Lisa kommentaar",
+            "Pievienot komentāru",
+            "Rašyti komentarą",
+            "Lini një koment",
+            "הוספת תגובה",
+            "دیدگاهتان را بنویسید",
+            "মন্তব্য করুন",
+            "แสดงความคิดเห็น",
+            "კომენტარები",
+            "Şərh yaz",
+        ),
+        keeps=("Komentaari ministrilt ei saadud", "Коментари от кмета не последваха"),
+    ),
+    Rule(
         id="comment-form",
         reason=Reason.COMMENTS,
         scope=_BLOCK,
@@ -147,6 +193,8 @@ RULES = (
         r"temporarily )?(closed|disabled|turned off|off|moderated|not available|"
         r"loading)( (for|on|to) this .{2,20}| at this time)?\.?|comments? (off|closed)( on .{2,80})?|"
         r"be the first to (comment|reply|know|review|like|share|rate).{0,60}|"
+        r"(you can follow|follow) (any|all|the) (responses?|replies|comments) to this (entry|post).{0,180}|"
+        r"(you can )?(leave a (response|reply|comment), or trackback).{0,80}|both comments and pings are .{0,60}|"
         r"no comments( yet| so far| to show)?[.!]?.{0,30}|"
         r"(show|hide|view|load|see|read|post|open|close|sort|"
         r"filter)( (all|more|older|newer|previous|\d+))* comments?( \(?\d+\)?)?|cancel reply|"
@@ -155,6 +203,11 @@ RULES = (
         r"(please )?(keep|read|review|see|follow) (your |our |the )?(comments?|commenting|community|"
         r"discussion) (guidelines|policy|rules|respectful|civil).{0,120}|"
         r"(all )?comments (are|will be) (moderated|reviewed|published).{0,80}|"
+        r"join the (conversation|discussion) in the comments( section)?( below)?[.!]?|loading comments\.{0,3}|"
+        r".{2,60} (maintaining|providing) a (lively but civil|civil|safe|respectful) forum for .{2,180}|"
+        r"(ver|mostrar|leer) (los )?comentarios( \(?\d{1,5}\)?)?|comentarios - \d{1,5}|ver comentários|commenta|"
+        r"kommentera (artikeln|inlägget)|(dołącz do|weź udział w) dyskusji|zur diskussion|댓글 (보기|쓰기)|"
+        r"voir (tous )?les commentaires|réagir à cet article|jetzt kommentieren|reageer|"
         r"(we welcome|please share) your (comments|thoughts).{0,80}|"
         r"(deine|ihre) e-?mail-?adresse wird nicht veröffentlicht.{0,80}|erforderliche felder sind .{0,30}|"
         r"(meinen|name).{0,20} e-mail-adresse und (meine )?website in diesem browser.{0,80}|"
@@ -185,6 +238,7 @@ RULES = (
         drops=(
             "Your email address will not be published. Required fields are marked *",
             "You must be [logged in] to post a comment.",
+            "You can follow any responses to this entry through the RSS 2.0 feed. Both comments and pings are closed.",
             "Deine E-Mail-Adresse wird nicht veröffentlicht. Erforderliche Felder sind mit * markiert",
             "Votre adresse e-mail ne sera pas publiée. Les champs obligatoires sont indiqués avec *",
             "Tu dirección de correo electrónico no será publicada.",

@@ -26,9 +26,11 @@ RULES = (
         r"trending(-(posts?|now|stories|news|topics))?|latest-?(posts?|news|articles?|stories)|"
         r"recent-?(posts?|articles?|news)|similar-?(posts?|articles?)|other-?(posts|articles|news)|up-?next|"
         r"read-?next|next-?(article|post|story|up)|prev(ious)?-?(article|post|story)|editors?-picks?|"
-        r"promoted-(stories|content)|teaser-?list|further-reading|lire-aussi|leggi-anche|lees-ook|"
-        r"noticias-relacionadas|mehr-zum-thema)",
-        drops=("related-posts", "yarpp-related article__related", "c-related-articles__list"),
+        r"promoted-(stories|content)|teaser-?list|further-reading|(a-)?lire-aussi|leggi-anche|lees-(ook|meer)|"
+        r"(noticias|notas|articulos)-relacionad[ao]s|relacionad[ao]s|(leer|lee|lea|ver)-tambien|te-puede-interesar|"
+        r"leia-(mais|tambem)|baca-juga|linksisip|relaterade?|les-ogsa|las-mer|mehr-zum-thema|"
+        r"artikel-?empfehlung(en)?|weitere-(artikel|themen)|suggested-?(articles?|posts?|stories)|top-?stories)",
+        drops=("related-posts", "yarpp-related article__related", "c-related-articles__list", "baca-juga"),
         keeps=("unrelated", "related-party-transactions"),
     ),
     Rule(
@@ -36,16 +38,16 @@ RULES = (
         reason=Reason.RELATED,
         scope=_ELEMENT,
         # WordPress plugins and recommendation services, by the names they write.
-        pattern=r"jp-relatedposts(-[\w-]*)?|sharedaddy-related|yarpp(-related|-thumbnails?[-\w]*)?|crp_related|"
+        pattern=r"jp-relatedposts(-[\w-]*)?|sharedaddy-related|yarpp(-related|-thumbnails?[-\w]*)?|crp-related|"
         r"rp4wp-related-posts|irp-[\w-]{2,40}|"
         r"[\w-]{0,20}(outbrain|taboola|zergnet|revcontent|plista|dianomi|mgid|nativo)[\w-]{0,40}|"
-        r"ob-widget[\w-]*|trc_[\w-]+|inline-?related[\w-]*|"
-        r"widget_(recent_entries|recent-posts|popular[\w-]*|related[\w-]*)|td-(related|block_related)[\w-]*|"
-        r"tdb_single_related|td_block_related_posts|elementor-widget-(posts|post-navigation|loop-grid)|"
+        r"ob-widget[\w-]*|trc-[\w-]+|inline-?related[\w-]*|"
+        r"widget-(recent-entries|recent-posts|popular[\w-]*|related[\w-]*)|td-(related|block-related)[\w-]*|"
+        r"tdb-single-related|td-block-related-posts|elementor-widget-(posts|post-navigation|loop-grid)|"
         r"elementor-post-navigation[\w-]*|wp-block-(latest-posts|query|rss|post-navigation-link)|"
-        r"wp-block-latest-posts__list|single-post-related|summary-item|mntl-(article-list|recirc)[\w-]*|"
-        r"see_also_[\w-]+",
-        drops=("jp-relatedposts", "taboola-below-article", "yarpp"),
+        r"wp-block-latest-posts-list|single-post-related|summary-item|mntl-(article-list|recirc)[\w-]*|"
+        r"see-also-[\w-]+",
+        drops=("jp-relatedposts", "taboola-below-article", "yarpp", "trc_related_container", "crp_related"),
         keeps=("summary", "irp"),
     ),
     Rule(
@@ -56,8 +58,8 @@ RULES = (
         r"banner|optin|registration)|subscribe|subscription|subscriptions|"
         r"subscribe-?(form|btn|button|now|cta|widget|email|blog|prompt)|subscription-?(form|widget|prompt)|"
         r"email-?(sign-?up|capture|subscribe|subscription|optin|form)|sign-?up|signup-?(form|cta|widget)|"
-        r"mailing-?list|opt-?in(-form)?|(mc_embed_signup|mc_embed_[\w-]{1,30}|mc4wp[\w-]*|"
-        r"wp-block-jetpack-subscriptions[\w-]*|jetpack_subscription_widget|widget_blog_subscription|"
+        r"nl-sign-?up|subscription-banner|mailing-?list|opt-?in(-form)?|(mc-embed-[\w-]{1,30}|mc4wp[\w-]*|"
+        r"wp-block-jetpack-subscriptions[\w-]*|jetpack-subscription-widget|widget-blog-subscription|"
         r"subscription-widget[\w-]*|convertkit[\w-]*|formkit[\w-]*|hs-form[\w-]*|klaviyo[\w-]*|mailpoet[\w-]*|"
         r"mailerlite[\w-]*|ml-form[\w-]*|tnp(-[\w-]+)?|sumome[\w-]*|optin-monster[\w-]*|sib-form[\w-]*))",
         drops=("newsletter-signup", "wp-block-jetpack-subscriptions__container", "article__newsletter"),
@@ -70,7 +72,7 @@ RULES = (
         pattern=r"(donat(e|ion|ions)|donat(e|ion)-?(box|form|appeal|cta|prompt|banner|button|promo|widget)|"
         r"support-(us|our-work|journalism)|fundrais(er|ing)-(appeal|banner|box)|"
         r"contribution-(box|banner|epic)|patreon[\w-]*|membership-(promo|appeal|cta|banner)|"
-        r"reader-revenue[\w-]*)",
+        r"reader-revenue[\w-]*|spenden(aufruf|box|banner|hinweis))",
         drops=("donation-box", "article-donate"),
         keeps=("donation-scandal", "support"),
     ),
@@ -84,10 +86,11 @@ RULES = (
         r"share-(facebook|twitter|x|linkedin|pinterest|whatsapp|email|reddit|mastodon|bluesky|telegram|tumblr|"
         r"print|threads|nextdoor|pocket)|share-jetpack-[\w-]+|follow-?(us|bar|links|buttons?)|teilen)"
         + r"|sharedaddy|sd-(sharing|social|block|like|title|content|button|sharing-enabled|social-icon|"
-        r"link-color)(-[\w-]+)?|addtoany[\w-]*|a2a_[\w-]+|addthis[\w-]*|shariff[\w-]*|heateor[\w-]*|"
-        r"ssba[\w-]*|swp_(social_panel|share_button)[\w-]*|jetpack-likes-widget-(wrapper|unloaded)|"
-        r"(post-)?likes-widget-placeholder|like-button-container|post-ufi(-[\w-]+)?|"
-        r"et_(social|pb_social)[\w-]*|td-(post-sharing|social)[\w-]*|tdb_single_post_share|"
+        r"link-color)(-[\w-]+)?|addtoany[\w-]*|a2a-[\w-]+|addthis[\w-]*|shariff[\w-]*|heateor[\w-]*|"
+        r"ssba[\w-]*|swp-(social-panel|share-button)[\w-]*|jetpack-likes-widget-(wrapper|unloaded)|"
+        r"mashsb[\w-]*|essb-[\w-]+|(whatsapp|telegram)-(cta|channel|banner|box|promo|follow)|"
+        r"google-news-(follow|button|cta|banner)|dm-follow|(post-)?likes-widget-placeholder|like-button-container|post-ufi(-[\w-]+)?|"
+        r"et-(social|pb-social)[\w-]*|td-(post-sharing|social)[\w-]*|tdb-single-post-share|"
         r"wp-(block-)?social-links?(-[\w-]+)?|"
         r"elementor-(widget-(social-icons|share-buttons)|social-icons-wrapper|share-btn[\w-]*)|jssocials[\w-]*",
         drops=("share-buttons", "sharedaddy sd-sharing-enabled", "social-share__list", "wp-block-social-links"),
@@ -113,7 +116,7 @@ RULES = (
         r"thread|navigation|notes|actions|metadata|header|edit-link|awaiting-moderation|template|tree)|"
         r"commentform|comments-?(area|title|link|list|section|count|wrapper|container|open|closed|app|form|"
         r"template|bubble)|comments?-app|leave-?a?-?(comment|reply)|respond|reply-title|disqus[\w-]*|"
-        r"dsq-[\w-]+|wpd(iscuz)?-[\w-]+|wpdiscuz\w*|wpdcom|fb-comments|fb_comments|"
+        r"dsq-[\w-]+|wpd(iscuz)?-[\w-]+|wpdiscuz\w*|wpdcom|fb-comments|livefyre[\w-]*|remark42[\w-]*|cusdis[\w-]*|"
         r"coral-(talk|comments|stream|thread|container)|talk-stream[\w-]*|hyvor-talk[\w-]*|utterances|giscus|"
         r"spot-?im[\w-]*|viafoura[\w-]*|vf-(comments|conversations)[\w-]*|akismet[\w-]*|commento|isso-thread|"
         r"jp-carousel-comment[\w-]*|kommentare?|commentaires|comentarios|reader-comments|user-comments|"
@@ -129,7 +132,7 @@ RULES = (
         pattern=r"((about-?)?(the-)?author-?(bio|box|card|profile|description|about|block|biography|footer|section|"
         r"panel)|authorbox|about-?author|author-about|authors?-bio|bio|bio-?box|"
         r"elementor-(widget-)?author-box[\w-]*|saboxplugin[\w-]*|m-a-box[\w-]*|molongui[\w-]*|"
-        r"pp-author-boxes[\w-]*|post-author-box|writer-bio|contributor-bio|mntl-author-tooltip[\w-]*|"
+        r"pp-(author-boxes|multiple-authors)[\w-]*|post-author-box|writer-bio|contributor-bio|mntl-author-tooltip[\w-]*|"
         r"autor(en)?-?box|td-author[\w-]*|user-bio|profile-box)",
         drops=("author-bio", "about-author", "saboxplugin-wrap", "post-author-box"),
         keeps=("bio-fuels", "authorship"),
@@ -145,7 +148,7 @@ RULES = (
         r"autor(in)?|auteur|autore|mntl-(bylines|attribution|author|article-meta)[\w-]*|"
         r"blog-item-(meta|author)[\w-]*|blog-meta-item[\w-]*|elementor-widget-post-info|"
         r"wp-block-post-(author|date)[\w-]*|td-module-meta-info|td-post-author-name|"
-        r"tdb-(single_author|single_date|post-meta)[\w-]*|byline-[\w-]{1,20}|vcard)" + r"|itemprop=author|rel=author",
+        r"tdb-(single-author|single-date|post-meta)[\w-]*|byline-[\w-]{1,20}|vcard)" + r"|itemprop=author|rel=author",
         drops=("byline", "article__meta", "author-name", "itemprop=author"),
         keeps=("author-interview", "authorities", "meta-analysis"),
     ),
@@ -178,7 +181,7 @@ RULES = (
         r"fig)-?caption(-text)?|caption|captions|caption-?text|figcaption|legende|bildunterschrift|bildtext|"
         r"(pic|img|image|photo)-desc(ription)?|"
         r"pie-de-foto|didascalia|fotobijschrift|mntl-figure-caption[\w-]*|figure-article-caption[\w-]*|"
-        r"primary-image__figcap[\w-]*|blocks-gallery-item__caption|wp-element-caption|jp-carousel-[\w-]+)"
+        r"primary-image-figcap[\w-]*|blocks-gallery-item-caption|wp-element-caption|jp-carousel-[\w-]+)"
         + r"|<figcaption>|itemprop=caption",
         drops=("wp-caption-text", "image-caption", "<figcaption>"),
         keeps=("captioned-video-dispute", "image"),
@@ -203,11 +206,11 @@ RULES = (
         r"holder|notice|disclaimer|text|title|content|inline|in-article|leaderboard|sidebar|header|footer|"
         r"mobile|desktop|body|\d{1,3})|(inline|inarticle|in-article|article|content|breaker|native|mobile|"
         r"desktop|top|bottom|mid|dfp|gpt|google|banner|sticky|display)-ads?|(dfp|gpt)-[\w-]{1,40}|"
-        r"div-gpt-ad[\w-]*|google-ad[\w-]*|google_ads_[\w-]*|"
+        r"div-gpt-ad[\w-]*|google-ad[\w-]*|google-ads-[\w-]*|"
         r"sponsor(ed|s|ship)?(-(content|post|link|links|label|message|by|box|block|banner|logo|posts))?|"
         r"paid-(post|content|partner)[\w-]*|native-?ad[\w-]*|anzeige|werbung|publicidad|publicite|pubblicita|"
         r"reklama?|annonce|partner-(content|links|offers)|commercial-(unit|label)|skyscraper|leaderboard|"
-        r"taboola)(-(container|wrapper|label|inner|text|title|box|[a-z0-9]))?",
+        r"teads|taboola)(-(container|wrapper|label|inner|text|title|box|[a-z0-9]))?",
         drops=("ad-slot", "advertisement", "div-gpt-ad-1234-0", "adsbygoogle"),
         keeps=("adaptation", "address", "head", "ad-hoc-committee"),
     ),
@@ -230,7 +233,7 @@ RULES = (
         r"login)|(subscriber|member)-only-(notice|message|banner|prompt)|registration-?wall|regwall|"
         r"meter-?(banner|prompt|message)|piano-(offer|container|paywall|inline|template)[\w-]*|"
         r"tp-(modal|container|iframe)[\w-]*|subscribe-?wall|abo-?(teaser|hinweis|box|promo)|"
-        r"offer-?(page|box|teaser|wall))",
+        r"offer-?(page|box|teaser|wall)|steady-paywall[\w-]*|(plus|premium)-teaser)",
         drops=("paywall-overlay", "piano-offer"),
         keeps=("paywall", "paywall-content", "meter"),
     ),
@@ -245,8 +248,8 @@ RULES = (
         r"cmp-(container|banner|modal|root|wrapper|message)[\w-]*|cmplz[\w-]*|cky-[\w-]+|gdpr[\w-]*|"
         r"ccpa[\w-]*|(consent|privacy)-?(banner|manager|notice|modal|popup|overlay|dialog|layer|wall|box|"
         r"prompt|placeholder|wrapper|container|message|hint)[\w-]*|didomi[\w-]*|qc-cmp[\w-]*|"
-        r"usercentrics[\w-]*|uc-(embed|embedding|banner|root)[\w-]*|sp_message[\w-]*|borlabs[\w-]*|"
-        r"_brlbs[\w-]*|brlbs[\w-]*|truste[\w-]*|cybotcookiebot[\w-]*|tarteaucitron[\w-]*|iubenda[\w-]*|"
+        r"usercentrics[\w-]*|uc-(embed|embedding|banner|root)[\w-]*|sp-message[\w-]*|borlabs[\w-]*|"
+        r"-brlbs[\w-]*|brlbs[\w-]*|truste[\w-]*|cybotcookiebot[\w-]*|tarteaucitron[\w-]*|iubenda[\w-]*|"
         r"fc-(consent|dialog)[\w-]*|moove-gdpr[\w-]*|"
         r"(opt|click|two-click|2click)-?(in|to-load)-?(embed|content|placeholder|consent|container)|"
         r"embed-?consent[\w-]*|external-?(content|embed)-?(placeholder|consent|notice|overlay)",
@@ -278,7 +281,7 @@ RULES = (
         reason=Reason.NAVIGATION,
         scope=_ELEMENT,
         pattern=r"(ez-toc|lwptoc|rank-math-toc|wp-block-rank-math-toc-block|wp-block-yoast-seo-table-of-contents|"
-        r"simpletoc|ht_toc|toc_container|toc-container|toc_title|toc_list|tocbot|eztoc)(-[\w-]{1,30})?|"
+        r"simpletoc|ht-toc|toc-container|toc-title|toc-list|tocbot|eztoc)(-[\w-]{1,30})?|"
         r"ez-toc[\w-]*|lwptoc[\w-]*|(article|post|page|c|js|block|sticky|elementor)?-?(toc|"
         r"table-?of-?contents?)(-(container|wrapper|wrap|list|item|title|inner|box|block|sidebar|nav|heading|"
         r"header|link|links|widget|sticky|content))?|elementor-toc[\w-]*|elementor-widget-table-of-contents|"
@@ -295,8 +298,8 @@ RULES = (
         pattern=r"(tags|tags?-?(list|links?|cloud|label|wrapper|container|box|section|item)|tagcloud|taglist|"
         r"post-?tags?|(article|entry|story)-?(tags?|topics?|keywords?|categor(y|ies))|cat-?links|"
         r"post-categor(y|ies)|topics|topics?-?(list|links|tags)|keywords|themen|schlagworte|schlagwoerter|"
-        r"etiquetas|mots-cles|temas|tagi|wp-block-post-terms|widget_(tag_cloud|categories)|td-tags|tdb-tags|"
-        r"tdb_single_tags|blog-meta-item--(tags|categories)|blog-item-category[\w-]*)" + r"|itemprop=keywords",
+        r"etiquetas|mots-cles|temas|tagi|wp-block-post-terms|widget-(tag-cloud|categories)|td-tags|tdb-tags|"
+        r"tdb-single-tags|blog-meta-item-(tags|categories)|blog-item-category[\w-]*)" + r"|itemprop=keywords",
         drops=("post-tags", "tags-links", "entry-categories", "itemprop=keywords"),
         keeps=("price-tags-dispute", "tag-of-war", "topic"),
     ),
@@ -322,11 +325,13 @@ RULES = (
         pattern=r"role=complementary|((js|c|l|site|page|article|primary|secondary|single|post|entry|"
         r"widget)-)?side-?bar(-(inner|primary|secondary|widget|widgets|area|column|module|block|box|item|"
         r"\d{1,2}))*|widget-?area|widgettitle|widget-title|right-?rail(-(ads?|inner|content|container|column|col|widgets?))?|rail-right|"
-        r"widget_(search|text|nav_menu|archive|meta|calendar|categories|media_image|recent_comments|block|"
-        r"links|pages|rss|social[\w-]*|custom_html|facebook[\w-]*)",
-        drops=("sidebar", "widget-area", "primary-sidebar", "right-rail"),
+        r"widget-(search|text|nav-menu|archive|meta|calendar|categories|media-image|recent-comments|block|"
+        r"links|pages|rss|social[\w-]*|custom-html|facebook[\w-]*)",
+        # A page builder makes the article itself of widgets.
+        spares=frozenset({"so-panel"}),
+        drops=("sidebar", "widget-area", "primary-sidebar", "right-rail", "widget widget_custom_html"),
         # Arc XP calls the whole layout by its rail.
-        keeps=("sidebars-of-history", "railway", "b-right-rail-advanced__main"),
+        keeps=("sidebars-of-history", "railway", "b-right-rail-advanced__main", "so-panel widget widget_text"),
     ),
     Rule(
         id="dialog-element",
@@ -338,7 +343,7 @@ RULES = (
         r"snackbar|drawer|pushdown)(-(container|wrapper|wrap|inner|content|dialog|body|header|footer|title|"
         r"close|overlay|backdrop|window|box|text|\d{1,3}))*|pum(-[\w-]+)?|elementor-location-popup|"
         r"elementor-popup[\w-]*|search-?(form|box|bar|field|input|overlay|toggle|results?-?overlay|wrapper|"
-        r"modal|container)(-[\w-]{1,20})?|wp-block-search(-[\w-]{1,30})?|widget_search|"
+        r"modal|container)(-[\w-]{1,20})?|wp-block-search(-[\w-]{1,30})?|widget-search|"
         r"login-?(form|box|modal|wall|overlay|prompt|link|button)|<search>",
         drops=("<dialog>", "modal-content", "search-form", "role=dialog"),
         keeps=("modality", "research-form", "overlaying"),
@@ -348,13 +353,13 @@ RULES = (
         reason=Reason.NAVIGATION,
         scope=_ELEMENT,
         # Not "<button>": accordions keep their questions in one.
-        pattern=r"((c|js|m|a|o|wp-block|wp-element|et_pb|elementor|elementor-widget|hero|ghost|kg|sqs-block|cta|more|"
+        pattern=r"((c|js|m|a|o|wp-block|wp-element|et-pb|elementor|elementor-widget|hero|ghost|kg|sqs-block|cta|more|"
         r"load-more|read-more|show-more|see-more|view-more|download|subscribe|share|close|back|submit|buy|"
         r"shop|primary|secondary)-)?(btn|buttons?)(-(primary|secondary|default|lg|sm|md|xs|large|small|medium|"
         r"block|link|outline|container|wrapper|wrap|group|text|inner|content|label|inline|tertiary|ghost|dark|"
-        r"light|round|rounded|more|danger|success|info|warning|full|solid|icon|cta|module_wrapper|card))*|"
+        r"light|round|rounded|more|danger|success|info|warning|full|solid|icon|cta|module-wrapper|card))*|"
         r"wp-block-buttons?(-[\w-]{1,30})?|kg-button-card|kg-cta-card|kg-signup-card|cta-button|"
-        r"call-?to-?action(-[\w-]{1,20})?|read-?more(-link|-button|-btn|_link)?|more-link|readmore|"
+        r"call-?to-?action(-[\w-]{1,20})?|read-?more(-link|-button|-btn)?|more-link|readmore|"
         r"continue-reading|load-?more|show-?more-(button|link|btn)|elementor-button-wrapper|button-wrapper",
         drops=("btn btn-primary", "wp-block-buttons", "read-more", "more-link"),
         keeps=("button-quail", "buttoned-up", "buttonwood-agreement"),
@@ -363,9 +368,9 @@ RULES = (
         id="form-element",
         reason=Reason.SUBSCRIBE,
         scope=_ELEMENT,
-        pattern=r"<form>|<label>|<fieldset>|<select>|<legend>|gform-[\w-]+|gform_?\w*|gfield[\w-]*|wpcf7[\w-]*|"
+        pattern=r"<form>|<label>|<fieldset>|<select>|<legend>|gform-[\w-]+|gform-?\w*|gfield[\w-]*|wpcf7[\w-]*|"
         r"wpforms[\w-]*|nf-form[\w-]*|ninja-forms[\w-]*|contact-?form[\w-]*|w-form(-[\w-]{1,20})?|"
-        r"e-form__[\w-]+|elementor-(widget-)?form(-[\w-]{1,30})?|elementor-field[\w-]*|"
+        r"e-form-[\w-]+|elementor-(widget-)?form(-[\w-]{1,30})?|elementor-field[\w-]*|"
         r"form-(item|group|field|fields|wrapper|container|row|control|check|label|check-label|title|actions|"
         r"inline)|webform[\w-]*|hbspt-form[\w-]*|typeform[\w-]*",
         drops=("<form>", "gform_wrapper", "wpcf7-form"),
@@ -392,10 +397,10 @@ RULES = (
         pattern=r"(video|audio|media|podcast|jw|brightcove|bc|vjs|mejs|plyr|dailymotion|youtube|vimeo|brid|anyclip|"
         r"connatix|ex-co|primis|kaltura)-?(player|js|controls?|container-player|overlay|playlist|"
         r"carousel)(-[\w-]{1,30})?|jw(player)?-[\w-]+|jwplayer|vjs-[\w-]+|video-js|mejs-[\w-]+|"
-        r"plyr(--|__)[\w-]+|powa-[\w-]+|wp-playlist[\w-]*|"
+        r"plyr-[\w-]+|powa-[\w-]+|wp-playlist[\w-]*|"
         r"podcast-?(player|subscribe|links|episode-links|promo)[\w-]*|powerpress[\w-]*|amp-video-?[\w-]*|"
         r"video-(playlist|transcript|title|duration|meta|description|headline|caption)|audio-?player[\w-]*|"
-        r"trinity-?(audio|player)[\w-]*|beyondwords[\w-]*|ao-player[\w-]*|elevenlabs[\w-]*",
+        r"trinity-?(audio|player)[\w-]*|beyondwords[\w-]*|ao-player[\w-]*|elevenlabs[\w-]*|speechkit[\w-]*",
         drops=("video-player", "vjs-modal-dialog", "powerpress_links"),
         keeps=("video", "card-player-story", "media"),
     ),

@@ -101,6 +101,34 @@ RULES = (
         keeps=("Home", "News", "About us"),
     ),
     Rule(
+        id="account-label",
+        reason=Reason.NAVIGATION,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es it pt nl sv no da fi pl cs hu ru uk tr zh ja ko ar el".split()),
+        # Entrances for readers who are known, and their exits.
+        pattern=r"(log|sign) ?in|log ?out|sign ?out|(sign|log) in or (create an account|register|sign up|subscribe)|"
+        r"(don't|do you|already)? ?have an account\? (log|sign) ?(in|up).{0,20}|"
+        r"einloggen|anmelden|abmelden|schließen|"
+        r"se (dé)?connecter|mon compte|inicia(r)? sesión|mi cuenta|il mio account|faça login|minha conta|inloggen|"
+        r"logga in|logg inn|log ind|kirjaudu( sisään)?|zaloguj( się)?|přihlásit( se)?|bejelentkezés|войти|увійти|"
+        r"giriş yap|登[录錄入]|返回首页|ログイン|로그인|تسجيل الدخول|σύνδεση",
+        # A step in a list of instructions is no link.
+        linked=0.5,
+        unfinished=True,
+        longest=60,
+        drops=(
+            "[Log in]",
+            "[Anmelden]",
+            "[Se connecter]",
+            "[Iniciar sesión]",
+            "[Logga in]",
+            "[Войти]",
+            "[ログイン]",
+            "[로그인]",
+        ),
+        keeps=("Log in", "Log in the stove, coat on the hook: he was home.", "Anmelden müssen sich alle Schiffe."),
+    ),
+    Rule(
         id="tags-line",
         reason=Reason.TAGS,
         scope=_BLOCK,
@@ -145,11 +173,13 @@ RULES = (
         languages=frozenset("en de fr es pt it nl pl ru tr ja zh".split()),
         pattern=r"(\(c\)|©|copyright|&copy;) ?[:-]? ?((\(c\)|©|by|copyright) ?)*(\d{4}.{0,200}|"
         r".{2,80}(rights reserved|ltd|inc|llc|gmbh|ag|s\.a\.|media|group|news|plc|co)\b.{0,140})|"
+        r"(저작권자|ⓒ|<저작권자).{0,80}|무단 ?전재.{0,10}재배포 ?금지.{0,20}|"
         r".{0,120}(all rights reserved|alle rechte vorbehalten|tous droits (de reproduction )?réservés|"
         r"todos los derechos reservados|reservados todos los derechos|todos os direitos reservados|"
         r"tutti i diritti riservati|riproduzione riservata|alle rechten voorbehouden|"
         r"wszelkie prawa zastrzeżone|все права защищены|tüm hakları saklıdır|無断(転載|複製|転用).{0,20}禁|"
         r"版权所有|版權所有|未经(授权|许可)).{0,160}|"
+        r"this report by .{2,40} was first published .{2,40}|免责声明|版权声明|"
         r"(this|the) (material|content|story|article) (may not|cannot|must not) be (published|reproduced|"
         r"republished|copied|used).{0,200}|"
         r"(reproduction|republication|copying|unauthori[sz]ed (use|reproduction)) .{0,80}(prohibited|"
@@ -164,6 +194,7 @@ RULES = (
             "Copyright 2025 The Harbour Post.",
             "This material may not be published, broadcast, rewritten or redistributed.",
             "Alle Rechte vorbehalten",
+            "무단전재 및 재배포 금지",
         ),
         keeps=("Copyright of the song belongs to nobody, the judge ruled.",),
     ),
@@ -209,27 +240,120 @@ RULES = (
         keeps=("The letter was first published in 1987.",),
     ),
     Rule(
+        id="views-disclaimer",
+        reason=Reason.DISCLAIMER,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es pt it nl pl ru tr".split()),
+        # Whose opinion it is not.
+        pattern=r".{0,140}\b(views|opinions)( and opinions)? (expressed|stated|in this|of (the|our) (authors?|writers?|"
+        r"contributors?|guests?|columnists?))\b.{0,120}\b(not|don't) (necessarily |always )?(reflect|represent|"
+        r"those of|the (views|opinions|position) of)\b.{0,200}|"
+        r".{0,160}\bnicht\b.{0,40}\b(der|die) (meinung|ansicht|auffassung)(en)? (der|unserer) redaktion\b.{0,120}|"
+        r".{0,160}\bn'engagent? que (leurs?|ses|son|la responsabilité).{0,120}|"
+        r"(las|los) (opiniones|artículos|comentarios|columnas|textos) .{0,120}\bno (reflejan|representan|coinciden)"
+        r"( necesariamente)? .{0,60}\b(línea editorial|redacción|(este|del) (diario|medio|periódico|portal))\b.{0,80}|"
+        r"(as|os) (opiniões|artigos|comentários|colunas|textos) .{0,120}\bnão (refletem|representam)"
+        r"( necessariamente)? .{0,60}\b(linha editorial|redação|(deste|do) (jornal|veículo|portal|site))\b.{0,80}|"
+        r"(le|gli|i) (opinioni|articoli|commenti|testi) .{0,120}\bnon (riflettono|rispecchiano|rappresentano)"
+        r"( necessariamente)? .{0,60}\b(linea editoriale|redazione|(di questo|del) (giornale|sito|"
+        r"quotidiano))\b.{0,80}|"
+        r".{2,40} is not responsible for the content of external (web)?sites.{0,60}|our standards: .{2,60}|"
+        r"the associated press'?( .{0,80})? receives? (financial )?support from .{2,300}|"
+        r"мнение (редакции|автора|авторов) (может|могут) не совпадать.{0,120}|"
+        r".{0,120}может не совпадать с (мнением|позицией|точкой зрения) .{0,60}",
+        longest=420,
+        drops=(
+            "The views expressed here are the writer's own and do not necessarily reflect those of The Harbour Post.",
+            "Gastbeiträge müssen nicht der Meinung der Redaktion entsprechen.",
+            "Les propos n'engagent que leurs auteurs.",
+            "Las opiniones de los autores no reflejan necesariamente la línea editorial de este diario.",
+            "Мнение автора может не совпадать с мнением редакции.",
+        ),
+        keeps=(
+            "His opinions do not represent the club, the statement said.",
+            "Nach Meinung der Redaktion hat der Bürgermeister den Hafen verkauft.",
+            "Los datos no reflejan la opinión de los vecinos, dijo el alcalde.",
+        ),
+    ),
+    Rule(
+        id="developing-story",
+        reason=Reason.DISCLAIMER,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es pt it nl sv no da pl ru tr".split()),
+        # What the page promises while news comes in.
+        pattern=r"this is a (breaking|developing)( news?)? story\b.{0,160}|"
+        r"(more|further) (details |information |updates? )?(to follow|follows|coming soon|soon)\.{0,3}|"
+        r"(please )?check back (for|later|soon|here).{0,80}|"
+        r"(this|the|our) (story|page|article|post|report|blog|live blog) (will be|is being) (constantly |continually |"
+        r"regularly )?updated( .{0,60})?|(dieser|der) (artikel|beitrag|text|liveblog|ticker) wird (laufend|fortlaufend|"
+        r"ständig|regelmäßig|derzeit) (aktualisiert|ergänzt).{0,40}|"
+        r"((eilmeldung|breaking) ?[.:-] ?)?(mehr|weitere informationen|weiteres) (in kürze|folgen|folgt)\.{0,3}|"
+        r"plus d'informations (à suivre|à venir).{0,30}|(cet article|notre direct) (est|sera) (actualisé|mis à jour) "
+        r"(régulièrement|au fur et à mesure|en continu).{0,40}|(habrá ampliación|noticia en (desarrollo|ampliación|"
+        r"elaboración|actualización))|(notizia |articolo )?in aggiornamento|(notícia|matéria|reportagem|texto) em "
+        r"(atualização|desenvolvimento)|meer (info|nieuws|informatie) volgt.{0,20}|(artikeln|texten) uppdateras.{0,20}|"
+        r"(saken|artikkelen|artiklen|historien) (oppdateres|opdateres).{0,20}|(artykuł|tekst) (jest|będzie) "
+        r"(na bieżąco )?aktualizowany.{0,20}|новость (дополняется|обновляется).{0,20}|"
+        r"(haber )?(güncelleniyor|ayrıntılar geliyor|detaylar geliyor|detaylar birazdan)",
+        longest=240,
+        drops=(
+            "This is a breaking news story and will be updated.",
+            "More to follow...",
+            "Dieser Artikel wird laufend aktualisiert.",
+            "Plus d'informations à suivre",
+            "Noticia en desarrollo",
+            "Notizia in aggiornamento",
+            "Новость дополняется",
+        ),
+        keeps=(
+            "A developing story needs patience, said the editor, and he was right to wait.",
+            "More details soon came to light in court.",
+        ),
+    ),
+    Rule(
+        id="broadcast-note",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset({"de"}),
+        # When a broadcaster's programme tells the same.
+        pattern=r"(sendung|(dieses|das) thema im programm|über dieses thema berichte(t|te|ten)|"
+        r"quelle und sendung) ?: ?.{4,160}",
+        unfinished=False,
+        longest=200,
+        drops=(
+            "Dieses Thema im Programm: Hafenradio | Aktuell | 03.03.2025 | 07:00 Uhr",
+            "Über dieses Thema berichtet: Hafenradio am 03.03.2025 um 7 Uhr.",
+        ),
+        keeps=("Die Sendung über den Hafen wurde abgesetzt: Das Geld fehlte.",),
+    ),
+    Rule(
         id="story-continues",
         reason=Reason.CONTINUES,
         scope=_BLOCK,
-        languages=frozenset("en de fr es pt it nl sv no da".split()),
+        languages=frozenset("en de fr es pt it nl sv no da fi pl cs hu ro ru tr".split()),
         pattern=r"(the )?(story|article|content|post|text|recipe|video|review|list|interview|gallery) (continues|"
         r"resumes|follows)( (below|after|here|on|under)( .{0,40})?)?|"
         r"(scroll( down)? (to|for) (continue|more|read|keep|see).{0,40})|scroll( down)?|"
-        r"continued?( (below|after|on) .{0,40})|"
+        r"continued?( (below|after|on) .{0,40})|article content( continued)?|"
         r"(der )?(artikel|text|beitrag) (geht|wird) (nach|unter|unterhalb|im) .{2,40}(weiter|fortgesetzt)|"
         r"(la suite|l'article continue|suite de l'article) (après|de l'article|ci-dessous|apr).{0,40}|"
         r"(continúa|sigue|la nota (continúa|sigue)|la noticia (continúa|sigue)).{0,10} (leyendo|después|tras|"
         r"debajo|abajo).{0,40}|continua (dopo|após|depois|abaixo|sotto) .{2,40}|"
         r"(lees verder|artikel gaat verder|tekst loopt door|het artikel gaat verder) (onder|na) .{2,40}|"
         r"(artikeln|texten|saken|artikkelen|artiklen) (fortsätter|fortsetter|fortsætter) (under|efter|etter|"
-        r"nedan).{0,40}",
+        r"nedan).{0,40}|(artikkeli|juttu|teksti) jatkuu .{2,40}|(a )?cikk(ünk)? (a )?(hirdetés|reklám) után "
+        r"folytatódik.{0,20}|articolul continuă (după|mai jos).{0,40}|článek pokračuje (pod|po|za) .{2,40}|"
+        r"(dalszy ciąg|dalsza część|ciąg dalszy) (artykułu|tekstu|materiału|wywiadu) (pod|poniżej).{0,40}|"
+        r"(продолжение|материал продолжится) (после|под|ниже) .{2,40}|haberin devamı (aşağıda|reklam).{0,20}",
         longest=80,
         drops=(
             "Story continues below",
             "Article continues after advertisement",
             "Der Artikel geht nach der Anzeige weiter",
             "Artikel gaat verder onder de foto",
+            "Artikkeli jatkuu mainoksen jälkeen",
+            "Dalsza część artykułu pod materiałem wideo",
+            "Продолжение после рекламы",
         ),
         keeps=("The story continues in court on Monday.",),
     ),
@@ -242,6 +366,8 @@ RULES = (
         r"needs|unterstützt|kann|no soporta|no admite|non supporta|ondersteunt|version).{0,200}|"
         r"votre navigateur ne .{0,200}|お使いのブラウザ.{0,100}|"
         r"(please )?(enable|activate|turn on) javascript.{0,120}|"
+        r"we apologi[sz]e, but this video .{2,60}|try refreshing (your browser|the page).{0,100}|"
+        r"now playing above|zum video|hören sie (hier )?(den|unseren) podcast.{0,60}|lecture du podcast|"
         r"(javascript|adobe flash|flash).{0,40}(required|disabled|enabled|needed|is not).{0,100}|"
         r"(watch|play|see|view|listen to|listen) ?(the|this|our|full|live|now)? ?(video|videos|live|clip|"
         r"trailer|episode|podcast|live ?stream|full episode|"
@@ -303,6 +429,8 @@ RULES = (
         r"automation|large language|gpt|chatgpt|deepl|google translate)\b.{0,160}|"
         r"(diese[rs]?|der|die) (artikel|text|meldung|beitrag|nachricht|zusammenfassung|inhalt|seite) (wurde|"
         r"ist) .{0,40}(automatisch|maschinell|ki|künstlicher intelligenz|künstlichen intelligenz|ki-).{0,160}|"
+        r"dies ist eine (maschinelle|automatische|automatisierte) übersetzung.{0,200}|"
+        r"(dieser|der) artikel ist (älter als .{2,30}|mehr als .{2,30} alt)\.?|"
         r"(redaktioneller hinweis|hinweis der redaktion) ?:? ?.{0,160}|"
         r"(cet article|ce texte) a été (traduit|généré) .{0,120}|この記事は.{0,20}(自動|機械|AI).{0,80}|"
         r"(ai|ki)[- ]generated( (summary|content|image|text|translation))?|"
@@ -328,14 +456,28 @@ RULES = (
         id="tip-line",
         reason=Reason.TOOLS,
         scope=_BLOCK,
-        languages=frozenset("en de nl fr es".split()),
-        pattern=r"((do you )?have|got) (a|any) (news )?(tips?|story|stories|scoop)( .{2,60})?\?.{0,160}|"
+        languages=frozenset("en de nl fr es sv no da fi pl ko".split()),
+        pattern=r"((do you )?have|got) (a|any) (confidential )?(news )?(tips?|story|stories|scoop)"
+        r"( .{2,60})?\?.{0,160}|(.{4,140}\? )?(please )?(get in touch|let us know)( with)?( us| our ("
+        r"newsroom|news team|reporters?|team))?( now| today)? (at|by|via|on|by emailing us at) "
+        r"[\w.+-]{1,40}@[\w.-]{2,40}.{0,60}|"
+        r"(send|share|e-?mail|submit) (us )?your (story|stories|pictures?|photos?|videos?|news|tips|letters?)"
+        r"( (and|or) \w+)?( (to|with us|at|via|by) .{2,80})?[.!]?|"
+        r".{0,160}\b(hinweise|tipps)\b.{0,60}\? ?(dann )?(melden|schreiben|wenden|kontaktieren) sie .{2,160}|"
         r"(heb je|hebt u|heeft u) een (tip|opmerking|nieuwstip).{0,160}|"
         r"(hast du|haben sie|habt ihr) (einen )?(tipps?|hinweise?|fehler)\b.{0,160}|"
+        r"(tipsa|tips|kontakta|kontakt) oss!?|har du (ett|et) tip(s)?\?.{0,120}|masz temat\?.{0,80}|"
+        r"lähetä juttuvinkki.{0,40}|제보(하기)?|"
         r"(une|vous avez une) info(rmation)? à nous (transmettre|signaler).{0,120}|"
         r"¿tienes (alguna )?(pista|información).{0,120}",
         longest=240,
-        drops=("Do you have a story? Email our newsroom.", "Heb je een tip of opmerking? Stuur ons een bericht."),
+        drops=(
+            "Do you have a story? Email our newsroom.",
+            "Send us your pictures and videos",
+            "Is the ferry late where you live? Get in touch at news@harbour.example",
+            "Sie haben Hinweise zum Thema? Schreiben Sie vertraulich an unsere Reporterin.",
+            "Heb je een tip of opmerking? Stuur ons een bericht.",
+        ),
         keeps=("Have a story to tell, she told the pupils, and tell it.", "Haben Sie Angst? Das fragte der Richter."),
     ),
     Rule(

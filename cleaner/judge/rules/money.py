@@ -12,11 +12,15 @@ RULES = (
         id="ad-label",
         reason=Reason.AD,
         scope=_BLOCK,
-        languages=frozenset("en de fr es pt it nl sv no da pl cs ru uk tr zh ja ko ar el".split()),
+        languages=frozenset(
+            "en de fr es pt it nl sv no da fi pl cs sk sl hr hu ro ru uk tr zh ja ko ar el id ms vi he fa bn th".split()
+        ),
         pattern=r"(ads?|advert|advertisements?|advertising|advertisement banner|sponsored|"
         r"sponsored (content|by|post|links?|message|stories)|"
         r"paid (content|post|partnership|advertisement)( by| for)?|promoted( content| stories)?|promotion|"
-        r"partner content|ad feedback|ad choices|about ads|(remove|hide|close|skip|report( this)?) ads?|"
+        r"partner content|ad feedback|ad choices|about ads|"
+        r"(remove|hide|close|skip|report( this)?) (ads?|advertisement)|"
+        r"paid for (and presented )?by .{2,40}|"
         r"(this is an )?advertisement( ad)?|why am i seeing this ad\??|"
         r"(ad|advertisement|advertising) ?[-|:.,]* ?(continue reading|story continues|scroll|"
         r"article continues|ends|loading|feedback|placeholder|closed?|\d+|skip|advertisement).{0,40}|"
@@ -30,7 +34,10 @@ RULES = (
         r"artikkelen fortsetter under( annonsen)?|artiklen fortsætter efter annoncen|"
         r"(artikeln|texten) fortsätter (efter|under) annonsen|reklama|ogłoszenie|"
         r"materiał (sponsorowany|partnera)|reklamy|inzerce|реклама|на правах рекламы|партн[её]рский материал|"
-        r"спецпроект|ilan|reklamlar|广告|廣告|推廣|赞助(内容)?|広告|pr|\[?pr\]?|スポンサー(リンク|ード)?|광고|"
+        r"спецпроект|mainos(sisältö)?|kaupallinen yhteistyö|hirdetés|publicitate|reclamă|quảng cáo|iklan|"
+        r"advertensie|tangazo|auglýsing(ar)?|publicitat|publizitatea|oglas(i|no sporočilo)?|inzercia|reklaam|reklāma|"
+        r"reklamë|reklamm|פרסומת|תוכן (שיווקי|ממומן)|تبلیغات|آگهی|اشتہار|বিজ্ঞাপন|விளம்பரம்|ప్రకటన|जाहिरात|विज्ञापन|"
+        r"โฆษณา|რეკლამა|գովազդ|жарнама|ilan|reklamlar|广告|廣告|推廣|赞助(内容)?|広告|pr|\[?pr\]?|スポンサー(リンク|ード)?|광고|"
         r"إعلان(ات)?|διαφήμιση)",
         longest=70,
         drops=(
@@ -44,6 +51,10 @@ RULES = (
             "Реклама",
             "広告",
             "إعلان",
+            "Mainos",
+            "Hirdetés",
+            "Iklan",
+            "פרסומת",
             "Sponsored by",
         ),
         keeps=("Advertising is what the paper lived on", "Anzeige gegen den Bürgermeister"),
@@ -59,6 +70,9 @@ RULES = (
         r"affiliate links?|compensation|a small (fee|percentage)|referral fee|affiliate)\b.{0,240}|"
         r"(when you|if you) (buy|purchase|click|shop|book|make a purchase|sign up).{0,60}(through|via|using|"
         r"from|on) (our|the|my|these|a|this|links).{0,80}(commission|earn|paid|compensat).{0,160}|"
+        r".{0,240}\bwe (may|might|can|could|will|sometimes)( also)? (earn|receive|get|make|be paid)\b.{0,40}"
+        r"\b(commissions?|compensation|a percentage|referral fees?)\b.{0,200}|"
+        r"we (may|might) be (compensated|paid) (when|if) you .{0,240}|"
         r"as an amazon associate.{0,160}|"
         r"(affiliate|advertiser|advertising|sponsor) ?(link )?(disclosure|disclaimer).{0,240}|"
         r"(disclosure|disclaimer) ?: ?.{0,160}(affiliate|commission).{0,160}|"
@@ -73,6 +87,7 @@ RULES = (
         longest=420,
         drops=(
             "We may earn a commission when you buy through links on our site.",
+            "Our editors choose every product here. If you buy through our links, we may earn a commission.",
             "As an Amazon Associate I earn from qualifying purchases.",
             "Disclosure: this post contains affiliate links.",
         ),
@@ -108,6 +123,8 @@ RULES = (
         r"(we|this (web)?site|our (web)?site|our partners|we and our .{2,40}|this page) (may )?(uses?|value|"
         r"stores?|and our).{0,60} (cookies|similar technologies)\b.{0,280}|"
         r"by (continuing|using|clicking|visiting|browsing).{0,80}(cookies?|privacy policy|terms).{0,200}|"
+        r"(select|click|press|choose|tap)( on)? ['\"]?(accept|agree|allow|reject|decline).{0,120}\b(cookies?|"
+        r"consent)\b.{0,160}|"
         r"(cookie|privacy)( policy| settings| notice| preferences| consent| statement| manager)|accept( all)?|"
         r"reject all|(do not sell|your privacy|your california privacy).{0,60}|"
         r"(to (view|see|show|watch|use) this (content|video|post|embed|element),?|"
@@ -120,6 +137,8 @@ RULES = (
         r"(externer inhalt|externe inhalte|an dieser stelle|hier|ich bin damit einverstanden|mit (dem )?klick|"
         r"zum anzeigen|um .{2,40} (anzuzeigen|zu sehen)).{0,160}(externe|einverstanden|zustimm|"
         r"personenbezogen|einwillig|datenschutz|cookies|drittplattform|daten).{0,260}|"
+        r"externer inhalt nicht verfügbar|(deine|ihre) (privatsphäre|datenschutz|cookie)-?einstellungen "
+        r"(verhindern|blockieren|erlauben).{0,300}|"
         r"(tout )?accepter( et (fermer|continuer))?|tout refuser|continuer sans accepter|"
         r"(nous|ce site) utilis(ons|e).{0,40}cookies.{0,240}|"
         r"(ce contenu|pour (voir|afficher)|en cliquant).{0,80}(cookies|consent|accept).{0,200}|"
@@ -136,6 +155,7 @@ RULES = (
         drops=(
             "We use cookies to give you the best experience.",
             "Accept all cookies",
+            "Select Accept to consent to cookies, or Reject to decline them.",
             "Wir verwenden Cookies, um unsere Website zu verbessern.",
             "Diese Seite benötigt Ihre Zustimmung.",
         ),

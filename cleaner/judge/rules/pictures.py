@@ -102,7 +102,7 @@ RULES = (
         id="caption-with-credit",
         reason=Reason.CAPTION,
         scope=_BLOCK,
-        languages=frozenset("en de fr es nl sv no da pl ru ja".split()),
+        languages=frozenset("en de fr es nl sv no da pl ru ja zh".split()),
         # A sentence that ends in who took the picture.
         pattern=r".{8,380}\((ap photo|photos?( by| courtesy| credit|/|:)|image( by| credit| courtesy|:|/)|picture:|"
         r"photograph( by|:)|file photo|courtesy (of|photo)|foto( von|:|/)|bild:|reuters/|getty|afp(/| photo)|"
@@ -110,12 +110,15 @@ RULES = (
         r".{8,380}[.!?\"] (photograph|photos?|image|picture|foto|fotograf|bild|credit|crédit|image credit|"
         r"photo credit|picture credit|bildquelle|fot\.|фото|beeld|photo by|foto av|"
         r"foto von) ?[:/©] ?[^.:]{2,80}|.{8,380} ?© ?(?-i:[A-ZÀ-Þ])[^.©]{2,80}|"
-        r".{8,380}=.{2,30}(撮影|提供|写す)",
+        r".{8,380}[.!?\"] ?" + _AGENCY + r"/[^./]{2,60}|"
+        r".{8,380}=.{2,30}(撮影|提供|写す)|.{8,380}\(.{0,20}(撮影|提供|写す|摄|攝)\)",
         longest=480,
         drops=(
             "The harbour at dawn on Monday. (AP Photo/Anna Harbourmaster)",
             "Hafen am Morgen. Foto: Anna Hafenmeister/dpa",
             "The harbour at dawn. Photograph: Anna Harbourmaster",
+            "Der Hafen am Morgen ist leer. IMAGO/Anna Hafenmeister",
+            "早朝の港で網を直す漁師たち＝３日、港町（代表撮影）",
         ),
         keeps=(
             "The harbour closed on Monday (the second time this year).",
@@ -138,10 +141,34 @@ RULES = (
         keeps=("In this photo she saw her father.", "The file photo was older than the mayor said."),
     ),
     Rule(
+        id="caption-from-left",
+        reason=Reason.CAPTION,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es pt it nl sv no da pl cs ru".split()),
+        # Who is who in a picture.
+        pattern=r"pictured,? (at the (back|front|top|rear), )?(from )?(far )?(left|right|l-r)\b.{8,380}|"
+        r"((pictured |seen |standing |seated )?(from )?left to right|l-r|von links( nach rechts)?|v\. ?l\.|"
+        r"v\. ?l\. ?n\. ?r\.|vlnr|de gauche à droite|de izquierda a derecha|da esquerda para a direita|"
+        r"da sinistra( a destra| verso destra)?|van links naar rechts|från vänster( till höger)?|"
+        r"fra venstre( mod højre| til høyre)?|od lewej( do prawej)?|zleva( doprava)?|слева направо) ?[:(] ?.{8,380}",
+        most_linked=0.3,
+        longest=440,
+        drops=(
+            "Pictured from left, are Anna Harbourmaster and John Tidewater at the quay.",
+            "From left to right: Anna Harbourmaster, John Tidewater",
+            "Von links: Anna Hafenmeister und Jan Flut",
+            "De gauche à droite : Anna Port et Jean Marée",
+        ),
+        keeps=(
+            "Pictured in the report is a harbour that no longer exists.",
+            "From left to right, nobody in parliament wanted the bridge.",
+        ),
+    ),
+    Rule(
         id="picture-viewer",
         reason=Reason.CAPTION,
         scope=_BLOCK,
-        languages=frozenset("en de fr es it nl sv ja".split()),
+        languages=frozenset("en de fr es it nl sv no da ja".split()),
         pattern=r"(view|open|see|show|hide|close|toggle|click|tap|enlarge|expand|zoom|"
         r"press)( (to|the|this|for|in|on|here|full|larger|photo|image|images|picture|gallery|caption|captions|"
         r"photos|fullscreen|slideshow|enlarge|view|expand|zoom|version|size|more|screen|all|full-size))+( (in|"
@@ -155,9 +182,17 @@ RULES = (
         r"voir (l'image|la galerie|toutes les photos|le diaporama).{0,20}|agrandir( l'image)?|"
         r"ampliar( (foto|imagen))?|ver (galería|fotos|imagen).{0,20}|"
         r"apri (la )?(foto|galleria|immagine).{0,20}|ingrandisci|vergroot( afbeelding)?|"
+        r"(öppna|åpne|åbn|vis|visa|se|förstora|forstørr|forstør) (bild|bilden|bilder|bildet|billedet|billede|foto)( i "
+        r"(helskärm|fullskärm|fullskjerm|fuldskærm)| större| større)?|"
         r"(画像|写真)(を(拡大|見る)|ギャラリー|一覧)?.{0,10}|拡大(する|画像)?",
         longest=70,
-        drops=("View image in fullscreen", "Image 2 of 7", "Bild vergrößern", "[toggle caption]"),
+        drops=(
+            "View image in fullscreen",
+            "Image 2 of 7",
+            "Bild vergrößern",
+            "Öppna bild i helskärm",
+            "[toggle caption]",
+        ),
         keeps=("See the gallery before it closes for good.", "Image of a harbour"),
     ),
 )

@@ -15,8 +15,10 @@ RULES = (
         languages=frozenset({"en"}),
         # "Read more:" opens sentences too; there, the rest is not a link.
         pattern=r"(see also|also see|also read|read (also|more|next|on)|"
-        r"related( article| story| coverage| reading| news| link| topic)?s?|more on this( story| topic| subject)?|"
-        r"(you )?(may|might) also like|don't miss|watch( also| more| now)?|also watch|"
+        r"related( article| story| coverage| reading| report| news| link| topic)?s?( include)?|"
+        r"more on (this|the)( story| topic| subject)?|"
+        r"(you )?(may|might) also (like|enjoy|be interested( in)?)|(you )?(can|may|might) also (read|check( out)?)|"
+        r"check out( also)?|also check out|don't miss|watch( also| more| now)?|also watch|"
         r"recommended( reading| story)?|further reading|must[- ]read|trending( now)?|in case you missed it|"
         r"icymi|(go|read|dig) deeper|previously|next article|previous article) ?[:|>-]+ ?.{1,160}",
         linked=0.5,
@@ -34,7 +36,8 @@ RULES = (
         languages=frozenset({"en"}),
         # Copied text has no links. Only phrases that open no sentence; a headline ends without a full stop.
         pattern=r"(see also|also see|also read|read also|read next|read more|also on .{3,40}|"
-        r"related( article| story| coverage| reading)?s?|you (may|might) also like|more on this( story)?|"
+        r"related( article| story| coverage| reading| report)?s?|(you )?(can|may|might) also (read|check( out)?)|"
+        r"you (may|might) also (like|enjoy|be interested( in)?)|more on (this|the)( story| topic)?|"
         r"recommended reading|must[- ]read|in case you missed it|icymi|next article|"
         r"previous article) ?[:|>-]+ ?.{8,160}",
         unfinished=True,
@@ -46,14 +49,57 @@ RULES = (
         id="see-also-headline",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset({"en"}),
+        languages=frozenset("en de fr es pt it nl sv no da pl cs id".split()),
         # The plugin that writes these puts no sign between label and headline, but two spaces or an element.
-        pattern=r"(see also|also read|read also|read next) .{12,160}",
+        pattern=r"(see also|also read|read also|read next|lesen sie auch|lies auch|(à )?(lire|voir) (aussi|également)|"
+        r"le[ea] también|leia também|leggi anche|lees ook|läs (också|även)|les også|læs også|"
+        r"czytaj (także|też|również)|čtěte také|baca juga) .{12,160}",
         linked=0.5,
         unfinished=True,
         longest=200,
-        drops=("See also [Harbour town gets its first cargo bike]",),
-        keeps=("See also the letter that [the mayor] wrote in 1987, which is kept in the town archive.",),
+        drops=(
+            "See also [Harbour town gets its first cargo bike]",
+            "À lire aussi [Le port ferme à minuit, les pêcheurs protestent]",
+        ),
+        keeps=(
+            "See also the letter that [the mayor] wrote in 1987, which is kept in the town archive.",
+            "Lire aussi bien que son frère, c'était tout ce que [l'enfant] voulait.",
+        ),
+    ),
+    Rule(
+        id="label-headline",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es pt it".split()),
+        # A label in capitals before another story's headline.
+        pattern=r"(?-i:WATCH|MORE|LISTEN|READ|EXPLAINED|VIDEOS?|VIDÉOS?|VÍDEOS?|PHOTOS|FOTOS|IN PICTURES|GALLERY|"
+        r"INTERACTIVE|PODCAST|DON'T MISS|LIVE|LEIA|VEJA|LEE|LEGGI|GUARDA|REGARDER|LIRE) ?[:|>-]+ ?[^|]{12,160}",
+        linked=0.5,
+        unfinished=True,
+        longest=200,
+        drops=(
+            "MORE: [Harbour town gets its first cargo bike]",
+            "WATCH | [The moment the ferry hit the pier]",
+            "VIDÉO - [Le port ferme à minuit]",
+        ),
+        keeps=("More: that is what the fishermen want.", "Watch: the tide turns twice a day"),
+    ),
+    Rule(
+        id="click-here",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset("de fr es pt it nl sv no da pl ru".split()),
+        pattern=r"(klicken sie|klicke|klick) (bitte )?hier(,)? .{2,100}|cliquez ici (pour|afin) .{2,100}|"
+        r"haga clic (aquí|en este enlace) para .{2,100}|(pincha|pulsa|clica) aquí para .{2,100}|"
+        r"clique aqui (para|e) .{2,100}|clicca qui per .{2,100}|klik hier (om|voor) .{2,100}|"
+        r"klicka här för .{2,100}|klikk her for .{2,100}|klik her for .{2,100}|"
+        r"kliknij (tutaj|tu),? (aby|żeby) .{2,100}|"
+        r"нажмите (сюда|здесь),? чтобы .{2,100}",
+        linked=0.4,
+        unfinished=True,
+        longest=140,
+        drops=("[Clique aqui para ler mais]", "[Cliquez ici pour voir la carte]"),
+        keeps=("Cliquez ici pour voir le reste, disait le pirate à ses victimes.",),
     ),
     Rule(
         id="related-line-languages",
@@ -72,7 +118,7 @@ RULES = (
         r"läs (också|även|mer|vidare)|se (också|även|også)|les (også|mer)|læs (også|mere)|lue (myös|lisää)|"
         r"katso myös|czytaj (także|też|również|więcej|dalej)|zobacz (także|też|również)|"
         r"przeczytaj (także|też|również)|polecamy|čtěte (také|též|více)|přečtěte si( také)?|viz také|"
-        r"citește (și|mai mult)|citeşte (şi|mai mult)|olvassa? (el|tovább)|kapcsolódó cikk(ünk)?|"
+        r"citește (și|mai mult)|citeşte (şi|mai mult)|olvas(d|sa)? (el|tovább)( ezt is)?|kapcsolódó cikk(ünk)?|"
         r"ilgili haber(ler)?|ayrıca bakınız|bunlar da ilginizi çekebilir|baca juga|lihat juga|simak juga|"
         r"xem thêm|đọc thêm|mời (bạn )?xem thêm) ?[:|>-]+ ?.{1,160}",
         linked=0.4,
@@ -145,6 +191,78 @@ RULES = (
         keeps=("Читайте также: эту надпись оставили на двери школы.",),
     ),
     Rule(
+        id="related-line-more-languages",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset("af sw zu xh is lb ca gl eu hr sr bs sk sl bg mk et lv lt sq ms tl az kk".split()),
+        pattern=r"(lees ook|lees (meer|verder|nog)|sien ook|verwante (artikel|berig|storie)s?|soma (pia|zaidi)|"
+        r"(tazama|angalia) pia|habari zinazohusiana|funda (futhi|kabanzi|okuningi|olunye udaba|kwakhona|"
+        r"ngakumbi)( lapha| apha)?|lestu (einnig|líka|meira)|lesa (einnig|líka|meira)|sjá (einnig|líka|nánar)|"
+        r"tengdar (fréttir|greinar)|(liest|lies) (och|méi)|méi (zum|iwwer d'?) ?(thema|sujet)|"
+        r"(llegiu|llegeix|vegeu|mireu) també|le tamén|irakurri (ere|gehiago)|ikusi (ere|gehiago)|"
+        r"(pro)?čitajte? (još|i|više|također|takođe)|pogledajte? (još|i)|povezan[aeio] (članak|članci|vijesti|"
+        r"vesti)|(pre)?čítajte( si)? (aj|tiež|viac)|súvisiac[ei] (článk[yu]|články|správy)|"
+        r"preberite (tudi|še|več)|sorodn[aei] (članki|novice|vsebine)|(прочетете|вижте) (още|също)|"
+        r"още по темата|свързани (статии|новини)|прочитај(те)? (и|още|повеќе)|прочитајте (још|и)|"
+        r"погледајте (још|и)|повезане вести|loe (ka|lisaks|veel)|vaata (ka|lisaks)|lasi(et)? (arī|vēl|vairāk)|"
+        r"skati(es|eties) arī|skaityk(ite)? (taip pat|daugiau|plačiau)|taip pat skaityk(ite)?|"
+        r"lexo(ni)? (edhe|gjithashtu|më shumë|po ashtu)|shiko edhe|baca (juga|lagi|seterusnya)|"
+        r"berita berkaitan|basahin (din|rin|pa)|kaugnay na (balita|artikulo)|(həmçinin|bunu da) oxu(yun)?|"
+        r"ətraflı oxu(yun)?|тағы оқыңыз|сондай-ақ оқыңыз) ?[:|>-]+ ?.{1,160}",
+        linked=0.4,
+        unfinished=True,
+        longest=200,
+        drops=(
+            "Lees ook: [Die hawe sluit om middernag]",
+            "Soma pia: [Bandari yafungwa usiku wa manane]",
+            "FUNDA FUTHI: [Itheku livalwa phakathi kwamabili]",
+            "Lestu einnig: [Höfnin lokar á miðnætti]",
+            "Liest och: [Den Hafe mécht um Mëtternuecht zou]",
+            "Llegiu també: [El port tanca a mitjanit]",
+            "Pročitajte još: [Luka se zatvara u ponoć]",
+            "Čítajte aj: [Prístav sa zatvára o polnoci]",
+            "Preberite tudi: [Pristanišče se zapre opolnoči]",
+            "Прочетете още: [Пристанището затваря в полунощ]",
+            "Loe ka: [Sadam suletakse keskööl]",
+            "Lasi arī: [Osta tiek slēgta pusnaktī]",
+            "Skaitykite taip pat: [Uostas uždaromas vidurnaktį]",
+            "Lexo edhe: [Porti mbyllet në mesnatë]",
+            "Baca lagi: [Pelabuhan tutup tengah malam]",
+            "Həmçinin oxuyun: [Liman gecə yarısı bağlanır]",
+        ),
+        keeps=(
+            "Loe ka: seda ütles [õpetaja] igale lapsele, kes raamatukokku tuli.",
+            "Čítajte viac: to je všetko, čo [škola] od detí chce.",
+        ),
+    ),
+    Rule(
+        id="related-line-more-scripts",
+        reason=Reason.RELATED,
+        scope=_BLOCK,
+        languages=frozenset("he fa ur bn ta te mr gu ml kn pa th ka hy ne am".split()),
+        pattern=r"(קראו (גם|עוד)|קרא (גם|עוד)|ראו גם|לקריאה נוספת|כתבות (נוספות|קשורות)|עוד בנושא|"
+        r"بیشتر بخوانید|همچنین بخوانید|(مطالب|اخبار) مرتبط|مزید پڑھیں|یہ بھی پڑھیں|متعلقہ خبریں|"
+        r"আর[ওো] পড়ুন|সম্পর্কিত (খবর|সংবাদ)|மேலும் படிக்க|இதையும் (படிக்க|படியுங்கள்)|"
+        r"(ఇది|ఇవి) కూడా చదవండి|సంబంధిత వార్తలు|(हेही|हे देखील) वाचा|आणखी वाचा|આ પણ વાંચો|"
+        r"ഇതും വായിക്കുക|കൂടുതൽ വായിക്കുക|ಇದನ್ನೂ ಓದಿ|ਇਹ ਵੀ ਪੜ੍ਹੋ|อ่าน(ต่อ|เพิ่มเติม|ข่าวเพิ่มเติม)|"
+        r"ข่าวที่เกี่ยวข้อง|(ასევე|აგრეთვე) წაიკითხეთ|წაიკითხეთ (აგრეთვე|ასევე)|(կարդացեք|կարդալ) նաև|"
+        r"यो पनि पढ्नुहोस्|ተጨማሪ ያንብቡ) ?[:|>・-]* ?.{2,160}",
+        linked=0.4,
+        longest=200,
+        drops=(
+            "קראו גם: [הנמל נסגר בחצות]",
+            "بیشتر بخوانید: [بندر نیمه‌شب بسته می‌شود]",
+            "مزید پڑھیں: [بندرگاہ آدھی رات کو بند ہوگی]",
+            "আরও পড়ুন: [মধ্যরাতে বন্দর বন্ধ হবে]",
+            "மேலும் படிக்க: [துறைமுகம் நள்ளிரவில் மூடப்படும்]",
+            "हेही वाचा: [बंदर मध्यरात्री बंद होणार]",
+            "อ่านเพิ่มเติม: [ท่าเรือปิดเวลาเที่ยงคืน]",
+            "წაიკითხეთ აგრეთვე: [პორტი შუაღამისას იკეტება]",
+            "Կարդացեք նաև՝ [Նավահանգիստը փակվում է կեսգիշերին]",
+        ),
+        keeps=("עוד בנושא הנמל: ראש העיר אמר ל[תושבים] שהוא ייסגר.",),
+    ),
+    Rule(
         id="read-more",
         reason=Reason.RELATED,
         scope=_BLOCK,
@@ -156,6 +274,10 @@ RULES = (
         r"(read|view|see) (the )?(full|whole|entire|original|complete) (story|article|post|report|text|"
         r"interview|review|list|statement|bio|profile)( here)?|(continue|keep) reading( here| \.\.\.)?|"
         r"more info(rmation)?|(read|view|see|show) (all|next|on|now|story|article|post)s?|view all .{2,40}|"
+        r"for more (stories|news|articles) like this,? .{2,40}|"
+        r"(you can )?read the (full|whole|entire|original) (story|report|article|statement) (here|below)\.?|"
+        r"(mehr|weitere|alle) (nachrichten|artikel|infos|informationen|beiträge|texte|meldungen)\b.{0,80}\b(finden sie|"
+        r"findest du|gibt es|im überblick).{0,60}|lesen sie (hier|dazu) mehr (über|zu|zum|zur) .{2,80}|"
         r"find out more here|read (the|this) (article|story|post|review)|see all .{2,40}|explore more|"
         r"jump to review|weiterlesen|mehr (lesen|erfahren|anzeigen|laden|infos)|jetzt (lesen|weiterlesen)|"
         r"zum (artikel|beitrag)|alle anzeigen|hier (weiterlesen|mehr lesen)|"
@@ -197,7 +319,9 @@ RULES = (
         r"headlines)( today| this week| now)?( in .{2,30})?|popular( now| today| this week)?|(the )?latest|"
         r"editors?'?s?'? (picks?|choice)|staff picks?|must[- ]reads?|more (stories|news|articles|posts|reading|reads|"
         r"to (read|explore|discover)|like this|headlines|videos)|more on( this( story| topic| subject)?)?|"
-        r"latest (in|from|on) .{2,40}|keep (reading|exploring)|"
+        r"latest (in|from|on) .{2,40}|keep (reading|exploring)|more top stories|recommended from .{2,30}|"
+        r"promoted links|"
+        r"related internet links|(más|mais) (información|informações|sobre (este|esse|esto|el) .{2,30})|"
         r"explore( more)?( on these topics| related content| topics)?|"
         r"from (the web|around the web|our partners|our sponsors)|around the web|promoted( stories| content)?|"
         r"readers (also|are also) (read|like|viewed).{0,20}|people (also|are) (read|reading|viewed)|"
@@ -237,6 +361,7 @@ RULES = (
         r"beiträge|themen|nachrichten|news|meldungen|videos|inhalte)|meist ?gelesen(e artikel)?|"
         r"am meisten gelesen|meistkommentiert|lesen sie (auch|mehr( zum thema)?|weiter|dazu)( auch)?|"
         r"siehe auch|lesetipps?|empfehlungen( der redaktion| für sie)?|unsere empfehlung(en)?|"
+        r"die wichtigsten (nachrichten|meldungen|themen)( des tages)?|empfohlener (redaktioneller )?inhalt|"
         r"top[- ]?(themen|news|artikel)|neueste|beliebt|das interessiert .{2,40}|aktuelle themen|"
         r"zum weiterlesen|mehr lesen|mehr entdecken|passend zum (thema|artikel)|"
         r"à lire (aussi|également|ensuite)|(à )?lire aussi|voir aussi|sur le même (sujet|thème)|"
@@ -244,8 +369,9 @@ RULES = (
         r"(les )?plus (lus|récents|populaires|commentés|partagés)|"
         r"vous (aimerez|pourriez) (aussi|également)( aimer)?|ailleurs sur le web|dans la même rubrique|"
         r"à la une|pour aller plus loin|dernières (actus|actualités|infos|nouvelles)|nos recommandations|"
+        r"la rédaction vous (conseille|recommande)|"
         r"contenus sponsorisés|(le|te) puede interesar|(también )?te puede interesar|"
-        r"(notas|noticias|artículos|contenidos?|temas|entradas) (relacionad[ao]s?|recomendad[ao]s?|similares)|"
+        r"(notas?|noticias?|artículos?|contenidos?|temas|entradas) (relacionad[ao]s?|recomendad[ao]s?|similares)|"
         r"relacionad[ao]s?|(lo )?más (leído|visto|popular|reciente|comentado|noticias)s?|"
         r"(últimas|otras|más) noticias|lea también|lee también|ver también|le recomendamos|te recomendamos|"
         r"además|recomendad[ao]s|(notícias|artigos|matérias|conteúdos?|posts) (relacionad[ao]s?|"
@@ -254,14 +380,14 @@ RULES = (
         r"recomendad[ao]s para você|(articoli|notizie|contenuti|argomenti) (correlat[ie]|simili|recenti|"
         r"suggeriti|consigliati)|leggi anche|potrebbe(ro)? interessarti( anche)?|"
         r"(i )?più (letti|visti|popolari)|ultime notizie|ti potrebbe(ro)? (anche )?interessare|da non perdere|"
-        r"lees ook|meer over( dit onderwerp| .{2,40})?|gerelateerde? (artikelen|berichten|nieuws)?|"
+        r"lees ook|bekijk ook|meer over( dit onderwerp| .{2,40})?|gerelateerde?( (artikelen|berichten|nieuws))?|"
         r"meest gelezen|ook interessant|aanbevolen( artikelen)?|laatste nieuws|läs (också|även|mer)|relaterat|"
         r"relaterade (artiklar|nyheter)|mest läst(a)?|mer (om|från|i ämnet).{0,40}|senaste nytt|rekommenderat|"
         r"les også|mest lest|relaterte (artikler|saker)|siste nytt|læs også|mest læste|relaterede artikler|"
         r"seneste nyt|lue myös|luetuimmat|aiheesta lisää|"
-        r"(powiązane|podobne|polecane|najnowsze|najpopularniejsze) (artykuły|wpisy|tematy|materiały)?|"
+        r"(powiązane|podobne|polecane|najnowsze|najpopularniejsze)( (artykuły|wpisy|tematy|materiały))?|"
         r"(czytaj|zobacz|przeczytaj) (także|też|również)|polecamy|najczęściej czytane|"
-        r"to może cię zainteresować|(související|podobné|nejčtenější|další) (články|témata|zprávy)?|"
+        r"to może cię zainteresować|(související|podobné|nejčtenější|další)( (články|témata|zprávy))?|"
         r"čtěte také|mohlo by vás zajímat|(articole|știri) (similare|recomandate|asemănătoare)|citește și|"
         r"cele mai citite|kapcsolódó (cikkek|hírek|anyagok)|legolvasottabb|ajánljuk|"
         r"ilgili (haberler|yazılar|konular|içerikler)|benzer (haberler|yazılar)|en çok okunan(lar)?|"
@@ -299,7 +425,8 @@ RULES = (
         pattern=r"((читайте|смотрите) (также|ещ[её]|по теме)|(материалы|новости|статьи|ещ[её]) по теме|по теме|"
         r"похожие (статьи|новости|материалы|записи)|(самое|популярное|самые) ?(читаемое|популярное|"
         r"обсуждаемое|читаемые)?|(последние|главные|другие|популярные|свежие) (новости|материалы|статьи)|"
-        r"вам (может быть|будет) интересно|рекомендуем|связанные (статьи|новости)|новости партн[её]ров|"
+        r"вам (может быть|будет) интересно|(главные|лента) (новости|новостей)|рекомендуем|"
+        r"связанные (статьи|новости)|новости партн[её]ров|"
         r"читайте (також|ще)|(схожі|останні|інші) (новини|статті)|(новини|матеріали) (за темою|партнерів)|"
         r"популярне|διαβάστε (επίσης|ακόμα)|σχετικά (άρθρα|θέματα)|δείτε επίσης|τελευταία νέα|"
         r"延伸[阅閱][读讀]|相[关關](阅读|閱讀|新[闻聞]|报道|報導|文章|推荐|链接)|"
@@ -326,5 +453,62 @@ RULES = (
             "संबंधित खबरें",
         ),
         keeps=("По теме реформы спорили до ночи", "関連記事を消した新聞社", "热门城市的冬天"),
+    ),
+    Rule(
+        id="related-heading-more-languages",
+        reason=Reason.RELATED,
+        scope=_HEADING,
+        languages=frozenset(
+            "af sw zu xh is lb ca gl eu hr sr bs sk sl bg mk et lv lt sq ms he fa ur bn ta te mr th ka hy az kk".split()
+        ),
+        pattern=r"(lees ook|verwante (artikels|berigte|stories)|mees gelees|jongste nuus|soma (pia|zaidi)|"
+        r"habari (zinazohusiana|zaidi|nyingine)|izindaba ezi(fanayo|ningi)|(ezinye|funda ezinye) izindaba|"
+        r"lestu (einnig|líka|meira)|sjá (einnig|líka)|tengdar (fréttir|greinar)|mest (lesið|lesnar)|"
+        r"nýjustu fréttir|liest och|méi zum (thema|sujet)|meescht gelies|(llegiu|llegeix|vegeu) també|"
+        r"(notícies|articles) relacionad[ae]s|també et pot interessar|el més (llegit|vist)|le tamén|"
+        r"novas relacionadas|o máis lido|irakurrienak|albiste gehiago|(pro)?čitajte? (još|također|takođe)|"
+        r"povezan[eio] (članci|vijesti|vesti|teme)|(moglo bi|možda) vas (i )?zanima(ti)?|najčitanij[ei]|"
+        r"najnovij[ei] (vijesti|vesti)|(pre)?čítajte( si)? (aj|tiež)|súvisiace (články|správy|témy)|"
+        r"mohlo by vás zaujímať|najčítanejšie|preberite (tudi|še)|sorodn[ei] (članki|novice|vsebine)|"
+        r"morda vas zanima|najbolj brano|(прочетете|вижте) (още|също)|още по темата|"
+        r"свързани (статии|новини)|най-четени|последни новини|прочитај(те)? (и|повеќе)|"
+        r"поврзани (вести|статии)|прочитајте (још|и)|повезане вести|најчитаније|најновије вести|"
+        r"loe ka|samal teemal|seotud (artiklid|lood|uudised)|enim loetud|viimased uudised|lasi(et)? (arī|vēl)|"
+        r"saistīt(ie|ās) (raksti|ziņas)|lasītākais|jaunākās ziņas|skaityk(ite)? (taip pat|daugiau)|"
+        r"taip pat skaityk(ite)?|susij(ę|usios) (straipsniai|naujienos)|skaitomiausi|naujausios naujienos|"
+        r"lexo(ni)? (edhe|gjithashtu)|lajme të (ngjashme|fundit)|më të lexuarat|baca (juga|lagi)|"
+        r"(berita|artikel) berkaitan|berita (lain|terkini)|paling popular|קראו (גם|עוד)|"
+        r"כתבות (נוספות|קשורות|אחרונות)|עוד בנושא|אולי יעניין אותך|הנקראות ביותר|بیشتر بخوانید|"
+        r"(مطالب|اخبار) (مرتبط|مشابه)|(پربازدیدترین|آخرین|پربیننده) ?(ها|اخبار|ترین)?|مزید پڑھیں|"
+        r"متعلقہ خبریں|تازہ ترین( خبریں)?|আর[ওো] (পড়ুন|খবর)|সম্পর্কিত (খবর|সংবাদ)|সর্বশেষ( খবর| সংবাদ)?|"
+        r"সর্বাধিক পঠিত|மேலும் படிக்க|தொடர்புடைய செய்திகள்|சமீபத்திய செய்திகள்|(ఇది|ఇవి) కూడా చదవండి|"
+        r"సంబంధిత వార్తలు|(हेही|हे देखील) वाचा|संबंधित बातम्या|ताज्या बातम्या|ข่าวที่เกี่ยวข้อง|ข่าวล่าสุด|"
+        r"อ่านเพิ่มเติม|(ასევე|აგრეთვე) წაიკითხეთ|მსგავსი (სიახლეები|სტატიები)|(կարդացեք|կարդալ) նաև|"
+        r"(oxşar|əlaqəli|digər|son) xəbərlər|ən çox oxunanlar|ұқсас жаңалықтар|соңғы жаңалықтар)",
+        longest=60,
+        drops=(
+            "Verwante artikels",
+            "Habari zinazohusiana",
+            "Tengdar fréttir",
+            "Notícies relacionades",
+            "Povezani članci",
+            "Súvisiace články",
+            "Sorodne novice",
+            "Още по темата",
+            "Seotud artiklid",
+            "Saistītie raksti",
+            "Susiję straipsniai",
+            "Lajme të ngjashme",
+            "Berita berkaitan",
+            "כתבות נוספות",
+            "مطالب مرتبط",
+            "متعلقہ خبریں",
+            "আরও পড়ুন",
+            "தொடர்புடைய செய்திகள்",
+            "संबंधित बातम्या",
+            "ข่าวที่เกี่ยวข้อง",
+            "Oxşar xəbərlər",
+        ),
+        keeps=("Najnovije vijesti iz luke nisu dobre", "Още по темата за пристанището спориха до полунощ"),
     ),
 )

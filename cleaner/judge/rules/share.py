@@ -25,14 +25,15 @@ RULES = (
         r"this with .{3,30}))?( (article|story|post|page|news|video|link|entry|content|recipe|with .{3,30}|"
         r"on social media|on|via|to|by|:))*|shares?|spread the (word|love|news)!?|(share|shared) \d+|"
         r"\d+[.,]?\d*[km]? shares?|sharing is caring!?|pass it on|share options|toggle share.{0,20}|"
-        r"tell your friends|(artikel |beitrag |seite |jetzt |diesen artikel )?(teilen|weitersagen|merken|"
+        r"tell your friends|teilen sie (diesen|den) (artikel|beitrag)|"
+        r"(artikel |beitrag |seite |jetzt |diesen artikel )?(teilen|weitersagen|merken|"
         r"verschicken|versenden)( auf| über| via)?|"
         r"(partager|partagez)( (cet|l'|cette|la|le|sur|par|via)? ?(article|page|actu|info|contenu)?)?( sur)?|"
         r"(compart(ir|e|a|ilhe|ilhar|ilhar|ir en|ilhe isso))( (este|esta|esto|el|la|o|a|essa|esse|no|na|en|em|"
         r"via|:))?( (artículo|noticia|nota|artigo|notícia|matéria|página|redes( sociales| sociais)?|"
         r"contenido))?|condividi(lo)?( (su|questo|via|l'))?( ?articolo)?|"
         r"(delen|deel)( (dit|op|via|deze))?( (artikel|bericht|pagina))?|"
-        r"dela( (artikeln|sidan|på|via|den här artikeln))?|del( (artikkelen|artikel|saken|på|denne))?|"
+        r"dela( (artikeln|sidan|på|via|den här artikeln))?|del( (artikkelen|artikkel|artikel|saken|på|denne))?|"
         r"jaa( artikkeli)?|(udostępnij|podziel się)( (artykuł|na|to|ten|tym))?( artykuł(em)?)?|"
         r"sdílet( (článek|na))?|megosztás|oszd meg( .{2,30})?|distribuie( .{2,30})?|"
         r"поделиться( (с друзьями|в соцсетях|новостью|ссылкой|статьей|на|в))?|поделитесь( .{2,30})?|поширити|"
@@ -70,6 +71,41 @@ RULES = (
             "शेयर करें",
         ),
         keeps=("Share the road, share the cost", "Del av artikkelen var diktet opp", "Teilen muss man lernen"),
+    ),
+    Rule(
+        id="share-label-more-languages",
+        reason=Reason.SHARE,
+        scope=_BLOCK,
+        languages=frozenset(
+            "af sw is ca eu hr sr bs sk sl bg mk et lv lt sq ms tl he fa ur bn ta te mr th ka hy az kk".split()
+        ),
+        pattern=r"deel( hierdie)? (artikel|berig|storie)|(shiriki|sambaza)( habari hii)?|"
+        r"deila( (þessu|fréttinni|grein))?|"
+        r"comparteix( (l'article|la notícia|a|això))?|partekatu|podijeli(te)?( (članak|na .{2,20}))?|"
+        r"podeli(te)?( (vest|na .{2,20}))?|zdieľa(ť|j|jte)( (článok|na .{2,20}))?|deli(te)? (članek|novico|na .{2,20})|"
+        r"сподели(те)?( (статията|с приятели|во .{2,20}))?|подели(те)?( вест)?|jaga( (artiklit|uudist|lugu))?|"
+        r"(dalīties|kopīgot|dalies)( .{2,20})?|(pasi)?dalink(ite)?s?( .{2,20})?|"
+        r"(pasi)?dalinti(s)?( .{2,20})?|"
+        r"(shpërndaje?|ndaje)( .{2,20})?|kongsi(kan)?( .{2,20})?|ibahagi( .{2,20})?|(שתפו|שתף|שיתוף)( .{2,20})?|"
+        r"(اشتراک[ ‌]?گذاری|به اشتراک بگذارید)( .{2,20})?|شیئر کریں|শেয়ার( করুন)?|পোস্ট শেয়ার করুন|பகிர(்|வும்)?|"
+        r"షేర్ (చేయండి|చేయి)|शेअर करा|แชร์( .{2,20})?|გაზიარება|կիսվել|paylaşın|бөлісу",
+        longest=60,
+        drops=(
+            "Deila fréttinni",
+            "Comparteix",
+            "Podijeli na Facebooku",
+            "Zdieľať článok",
+            "Сподели",
+            "Jaga artiklit",
+            "Dalīties",
+            "Pasidalinti",
+            "Kongsi",
+            "שתפו",
+            "به اشتراک بگذارید",
+            "শেয়ার করুন",
+            "แชร์",
+        ),
+        keeps=("Jaga lugu edasi, palus ema, ja laps jagas.", "Podelite kruh, je rekel župnik vsem v cerkvi."),
     ),
     Rule(
         id="share-on-service",
@@ -133,7 +169,8 @@ RULES = (
         r"the author)( (here|now|at|on) ?.{0,60})?[.!]?|(connect with|find) us( on| at)?|(join|follow) (our|"
         r"the) (official )?.{0,30}\b(whatsapp|telegram|facebook|discord|signal) ?(channel|group|community|"
         r"page|server).{0,100}|(join|follow) .{2,40} on whatsapp.{0,80}|(follow|"
-        r"stay connected)( us)?( on social media)?|our (social media|whatsapp channel|telegram channel)|"
+        r"stay connected)( us)?( on social media)?|follow our live (blog|coverage|updates).{0,60}|"
+        r"our (social media|whatsapp channel|telegram channel)|"
         r"(twitter|instagram|facebook|x|e-?mail|linkedin) ?[:/-]? ?@\w{2,30}|(add|make|set) .{2,40} (as )?(a|"
         r"your) preferred source.{0,60}",
         unfinished=False,
@@ -178,6 +215,19 @@ RULES = (
         keeps=("Folgen hat das für die Fischer am Hafen.", "Suivez la côte pendant trois jours."),
     ),
     Rule(
+        id="quoted-post",
+        reason=Reason.EMBED,
+        scope=_BLOCK,
+        # A post that was copied with its picture's address, and who wrote it on which day.
+        pattern=r".{2,400}pic\.(twitter|x)\.com/\w{4,20}.{0,60}|.{2,60} \(@\w{2,20}\) .{0,24}\b(19|20)\d\d",
+        longest=480,
+        drops=(
+            "The ferry is late again #harbour pic.twitter.com/Ab12Cd34Ef",
+            "— Anna Harbourmaster (@anna_harbour) March 3, 2025",
+        ),
+        keeps=("She wrote as Anna (@anna_harbour) until the account was closed in 2024.",),
+    ),
+    Rule(
         id="page-tool",
         reason=Reason.TOOLS,
         scope=_BLOCK,
@@ -196,6 +246,12 @@ RULES = (
         r"was this (article|page|information|post|content|answer) helpful\??.{0,30}|"
         r"(suggest|submit) (an edit|a correction)|rate this (article|post|page)|"
         r"(open|close|toggle) (menu|navigation|search|share|modal|dialog).{0,20}|"
+        r"((box|text|inhalt|infobox|details|tabelle) )?(auf|aus|zu|ein)klappen( ((box|text|inhalt|infobox|details|"
+        r"tabelle) )?(auf|aus|zu|ein)klappen)?|"
+        r"loading\.{3}|(add to|remove from) bookmarks?|"
+        r"(please )?refresh (the|this) page .{2,120}|(artikel |seite )?(verschenken|schenken)|zum anfang|"
+        r"auf einer seite lesen|lire plus tard|offrir (cet |l')article|ajouter (aux|à mes) favoris|"
+        r"kopieer link|حجم الخط|"
         r"(artikel |seite )?(drucken|vorlesen|anhören|merken|speichern|ausdrucken|kopieren)|link kopieren|"
         r"link kopiert!?|per (e-?)?mail (versenden|teilen|verschicken)|zur merkliste( hinzufügen)?|"
         r"auf die merkliste|schrift(größe| größer| kleiner)|artikel anhören.{0,30}|(fehler|problem) melden|"
@@ -206,7 +262,41 @@ RULES = (
         r"печать|印刷(する)?|文字サイズ.{0,10}|保存(する)?|スクラップ|ブックマーク(する)?|"
         r"リンクをコピー(する)?|打印(本页)?|字号.{0,6}|朗読",
         longest=70,
-        drops=("Print", "Listen to this article", "Copy link", "Artikel drucken", "0:00 / 4:12"),
+        drops=(
+            "Print",
+            "Listen to this article",
+            "Copy link",
+            "Artikel drucken",
+            "Box aufklappen Box zuklappen",
+            "0:00 / 4:12",
+        ),
         keeps=("Print is not dead", "Save the harbour"),
+    ),
+    Rule(
+        id="error-report",
+        reason=Reason.TOOLS,
+        scope=_BLOCK,
+        languages=frozenset("de fr es it pt nl sv no da fi pl cs hu ru uk tr".split()),
+        # Readers are asked to tell what is wrong.
+        pattern=r"feedback an die redaktion|haben sie feedback .{2,60}|signaler une (erreur|faute)|"
+        r"(reportar|reporta|avisar de) (un )?error|¿?(has )?encontra(do|ste) (algún|un) error\?.{0,60}|"
+        r"segnala( un)? errore|reportar( um)? erro|encontrou (algum |um )?erro\?.{0,60}|"
+        r"fout (gezien|gevonden|melden|ontdekt)\??.{0,60}|rätta artikeln?|rapportera fel|"
+        r"(fel|feil|fejl) i (artikeln|artikkelen|artiklen)\?.{0,60}|(meld|rapporter)( om)? (feil|fejl)|"
+        r"ilmoita virheestä|zgłoś błąd|(zauważyłeś|widzisz|znalazłeś) błąd\?.{0,60}|nahlásit chybu|"
+        r"našli jste( v článku)? chybu\?.{0,60}|hibát talált\?.{0,60}|"
+        r"(нашли|заметили|увидели) (ошибку|опечатку)\?.{0,100}|(помітили|знайшли|побачили) помилку\?.{0,100}|"
+        r"помилка в тексті\?.{0,80}|hata bildir",
+        longest=140,
+        drops=(
+            "Feedback an die Redaktion",
+            "Signaler une erreur",
+            "¿Encontraste un error?",
+            "Segnala un errore",
+            "Fel i artikeln? Hör av dig.",
+            "Zgłoś błąd",
+            "Нашли ошибку? Выделите её и нажмите Ctrl+Enter",
+        ),
+        keeps=("Encontraste un error en la vida ajena, le dijo, y no en la tuya.",),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.judge.rules.model import Rule, Scope
+from cleaner.judge.rules.model import Part, Rule, Scope
 from cleaner.models import Reason
 
 _BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
@@ -45,6 +45,25 @@ RULES = (
         keeps=("Getting the newsletter to print took the pupils a year.",),
     ),
     Rule(
+        id="sign-up-for-news",
+        reason=Reason.SUBSCRIBE,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        # What one signs up for is something that comes by mail.
+        pattern=r"(sign up|subscribe|register)( now| here| today| below| free| for free)? (for|to) .{0,140}\b(news|"
+        r"recap|updates?|alerts|deals|tips|insights|offers|recipes|stories|briefing|digest)\b.{0,140}|"
+        r".{2,240}(?<=[.!?,-] )subscribe (now|today|here)[.!]?",
+        longest=320,
+        drops=(
+            "Sign up for breaking news, reviews and the week's best deals.",
+            "Independent reporting for the coast needs you - subscribe now!",
+        ),
+        keeps=(
+            "Signing up for news of the missing took her all night.",
+            "Few subscribe today, fewer than the paper needs.",
+        ),
+    ),
+    Rule(
         id="newsletter-form",
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
@@ -78,6 +97,27 @@ RULES = (
             "Your email was in the trove, the investigators told her.",
             "By signing the treaty, both sides agree to talk.",
         ),
+    ),
+    Rule(
+        id="newsletter-note",
+        reason=Reason.SUBSCRIBE,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        # What a form says before and after it is sent, and what stands around it.
+        pattern=r"there was an error,? please .{2,60}|a welcome e-?mail is on its way.{0,100}|"
+        r"the next issue of .{2,60} will soon be in your inbox\.?|we encountered an issue signing you up.{0,60}|"
+        r"interested in (more|other) newsletters\?.{0,60}|i would like to (be emailed|receive) .{2,160}|"
+        r"be the first to get breaking news.{0,60}|for (the latest|more) (news|updates|stories)[^.]{0,60}, (follow|"
+        r"visit|check|download|sign up|subscribe|go to|click) .{2,80}|"
+        r"keep up with all the latest .{2,120} by following .{2,40}|"
+        r"(manage|get|create) (my |your )?(alerts|notifications|email alerts)|follow (topics|this topic|these topics)",
+        longest=360,
+        drops=(
+            "A welcome email is on its way. If you don't see it, please check your junk folder.",
+            "For the latest news, follow us on Facebook",
+            "Manage alerts",
+        ),
+        keeps=("There was an error in the count, and the mayor asked for a new one.",),
     ),
     Rule(
         id="subscribe-label",
@@ -154,18 +194,51 @@ RULES = (
         ),
     ),
     Rule(
+        id="subscribe-label-more-languages",
+        reason=Reason.SUBSCRIBE,
+        scope=_BLOCK,
+        languages=frozenset("af sw is ca eu hr sr bs sk sl bg mk et lv lt sq ms he fa bn th az ka".split()),
+        pattern=r"teken in( op .{2,40})?|(jisajili|jiunge)( .{2,40})?|(gerast áskrifandi|kaupa áskrift|"
+        r"skráðu þig á póstlistann)|subscriu-te( .{2,40})?|harpidetu( .{2,40})?|pretplati(te)? se( .{2,40})?|"
+        r"prihlás(te|iť)? sa (na|k) odber(u)?( .{2,30})?|odoberať( newsletter| novinky)?|"
+        r"naroči(te)? se( na .{2,40})?|(абонирай(те)?|претплати(те)?) се( .{2,40})?|"
+        r"(telli|liitu)( meie)? (uudiskirja|uudiskirjaga|leht|ajaleht)|(abonē(t|jiet)?|pieteikties) (jaunumus|"
+        r"jaunumiem|ziņas)|prenumeruo(k|kite|ti)( naujienlaiškį)?|abonohu(ni)?( .{2,40})?|"
+        r"langgan(i)? (buletin|surat berita|sekarang)|"
+        r"(הירשמו|הרשמה|הצטרפו) (לניוזלטר|לעדכונים|לרשימת התפוצה)( .{2,30})?|(عضویت در خبرنامه|مشترک شوید)|"
+        r"সাবস্ক্রাইব( করুন)?|สมัครรับ(ข่าวสาร|จดหมายข่าว)|abunə ol(un)?|გამოწერა",
+        longest=80,
+        drops=(
+            "Subscriu-te al butlletí",
+            "Pretplatite se na newsletter",
+            "Prihlásiť sa na odber",
+            "Naročite se na novice",
+            "Абонирайте се за бюлетина",
+            "Prenumeruokite naujienlaiškį",
+            "הירשמו לניוזלטר",
+            "Abunə ol",
+        ),
+        keeps=("Pretplatite se na strpljenje, poručio je gradonačelnik ribarima koji luku čekaju već godinama.",),
+    ),
+    Rule(
         id="newsletter-appeal-languages",
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
         languages=frozenset("de fr es pt it nl sv no da pl ru tr".split()),
         pattern=r"((melden sie sich|abonnieren sie|bestellen sie|melde dich|abonniere|abonniert|registrieren sie sich|"
-        r"jetzt|hier) .{0,120}\bnewsletter\b.{0,120}|(der|unser|"
-        r"dieser) .{0,60}\bnewsletter informiert .{0,200}|mit (der|ihrer) (anmeldung|registrierung) .{0,200}|"
+        r"jetzt|hier) .{0,120}\bnewsletter\b.{0,120}|"
+        r"mit unserem .{0,40}newsletter .{2,80}|unser whatsapp-kanal.{0,80}|"
+        r"(.{2,40}: )?(der|unser|dieser) .{0,60}\bnewsletter informiert .{0,240}|"
+        r".{2,120}\bnewsletter\b.{0,120}\b(hier geht('s| es) zur anmeldung|jetzt( kostenlos)? (anmelden|"
+        r"abonnieren))[.!]?|"
+        r".{2,120}\b(hier|jetzt) .{0,60}newsletter (anmelden|abonnieren)[.!]?|"
+        r"mit (der|ihrer) (anmeldung|registrierung) .{0,200}|"
         r"(recevez|abonnez-vous|inscrivez-vous) .{0,120}(newsletters?|infolettre|lettres? d'info(rmation)?s?|"
         r"e-?mail|courriel|"
         r"boîte mail)\b.{0,120}|(recibe|reciba|suscríbete|suscríbase|apúntate) .{0,120}(newsletter|boletín|"
         r"correo|e-?mail)\b.{0,120}|(receba|assine|inscreva-se|cadastre-se) .{0,120}(newsletter|boletim|"
-        r"e-?mail)\b.{0,120}|(ricevi|iscriviti|abbonati) .{0,120}(newsletter|e-?mail|casella)\b.{0,120}|"
+        r"e-?mail|whatsapp|telegram)\b.{0,120}|"
+        r"(ricevi|iscriviti|abbonati) .{0,120}(newsletter|e-?mail|casella)\b.{0,120}|"
         r"(ontvang|schrijf je in|meld je aan|abonneer je) .{0,120}(nieuwsbrief|newsletter|inbox|"
         r"mailbox)\b.{0,120}|(få|prenumerera|anmäl dig|meld deg|tilmeld dig|abonner) .{0,120}(nyhetsbrev|"
         r"nyhedsbrev|inkorg|innboks|indbakke|e-?post)[a-zåäöæø]{0,4}\b.{0,100}|"
@@ -176,12 +249,17 @@ RULES = (
         longest=300,
         drops=(
             "Melden Sie sich hier für unseren Newsletter an.",
+            "Ausgeh-Tipps für die Küste: Hier kostenlos für den Hafen-Newsletter anmelden!",
             "Recevez chaque matin notre newsletter dans votre boîte.",
             "Abonnez-vous à notre lettre d’information.",
             "Recibe cada mañana nuestra newsletter.",
             "Подписывайтесь на наш Telegram-канал, чтобы быть в курсе.",
         ),
-        keeps=("Der Newsletter der Partei, so das Gericht, war unzulässig.", "Получайте ответ мэра: порт закрыт."),
+        keeps=(
+            "Der Newsletter der Partei, so das Gericht, war unzulässig.",
+            "Für den Newsletter der Partei konnte sich jeder anmelden.",
+            "Получайте ответ мэра: порт закрыт.",
+        ),
     ),
     Rule(
         id="discover-more-from",
@@ -196,6 +274,24 @@ RULES = (
         keeps=("Discover more from the museum's own archive, which opens its doors on Sunday.",),
     ),
     Rule(
+        id="in-your-inbox",
+        reason=Reason.SUBSCRIBE,
+        scope=_HEADING,
+        languages=frozenset("en de fr es it nl sv no da".split()),
+        # The heading of a newsletter's box.
+        pattern=r".{2,60} ((straight|direct|directly|right|delivered) )?(in|to|into) your (inbox|mailbox)|"
+        r".{2,60} (direkt )?in (dein|ihr)(em|en)? (e-?mail-?)?(postfach|posteingang)|"
+        r".{2,60} dans (votre|ta) boîte (mail|de réception)|.{2,60} en (tu|su) (correo|bandeja de entrada)|"
+        r".{2,60} nella tua casella( di posta)?|.{2,60} in je (inbox|mailbox)|"
+        r".{2,60} i (din|deres) (inbox|inkorg|innboks|indbakke)",
+        unfinished=True,
+        # Inside an article, it may head a part that tells of such mail.
+        part=Part.EDGE,
+        longest=90,
+        drops=("The Harbour Post in your inbox", "Das Beste der Woche direkt in Ihr Postfach"),
+        keeps=("There is a dead fish in your inbox, the message said.",),
+    ),
+    Rule(
         id="subscriber-only",
         reason=Reason.PAYWALL,
         scope=_BLOCK,
@@ -204,7 +300,8 @@ RULES = (
         r"(this|the) (article|content|story|post|video|page) is (only )?(for|available (only )?to|"
         r"reserved for|exclusive to|free for) .{0,40}(subscribers|members|readers).{0,60}|"
         r"(subscribe|sign up|log ?in|sign in|register|create (a|an) (free )?account|"
-        r"become a (member|subscriber)|subscribe now)( now| today)? to (continue|keep|read|unlock|access|view|"
+        r"become a (member|subscriber)|subscribe now)( now| today| for free)? to (continue|keep|read|unlock|access|"
+        r"view|"
         r"get access|see|finish).{0,140}|to (continue|keep) reading.{0,120}|"
         r"(you have|you've) (reached|read|used|run out).{0,60}(articles?|limit).{0,60}|"
         r"(for )?(subscribers|members|premium)[- ]only( content| article)?|"
@@ -212,6 +309,10 @@ RULES = (
         r"(start|begin) your (free )?trial.{0,40}|free trial|"
         r"(subscribe|cancel|access|save|start) .{0,40}(for (only|just)|from) [$€£]\d.{0,60}|"
         r"(get )?(unlimited|full) (digital )?access .{0,80}(subscri|month|week|digital).{0,60}|"
+        r"you have \d{1,2} (free )?(articles?|stories|story) (remaining|left)\b.{0,60}|"
+        r"(jetzt )?(registrieren|anmelden) und weiterlesen|jetzt weiterlesen( .{2,40})?|"
+        r"(haben sie|sie haben|du hast|hast du) (schon|bereits) ein (abo|abonnement|konto)\?.{0,60}|"
+        r"la suite est réservée aux abonnés.{0,40}|"
         r"(weiterlesen|lesen sie weiter|jetzt) (mit|im|mit dem) .{0,40}(abo|abonnement|plus|premium)\b.{0,80}|"
         r"(dieser|der) (artikel|inhalt|beitrag) ist (nur )?(für|exklusiv|kostenpflichtig).{0,80}|"
         r"(sie sind )?bereits (abonnent|registriert|kunde|abonniert)\b.{0,60}|"
@@ -232,6 +333,49 @@ RULES = (
             "この記事は会員限定です。",
         ),
         keeps=("To continue, the project needs ninety million euros a year.", "The subscriber list was for sale."),
+    ),
+    Rule(
+        id="subscriber-only-languages",
+        reason=Reason.PAYWALL,
+        scope=_BLOCK,
+        languages=frozenset("de fr es it pt nl sv no da fi pl cs ru tr".split()),
+        pattern=r"(exklusiv|nur) für abonnent(en|innen und abonnenten)|mit .{1,14} weiterlesen|"
+        r"zugang zu allen .{2,30}(beiträgen|artikeln|inhalten)|"
+        r"für diese funktion müssen sie (angemeldet|eingeloggt) sein.{0,40}|(den )?vollständigen artikel lesen|"
+        r"cet article vous est offert.{0,60}|pour lire .{2,80}(connectez|identifiez)-vous|"
+        r"(connectez|identifiez)-vous pour (lire|continuer|accéder).{0,60}|"
+        r"(regístrate|suscríbete|inicia sesión|identifícate)( gratis)? para (seguir|continuar) leyendo.{0,40}|"
+        r"si tienes cuenta .{2,40}inicia sesión.{0,20}|esta funcionalidad es s[oó]lo para suscriptores|"
+        r"contenido exclusivo( para suscriptores)?|"
+        r"(accedi|abbonati|registrati) per (continuare a )?leggere.{0,40}|hai già un abbonamento\?.{0,30}|"
+        r"(assine|faça login|cadastre-se) para (ler|continuar).{0,40}|conteúdo exclusivo( para assinantes)?|"
+        r"já é assinante\?.{0,40}|(log in|meld je aan|word abonnee) om (verder )?te lezen.{0,40}|verder lezen\?|"
+        r"(logga in|bli prenumerant|prenumerera) för att läsa.{0,40}|bli prenumerant|"
+        r"(logg inn|bli abonnent|kjøp abonnement)( for å lese.{0,40})?|"
+        r"(log ind|bliv abonnent|køb abonnement)( for at læse.{0,40})?|vain tilaajille|"
+        r"(kirjaudu|tilaa) .{0,30}lukeaksesi.{0,40}|(zaloguj się|wykup dostęp|kup subskrypcję),? (aby|by|i) "
+        r"czyta(ć|j).{0,30}|(tylko|artykuł|treść) dla (prenumeratorów|subskrybentów)|"
+        r"(přihlaste se|předplaťte si)( a| pro) (čt|pokrač).{2,40}|(jen|pouze) pro předplatitele|"
+        r"(вход|только) для подписчиков|(войдите|оформите подписку),? чтобы (читать|продолжить).{0,40}|"
+        r"okumaya devam etmek için .{2,60}",
+        longest=160,
+        drops=(
+            "Exklusiv für Abonnenten",
+            "Pour lire gratuitement cet article réservé aux abonnés, connectez-vous",
+            "Regístrate gratis para seguir leyendo",
+            "Accedi per continuare a leggere",
+            "Assine para ler",
+            "Log in om verder te lezen",
+            "Logga in för att läsa vidare",
+            "Logg inn for å lese videre",
+            "Køb abonnement",
+            "Zaloguj się, aby czytać dalej",
+            "Вход для подписчиков",
+        ),
+        keeps=(
+            "Mit dem Roman in der Hand wollte keiner weiterlesen.",
+            "Contenido exclusivo para ricos: así llamó el alcalde al puerto.",
+        ),
     ),
     Rule(
         id="donate-appeal",
@@ -278,6 +422,8 @@ RULES = (
         r"den) .{0,160}(spende|journalismus|arbeit|abo|beitrag|mitglied|förder|redaktion).{0,120}|"
         r"(ihnen|dir) (gefällt|hat) (dieser|der|unser|was) .{0,160}|"
         r"wenn (ihnen|dir) (dieser|der|unser) (artikel|beitrag|text) gef(ä|a)ll.{0,160}|"
+        r"(hat|gefällt) (ihnen|dir|euch) (dieser|der|unser) (artikel|beitrag|text).{0,20}\? .{0,60}(spende|unterstütz|"
+        r"mitglied).{0,160}|"
         r"(ihre|deine) (spende|unterstützung) .{0,140}|(faites|faire) un don( .{0,80})?|"
         r"(soutenez|soutenir)(-nous| .{2,40}(média|journal|presse|rédaction|indépend|journalis).{0,80})?|"
         r"je (soutiens|donne|fais un don)|(haz(te)?|haga|hacer|colabora|apóyanos|dona|"

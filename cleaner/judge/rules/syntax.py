@@ -13,7 +13,7 @@ from itertools import product
 LONGEST_TAIL = 60
 # Letters of the strings that a text must hold somewhere.
 NEEDLE = 5
-# More strings than this, are cut to their first letters.
+# Where there are more of them, their first letters are looked for; where these are more, too, what follows them.
 MOST_NEEDLES = 20
 
 _NESTED = re.compile(r"[\\\[(]")
@@ -146,7 +146,7 @@ def needles(pattern: str) -> tuple[str, ...]:
         starts = heads(rest, NEEDLE)
         if len(starts) > MOST_NEEDLES:
             starts = frozenset(start[:1] for start in starts)
-        if not starts & {"", " "}:
+        if len(starts) <= MOST_NEEDLES and not starts & {"", " "}:
             return tuple(sorted(start for start in starts if not any(other in start for other in starts - {start})))
     return ("",)
 
