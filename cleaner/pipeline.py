@@ -34,9 +34,9 @@ MAX_BLOCKS = 40_000
 # A page with less text than this, in letters, may carry its article in JSON.
 LEAST_TEXT = 250
 # trafilatura is asked where more letters than this are in doubt. Measured out of fold (training/MODEL_CARD.md): of the
-# newspapers' pages one in sixteen, of the others one in six; were it asked about all, one page in a hundred more would
-# come out perfect.
-MOST_DOUBT = 300.0
+# newspapers' pages one in thirty-five, of the others one in nine; were it asked about all, one in a hundred of the
+# others more would come out perfect.
+MOST_DOUBT = 400.0
 # What needs no telling: the page's data holds the text, or somebody says that a text is all there is.
 AN_ARTICLE, NOTHING = Told(None, 1.0, ""), Told(PageKind.EMPTY, 0.0, "nothing of it is an article")
 IN_DATA = Verdict(Reason.OUTSIDE, evidence="the article's text stands in the page's data")
