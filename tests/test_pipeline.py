@@ -278,6 +278,19 @@ class TestText:
         once = clean_text(source.read_text(encoding="utf-8")).text
         assert once == clean_text(once).text
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Oil prices rose 2 percent on Monday.",
+            "The ferry to Sandholm sails again from Tuesday, twice a day, the harbour master said in the morning.",
+            "Die Brücke ist seit Montag gesperrt.",
+        ],
+    )
+    @pytest.mark.parametrize("headline", ["", "What happened this week\n\n"])
+    def test_brief(self, headline: str, line: str) -> None:
+        """A text of one sentence has nothing around it that speaks for it; it is the article all the same."""
+        assert (line,) == texts_of(clean_text(f"{headline}{line}\n\nShare this article"))
+
 
 ERRORS = (
     CleanerError(Code.IO_ERROR, "no such file"),

@@ -374,9 +374,17 @@ def decided(
             taken[block.place] = STRAY
         elif chance < min(own.least, _least(document, block, ruling, body)):
             taken[block.place] = _unlikely(document, block, ruling.reading, own)
+    if document.plain and len(taken) == len(document.blocks):
+        # Somebody took this for an article. One of a line or two has nothing around it that speaks for it.
+        taken = {place: verdict for place, verdict in taken.items() if not _is_brief(document, place, ruling, verdict)}
     taken |= _repeated(document.blocks, taken)
     taken |= _bare_headings(document.blocks, taken)
     return tuple(taken.get(block.place, KEPT) for block in document.blocks)
+
+
+def _is_brief(document: Document, place: int, ruling: Ruling, verdict: Verdict) -> bool:
+    """Whether a block that is taken is a sentence against which no rule and no headline speaks."""
+    return place not in ruling.taken and verdict is not HEADLINE and finished(document.blocks[place].text)
 
 
 def _is_stray(document: Document, block: Block, reading: Reading) -> bool:

@@ -243,7 +243,7 @@ RULES = (
         id="views-disclaimer",
         reason=Reason.DISCLAIMER,
         scope=_BLOCK,
-        languages=frozenset("en de fr es pt it nl pl ru tr".split()),
+        languages=frozenset("en de fr es pt it ru".split()),
         # Whose opinion it is not.
         pattern=r".{0,140}\b(views|opinions)( and opinions)? (expressed|stated|in this|of (the|our) (authors?|writers?|"
         r"contributors?|guests?|columnists?))\b.{0,120}\b(not|don't) (necessarily |always )?(reflect|represent|"
@@ -318,7 +318,6 @@ RULES = (
         # When a broadcaster's programme tells the same.
         pattern=r"(sendung|(dieses|das) thema im programm|über dieses thema berichte(t|te|ten)|"
         r"quelle und sendung) ?: ?.{4,160}",
-        unfinished=False,
         longest=200,
         drops=(
             "Dieses Thema im Programm: Hafenradio | Aktuell | 03.03.2025 | 07:00 Uhr",
