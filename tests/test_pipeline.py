@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,9 @@ STORY = (
 )
 
 
+DECLARED = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "' + HEADLINE + '"}</script>'
+
+
 def page(*lines: str, head: str = "", behind: str = "") -> str:
     body = "".join(f"<p>{line}</p>" for line in lines)
     return (
@@ -71,6 +74,33 @@ class TestPages:
             (removed.text, removed.reason) for removed in article.removed
         ]
         assert list(range(6)) == places(article)
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ("Oil prices rose 2 percent on Monday.", "Analysts had expected less."),
+            ("The tide comes in,<br>the tide goes out,<br>and nobody asks.", "The gulls know it.<br>They never say."),
+            ("A man of 34 has been held in Quarrow after an attack on the night ferry, police said.",),
+        ],
+    )
+    def test_brief(self, lines: tuple[str, ...]) -> None:
+        """What declares itself an article is one, however short its paragraphs are."""
+        said = tuple(line.replace("<br>", "\n") for line in lines)
+        assert said == texts_of(clean(page(*lines, head=DECLARED, behind="<p>Gazette of Quarrow.</p>"), url=URL))
+
+    @pytest.mark.parametrize(
+        ("lines", "head"),
+        [
+            (("Oil prices rose 2 percent on Monday.", "Analysts had expected less."), ""),
+            ([f"Ferry {n} sails." for n in range(30)], DECLARED),
+            (["Ferry", "Harbour"], DECLARED),
+        ],
+        ids=["not declared", "a long list", "no sentence"],
+    )
+    def test_no_brief(self, lines: Sequence[str], head: str) -> None:
+        """Short lines alone are no article."""
+        with pytest.raises(NoArticleError):
+            clean(page(*lines, head=head), url=URL)
 
     def test_text_has_one_blank_line_between_blocks(self) -> None:
         """The text is the kept blocks with one blank line between them."""

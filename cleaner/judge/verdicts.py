@@ -67,6 +67,10 @@ LEANING = {Keep.MORE: 1.0, Keep.BALANCED: 0.0, Keep.LESS: -0.7}
 LEAST_TITLE = 0.6
 # Some pages set the standfirst over the headline.
 BEFORE_HEADLINE = 3
+# What an element is called that holds the article, the narrowest first.
+ARTICLES = ("itemprop=articlebody", "<article>", "role=main", "<main>")
+# A page with more blocks than this of which none is text is a list.
+LONGEST_BRIEF = 20
 # Shorter texts, in letters, may well be said twice: refrains, "Yes.", the rows of a table.
 LEAST_REPEATED = 40
 # A page with more quotes than this is made of them; looking for each in all of its text would take seconds.
@@ -374,17 +378,36 @@ def decided(
             taken[block.place] = STRAY
         elif chance < min(own.least, _least(document, block, ruling, body)):
             taken[block.place] = _unlikely(document, block, ruling.reading, own)
-    if document.plain and len(taken) == len(document.blocks):
-        # Somebody took this for an article. One of a line or two has nothing around it that speaks for it.
-        taken = {place: verdict for place, verdict in taken.items() if not _is_brief(document, place, ruling, verdict)}
+    if len(taken) == len(document.blocks):
+        kept = _brief(document, ruling, known, taken)
+        taken = {place: verdict for place, verdict in taken.items() if place not in kept}
     taken |= _repeated(document.blocks, taken)
     taken |= _bare_headings(document.blocks, taken)
     return tuple(taken.get(block.place, KEPT) for block in document.blocks)
 
 
-def _is_brief(document: Document, place: int, ruling: Ruling, verdict: Verdict) -> bool:
-    """Whether a block that is taken is a sentence against which no rule and no headline speaks."""
-    return place not in ruling.taken and verdict is not HEADLINE and finished(document.blocks[place].text)
+def _brief(document: Document, ruling: Ruling, known: Known, taken: Taken) -> set[int]:
+    """Places of what is kept where else nothing is: a text of a line or two has nothing around it that speaks for it.
+
+    It is never what a rule takes. Of a plain text, which somebody took for an article, it is the sentences; of a page
+    that declares itself one, what stands in the element that is called so, if that is little and has sentences.
+    """
+    free = (block for block in document.blocks if block.place not in ruling.taken)
+    if document.plain:
+        return {b.place for b in free if finished(b.text) and taken[b.place] is not HEADLINE}
+    inside = _called_article(document) if known.declared else range(0)
+    own = [block for block in free if block.place in inside and block.linked < MOST_LINKED]
+    is_text = len(own) <= LONGEST_BRIEF and any(finished(block.text) for block in own)
+    return {block.place for block in own} if is_text else set()
+
+
+def _called_article(document: Document) -> range:
+    """The places in the one element that is called the article's text, or the article, or what the page is about."""
+    for token in ARTICLES:
+        found = [element for element in document.elements if token in element.tokens]
+        if len(found) == 1:
+            return range(found[0].first, found[0].last)
+    return range(0)
 
 
 def _is_stray(document: Document, block: Block, reading: Reading) -> bool:
