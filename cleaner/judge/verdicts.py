@@ -392,9 +392,9 @@ def _brief(document: Document, ruling: Ruling, known: Known, taken: Taken) -> se
     It is never what a rule takes. Of a plain text, which somebody took for an article, it is the sentences; of a page
     that declares itself one, what stands in the element that is called so, if that is little and has sentences.
     """
-    free = (block for block in document.blocks if block.place not in ruling.taken)
+    free = (b for b in document.blocks if b.place not in ruling.taken and taken[b.place] is not HEADLINE)
     if document.plain:
-        return {b.place for b in free if finished(b.text) and taken[b.place] is not HEADLINE}
+        return {block.place for block in free if finished(block.text)}
     inside = _called_article(document) if known.declared else range(0)
     own = [block for block in free if block.place in inside and block.linked < MOST_LINKED]
     is_text = len(own) <= LONGEST_BRIEF and any(finished(block.text) for block in own)

@@ -43,7 +43,7 @@ RULES = (
         r"[\w-]{0,20}(outbrain|taboola|zergnet|revcontent|plista|dianomi|mgid|nativo)[\w-]{0,40}|"
         r"ob-widget[\w-]*|trc-[\w-]+|inline-?related[\w-]*|"
         r"widget-(recent-entries|recent-posts|popular[\w-]*|related[\w-]*)|td-(related|block-related)[\w-]*|"
-        r"tdb-single-related|td-block-related-posts|elementor-widget-(posts|post-navigation|loop-grid)|"
+        r"tdb-single-related|elementor-widget-(posts|post-navigation|loop-grid)|"
         r"elementor-post-navigation[\w-]*|wp-block-(latest-posts|query|rss|post-navigation-link)|"
         r"wp-block-latest-posts-list|single-post-related|summary-item|mntl-(article-list|recirc)[\w-]*|"
         r"see-also-[\w-]+",
@@ -89,7 +89,8 @@ RULES = (
         r"link-color)(-[\w-]+)?|addtoany[\w-]*|a2a-[\w-]+|addthis[\w-]*|shariff[\w-]*|heateor[\w-]*|"
         r"ssba[\w-]*|swp-(social-panel|share-button)[\w-]*|jetpack-likes-widget-(wrapper|unloaded)|"
         r"mashsb[\w-]*|essb-[\w-]+|(whatsapp|telegram)-(cta|channel|banner|box|promo|follow)|"
-        r"google-news-(follow|button|cta|banner)|dm-follow|(post-)?likes-widget-placeholder|like-button-container|post-ufi(-[\w-]+)?|"
+        r"google-news-(follow|button|cta|banner)|dm-follow|(post-)?likes-widget-placeholder|"
+        r"like-button-container|post-ufi(-[\w-]+)?|"
         r"et-(social|pb-social)[\w-]*|td-(post-sharing|social)[\w-]*|tdb-single-post-share|"
         r"wp-(block-)?social-links?(-[\w-]+)?|"
         r"elementor-(widget-(social-icons|share-buttons)|social-icons-wrapper|share-btn[\w-]*)|jssocials[\w-]*",
@@ -132,7 +133,8 @@ RULES = (
         pattern=r"((about-?)?(the-)?author-?(bio|box|card|profile|description|about|block|biography|footer|section|"
         r"panel)|authorbox|about-?author|author-about|authors?-bio|bio|bio-?box|"
         r"elementor-(widget-)?author-box[\w-]*|saboxplugin[\w-]*|m-a-box[\w-]*|molongui[\w-]*|"
-        r"pp-(author-boxes|multiple-authors)[\w-]*|post-author-box|writer-bio|contributor-bio|mntl-author-tooltip[\w-]*|"
+        r"pp-(author-boxes|multiple-authors)[\w-]*|post-author-box|writer-bio|contributor-bio|"
+        r"mntl-author-tooltip[\w-]*|"
         r"autor(en)?-?box|td-author[\w-]*|user-bio|profile-box)",
         drops=("author-bio", "about-author", "saboxplugin-wrap", "post-author-box"),
         keeps=("bio-fuels", "authorship"),
@@ -206,7 +208,7 @@ RULES = (
         r"holder|notice|disclaimer|text|title|content|inline|in-article|leaderboard|sidebar|header|footer|"
         r"mobile|desktop|body|\d{1,3})|(inline|inarticle|in-article|article|content|breaker|native|mobile|"
         r"desktop|top|bottom|mid|dfp|gpt|google|banner|sticky|display)-ads?|(dfp|gpt)-[\w-]{1,40}|"
-        r"div-gpt-ad[\w-]*|google-ad[\w-]*|google-ads-[\w-]*|"
+        r"div-gpt-ad[\w-]*|google-ad[\w-]*|"
         r"sponsor(ed|s|ship)?(-(content|post|link|links|label|message|by|box|block|banner|logo|posts))?|"
         r"paid-(post|content|partner)[\w-]*|native-?ad[\w-]*|anzeige|werbung|publicidad|publicite|pubblicita|"
         r"reklama?|annonce|partner-(content|links|offers)|commercial-(unit|label)|skyscraper|leaderboard|"
@@ -249,7 +251,7 @@ RULES = (
         r"ccpa[\w-]*|(consent|privacy)-?(banner|manager|notice|modal|popup|overlay|dialog|layer|wall|box|"
         r"prompt|placeholder|wrapper|container|message|hint)[\w-]*|didomi[\w-]*|qc-cmp[\w-]*|"
         r"usercentrics[\w-]*|uc-(embed|embedding|banner|root)[\w-]*|sp-message[\w-]*|borlabs[\w-]*|"
-        r"-brlbs[\w-]*|brlbs[\w-]*|truste[\w-]*|cybotcookiebot[\w-]*|tarteaucitron[\w-]*|iubenda[\w-]*|"
+        r"-?brlbs[\w-]*|truste[\w-]*|cybotcookiebot[\w-]*|tarteaucitron[\w-]*|iubenda[\w-]*|"
         r"fc-(consent|dialog)[\w-]*|moove-gdpr[\w-]*|"
         r"(opt|click|two-click|2click)-?(in|to-load)-?(embed|content|placeholder|consent|container)|"
         r"embed-?consent[\w-]*|external-?(content|embed)-?(placeholder|consent|notice|overlay)",

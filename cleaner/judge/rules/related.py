@@ -195,7 +195,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset("af sw zu xh is lb ca gl eu hr sr bs sk sl bg mk et lv lt sq ms tl az kk".split()),
-        pattern=r"(lees ook|lees (meer|verder|nog)|sien ook|verwante (artikel|berig|storie)s?|soma (pia|zaidi)|"
+        pattern=r"(lees nog|sien ook|verwante (artikel|berig|storie)s?|soma (pia|zaidi)|"
         r"(tazama|angalia) pia|habari zinazohusiana|funda (futhi|kabanzi|okuningi|olunye udaba|kwakhona|"
         r"ngakumbi)( lapha| apha)?|lestu (einnig|líka|meira)|lesa (einnig|líka|meira)|sjá (einnig|líka|nánar)|"
         r"tengdar (fréttir|greinar)|(liest|lies) (och|méi)|méi (zum|iwwer d'?) ?(thema|sujet)|"
@@ -206,14 +206,14 @@ RULES = (
         r"още по темата|свързани (статии|новини)|прочитај(те)? (и|още|повеќе)|прочитајте (још|и)|"
         r"погледајте (још|и)|повезане вести|loe (ka|lisaks|veel)|vaata (ka|lisaks)|lasi(et)? (arī|vēl|vairāk)|"
         r"skati(es|eties) arī|skaityk(ite)? (taip pat|daugiau|plačiau)|taip pat skaityk(ite)?|"
-        r"lexo(ni)? (edhe|gjithashtu|më shumë|po ashtu)|shiko edhe|baca (juga|lagi|seterusnya)|"
+        r"lexo(ni)? (edhe|gjithashtu|më shumë|po ashtu)|shiko edhe|baca (lagi|seterusnya)|"
         r"berita berkaitan|basahin (din|rin|pa)|kaugnay na (balita|artikulo)|(həmçinin|bunu da) oxu(yun)?|"
         r"ətraflı oxu(yun)?|тағы оқыңыз|сондай-ақ оқыңыз) ?[:|>-]+ ?.{1,160}",
         linked=0.4,
         unfinished=True,
         longest=200,
         drops=(
-            "Lees ook: [Die hawe sluit om middernag]",
+            "Sien ook: [Die hawe sluit om middernag]",
             "Soma pia: [Bandari yafungwa usiku wa manane]",
             "FUNDA FUTHI: [Itheku livalwa phakathi kwamabili]",
             "Lestu einnig: [Höfnin lokar á miðnætti]",
@@ -461,7 +461,7 @@ RULES = (
         languages=frozenset(
             "af sw zu xh is lb ca gl eu hr sr bs sk sl bg mk et lv lt sq ms he fa ur bn ta te mr th ka hy az kk".split()
         ),
-        pattern=r"(lees ook|verwante (artikels|berigte|stories)|mees gelees|jongste nuus|soma (pia|zaidi)|"
+        pattern=r"(verwante (artikels|berigte|stories)|mees gelees|jongste nuus|soma (pia|zaidi)|"
         r"habari (zinazohusiana|zaidi|nyingine)|izindaba ezi(fanayo|ningi)|(ezinye|funda ezinye) izindaba|"
         r"lestu (einnig|líka|meira)|sjá (einnig|líka)|tengdar (fréttir|greinar)|mest (lesið|lesnar)|"
         r"nýjustu fréttir|liest och|méi zum (thema|sujet)|meescht gelies|(llegiu|llegeix|vegeu) també|"
@@ -476,7 +476,7 @@ RULES = (
         r"loe ka|samal teemal|seotud (artiklid|lood|uudised)|enim loetud|viimased uudised|lasi(et)? (arī|vēl)|"
         r"saistīt(ie|ās) (raksti|ziņas)|lasītākais|jaunākās ziņas|skaityk(ite)? (taip pat|daugiau)|"
         r"taip pat skaityk(ite)?|susij(ę|usios) (straipsniai|naujienos)|skaitomiausi|naujausios naujienos|"
-        r"lexo(ni)? (edhe|gjithashtu)|lajme të (ngjashme|fundit)|më të lexuarat|baca (juga|lagi)|"
+        r"lexo(ni)? (edhe|gjithashtu)|lajme të (ngjashme|fundit)|më të lexuarat|baca lagi|"
         r"(berita|artikel) berkaitan|berita (lain|terkini)|paling popular|קראו (גם|עוד)|"
         r"כתבות (נוספות|קשורות|אחרונות)|עוד בנושא|אולי יעניין אותך|הנקראות ביותר|بیشتر بخوانید|"
         r"(مطالب|اخبار) (مرتبط|مشابه)|(پربازدیدترین|آخرین|پربیننده) ?(ها|اخبار|ترین)?|مزید پڑھیں|"
