@@ -461,7 +461,7 @@ RULES = (
         r"newsroom|news team|reporters?|team))?( now| today)? (at|by|via|on|by emailing us at) "
         r"[\w.+-]{1,40}@[\w.-]{2,40}.{0,60}|"
         r"(send|share|e-?mail|submit) (us )?your (story|stories|pictures?|photos?|videos?|news|tips|letters?)"
-        r"( (and|or) \w+)?( (to|with us|at|via|by) .{2,80})?[.!]?|"
+        r"( (and|or) \w{1,20})?( (to|with us|at|via|by) .{2,80})?[.!]?|"
         r".{0,160}\b(hinweise|tipps)\b.{0,60}\? ?(dann )?(melden|schreiben|wenden|kontaktieren) sie .{2,160}|"
         r"(heb je|hebt u|heeft u) een (tip|opmerking|nieuwstip).{0,160}|"
         r"(hast du|haben sie|habt ihr) (einen )?(tipps?|hinweise?|fehler)\b.{0,160}|"
