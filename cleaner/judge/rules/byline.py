@@ -24,10 +24,12 @@ _WEEKDAY = (
     r"(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|tir|"
     r"ons|tor|lør|man)[^\W\d]{0,7}\.?"
 )
-_TIME = (
-    r"(\d{1,2}[:.h]\d\d(:\d\d)?|\d{1,2}時\d{1,2}分|\d{1,2}) ?(uhr|[ap]\.?m\.?|h|"
+_CLOCK = r"(\d{1,2}[:.h]\d\d(:\d\d)?|\d{1,2}時\d{1,2}分)"
+_ZONE = (
+    r" ?(uhr|[ap]\.?m\.?|h|"
     r"hrs)?,? ?(\(?(utc|gmt|[ecmp][sde]?t|[bic]st|ist|jst|sast|cest)([+-]\d{1,2}(:\d\d)?)?\)?)?"
 )
+_TIME = "(" + _CLOCK + r"|\d{1,2})" + _ZONE
 _DAY = (
     r"("
     + _WEEKDAY
@@ -61,7 +63,9 @@ RULES = (
         + _NAMES
         + r"(,? ?[|/•·(,-] ?.{2,80}|,? .{2,30} (staff|reporter|writer|correspondent|editor)s?)?( ?[,|•·-]? ?"
         + _MOMENT
-        + r")?",
+        + r")?|"
+        r"(di|da|la|de la) (redazione|redação|redacción|rédaction)( .{2,40})?|redacción|redação|agencias|"
+        r"(oprac|opr|autor)\. ?:? ?.{2,40}|oprac\.: ?.{2,40}",
         unfinished=True,
         part=Part.EDGE,
         longest=160,
@@ -70,8 +74,14 @@ RULES = (
             "Von Anna Hafenmeister, Kiel",
             "By Anna Harbourmaster | March 3, 2025",
             "Автор: Анна Портова",
+            "di Redazione",
+            "Oprac.: Anna Morska",
         ),
-        keeps=("By Monday the harbour was empty of ships", "Von der Küste her kam der Sturm"),
+        keeps=(
+            "By Monday the harbour was empty of ships",
+            "Von der Küste her kam der Sturm",
+            "Da redação ao porto são dez minutos a pé.",
+        ),
     ),
     Rule(
         id="written-by",
@@ -93,7 +103,9 @@ RULES = (
         r"editör|redactor|redacción) ?: ?"
         + _NAMES
         + r"( ?[,|•·(-] ?.{2,60})?|(written|posted|published|reviewed|edited|medically reviewed|fact[- ]checked|"
-        r"authored|updated|created) by",
+        r"authored|updated|created) by|"
+        r"guest post by .{2,60}|"
+        r"translated from the .{2,24} by (?-i:[A-Z]).{2,50}",
         unfinished=True,
         longest=180,
         drops=(
@@ -101,8 +113,15 @@ RULES = (
             "Fact-checked by John Tidewater",
             "Written by",
             "Aus dem Englischen von Jan Flut",
+            "Guest post by Anna Harbourmaster",
+            "Translated from the Danish by Anna Harbourmaster",
         ),
-        keeps=("Written by hand in 1987, the letter was found on Monday", "Editor: Why did you sell the ferry?"),
+        keeps=(
+            "Written by hand in 1987, the letter was found on Monday",
+            "Editor: Why did you sell the ferry?",
+            "Guest post by the harbour is a rare thing.",
+            "Translated from the Danish by a machine, the poem lost its rhymes.",
+        ),
     ),
     Rule(
         id="agency-tail",
@@ -125,7 +144,9 @@ RULES = (
         r"(责任编辑|責任編輯|责编|编辑|編輯|编译|校对|原标题|原標題|文字|摄影) ?[:/] ?.{1,40}|\(?记者 ?.{2,12}\)?|"
         r"(editor|reporter|penulis|pewarta|redaktur) ?: ?.{2,60}|theo .{2,30}|"
         r"(dpa|afp|ap|reuters|apa|sda|epd|kna|ntb|efe|ansa|pti|ani|ians|tt|ritzau|aa|anka|dha|iha|apa/dpa|"
-        r"dpa-infocom|tass)([/, -]+\w{2,12}){0,4}|-?© ?(dpa|afp|apa|ap|reuters).{0,60}",
+        r"dpa-infocom|tass)([/, -]+\w{2,12}){0,4}|-?© ?(dpa|afp|apa|ap|reuters).{0,60}|"
+        r"(with |additional )?(inputs? from|with) (agencies|pti|ani|ians|afp|ap|reuters|wires?)( (inputs?|"
+        r"reports|and .{2,20}))?",
         unfinished=False,
         part=Part.AFTER,
         longest=240,
@@ -136,8 +157,14 @@ RULES = (
             "责任编辑：王海",
             "Sumber: Antara",
             "AFP",
+            "Inputs from ANI",
+            "With PTI inputs",
         ),
-        keeps=("Reporting the theft took her a day.", "Mit Material der Werft bauten sie ein Floß."),
+        keeps=(
+            "Reporting the theft took her a day.",
+            "Mit Material der Werft bauten sie ein Floß.",
+            "With agencies closed, nobody answered.",
+        ),
     ),
     Rule(
         id="agency-note",
@@ -161,6 +188,18 @@ RULES = (
         ),
     ),
     Rule(
+        id="posted-by",
+        reason=Reason.BYLINE,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        pattern=_DAY + r",? by " + _NAMES + r"( leave a comment| \d{1,4} comments?)?|"
+        r"by " + _NAMES + r"( ?[|·•-] ?| on )" + _DAY,
+        unfinished=True,
+        longest=120,
+        drops=("March 3, 2025 by Anna Harbourmaster", "By Anna Harbourmaster on March 3, 2025"),
+        keeps=("March 3, 2025 by the sea",),
+    ),
+    Rule(
         id="author-heading",
         reason=Reason.AUTHOR_BOX,
         scope=_HEADING,
@@ -171,10 +210,24 @@ RULES = (
         r"(à propos|a propos) de l'auteur.{0,20}|(sobre|acerca de)l? (o |a |el |la |los )?(autor(a|es)?|firma)|"
         r"(l'|sull'|informazioni sull')autore|over de auteur|o autor(ze|ce)|об авторе|"
         r"(この)?(記事(の|を書いた)|著者|筆者|執筆者|ライター)(プロフィール|人|紹介|情報)?|关于作者|"
-        r"作者(简介|簡介|介绍)",
+        r"作者(简介|簡介|介绍)|"
+        r"(alle|weitere|mehr) (artikel|beiträge|texte) von .{2,40}|view (author'?s|all) posts( by .{2,40})?|"
+        r"(tous (les|ses) articles|plus d'articles) de .{2,40}|(todos los artículos|más artículos) de .{2,40}|"
+        r"tutti gli articoli di .{2,40}",
         longest=80,
-        drops=("About the Author", "Über den Autor", "Sobre el autor", "Об авторе"),
-        keeps=("About the author of the letter", "The author's last summer"),
+        drops=(
+            "About the Author",
+            "Über den Autor",
+            "Sobre el autor",
+            "Об авторе",
+            "Alle Artikel von Anna Hafen",
+            "View author's posts",
+        ),
+        keeps=(
+            "About the author of the letter",
+            "The author's last summer",
+            "Alle Artikel von Wert wurden aus dem brennenden Lager gerettet, bevor es einstürzte.",
+        ),
     ),
     Rule(
         id="author-bio",
@@ -204,7 +257,8 @@ RULES = (
         languages=frozenset({"en"}),
         # Under the writer's name.
         pattern=r"((senior|chief|staff|political|business|health|science|sports?|deputy|associate|managing|contributing|"
-        r"executive|national|freelance|features?|news|technology|environment|education|foreign|diplomatic|investigative|"
+        r"executive|national|freelance|features?|news|technology|environment|education|foreign|diplomatic|"
+        r"investigative|"
         r"general assignment) ){1,3}(reporter|correspondent|writer|columnist|journalist|editor)s?",
         part=Part.EDGE,
         longest=60,
@@ -215,7 +269,7 @@ RULES = (
         id="author-contact",
         reason=Reason.AUTHOR_BOX,
         scope=_BLOCK,
-        languages=frozenset("en de fr es".split()),
+        languages=frozenset("en de fr es ko".split()),
         pattern=r"get in touch with our .{2,30} by .{2,80}|for more stories like this, .{2,80}|email protected|"
         r"(follow|contact|e-?mail|reach|write to|message|tweet|dm) (the author|the writer|the reporter|"
         + _NAMES
@@ -227,7 +281,12 @@ RULES = (
         r"other)? ?(posts|articles|stories) (by|from) .{2,60}|(view|see|read)( .{2,40}'s)? (full )?(profile|"
         r"bio|biography)|(e-?mail|contact|twitter|tel|phone|mail|kontakt|"
         r"contacto) ?: ?[\w.+-]{1,60}@[\w.-]{2,60}( .{0,60})?|[\w.+-]{1,60}@[\w-]{1,40}(\.[\w-]{2,20}){1,3}|"
-        r"@[a-z]\w{1,30}",
+        r"@[a-z]\w{1,30}|"
+        r"(send|write) an? (e-?mail|message) to .{2,40}|기자 [\w.+-]{1,40}@[\w.-]{2,40}|"
+        r"(you can )?(reach|contact|e-?mail) .{2,40} (at|on|via|by e-?mail at) "
+        r"[\w.+-]{1,40}@[\w.-]{2,40}.{0,80}|.{2,60} can be (reached|contacted) (at|on|via|by)( e-?mail( "
+        r"at)?)? [\w.+-]{1,40}@[\w.-]{2,40}.{0,80}|(he|she|they) (tweets?|posts?) (at|as) @?\w{2,30}[.!]?|"
+        r"follow (him|her|them) (on|at) .{2,60}",
         part=Part.EDGE,
         longest=220,
         drops=(
@@ -235,14 +294,20 @@ RULES = (
             "View all posts by Anna Harbourmaster",
             "anna@harbour.example",
             "Got a tip? Write to us.",
+            "Send an email to Anna Harbourmaster",
+            "Anna Harbourmaster can be reached at anna@harbour.example.",
         ),
-        keeps=("Contact the author of the report and he will not answer, she said",),
+        keeps=(
+            "Contact the author of the report and he will not answer, she said",
+            "Send an email to the council before Friday, the notice says, and wait.",
+            "The ferry can be reached at the old quay.",
+        ),
     ),
     Rule(
         id="date-line",
         reason=Reason.DATE,
         scope=_BLOCK,
-        languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko".split()),
+        languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko fi".split()),
         pattern=r"(der|dieser) (artikel|beitrag|text) wurde (zuletzt |zuerst |erstmals )?am "
         + _ANY_DAY
         + r".{0,40} (aktualisiert|veröffentlicht|geändert|bearbeitet)\.?|"
@@ -255,15 +320,32 @@ RULES = (
         r"giriş|oluşturulma|son güncelleme|発信|掲載|公開日?|更新日?|配信|入力|发布(时间)?|更新(时间)?|입력|"
         r"수정|작성)( (on|at|am|le|el|em|il|op|den|kl|tarihi|by .{2,40}))? ?[:|-]? ?"
         + _ANY_DAY
-        + r"([ ,|/·•@T(-].{0,80})?",
+        + r"([ ,|/·•@T(-].{0,80})?|"
+        r"(publié|mis à jour|modifié|actualisé) (hier|aujourd'hui|ce (matin|soir|jour|midi)|lundi|mardi|"
+        r"mercredi|jeudi|vendredi|samedi|dimanche|il y a .{2,20})( à \d{1,2} ?[h:] ?\d{0,2})?|(actualizad[oa]|"
+        r"publicad[oa])( el)? \d{1,2} de \w{3,10}( de \d{4})?,?( a las)? \d{1,2}[:.]\d\d( ?h(oras|rs)?\.?)?|"
+        r"(ultimo )?aggiornamento:? (il )?\d{1,2} \w{3,10} \d{4}.{0,30}|(atualizad[oa]|publicad[oa]|"
+        r"actualizad[oa]) (há|hace) \d{1,3} (horas?|minutos?|dias?|días?)|(uppdaterad|oppdatert|opdateret|"
+        r"publicerad|publisert|publiceret|udgivet)( i dag| i går| idag| igår)?( kl\.?)? ?\d{1,2}[.:]\d\d|"
+        r"(udgivet|publiceret|opdateret):? \d{1,2}\. ?\w{3,9} \d{4}.{0,24}|(julkaistu|päivitetty)( "
+        r"\d{1,2}\.\d{1,2}\.(\d{4})?.{0,24})?|"
+        r"(date modified|page last updated)( on)? ?:? ?.{4,40}",
         longest=160,
         drops=(
             "Published: March 3, 2025 at 10:15 am",
             "Stand: 03.03.2025, 10:15 Uhr",
             "Publié le 3 mars 2025 à 10h15",
             "Опубликовано: 3 марта 2025",
+            "Publié hier à 10h42",
+            "Actualizado el 3 de noviembre a las 10:42",
+            "Julkaistu 3.11.2025",
+            "Page last updated: March 3, 2025",
         ),
-        keeps=("Published in 1987 and long out of print, the book sells again.",),
+        keeps=(
+            "Published in 1987 and long out of print, the book sells again.",
+            "Publié hier, son livre parle du port.",
+            "Date modified by the sea, the bridge has to be built anew, they say in the harbour.",
+        ),
     ),
     Rule(
         id="date-alone",
@@ -284,6 +366,18 @@ RULES = (
             "2 hours ago",
         ),
         keeps=("March 3, 2025 was the day on which the harbour closed.",),
+    ),
+    Rule(
+        id="date-with-clock",
+        reason=Reason.DATE,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko".split()),
+        # No chronicle is told by the minute of a day that is written out.
+        pattern=_DAY + r",? ?((at|um|à|a las|às|alle|om|kl\.?|[|/·•@T-]) ?)?" + _CLOCK + _ZONE + "|"
+        + _CLOCK + _ZONE + r"[,|] ?" + _DAY,
+        longest=80,
+        drops=("17:41 JST, October 13, 2024", "December 19, 2025 at 1:01 pm", "05.08.2024, 20:59 Uhr"),
+        keeps=("March 3, 2025", "March 3, 2025 at 10:15 was when the gates closed."),
     ),
     Rule(
         id="date-label",

@@ -177,7 +177,7 @@ RULES = (
         id="comment-form",
         reason=Reason.COMMENTS,
         scope=_BLOCK,
-        languages=frozenset("en de fr es pt it nl sv pl ru tr ja zh ar".split()),
+        languages=frozenset("en de fr es pt it nl sv pl ru tr ja zh ar cs no da fi ro ko id".split()),
         # The sentences of WordPress's form in its own translations, and of the commonest plugins.
         pattern=r"your e-?mail( address)? will not be (published|shown|shared|displayed).{0,80}|"
         r"required fields are marked.{0,10}|save my name,? (e-?mail|and|website).{0,120}|"
@@ -233,7 +233,39 @@ RULES = (
         r"e-?posta (adresiniz|hesabınız) (yayınlanmayacak|yayımlanmayacak).{0,80}|cevapla|yanıtla|"
         r"メールアドレスが公開されることはありません.{0,60}|返信(する)?|コメントを投稿するには.{0,40}|"
         r"(您的|你的)?(电子)?邮箱地址不会被公开.{0,40}|必填项已用.{0,20}|回复|登录后.{0,10}评论|"
-        r"لن يتم نشر عنوان بريدك.{0,60}|الحقول الإلزامية.{0,40}|إلغاء الرد|رد",
+        r"لن يتم نشر عنوان بريدك.{0,60}|الحقول الإلزامية.{0,40}|إلغاء الرد|رد|"
+        r"(the )?comments? (on|for|to|section for|section on) this (article|story|post|page|video)( (is|are|"
+        r"has been|have been))?( now)? closed[.!]?|this (article|story|post) is( now)? closed (to|for) (new "
+        r")?comments[.!]?|(our )?(community|commenting|comment) (standards|guidelines|rules|policy)|(all "
+        r")?comments are subject to .{2,120}|(what do you think|agree|disagree|do you agree|thoughts|your "
+        r"thoughts|tell us|what's your (take|view|opinion)) ?\?? ?(about .{2,60}\?)?,? ?(please )?(let (us|"
+        r"me) know|have your say|share your (thoughts|views)|tell us|leave (us )?a comment|drop a comment|"
+        r"comment) .{0,40}(comments?( section)?|below)( below)?[.!]?|was (meinen sie|meinst du|denken sie|"
+        r"denkst du|halten sie davon|ist ihre meinung)( dazu)?\? .{0,60}kommentar.{0,30}|(schreiben sie|"
+        r"schreib|schreibt) (es |uns |ihre meinung |deine meinung )?(uns )?(gerne )?in (die|den) "
+        r"kommentaren?[.!]?|bitte (beachten sie|beachte|beachtet) (unsere|die) (netiquette|kommentarregeln|"
+        r"community-?richtlinien)[.!]?|(les commentaires sont|la section commentaires est) (désormais "
+        r")?(fermée?s?|désactivés)[.!]?|(los comentarios están|comentarios) cerrados[.!]?|(i )?commenti (sono "
+        r")?chiusi[.!]?|(die )?(kommentare|kommentarfunktion) (sind|ist|wurde) (geschlossen|deaktiviert)[.!]?|"
+        r"normas de (los )?comentarios|kommentieren|commenter|comentar|reageren|vstoupit do diskuze|\d{1,4} "
+        r"réactions?|"
+        r"(your )?comments? (is |are )?awaiting moderation[.!]?|there are no comments( yet)?[.!]?|(leave|add|"
+        r"drop) (us |me )?a (comment and rating|star rating|rating|review)( .{0,40})?( below)?[.!]?|did you "
+        r"make this( recipe)?\?( .{0,80})?|tag (us|me|@\w{2,30}) (on|@).{2,60}|trackbacks?|pingbacks?( and "
+        r"trackbacks)?|reader interactions|"
+        r"(log|sign) in om te reageren|(accedi|registrati) per commentare|(faça login|entre) para comentar|"
+        r"(regístrate|inicia sesión|identifícate) para comentar|sé el primero en comentar|soyez (le|la) "
+        r"premi(er|ère) à (commenter|réagir)|seja o primeiro a comentar|sii il primo a commentare|tous les "
+        r"commentaires|nog geen reacties|(die )?diskussion (zu diesem (artikel|beitrag|thema)|ist "
+        r"(geschlossen|beendet))[.!]?|ihr kommentar zum (thema|artikel|beitrag)|signaler un abus|"
+        r"(vi har (begrenset|stengt) )?kommentar(s)?(feltet|fältet|sporet|felt)( (er|är) (stengt|stängt|"
+        r"lukket|avstängt))?[.!]?|del din mening i kommentarfeltet[.!]?|kommentointi on suljettu[.!]?|(vill "
+        r"du|vil du) kommentera?e?\? .{2,40}|(visa|vis|se|näytä) (alla|alle|kaikki) kommentar(er|it)|"
+        r"kommentarer er stengt[.!]?|zaloguj się,? (aby|żeby|by) (skomentować|dodać komentarz)|zobrazit "
+        r"(komentáře|diskusi)|comentează|yorum yapmak için .{2,30}|войдите,? чтобы (оставить|добавить) "
+        r"комментарий|показать (все )?комментарии|暂无评论|暫無留言|(登录|登入)[后後](发表评论|留言)|전체 댓글|"
+        r"로그인 후 댓글.{2,30}|lihat "
+        r"semua komentar",
         longest=220,
         drops=(
             "Your email address will not be published. Required fields are marked *",
@@ -245,10 +277,24 @@ RULES = (
             "Twój adres e-mail nie zostanie opublikowany. Wymagane pola są oznaczone *",
             "メールアドレスが公開されることはありません。",
             "لن يتم نشر عنوان بريدك الإلكتروني.",
+            "The comments on this article are closed.",
+            "What do you think? Let us know in the comments.",
+            "Bitte beachten Sie unsere Netiquette.",
+            "Your comment is awaiting moderation.",
+            "There are no comments yet.",
+            "Sé el primero en comentar",
+            "Log in om te reageren",
+            "Kommentarfeltet er stengt.",
+            "Zaloguj się, aby skomentować",
+            "Показать комментарии",
         ),
         keeps=(
             "Comments are closed to the public, the court ruled, until the trial ends.",
             "Your email is evidence, the judge told him.",
+            "What do you think the council will do now?",
+            "Leave a review of the play to those who saw it, he wrote to the editor of the harbour's own paper.",
+            "Soyez le premier à partir, dit le maire.",
+            "Kommentarer fra ordføreren fikk vi ikke.",
         ),
     ),
     Rule(

@@ -26,10 +26,20 @@ RULES = (
         r"przejdź do (treści|strony głównej).{0,20}|do góry|"
         r"перейти к (содержанию|содержимому|основному).{0,20}|наверх|"
         r"(本文|メインコンテンツ|コンテンツ)(へ|に|まで)(スキップ|移動).{0,6}|"
-        r"ページ(の)?(先頭|トップ)(へ|に)?.{0,6}",
+        r"ページ(の)?(先頭|トップ)(へ|に)?.{0,6}|"
+        r"(primary|secondary) sidebar|footer|(site|comment|main|primary) navigation|navigation menu|"
+        r"(before|after) header|footer widget.{0,20}|search (for|this (web)?site|the site|our site|results)|"
+        r"type and hit enter|type your search( term)?|(hit|press) enter to search.{0,30}|select (a )?(month|category)",
         longest=60,
-        drops=("Skip to main content", "Back to top", "Zum Inhalt springen", "Aller au contenu"),
-        keeps=("Back to the harbour", "Zurück im Hafen, lachte er"),
+        drops=(
+            "Skip to main content",
+            "Back to top",
+            "Zum Inhalt springen",
+            "Aller au contenu",
+            "Primary Sidebar",
+            "Type and hit enter",
+        ),
+        keeps=("Back to the harbour", "Zurück im Hafen, lachte er", "Footer and header were printed in red."),
     ),
     Rule(
         id="breadcrumb",
@@ -94,11 +104,17 @@ RULES = (
         r"kontakt|über uns|suche|anmelden|mein konto|mediadaten|mentions légales|qui sommes-nous\??|connexion|"
         r"se connecter|recherche|contacto|aviso legal|iniciar sesión|accedi|cerca|chi siamo|sitemap|site map|"
         r"accessibility|site index|rss( feeds?)?|blog|shop|store|events|press( room)?|newsroom|podcasts?|"
-        r"videos?|photos|news|all news|sections|topics|more|archive|archives|categories|editions?|e-?paper",
+        r"videos?|photos|news|all news|sections|topics|more|archive|archives|categories|editions?|e-?paper|"
+        r"today's paper|classifieds|obituaries|puzzles|crosswords?|horoscopes?|weather|property|cars|(public|"
+        r"death|family|legal) notices|our team|editorial (policy|guidelines|standards)|code of ethics|"
+        r"complaints( procedure| policy)?|how to complain|accessibility statement|modern slavery statement|"
+        r"help cent(re|er)|work (for|with) us|e-?edition|notifications|corrections|stellenmarkt|immobilien|"
+        r"traueranzeigen|abo(-service)?|leserservice|veranstaltungen|horoskop|wetter|gewinnspiele|rätsel|"
+        r"petites annonces|météo|jeux|mots croisés|el tiempo|pasatiempos|horóscopo|lotería",
         linked=0.8,
         longest=40,
-        drops=("[Privacy Policy]", "[Impressum]", "[Log in]"),
-        keeps=("Home", "News", "About us"),
+        drops=("[Privacy Policy]", "[Impressum]", "[Log in]", "[Obituaries]", "[Stellenmarkt]"),
+        keeps=("Home", "News", "About us", "Weather permitting, the ferry sails."),
     ),
     Rule(
         id="account-label",
@@ -170,7 +186,7 @@ RULES = (
         id="copyright-line",
         reason=Reason.COPYRIGHT,
         scope=_BLOCK,
-        languages=frozenset("en de fr es pt it nl pl ru tr ja zh".split()),
+        languages=frozenset("en de fr es pt it nl pl ru tr ja zh ar".split()),
         pattern=r"(\(c\)|©|copyright|&copy;) ?[:-]? ?((\(c\)|©|by|copyright) ?)*(\d{4}.{0,200}|"
         r".{2,80}(rights reserved|ltd|inc|llc|gmbh|ag|s\.a\.|media|group|news|plc|co)\b.{0,140})|"
         r"(저작권자|ⓒ|<저작권자).{0,80}|무단 ?전재.{0,10}재배포 ?금지.{0,20}|"
@@ -187,7 +203,13 @@ RULES = (
         r"(republish|reprint|syndicate|license)( (this|our|the))? ?(article|story|content|articles|"
         r"stories)?( for free.{0,80}| under .{2,60})?|"
         r"(for|to request) (reprints?|permissions?|reprint (and|&) licensing).{0,100}|"
-        r"reprints? ?(and|&|/) ?(permissions|licensing)|get (rights and|reprint) .{0,40}",
+        r"reprints? ?(and|&|/) ?(permissions|licensing)|get (rights and|reprint) .{0,40}|"
+        r"proudly powered by .{2,30}|powered by (wordpress|shopify|blogger|ghost|squarespace|wix|drupal|disqus|"
+        r"taboola|outbrain|viafoura|livefyre|coral|hubspot|webflow|substack|beehiiv|google)\b.{0,20}|"
+        r"(theme|site|website|web ?design)( (designed|built|developed|design|hosted))?( and (built|developed|"
+        r"designed|hosted))? by .{2,40}|"
+        r"未經授權.{0,6}(請勿|不得)轉載.{0,6}|記事提供.{0,20}|利用規約|جميع الحقوق محفوظة.{0,30}|wszelkie prawa "
+        r"zastrzeżone.{0,40}",
         longest=340,
         drops=(
             "© 2025 Harbour Post Ltd. All rights reserved.",
@@ -195,8 +217,15 @@ RULES = (
             "This material may not be published, broadcast, rewritten or redistributed.",
             "Alle Rechte vorbehalten",
             "무단전재 및 재배포 금지",
+            "Proudly powered by WordPress",
+            "未經授權請勿轉載",
+            "جميع الحقوق محفوظة",
         ),
-        keeps=("Copyright of the song belongs to nobody, the judge ruled.",),
+        keeps=(
+            "Copyright of the song belongs to nobody, the judge ruled.",
+            "Powered by the tide alone, the mill ground flour until 1950.",
+            "未經授權的建築被拆除了",
+        ),
     ),
     Rule(
         id="republished-note",
@@ -205,10 +234,24 @@ RULES = (
         languages=frozenset({"en"}),
         # Stands over the article as often as under it, and a correction may follow.
         pattern=r"this (article|story|post|piece|essay|interview|column|report) (was |is |has been )?"
-        r"(first |originally |previously )+(published|appeared|posted)( (on|in|at|by) .{2,200})?",
+        r"(first |originally |previously )+(published|appeared|posted)( (on|in|at|by) .{2,200})?|"
+        r"(except for the headline, )?this (story|article|copy) (has|was|is) (not )?(been )?(edited|"
+        r"auto-generated|published|unedited) (by|from|via) .{0,120}(our (staff|team|editors|editorial)|"
+        r"(syndicated|wire|agency|news) (feed|service)).{0,120}|"
+        r"(reprinted|republished|used|reproduced|photos? used|images? used) (here )?with (the )?(kind "
+        r")?permission( of .{2,60}| from .{2,60}| by .{2,60})?[.!]?|cet article est (extrait|tiré) de (notre|"
+        r"la) (newsletter|lettre).{0,60}",
         longest=300,
-        drops=("This article was originally published in The Harbour Post.",),
-        keeps=("This article of the treaty was first published in 1987, the court found.",),
+        drops=(
+            "This article was originally published in The Harbour Post.",
+            "(Except for the headline, this story has not been edited by our staff and is from a syndicated feed.)",
+            "Reprinted with permission from the Harbour Post.",
+        ),
+        keeps=(
+            "This article of the treaty was first published in 1987, the court found.",
+            "This story has not been told in the harbour before.",
+            "Used with permission and without shame, the song opened every game.",
+        ),
     ),
     Rule(
         id="syndication-tail",
@@ -294,7 +337,19 @@ RULES = (
         r"(atualização|desenvolvimento)|meer (info|nieuws|informatie) volgt.{0,20}|(artikeln|texten) uppdateras.{0,20}|"
         r"(saken|artikkelen|artiklen|historien) (oppdateres|opdateres).{0,20}|(artykuł|tekst) (jest|będzie) "
         r"(na bieżąco )?aktualizowany.{0,20}|новость (дополняется|обновляется).{0,20}|"
-        r"(haber )?(güncelleniyor|ayrıntılar geliyor|detaylar geliyor|detaylar birazdan)",
+        r"(haber )?(güncelleniyor|ayrıntılar geliyor|detaylar geliyor|detaylar birazdan)|"
+        r"this (article|story|post|page|content) is (more than|over|about|now|at least)? ?(\d{1,2}|one|two|"
+        r"three|four|five) (years?|months?) old[.!]?|(the|this|our) live ?(blog|coverage|updates?|feed|page)( "
+        r"page)? (is|are|has|have) (now )?(closed|ended|finished|over|paused|concluded).{0,100}|refresh (this "
+        r"page )?for (the latest )?updates[.!]?|more (details |updates )?to (come|follow)( shortly| "
+        r"soon)?[.!]{0,3}|follow (along with )?(our |the )?live (updates|coverage|blog|reporting)( (here|"
+        r"below|on .{2,40}))?[.!]?|(die|der|dieser|unser|unsere|das) live-?(blog|ticker|berichterstattung|"
+        r"stream) (ist|wurde) (nun |jetzt |hiermit )?(beendet|geschlossen|vorbei).{0,60}|this (story|article) "
+        r"is (still )?developing\b.{0,80}|"
+        r"(denne|den här) (saken|artikkelen|artikeln) (er|är) (over|mer enn|äldre än|över) [^.!?]{2,20}( "
+        r"gammel| gammal)?[.!]?|(artikkelen|artikeln|artiklen|saken|texten) (er|är|blir|har blitt)? "
+        r"?(oppdatert|uppdaterad|opdateret|oppdateres|uppdateras|opdateres)[.!]?|vi (oppdaterer|uppdaterar|"
+        r"opdaterer) (saken|artikeln|artiklen)[.!]?",
         longest=240,
         drops=(
             "This is a breaking news story and will be updated.",
@@ -304,10 +359,17 @@ RULES = (
             "Noticia en desarrollo",
             "Notizia in aggiornamento",
             "Новость дополняется",
+            "This article is more than 5 years old",
+            "Our live coverage has ended. Thanks for following along.",
+            "Dieser Liveblog ist beendet.",
+            "Denne artikkelen er over ett år gammel",
+            "Vi oppdaterer saken.",
         ),
         keeps=(
             "A developing story needs patience, said the editor, and he was right to wait.",
             "More details soon came to light in court.",
+            "This story is two years old and still nobody tells it.",
+            "Saken er over tyve år gammel og aldri løst.",
         ),
     ),
     Rule(
@@ -343,7 +405,18 @@ RULES = (
         r"nedan).{0,40}|(artikkeli|juttu|teksti) jatkuu .{2,40}|(a )?cikk(ünk)? (a )?(hirdetés|reklám) után "
         r"folytatódik.{0,20}|articolul continuă (după|mai jos).{0,40}|článek pokračuje (pod|po|za) .{2,40}|"
         r"(dalszy ciąg|dalsza część|ciąg dalszy) (artykułu|tekstu|materiału|wywiadu) (pod|poniżej).{0,40}|"
-        r"(продолжение|материал продолжится) (после|под|ниже) .{2,40}|haberin devamı (aşağıda|reklam).{0,20}",
+        r"(продолжение|материал продолжится) (после|под|ниже) .{2,40}|haberin devamı (aşağıda|reklam).{0,20}|"
+        r"continue reading below|(de )?tekst (gaat|loopt) (verder|door) onder de (foto|foto's|advertentie|"
+        r"video|afbeelding|tweet|post)[.!]?|lees verder onder de (foto|advertentie|video)[.!]?|"
+        r"(weiterlesen|weiter lesen|lesen sie|weiter geht es|weiter) nach der (anzeige|werbung)( "
+        r"weiter)?[.!]?|nach der (anzeige|werbung) (weiterlesen|geht es weiter)[.!]?|(werbung|anzeige) ?[-:|] "
+        r"?lesen sie .{2,40}|lire la suite après la publicité|continua a leggere dopo la pubblicità|(continue|"
+        r"continuar|siga) (lendo|leyendo) (após|después|tras) .{2,24}|read on for more[.!]?|(verder lezen|"
+        r"continuer la lecture|continue a leitura)|"
+        r"(teksten|saken|artikkelen|artikeln|artiklen|texten) (fortsetter|fortsätter|fortsætter) (under|etter|"
+        r"efter) (bildet|bilden|billedet|videoen|videon|annonsen|annoncen|grafikken|innlegget)[.!]?|dalsza "
+        r"część (artykułu|tekstu|materiału) (znajduje się )?(pod|po) .{2,30}|продолжение (читайте|на) .{2,30}|"
+        r"haberin devamı( için .{2,20})?",
         longest=80,
         drops=(
             "Story continues below",
@@ -353,14 +426,23 @@ RULES = (
             "Artikkeli jatkuu mainoksen jälkeen",
             "Dalsza część artykułu pod materiałem wideo",
             "Продолжение после рекламы",
+            "De tekst gaat verder onder de foto",
+            "Lesen Sie nach der Anzeige weiter",
+            "Lire la suite après la publicité",
+            "Teksten fortsetter under bildet",
         ),
-        keeps=("The story continues in court on Monday.",),
+        keeps=(
+            "The story continues in court on Monday.",
+            "De tekst gaat over de haven.",
+            "Lesen Sie nach der Anzeige der Polizei den Bericht?",
+            "Teksten fortsetter der boka slutter.",
+        ),
     ),
     Rule(
         id="player-note",
         reason=Reason.PLAYER,
         scope=_BLOCK,
-        languages=frozenset("en de fr es it nl ja".split()),
+        languages=frozenset("en de fr es it nl ja sv no da pt".split()),
         pattern=r"(your|this|dein|ihr|tu|su|il tuo|je|uw) (browser|navegador) (does not|doesn't|is (not|out|too)|"
         r"needs|unterstützt|kann|no soporta|no admite|non supporta|ondersteunt|version).{0,200}|"
         r"votre navigateur ne .{0,200}|お使いのブラウザ.{0,100}|"
@@ -386,7 +468,29 @@ RULES = (
         r"再生(する)?|(embed|embedded|view) (this |tweet|post|from|on) ?(on )?(instagram|twitter|x|facebook|"
         r"youtube|tiktok|post|tweet|by .{2,30}).{0,40}|view this post on instagram|a post shared by .{2,100}|"
         r"watch on youtube|see (new |more )?(posts|tweets|photos) (on|from) .{2,40}|"
-        r"(tweet|beitrag|video|post) (von|by|from) .{2,60} (laden|anzeigen|load)",
+        r"(tweet|beitrag|video|post) (von|by|from) .{2,60} (laden|anzeigen|load)|"
+        r"(click|tap|press) to (play|unmute|listen|watch)|(please )?(to play this video you need to|enable "
+        r"javascript to|you need to) .{0,40}javascript.{0,40}|listen ?[-·|(] ?\d{1,2}( min(utes?)?|:\d\d)\)?|"
+        r"(diesen |den )?(artikel|text|beitrag) (jetzt )?(an)?hören|(hör|høyr|lyt til) artik(kel|k)?(en|elen|"
+        r"len)|hør artikkelen|lyssna på (artikeln|texten)|escucha(r)? (este|el) (artículo|audio)|escucha (la|"
+        r"esta) noticia|ouvir (a )?notícia|ouça (a|esta) (notícia|reportagem|matéria)|écouter (cet|l')( "
+        r"?article)?|ascolta (l'|questo )articolo|(this|the) (article|audio|voice)( version)? (was|is|"
+        r"has been) (narrated|generated|read|created|voiced|produced) (by|with|using|from)? ?.{0,40}\b(ai|"
+        r"automated|automatically|artificial|synthetic|computer|machine|text-to-speech|elevenlabs)\b.{0,120}|"
+        r"(audio|text-to-speech|narration) (generated |created |powered )?by .{2,40}|audio generado con (ia|"
+        r"inteligencia artificial).{0,60}|audio (generato|gerado) (con|por|com) (l')?(ia|ai|inteligência "
+        r"artificial|intelligenza artificiale).{0,60}|((diese|dieser|dieses|die|der|das) )?audio(text|version|"
+        r"datei|fassung|beitrag)? (wurde|ist|wird) .{0,24}\b(ki|künstlich|automatisch|synthetisch)\b.{0,60}|"
+        r"(ljuduppspelningen|rösten|ljudet|upplæsningen|oplæsningen|opplesningen|stemmen) (är|er) (ai|ki|"
+        r"syntetisk|automatisk).{0,100}|"
+        r"(listen|subscribe|available|watch|find us|follow us)( (to|to us|now))? on (apple podcasts|spotify|"
+        r"youtube|google podcasts|amazon music|stitcher|soundcloud|itunes|podbean|deezer)( .{0,40})?|"
+        r"(watch|see) (more in |more on )?the (full |complete )?(video|clip|episode) (above|below|in the "
+        r"player above)( .{0,60})?[.!]?|(press|hit|click) play to .{2,60}|listen to the (full |whole "
+        r")?(episode|conversation|podcast) (above|below|here|on|in|at|wherever) ?.{0,60}|subscribe (wherever|"
+        r"where) you .{2,40}|new episodes (every|each|are released|drop) .{2,40}|hear more on (our|the) "
+        r".{0,20}podcast[.!]?|(you can )?listen to (the|our|this) podcast (here|below|above|on|via|at) "
+        r"?.{0,40}",
         longest=240,
         drops=(
             "Your browser does not support the audio element.",
@@ -394,8 +498,79 @@ RULES = (
             "This video is not available in your country",
             "A post shared by Anna (@anna)",
             "2:45",
+            "This article was narrated by an automated voice.",
+            "Lyssna på artikeln",
+            "Dieser Audiotext wurde KI-generiert.",
+            "Listen on Spotify",
+            "Watch the video above to find out more.",
+            "Subscribe wherever you get your podcasts.",
         ),
-        keeps=("Your browser history is safe with them, the firm said.", "Video of the flood reached the mayor."),
+        keeps=(
+            "Your browser history is safe with them, the firm said.",
+            "Video of the flood reached the mayor.",
+            "The audio was taken from the harbour's own recordings, the court heard.",
+            "Listen on the pier at night and you hear the seals.",
+            "Watch the full moon rise above the pier on Monday.",
+        ),
+    ),
+    Rule(
+        id="star-rating",
+        reason=Reason.TOOLS,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        pattern=r"average rating:? \d(\.\d{1,2})? ?/ ?\d{1,2}\.? .{0,60}|no votes so far.{0,60}|"
+        r"click on a star to rate (it|this).{0,20}|"
+        r"\d(\.\d{1,2})? ?/ ?5 ?\(\d[\d,.]{0,8} (votes|reviews|ratings)\)|"
+        r"\d[\d,.]{0,8} (votes|ratings)|vote count:? \d{1,8}",
+        longest=100,
+        drops=("Average rating 4.5 / 5. Vote count: 12", "No votes so far! Be the first to rate this post."),
+        keeps=("4.5 of 5 voters stayed at home.", "Average Rating: 4.5"),
+    ),
+    Rule(
+        id="press-contact",
+        reason=Reason.TOOLS,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        pattern=r"(media|press|investor)( relations)? (contacts?|inquiries|enquiries|info)( .{0,80})?|"
+        r"for (media|press) (inquiries|enquiries|information|questions).{0,60}(contact|e-?mail|call|visit) .{2,80}|"
+        r"view source version on .{2,60}",
+        unfinished=True,
+        part=Part.AFTER,
+        longest=200,
+        drops=("Media contact", "For media inquiries, contact press@harbour.example"),
+        keeps=("Media contacts had warned the mayor for weeks.",),
+    ),
+    Rule(
+        id="page-message",
+        reason=Reason.TOOLS,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es nl".split()),
+        # What a page says of itself when something of it is missing, or late.
+        pattern=r"(sorry,? )?(this|the) (content|video|page|article|item|audio|stream)( player)? (is (currently |"
+        r"temporarily )?(unavailable|not available|no longer available|not supported)|(could not|cannot|can't) be "
+        r"(loaded|played|found|displayed)|failed to load)( (in|on|due|for) .{2,40})?[.!]?|"
+        r"(please )?(disable|turn off|pause|whitelist|switch off) (your )?ad-? ?block.{0,60}|"
+        r"(we (noticed|see|have detected)|it (looks|seems|appears)) (like |that )?(you're|you are|you have)[^.!?]{0,24}"
+        r"ad-? ?block.{0,80}|you are using an (outdated|old|unsupported) browser.{0,80}|"
+        r"(please )?(upgrade|update) your browser.{0,80}|please wait( while .{2,40})?[.!]*|"
+        r"(this|dieses|das|cette|la|este|el|deze|de) (video|vidéo|vídeo|inhalt) (ist|konnte|n'est|no está|is|"
+        r"kann)( nicht| "
+        r"plus| niet)?( mehr| langer)? ?(verfügbar|geladen werden|disponible|beschikbaar|abgespielt werden)[.!]?|"
+        r"bitte (aktivieren sie|aktiviere) javascript.{0,60}|bitte (deaktivieren sie|"
+        r"deaktiviere) .{0,24}adblock.{0,60}|"
+        r"(veuillez )?activer javascript.{0,40}|activa javascript.{0,40}|"
+        r"bitte warten[.!]*|wird geladen[.!]*|lädt[.!]*|chargement( en cours)?[.!]*|cargando[.!]*",
+        longest=140,
+        drops=(
+            "Sorry, this content is not available in your region",
+            "Please disable your ad blocker",
+            "Dieses Video ist nicht mehr verfügbar.",
+            "Chargement en cours",
+        ),
+        keeps=(
+            "The page is no longer in the book.",
+            "Please wait for the ferry here.",
+        ),
     ),
     Rule(
         id="poll",
@@ -411,32 +586,66 @@ RULES = (
         r"page|story|mistake|typo|content|helpful|content helpful|post)( .{0,30})?\??|"
         r"(thank you|thanks) for (voting|your (feedback|vote|rating)).{0,40}|(jetzt )?abstimmen|"
         r"stimmen sie ab.{0,40}|(wie|was) (hat|hältst|meinst|denkst) .{0,10}(dir|du|"
-        r"ihnen).{0,60}artikel.{0,30}\??|hat ihnen der artikel gefallen\??|fehler gefunden\??.{0,60}",
+        r"ihnen).{0,60}artikel.{0,30}\??|hat ihnen der artikel gefallen\??|fehler gefunden\??.{0,60}|"
+        r"how would you rate (this|our) (article|story|page|post|content|coverage|service|website|site)\?",
         longest=100,
-        drops=("Take our poll", "Vote now", "Did you find an error?", "Hat Ihnen der Artikel gefallen?"),
-        keeps=("Votes: how the town chose", "The poll closed at eight"),
+        drops=(
+            "Take our poll",
+            "Vote now",
+            "Did you find an error?",
+            "Hat Ihnen der Artikel gefallen?",
+            "How would you rate this article?",
+        ),
+        keeps=(
+            "Votes: how the town chose",
+            "The poll closed at eight",
+            "How would you rate this council's first year?",
+        ),
     ),
     Rule(
         id="translation-note",
         reason=Reason.DISCLAIMER,
         scope=_BLOCK,
-        languages=frozenset("en de fr ja".split()),
+        languages=frozenset("en de fr ja es it pt sv no da".split()),
         pattern=r"(this|the) (article|text|content|story|page|summary|post|headline) (was|is|has been) (generated|"
         r"created|translated|produced|written|summarized|automatically|"
         r"machine)( (automatically|translated|generated|and|by a machine|by machine|in part))* ?(by|with|"
         r"using|with the help of|via|from) .{0,40}(ai|artificial intelligence|machine|automated|automatically|"
         r"automation|large language|gpt|chatgpt|deepl|google translate)\b.{0,160}|"
-        r"(diese[rs]?|der|die) (artikel|text|meldung|beitrag|nachricht|zusammenfassung|inhalt|seite) (wurde|"
-        r"ist) .{0,40}(automatisch|maschinell|ki|künstlicher intelligenz|künstlichen intelligenz|ki-).{0,160}|"
+        r"(hinweis: )?(diese[rs]?|der|die) (artikel|text|meldung|beitrag|nachricht|zusammenfassung|inhalt|seite) "
+        r"(wurde|ist) .{0,40}(automatisch|maschinell|ki|künstlicher intelligenz|künstlichen intelligenz|ki-).{0,160}|"
         r"dies ist eine (maschinelle|automatische|automatisierte) übersetzung.{0,200}|"
         r"(dieser|der) artikel ist (älter als .{2,30}|mehr als .{2,30} alt)\.?|"
         r"(redaktioneller hinweis|hinweis der redaktion) ?:? ?.{0,160}|"
         r"(cet article|ce texte) a été (traduit|généré) .{0,120}|この記事は.{0,20}(自動|機械|AI).{0,80}|"
-        r"(ai|ki)[- ]generated( (summary|content|image|text|translation))?|"
-        r"(this is a |it has been )?machine[- ]translat(ed|ion).{0,120}",
+        r"(ai|ki)[- ]generat(ed|ierte)( (summary|content|image|text|translation|zusammenfassung)([ ,(].{0,100})?)?|"
+        r"(this is a |it has been )?machine[- ]translat(ed|ion).{0,120}|"
+        r"(summari[sz]e|explain|translate) (this )?(article|story|page|post) (with|using|by) (ai|chatgpt|"
+        r"artificial intelligence).{0,20}|ask (our )?(ai|chatbot|chatgpt).{0,60}|(zusammenfassung|"
+        r"übersetzung) (von|mit|durch|per) (einer )?(ki|ai|künstlicher? intelligenz|chatgpt|deepl)\b.{0,80}|"
+        r"(sammanfattning(en)?|oppsummering(en)?|resumé(et)?|texten|artikkelen) (är |er )?(gjord|laget|lavet|"
+        r"skapad|generert|genererad) (med|av|af|ved hjelp av) (ai|ki|hjälp av ai)\b.{0,120}|så (jobbar|"
+        r"arbetar) .{2,30} med ai|slik (jobber|bruker) .{2,30} (med )?(ki|ai)|(resumen|traducción|résumé|"
+        r"traduction|riassunto|traduzione|sintesi|resumo) (generad[oa]|realizad[oa]|cread[oa]|générée?|"
+        r"réalisée?|generat[oa]|realizzat[oa]|gerad[oa]|feit[oa]) (con|por|par|avec|da|pela|com) (l'|la |"
+        r"dall')?(ia|ai|inteligencia artificial|intelligence artificielle|intelligenza artificiale|"
+        r"inteligência artificial)\b.{0,120}|"
+        r"(saken|artikkelen|artikeln|artiklen|teksten|texten) (er|är) (oversatt|översatt|oversat) (med|av|af|"
+        r"ved hjelp av) (ki|ai|google).{0,60}",
         longest=260,
-        drops=("This article was automatically translated by a machine.", "Dieser Artikel wurde maschinell übersetzt."),
-        keeps=("This article of the treaty was written by the Swedes in a hurry",),
+        drops=(
+            "This article was automatically translated by a machine.",
+            "Dieser Artikel wurde maschinell übersetzt.",
+            "AI-generated summary, reviewed by an editor",
+            "Zusammenfassung von KI erstellt",
+            "Summarize this article with AI",
+            "Saken er oversatt med KI",
+        ),
+        keeps=(
+            "This article of the treaty was written by the Swedes in a hurry",
+            "The summary was written by the council's clerk in March.",
+            "Teksten er oversatt av en venn av huset.",
+        ),
     ),
     Rule(
         id="how-we-work",
@@ -455,7 +664,7 @@ RULES = (
         id="tip-line",
         reason=Reason.TOOLS,
         scope=_BLOCK,
-        languages=frozenset("en de nl fr es sv no da fi pl ko".split()),
+        languages=frozenset("en de nl fr es sv no da fi pl ko cs".split()),
         pattern=r"((do you )?have|got) (a|any) (confidential )?(news )?(tips?|story|stories|scoop)"
         r"( .{2,60})?\?.{0,160}|(.{4,140}\? )?(please )?(get in touch|let us know)( with)?( us| our ("
         r"newsroom|news team|reporters?|team))?( now| today)? (at|by|via|on|by emailing us at) "
@@ -468,7 +677,25 @@ RULES = (
         r"(tipsa|tips|kontakta|kontakt) oss!?|har du (ett|et) tip(s)?\?.{0,120}|masz temat\?.{0,80}|"
         r"lähetä juttuvinkki.{0,40}|제보(하기)?|"
         r"(une|vous avez une) info(rmation)? à nous (transmettre|signaler).{0,120}|"
-        r"¿tienes (alguna )?(pista|información).{0,120}",
+        r"¿tienes (alguna )?(pista|información).{0,120}|"
+        r"(do|did) you (know|have|see|hear) (anything |something )?(more|information|details|a story|"
+        r"anything)( .{2,60})?\? (please )?(e-?mail|contact|write to|message|text|call|get in touch|tell|let) "
+        r"(us|me|our|with)?.{0,60}|(have|were) you (been )?(affected|impacted) by .{2,80}\?( .{2,120})?|have "
+        r"(a|any) (questions?|comments?|feedback|suggestions?|concerns?)( or (a )?(comments?|questions?|"
+        r"concerns?|suggestions?))?\? (please )?(contact|e-?mail|write|get in touch|let).{0,80}|(masz|macie) "
+        r"(ciekawy temat|dla nas temat|informacje|informację).{0,40}\? .{2,60}|máte (tip|zajímavý "
+        r"tip).{0,60}\? .{2,60}|"
+        r"(we|we'd|we would) (want|love|like|welcome) (to hear )?(from you|your (thoughts|views|feedback|"
+        r"comments|letters|opinions?|stories))\b.{0,120}|(to )?(submit|send) (a |your )?letters? to the "
+        r"editor.{0,100}|(send|e-?mail|submit) (us )?(your )?(letters|comments|questions|feedback|thoughts|"
+        r"submissions|opinions?) (to|at|via|by) .{0,40}@[\w.-]{2,40}.{0,40}|if you('ve)? (have|know|see|"
+        r"notice|spot|got) (a |any |an |something |anything )?(tip|news|information|error|mistake|more|wrong|"
+        r"correction|concern)s?( .{0,60})?,? (please )?(e-?mail|contact|let us know|write to|get in touch "
+        r"with|call) (us|our|the newsroom|[\w.+-]{1,40}@).{0,100}|"
+        r"har du (et |ett |sett |några |noen |mer )?(tips|tip|innspill|innspel|något|mer å fortelle)( "
+        r"[^.!?]{2,40})?\?( .{2,60})?|(vil|vill) du (tipse|tipsa) oss[^.!?]{0,30}\?( .{2,60})?|vet du (mer|"
+        r"noe)[^.!?]{0,30}\? (kontakta?|tipsa?|skriv|ring|send|skicka).{2,60}|vi vil gjerne høre fra deg[.!]?|"
+        r"skriv (till|til) (oss|os)( .{2,60})?|기사 ?제보.{0,20}|제보는 .{2,20}",
         longest=240,
         drops=(
             "Do you have a story? Email our newsroom.",
@@ -476,8 +703,20 @@ RULES = (
             "Is the ferry late where you live? Get in touch at news@harbour.example",
             "Sie haben Hinweise zum Thema? Schreiben Sie vertraulich an unsere Reporterin.",
             "Heb je een tip of opmerking? Stuur ons een bericht.",
+            "Do you know more about this? Email us.",
+            "Have you been affected by the issues raised in this story?",
+            "We'd love to hear from you.",
+            "If you have a tip, email us at tips@harbour.example.",
+            "Har du tips i saken? Kontakt oss",
+            "Vet du mer? Kontakta oss",
         ),
-        keeps=("Have a story to tell, she told the pupils, and tell it.", "Haben Sie Angst? Das fragte der Richter."),
+        keeps=(
+            "Have a story to tell, she told the pupils, and tell it.",
+            "Haben Sie Angst? Das fragte der Richter.",
+            "Were you there when the pier broke?",
+            "If you know more than the council, tell it to the judge.",
+            "Vet du mer än domstolen? Det frågade han.",
+        ),
     ),
     Rule(
         id="legal-disclaimer",
@@ -489,10 +728,24 @@ RULES = (
         r"information|general information)( and (educational|informational|entertainment))? purposes only|"
         r"does not constitute (an? )?(\w+ )?(advice|endorsement|offer)|"
         r"(not|be) (a substitute for|intended as|construed as) (professional|medical|legal|financial|"
-        r"investment).{0,20}advice).{0,300}",
+        r"investment).{0,20}advice).{0,300}|"
+        r"(18\+\.? )?(please gamble responsibly.{0,60}|(be)?gambleaware\.org.{0,60})|(\*?t&cs?|terms (and|&) "
+        r"conditions)( apply)?[.!]?( (and|&|-) privacy( policy| notice)?\.?)?|"
+        r"past performance (is|does) (not|no) .{2,120}|(all )?investing involves risk.{0,160}|member (fdic|"
+        r"sipc)\b.{0,60}",
         part=Part.EDGE,
         longest=560,
-        drops=("Disclaimer: the information here is for educational purposes only.",),
-        keeps=("The disclaimer on the ferry's ticket was invalid, the court ruled.",),
+        drops=(
+            "Disclaimer: the information here is for educational purposes only.",
+            "18+. GambleAware.org",
+            "T&Cs apply",
+            "Past performance is not indicative of future results.",
+            "Member FDIC",
+        ),
+        keeps=(
+            "The disclaimer on the ferry's ticket was invalid, the court ruled.",
+            "Terms and conditions were read out at the quay.",
+            "Past performance is what the council is judged by.",
+        ),
     ),
 )

@@ -37,8 +37,20 @@ RULES = (
         r"спецпроект|mainos(sisältö)?|kaupallinen yhteistyö|hirdetés|publicitate|reclamă|quảng cáo|iklan|"
         r"advertensie|tangazo|auglýsing(ar)?|publicitat|publizitatea|oglas(i|no sporočilo)?|inzercia|reklaam|reklāma|"
         r"reklamë|reklamm|פרסומת|תוכן (שיווקי|ממומן)|تبلیغات|آگهی|اشتہار|বিজ্ঞাপন|விளம்பரம்|ప్రకటన|जाहिरात|विज्ञापन|"
-        r"โฆษณา|რეკლამა|գովազդ|жарнама|ilan|reklamlar|广告|廣告|推廣|赞助(内容)?|広告|pr|\[?pr\]?|スポンサー(リンク|ード)?|광고|"
-        r"إعلان(ات)?|διαφήμιση)",
+        r"โฆษณา|რეკლამა|գովազդ|жарнама|ilan|reklamlar|广告|廣告|推廣|赞助(内容)?|広告|pr|\[?pr\]?|"
+        r"スポンサー(リンク|ード)?|광고|"
+        r"إعلان(ات)?|διαφήμιση)|"
+        r"(sponsored|promoted) (links|stories|content|posts) (by|from) .{2,24}|why (are you|am i) seeing "
+        r"(this|these) ads?\??|continua(r)? (após|depois d)a publicidade|"
+        r"ads by .{2,20}|"
+        r"(content|offers|deals|news|more|stories|posts) from (our|the) (partners|sponsors|advertisers)|(from "
+        r")?our (partners|sponsors)|in association with|presented by|brought to you by( [^.!?]{2,30})?|"
+        r"commercial (content|feature|message)|(today's|top|best|this week's) (best |top )?deals( .{0,30})?|"
+        r"(discount|voucher|promo) codes|(angebote|inhalte|tipps) (unserer|von unseren) partner|"
+        r"partnerangebote?|partnerinhalte?|in (kooperation|zusammenarbeit|partnerschaft) mit|präsentiert von|"
+        r"produktempfehlung(en)?|deals des tages|(nos|offres) partenaires|offres (de nos )?partenaires|en "
+        r"partenariat avec|codes? promo|nuestros socios|en colaboración con|códigos? (de )?descuento|in "
+        r"collaborazione con|em parceria com|in samenwerking met",
         longest=70,
         drops=(
             "Advertisement",
@@ -56,8 +68,21 @@ RULES = (
             "Iklan",
             "פרסומת",
             "Sponsored by",
+            "Sponsored links by Taboola",
+            "Why are you seeing this ad?",
+            "Ads by Google",
+            "Content from our partners",
+            "In Kooperation mit",
+            "Offres partenaires",
         ),
-        keeps=("Advertising is what the paper lived on", "Anzeige gegen den Bürgermeister"),
+        keeps=(
+            "Advertising is what the paper lived on",
+            "Anzeige gegen den Bürgermeister",
+            "Sponsored links in the fence were paid by the harbour.",
+            "Ads by the road are forbidden near the harbour.",
+            "Presented by the mayor himself, the plan failed at once.",
+            "In collaborazione con la scuola, dice il sindaco.",
+        ),
     ),
     Rule(
         id="affiliate-note",
@@ -83,15 +108,30 @@ RULES = (
         r"provisions?-links?|affiliatelinks?|partnerlinks?)\b.{0,200}(provision|vergütung|einkauf|kaufe?n|"
         r"kauft|erhalten|bekommen).{0,160}|"
         r"(mit|durch)? ?(einem? )?(\*|sternchen|symbol).{0,40}(gekennzeichnet|markiert|affiliate|"
-        r"provision).{0,160}|(ces|cet|certains) .{0,60}liens? (affilié|d'affiliation).{0,160}",
+        r"provision).{0,160}|(ces|cet|certains) .{0,60}liens? (affilié|d'affiliation).{0,160}|"
+        r"our (editors|experts|team) independently (select|choose|review|test|research)( .{0,160})?[.!]?|full "
+        r"disclosure (here|policy)[.!]?|(read|learn|see)( more)?( about)? (our|the) (full )?(editorial|review|"
+        r"testing|fact-checking|ethics|affiliate|advertising) (policy|guidelines|process|standards|"
+        r"methodology|disclosure)[.!]?|(expert|medically|editorially) reviewed|"
+        r"this (post|article|content|story|section|page|episode) (is|was|has been) (sponsored|paid for|"
+        r"(produced|created|published|made) in (partnership|collaboration|association)|brought to you) (by|"
+        r"with) .{2,160}|this is (a|an) (sponsored|paid|advertorial|promotional) (post|article|content|"
+        r"feature|message|partnership).{0,80}|the news and editorial staff.{0,30} had no role .{2,80}",
         longest=420,
         drops=(
             "We may earn a commission when you buy through links on our site.",
             "Our editors choose every product here. If you buy through our links, we may earn a commission.",
             "As an Amazon Associate I earn from qualifying purchases.",
             "Disclosure: this post contains affiliate links.",
+            "Our editors independently select these products.",
+            "Learn about our editorial process",
+            "This article was produced in partnership with Harbour Cruises.",
         ),
-        keeps=("A commission earned on links, the court found, is income.",),
+        keeps=(
+            "A commission earned on links, the court found, is income.",
+            "Our editors sit in the old customs house.",
+            "This article of the law was made in partnership of two ministries, neither of which now wants it.",
+        ),
     ),
     Rule(
         id="buy-button",
@@ -110,6 +150,42 @@ RULES = (
         longest=60,
         drops=("[Buy now at Amazon]", "[Get started]", "[Start free trial]"),
         keeps=("Buy now, pay later", "Get started early"),
+    ),
+    Rule(
+        id="shop-button",
+        reason=Reason.AD,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        # What a company's blog and a shop set between paragraphs. With a full stop, it may close a paragraph.
+        pattern=r"add to (cart|basket|bag|wishlist)|out of stock|sold out|quick view|select options|shop all|"
+        r"free shipping (on|over|for) .{2,40}|"
+        r"(request|get|ask for) (a|an|your) (free )?(quote|estimate|callback)( (now|today|here))?!?|"
+        r"get (a|your) free (consultation|demo|proposal|trial|sample)( (now|today|here))?!?|"
+        r"(schedule|book) (a|an|your) (free )?(consultation|demo|call|appointment|meeting|tour)( (now|today|here|"
+        r"with .{2,30}))?!?|(call|text) (us )?(now|today)( (at|on) [0-9() .+-]{6,20})?!?|"
+        r"call (us )?(at |on )?[0-9() .+-]{7,20}|"
+        r"(talk|speak|chat) (to|with) (an? (expert|specialist|advisor|agent)|sales|us)( (now|today))?!?|"
+        r"get instant access|"
+        r"(get|claim|grab) (your|the|our|a) free (copy|checklist|guide|template|e-?book|download|report)( (now|"
+        r"today|here))?!?|(download|get) (the|our|your|this) (free |full )?(guide|e-?book|white ?paper|report|"
+        r"checklist|template|pdf|brochure|case study|infographic)( (now|today|here))?!?|"
+        r"watch (the )?(webinar|demo|on demand)( (now|today|here))?!?",
+        longest=60,
+        drops=("Add to cart", "Request a quote", "Download our free ebook", "Call us today at 555-0100"),
+        keeps=("Download the report before Friday, for after that it is gone.", "Sold out houses, no empty seat."),
+    ),
+    Rule(
+        id="contact-appeal",
+        reason=Reason.AD,
+        scope=_BLOCK,
+        languages=frozenset({"en"}),
+        pattern=r"still have questions\??|have a project in mind\??|ready to get started\??|"
+        r"need help\?( .{0,40})?|let's (connect|talk|chat|work together)[.!]?|"
+        r"(as )?(seen|featured) (in|on)|trusted by [^.!?]{2,60}|(our|happy) (clients|customers|partners|sponsors)|"
+        r"what (our |people |clients |customers ){1,2}(say|are saying)( about us)?|testimonials|client reviews",
+        longest=80,
+        drops=("Ready to get started?", "As seen in", "Trusted by 10,000+ teams", "What our customers say"),
+        keeps=("Trusted by few, the pilot kept his post for thirty years, and was mourned by all when he died.",),
     ),
     Rule(
         id="consent",
@@ -150,7 +226,15 @@ RULES = (
         r"(alle )?cookies accepteren|(ta strona|serwis|strona).{0,30}(używa|wykorzystuje|"
         r"korzysta).{0,30}(cookies|ciasteczka|plików).{0,200}|"
         r"(сайт|мы) использу(ет|ем).{0,40}(cookie|куки|файлы).{0,240}|"
-        r"(bu site|sitemizde|sitemiz).{0,40}çerez.{0,240}",
+        r"(bu site|sitemizde|sitemiz).{0,40}çerez.{0,240}|"
+        r"(this|the) (article|page|story|post) contains content (provided|hosted) by .{2,160}|(allow|load|"
+        r"show|accept) (content from )?(facebook|instagram|x|twitter|tiktok|youtube|google|external|vimeo|"
+        r"reddit|third-party)( content)?( from .{2,20})?\??|content (is )?(not available|unavailable|blocked) "
+        r"due to (your )?(privacy|cookie|consent) .{2,40}|(click|tap) here to (load|view|see|show) (this|the) "
+        r"(content|post|video|tweet).{0,20}|to (view|see) this (content|post|video|embed),? .{0,40}(cookies|"
+        r"consent).{0,40}|damit (können|werden) (ihre )?personenbezogene daten .{2,120}|(inhalt|inhalte|"
+        r"beitrag|post|video) von (facebook|instagram|x|twitter|tiktok|youtube|google|vimeo) (anzeigen|laden|"
+        r"erlauben|zulassen|immer anzeigen)",
         longest=420,
         drops=(
             "We use cookies to give you the best experience.",
@@ -158,7 +242,14 @@ RULES = (
             "Select Accept to consent to cookies, or Reject to decline them.",
             "Wir verwenden Cookies, um unsere Website zu verbessern.",
             "Diese Seite benötigt Ihre Zustimmung.",
+            "This article contains content provided by Instagram.",
+            "Allow Facebook content?",
+            "Inhalt von Instagram anzeigen",
         ),
-        keeps=("We use our boats in winter only, the fishermen say.", "Accept the prize he would not."),
+        keeps=(
+            "We use our boats in winter only, the fishermen say.",
+            "Accept the prize he would not.",
+            "Content from the old museum was brought to the harbour.",
+        ),
     ),
 )

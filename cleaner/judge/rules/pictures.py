@@ -37,7 +37,8 @@ RULES = (
         r"video)s? (by|via|courtesy of|courtesy|from|credit|provided by|supplied by|source|von|de) .{2,80}|"
         r"(credit|credits|image source|photo source|courtesy|picture|copyright|crédit|créditos?|source image|"
         r"bildquelle|quelle) ?[:©]+ ?.{2,80}|(photo|image|picture) (supplied|provided|courtesy|credit)|"
-        r"(photo )?courtesy (of )?.{2,60}|via " + _AGENCY,
+        r"(photo )?courtesy (of )?.{2,60}|via " + _AGENCY
+        + r"|fot\. ?.{2,60}",
         unfinished=True,
         longest=140,
         drops=(
@@ -48,6 +49,7 @@ RULES = (
             "Фото: Анна Портова",
             "写真＝港湾局",
             "Crédit photo : Anna Port",
+            "Fot. Anna Morska",
         ),
         keeps=(
             "Image: it is what the harbour has lost, and what it wants back.",
@@ -111,7 +113,8 @@ RULES = (
         r"photo credit|picture credit|bildquelle|fot\.|фото|beeld|photo by|foto av|"
         r"foto von) ?[:/©] ?[^.:]{2,80}|.{8,380} ?© ?(?-i:[A-ZÀ-Þ])[^.©]{2,80}|"
         r".{8,380}[.!?\"] ?" + _AGENCY + r"/[^./]{2,60}|"
-        r".{8,380}=.{2,30}(撮影|提供|写す)|.{8,380}\(.{0,20}(撮影|提供|写す|摄|攝)\)",
+        r".{8,380}=.{2,30}(撮影|提供|写す)|.{8,380}\(.{0,20}(撮影|提供|写す|摄|攝)\)|"
+        r"(media|image|video) caption,? .{8,300}",
         longest=480,
         drops=(
             "The harbour at dawn on Monday. (AP Photo/Anna Harbourmaster)",
@@ -119,10 +122,12 @@ RULES = (
             "The harbour at dawn. Photograph: Anna Harbourmaster",
             "Der Hafen am Morgen ist leer. IMAGO/Anna Hafenmeister",
             "早朝の港で網を直す漁師たち＝３日、港町（代表撮影）",
+            "Image caption, The harbour at dawn on Monday",
         ),
         keeps=(
             "The harbour closed on Monday (the second time this year).",
             "She asked for a photo: nobody had one, not even the mayor.",
+            "Image captions are written by the desk.",
         ),
     ),
     Rule(
@@ -168,7 +173,7 @@ RULES = (
         id="picture-viewer",
         reason=Reason.CAPTION,
         scope=_BLOCK,
-        languages=frozenset("en de fr es it nl sv no da ja".split()),
+        languages=frozenset("en de fr es it nl sv no da ja pt pl cs ro tr ru".split()),
         pattern=r"(view|open|see|show|hide|close|toggle|click|tap|enlarge|expand|zoom|"
         r"press)( (to|the|this|for|in|on|here|full|larger|photo|image|images|picture|gallery|caption|captions|"
         r"photos|fullscreen|slideshow|enlarge|view|expand|zoom|version|size|more|screen|all|full-size))+( (in|"
@@ -184,7 +189,24 @@ RULES = (
         r"apri (la )?(foto|galleria|immagine).{0,20}|ingrandisci|vergroot( afbeelding)?|"
         r"(öppna|åpne|åbn|vis|visa|se|förstora|forstørr|forstør) (bild|bilden|bilder|bildet|billedet|billede|foto)( i "
         r"(helskärm|fullskärm|fullskjerm|fuldskærm)| större| større)?|"
-        r"(画像|写真)(を(拡大|見る)|ギャラリー|一覧)?.{0,10}|拡大(する|画像)?",
+        r"(画像|写真)(を(拡大|見る)|ギャラリー|一覧)?.{0,10}|拡大(する|画像)?|"
+        r"(this is an? |for )?(file|stock|representational|representative|representation|illustrative|"
+        r"archive) (photo|image|picture|pic|photograph)s?( (used )?(only|for representation).{0,30})?[.!]?|"
+        r"(photo|image|picture|pic)s? (is |are )?(used )?for (representation|representational|illustrative|"
+        r"illustration|reference)( purposes?)?( only)?[.!]?|(photo|image) (d'illustration|d'archives?|"
+        r"prétexte)[.!]?|(imagen|foto|fotografía) de archivo[.!]?|foto (d'archivio|di repertorio|ter "
+        r"illustratie|ilustrativ[ao]|illustrativ[ao])[.!]?|(zdjęcie|fot\.|foto) (ilustracyjne|ilustrační|"
+        r"poglądowe)[.!]?|"
+        r"(bildergalerie|fotostrecke|photo gallery|gallery|diaporama|galería|galleria|galeria|in pictures)( "
+        r"de fotos| de imágenes| fotografica)?( ?[:|-] ?.{2,80})?|(weitere|mehr|alle|more|all|other) (bilder|"
+        r"fotos|photos|images|pictures)|(nächstes|vorheriges) bild|(next|previous) (image|photo|picture)|"
+        r"plein écran|pantalla completa|schermo intero|tela cheia|(guarda|vedi|ver|veja|bekijk|voir|view|see|"
+        r"alle) (la |le |de |las |as |les |os |a |all |all the |toutes les |more |\d{1,3} (more )?)?(gallery|"
+        r"galerie|galeria|galería|foto|fotos|foto's|photos|images|pictures)|"
+        r"se (bildene|bilderna|billederne|flere bilder|fler bilder|alle bilder|alla bilder|alle billeder|"
+        r"video(en)?)|(zobacz|więcej) (zdjęcia|zdjęć|galerię|wideo|film)|(další|více) (fotky|fotografie|"
+        r"fotografií)|vezi galeri[ae]( foto)?|fotoğraf galerisi|(смотреть|все) (все )?фото|фотогалерея|"
+        r"写真(をもっと見る|一覧)",
         longest=70,
         drops=(
             "View image in fullscreen",
@@ -192,7 +214,21 @@ RULES = (
             "Bild vergrößern",
             "Öppna bild i helskärm",
             "[toggle caption]",
+            "Photo d'illustration",
+            "Photo used for illustrative purposes only",
+            "Bildergalerie: Der Hafen im Winter",
+            "View 5 Images",
+            "Ver galería",
+            "Se flere bilder",
+            "Zobacz galerię",
+            "Фотогалерея",
         ),
-        keeps=("See the gallery before it closes for good.", "Image of a harbour"),
+        keeps=(
+            "See the gallery before it closes for good.",
+            "Image of a harbour",
+            "The photo is used for navigation.",
+            "Gallery owners fear for the quay.",
+            "Se bildene av haven før den forsvant, ba hun.",
+        ),
     ),
 )

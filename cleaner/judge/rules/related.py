@@ -120,7 +120,8 @@ RULES = (
         r"przeczytaj (także|też|również)|polecamy|čtěte (také|též|více)|přečtěte si( také)?|viz také|"
         r"citește (și|mai mult)|citeşte (şi|mai mult)|olvas(d|sa)? (el|tovább)( ezt is)?|kapcsolódó cikk(ünk)?|"
         r"ilgili haber(ler)?|ayrıca bakınız|bunlar da ilginizi çekebilir|baca juga|lihat juga|simak juga|"
-        r"xem thêm|đọc thêm|mời (bạn )?xem thêm) ?[:|>-]+ ?.{1,160}",
+        r"xem thêm|đọc thêm|mời (bạn )?xem thêm) ?[:|>-]+ ?.{1,160}|"
+        r"lesetipps? ?[:|-]+ ?.{1,160}",
         linked=0.4,
         unfinished=True,
         longest=200,
@@ -141,10 +142,12 @@ RULES = (
             "İlgili Haber: [Liman gece yarısı kapanıyor]",
             "Baca juga: [Pelabuhan tutup tengah malam]",
             "Xem thêm: [Cảng đóng cửa lúc nửa đêm]",
+            "Lesetipp: [Der Hafen öffnet wieder]",
         ),
         keeps=(
             "Hintergrund: Die Stadt hatte den Vertrag im [Mai] gekündigt, weil das Geld fehlte.",
             "Más información: el ayuntamiento atiende por teléfono.",
+            "Ein Lesetipp: [das Buch] über den Hafen ist wieder da.",
         ),
     ),
     Rule(
@@ -266,7 +269,7 @@ RULES = (
         id="read-more",
         reason=Reason.RELATED,
         scope=_BLOCK,
-        languages=frozenset("en de fr es pt it nl sv no da pl ru uk tr zh ja ko ar el cs".split()),
+        languages=frozenset("en de fr es pt it nl sv no da pl ru uk tr zh ja ko ar el cs fi hu ro id".split()),
         # The whole text: a button or a teaser's last line.
         pattern=r"(read|see|view|show|load|learn|watch|discover|find out|click here to read) more( here| now| stories|"
         r" articles| posts| news| about it| \.\.\.)?|"
@@ -291,7 +294,16 @@ RULES = (
         r"devamını (oku|okuyun|gör)|haberin devamı|daha fazla|διαβάστε περισσότερα|περισσότερα|"
         r"[阅閱][读讀](更多|全文|原文)|查看(更多|全文|原文)|[点點][击擊]查看(更多|全文|原文)|更多|"
         r"(続き|もっと|全文|記事)を?(読む|見る)|続きを読む|もっと見る|記事全文を読む|더 ?보기|자세히 ?보기|"
-        r"계속 읽기|اقرأ المزيد|المزيد|قراءة المزيد|عرض المزيد|تابع القراءة",
+        r"계속 읽기|اقرأ المزيد|المزيد|قراءة المزيد|عرض المزيد|تابع القراءة|"
+        r"(back|return|go back|go) to (all |our |the )?(posts|articles|blog( home)?|news|list|overview|index|"
+        r"home( ?page)?|resources|insights|newsroom|top|results|press releases)|go back|(all|browse all|view "
+        r"all|see all|explore (more|all)|browse|explore) (posts|articles|stories|news|resources|insights|blog "
+        r"posts|guides|recipes|episodes|videos|case studies)|learn more about (us|our (company|team|services|"
+        r"work))|read the case study|"
+        r"jatka lukemista|näytä lisää|więcej|chcesz wiedzieć więcej\? .{2,40}|(více se dozvíte|číst dále|"
+        r"pokračovat ve čtení)( zde)?|tovább olvasom|citește mai departe|devamını oku|читайте подробнее|"
+        r"(點我)?看更多|点击进入(专题)?|続きはこちら|(この記事の)?関連ニュース|トップへ戻る|ニュース一覧|"
+        r"기사 더보기|오늘의 주요 ?뉴스|lanjutkan membaca",
         longest=80,
         drops=(
             "[Read more]",
@@ -301,8 +313,17 @@ RULES = (
             "続きを読む",
             "查看更多",
             "اقرأ المزيد",
+            "Back to all posts",
+            "Browse all articles",
+            "Näytä lisää",
+            "Tovább olvasom",
         ),
-        keeps=("Read more books was her only advice.", "Learn more, earn more"),
+        keeps=(
+            "Read more books was her only advice.",
+            "Learn more, earn more",
+            "Go back to the harbour before dark, he said.",
+            "Więcej niż połowa mieszkańców wyjechała",
+        ),
     ),
     Rule(
         id="related-heading",
@@ -331,10 +352,20 @@ RULES = (
         r"related (posts|articles|stories|to) .{2,40}|here's what (you may have missed|others are reading)|"
         r"you may also be interested in.{0,30}|if you (liked|enjoyed) this.{0,60}|"
         r"what (others|people) are reading|check out (our )?(other|more|latest|related) .{2,40}|"
-        r"join the conversation on .{2,40})",
+        r"join the conversation on .{2,40})|"
+        r"more (topics|top stories|headlines|videos|podcasts)|more in (news|business|sports?|politics|world|"
+        r"entertainment|opinion|lifestyle|technology|tech|health|science|culture|travel|local news)|read more "
+        r"(on|about) this (story|topic|subject)|just in",
         longest=80,
-        drops=("Related articles", "You may also like", "More stories from the harbour", "[Most read]"),
-        keeps=("The related party", "More news than the town could print"),
+        drops=(
+            "Related articles",
+            "You may also like",
+            "More stories from the harbour",
+            "[Most read]",
+            "More in Business",
+            "More topics",
+        ),
+        keeps=("The related party", "More news than the town could print", "More in business than in art, she says."),
     ),
     Rule(
         id="more-from",
@@ -393,7 +424,10 @@ RULES = (
         r"ilgili (haberler|yazılar|konular|içerikler)|benzer (haberler|yazılar)|en çok okunan(lar)?|"
         r"ilginizi çekebilir|bunlar da ilginizi çekebilir|önerilen haberler|"
         r"(artikel|berita) (terkait|lainnya|terpopuler)|baca juga|terpopuler|tin liên quan|bài viết liên quan|"
-        r"xem thêm|đọc nhiều|tin cùng chuyên mục)",
+        r"xem thêm|đọc nhiều|tin cùng chuyên mục)|"
+        r"(nos|toutes nos) dernières (actualités|infos|vidéos)|toute l'(actualité|info)( .{2,30})?|nos "
+        r"podcasts|aus dem ressort|ti potrebbe(ro)? interessare( anche)?|net binnen|přečtěte si (také|i|dále)|"
+        r"olvasta már\??|legfrissebb( hírek)?|son dakika( haberleri)?|đọc thêm|tin mới( nhất)?",
         longest=80,
         drops=(
             "Mehr zum Thema",
@@ -414,8 +448,10 @@ RULES = (
             "İlgili Haberler",
             "Baca juga",
             "Tin liên quan",
+            "Ti potrebbe interessare anche",
+            "Net binnen",
         ),
-        keeps=("Mehr Themen als Seiten", "Además, el puerto cierra"),
+        keeps=("Mehr Themen als Seiten", "Además, el puerto cierra", "Net binnen de haven lag het schip."),
     ),
     Rule(
         id="related-heading-scripts",
@@ -440,7 +476,8 @@ RULES = (
         r"관련 ?(기사|뉴스|글)|많이 본 (뉴스|기사)|추천 (기사|뉴스)|인기 (기사|뉴스)|최신 (기사|뉴스)|"
         r"(مقالات|أخبار|مواضيع|مواد|اخبار) (ذات صلة|متعلقة|مشابهة|أخرى)|اقرأ أيض[اً]{1,2}|إقرأ أيض[اً]{1,2}|"
         r"شاهد أيض[اً]{1,2}|قد يعجبك( أيض[اً]{1,2})?|الأكثر (قراءة|مشاهدة|شعبية|تداولا)|آخر الأخبار|ذات صلة|"
-        r"المزيد من .{2,30}|(संबंधित|ताज़ा|ताजा|अन्य) (खबरें|खबर|समाचार|लेख)|यह भी पढ़ें|ये भी पढ़ें)",
+        r"المزيد من .{2,30}|(संबंधित|ताज़ा|ताजा|अन्य) (खबरें|खबर|समाचार|लेख)|यह भी पढ़ें|ये भी पढ़ें)|"
+        r"ειδήσεις σήμερα|τελευταίες ειδήσεις",
         longest=60,
         drops=(
             "Читайте также",
@@ -451,8 +488,14 @@ RULES = (
             "관련 기사",
             "مقالات ذات صلة",
             "संबंधित खबरें",
+            "Ειδήσεις σήμερα",
         ),
-        keeps=("По теме реформы спорили до ночи", "関連記事を消した新聞社", "热门城市的冬天"),
+        keeps=(
+            "По теме реформы спорили до ночи",
+            "関連記事を消した新聞社",
+            "热门城市的冬天",
+            "Ειδήσεις από το λιμάνι έφτασαν αργά",
+        ),
     ),
     Rule(
         id="related-heading-more-languages",

@@ -41,7 +41,13 @@ RULES = (
         r"(分享|转发|轉發|分享(到|至|本文|文章|给好友)|分享：)|"
         r"(シェア|共有|ツイート|記事を(シェア|共有)|この記事を(シェア|共有))(する)?|공유(하기)?|기사 공유|"
         r"(شارك|مشاركة|انشر)( (المقال|الخبر|هذا الخبر|هذا المقال|على|عبر))*|bagikan( .{2,20})?|"
-        r"chia sẻ( .{2,20})?|(शेयर|साझा) करें",
+        r"chia sẻ( .{2,20})?|(शेयर|साझा) करें|"
+        r"(the )?link (was |is )?copied to (the )?clipboard[.!]?|(der )?link (wurde )?(in die zwischenablage "
+        r")?kopiert[.!]?|lien copié[.!]?|(e-?mail|send) (this )?(story|article|page) to a friend|enlace "
+        r"copiado[.!]?|link copia(t|d)o[.!]?|kopier(a)? (lenke|lenken|länk|länken|link)|kopiér link|kopieer "
+        r"link|kopiuj link|skopiuj link|기사 ?공유|"
+        r"share the love[.!]?|pin (it|this|me)( post| recipe| image)?( for later)?[.!]?|(like|share|pin|"
+        r"tweet) loading\.{3}|share and cite",
         longest=80,
         drops=(
             "Share this article:",
@@ -69,8 +75,18 @@ RULES = (
             "Bagikan",
             "Chia sẻ",
             "शेयर करें",
+            "Link copied to clipboard",
+            "Lien copié",
+            "Pin it for later",
+            "Share the love",
         ),
-        keeps=("Share the road, share the cost", "Del av artikkelen var diktet opp", "Teilen muss man lernen"),
+        keeps=(
+            "Share the road, share the cost",
+            "Del av artikkelen var diktet opp",
+            "Teilen muss man lernen",
+            "The link was copied by hand from the old map.",
+            "Share the love of the sea, he told the children.",
+        ),
     ),
     Rule(
         id="share-label-more-languages",
@@ -172,22 +188,38 @@ RULES = (
         r"stay connected)( us)?( on social media)?|follow our live (blog|coverage|updates).{0,60}|"
         r"our (social media|whatsapp channel|telegram channel)|"
         r"(twitter|instagram|facebook|x|e-?mail|linkedin) ?[:/-]? ?@\w{2,30}|(add|make|set) .{2,40} (as )?(a|"
-        r"your) preferred source.{0,60}",
+        r"your) preferred source.{0,60}|"
+        r"(follow|unfollow)( this)? (author|topic|story|writer|reporter)|(get|receive) (alerts|notifications|"
+        r"updates) (for|on|about) this (topic|author|story)|(click|tap) here to (follow|join|subscribe to) "
+        r"(our|the|us).{2,80}|"
+        r"(thank you|thanks)( so much| very much)? for (reading|visiting|following( along)?|watching|"
+        r"listening|stopping by|tuning in)( (this|our|my) [^.!?]{2,60}| (?-i:[A-Z])[^.!?,]{2,40})?([.!]( "
+        r".{2,120})?)?|turn on (push )?notifications .{2,60}|never miss (a|an|our|any) .{2,40}: .{2,60}|stay "
+        r"informed with (our|us|the) .{2,80}",
         unfinished=False,
         longest=220,
         drops=(
             "Follow us on Facebook and Twitter",
             "Follow [The Harbour Post on Google News] for more.",
             "Join our WhatsApp channel",
+            "Follow author",
+            "Get alerts for this topic",
+            "Click here to follow our WhatsApp channel",
+            "Thanks for reading!",
         ),
-        keeps=("Follow the coast on foot and you need three days.", "Like the mayor, most voters are on no list."),
+        keeps=(
+            "Follow the coast on foot and you need three days.",
+            "Like the mayor, most voters are on no list.",
+            "Follow author and translator through the old town.",
+            "Thanks for reading the tide tables, no boat was lost, he says.",
+        ),
     ),
     Rule(
         id="follow-appeal-languages",
         reason=Reason.SHARE,
         scope=_BLOCK,
-        languages=frozenset("de fr es pt it nl sv no pl ru uk tr ar zh ja".split()),
-        pattern=r"((folgen sie|folge|folgt) (uns|mir|.{2,30})( (auch )?(auf|bei|hier) .{2,80})?[.!]?|"
+        languages=frozenset("de fr es pt it nl sv no pl ru uk tr ar zh ja fi cs hu ro el id he da".split()),
+        pattern=r"((folgen sie|folge|folgt) ((uns|mir)[.!]?|[^.!?]{2,30})( (auch )?(auf|bei|hier) .{2,80})?|"
         r"(besuchen sie|besuche) uns auf .{2,60}|(suivez|suivre|rejoignez)(-| )(nous|moi|notre|"
         r"nous sur)( .{2,80})?[.!]?|(síguenos|síganos|seguir|sigue|siga|únete a|siga-nos|sigam?|nos siga|"
         r"acompanhe)( (en|no|na|nas|nos|o|a|nuestro|nosso|a nuestro))? .{0,60}(facebook|twitter|instagram|"
@@ -200,7 +232,31 @@ RULES = (
         r"(стежте за|читайте нас) .{2,60}|bizi (.{2,40} )?takip edin|"
         r"(تابعونا|تابعنا|تابعوا)( (على|عبر) .{2,60})?|"
         r"(关注|關注|扫码关注|掃碼關注)(我们|我們|公众号|微信|微博).{0,40}|"
-        r"(フォロー|をフォロー)(する|してください)?)",
+        r"(フォロー|をフォロー)(する|してください)?)|"
+        r"(jetzt |hier )?((geht es|geht's) (hier )?(zum|zu unserem)|(abonnieren sie|abonniere|folgen sie|"
+        r"folge|folgt)( hier| jetzt)? (unseren|unserem|dem|den)) .{0,24}(whatsapp|telegram|instagram|"
+        r"youtube)-?(kanal|channel|account)( .{0,40})?|(jetzt |hier )?(unseren|unserem|dem|den) "
+        r".{0,24}(whatsapp|telegram|instagram|youtube)-?(kanal|channel|account)( (jetzt|hier))? (abonnieren|"
+        r"folgen)[.!]?|(autor(in)?|thema) (folgen|abonnieren)|(suivez|retrouvez|rejoignez) .{2,60} sur (notre|"
+        r"nos) (chaîne|chaînes|canal|page|compte) .{2,60}|(entr[ea]|particip[ea]|únete|sigue|siga|síguenos|"
+        r"segui|seguici|iscriviti|accedi) .{0,60}\b(canal|canale|grupo|gruppo|comunidade) .{0,16}(whatsapp|"
+        r"telegram)[.!]?( .{2,60})?|följ oss( på .{2,40})?|följ .{2,30} på (facebook|instagram|x|whatsapp|"
+        r"google)|følg oss( på .{2,40})?|seuraa meitä( .{2,40})?|obserwuj nas( .{2,40})?|sledujte nás( "
+        r".{2,40})?|kövess(en|en minket|en bennünket|)? ?(minket|bennünket|be)? .{0,10}(facebookon|"
+        r"instagramon|google .{2,20}|youtube-on)[.!]?|urmăre(ș|ş)te-ne( .{2,40})?|urmăriți-ne( .{2,40})?|bizi "
+        r"takip edin( .{2,40})?|ακολουθήστε (μας|το .{2,30}) .{2,40}|تابعنا على( .{2,40})?|تابعونا على( "
+        r".{2,40})?|(ikuti|simak) .{2,60} di (google news|whatsapp|telegram|tiktok)( .{0,40})?|עקבו אחרינו( "
+        r".{2,40})?|"
+        r"(danke|vielen dank|herzlichen dank) (fürs|für das|für ihr|für dein|für eure?) (lesen|interesse|"
+        r"lektüre)[.!]?|merci (de|pour) (votre lecture|votre fidélité|nous lire)[.!]?|gracias por (leer|"
+        r"leernos|tu visita|su visita|tu lectura)[.!]?|nichts (mehr )?verpassen ?[:!-].{2,100}|(immer auf dem "
+        r"laufenden|immer informiert|bleiben sie informiert|auf dem laufenden) ?(bleiben|mit|:|!).{2,100}|"
+        r"(gefällt|gefiel|hat) (ihnen|dir|euch) (dieser|der|unser) (artikel|text|beitrag)( "
+        r"gefallen)?\?.{0,60}|vous avez aimé cet article ?\? .{2,60}|si te ha gustado (este|esta) (artículo|"
+        r"noticia|reportaje).{2,80}|"
+        r"(больше|все|главные) новост(ей|и) (в|на) (нашем )?(telegram|телеграм).{0,24}|більше новин (у|в) "
+        r"(нашому )?(telegram|телеграм).{0,24}|google news'te (takip edin|abone ol).{0,24}|gabung (di|ke) "
+        r"grup .{2,24}|dziękujemy(,)? (że|za) (przeczyta).{2,30}",
         longest=160,
         drops=(
             "Folgen Sie uns auf Facebook",
@@ -211,8 +267,21 @@ RULES = (
             "Следите за новостями в Telegram",
             "Bizi Google News'te takip edin",
             "تابعونا على فيسبوك",
+            "Hier geht es zum WhatsApp-Kanal",
+            "Participe do canal no WhatsApp",
+            "Ακολουθήστε μας στο Google News",
+            "Danke fürs Lesen!",
+            "Immer auf dem Laufenden bleiben: Folgen Sie uns auf Google News.",
+            "Больше новостей в нашем Telegram-канале",
         ),
-        keeps=("Folgen hat das für die Fischer am Hafen.", "Suivez la côte pendant trois jours."),
+        keeps=(
+            "Folgen hat das für die Fischer am Hafen.",
+            "Suivez la côte pendant trois jours.",
+            "Den Telegram-Kanal gibt es seit 2019.",
+            "Folgen Sie dem Fluss bis zur Schleuse.",
+            "Danke für den Fisch, sagte er.",
+            "Больше новостей в тот день не было.",
+        ),
     ),
     Rule(
         id="quoted-post",
@@ -231,7 +300,7 @@ RULES = (
         id="page-tool",
         reason=Reason.TOOLS,
         scope=_BLOCK,
-        languages=frozenset("en de fr es it nl pl ru ja".split()),
+        languages=frozenset("en de fr es it nl pl ru ja sv no ko zh".split()),
         pattern=r"(print|e-?mail|save|bookmark|copy|listen( to)?|download|gift|"
         r"cite)( (this|the|as))*( (article|story|page|post|pdf|link|version|friendly( version)?|for later|now|"
         r"to my .{2,20}))?|(copy|copied)( link| url)?( to clipboard)?!?|link copied!?|"
@@ -260,7 +329,21 @@ RULES = (
         r"stampa|ascolta( l'articolo)?|salva|copia link|salvar|ouvir|opslaan|afdrukken|"
         r"luister( naar dit artikel)?|bewaren|drukuj|posłuchaj( artykułu)?|распечатать|версия для печати|"
         r"печать|印刷(する)?|文字サイズ.{0,10}|保存(する)?|スクラップ|ブックマーク(する)?|"
-        r"リンクをコピー(する)?|打印(本页)?|字号.{0,6}|朗読",
+        r"リンクをコピー(する)?|打印(本页)?|字号.{0,6}|朗読|"
+        r"saved|unfollow|submit|dislike|read less|expand( article| story| all)?|open the app|order reprints( "
+        r".{0,60})?|(purchase|request|get|buy) (licensing|reprint|reuse|permission)( rights|s| to .{2,20})?|"
+        r"request permission|reuse this content|"
+        r"(jump|skip) to (the )?recipe( card)?|print (the |this )?recipe|rate this recipe|copy code|(show|"
+        r"view|read|hide) (the )?transcript|view (the )?pdf|permalink|article metrics|how to cite( this "
+        r".{2,20})?|suggest (edits|changes)|(view|edit|find|see) (this |it )?(page |source )?on github|(was|"
+        r"is) this (useful|helpful)\??( yes( no)?.{0,10})?|yes no|"
+        r"meine favoriten|(zur|auf die) merkliste( hinzufügen| setzen)?|schrift (vergrößern|verkleinern)|"
+        r"(artikel )?vorlesen( lassen)?|enregistrer l'article|sauvegarder( l'article)?|taille du texte|"
+        r"lecture audio|guardar artículo|enviar por (correo|e-?mail)|tamaño del? (texto|letra)|envoyer par "
+        r"(e-?mail|mail)|"
+        r"skriv ut( artikeln| artikkelen| saken)?|lagre( artikkelen| saken)?|spara( artikeln)?|laster "
+        r"innhold(et)?[.!]*|følg saken|abonner på varsler|följ (skribenten|ämnen? i den här artikeln)|wyłącz "
+        r"blokadę reklam.{0,40}|立即下載 ?app|카카오톡 공유|이 기사를 공유합니다|네이버에서 구독하기",
         longest=70,
         drops=(
             "Print",
@@ -269,8 +352,24 @@ RULES = (
             "Artikel drucken",
             "Box aufklappen Box zuklappen",
             "0:00 / 4:12",
+            "Purchase licensing rights",
+            "Expand article",
+            "Jump to Recipe",
+            "View PDF",
+            "Was this helpful?",
+            "Schrift vergrößern",
+            "Taille du texte",
+            "Skriv ut artikeln",
+            "Følg saken",
         ),
-        keeps=("Print is not dead", "Save the harbour"),
+        keeps=(
+            "Print is not dead",
+            "Save the harbour",
+            "Request permission from the harbour master first.",
+            "Print the recipe and hang it on the wall.",
+            "Schrift und Bild gehören zusammen, sagt sie.",
+            "Spara artikeln åt mig, bad han.",
+        ),
     ),
     Rule(
         id="error-report",
@@ -286,7 +385,16 @@ RULES = (
         r"ilmoita virheestä|zgłoś błąd|(zauważyłeś|widzisz|znalazłeś) błąd\?.{0,60}|nahlásit chybu|"
         r"našli jste( v článku)? chybu\?.{0,60}|hibát talált\?.{0,60}|"
         r"(нашли|заметили|увидели) (ошибку|опечатку)\?.{0,100}|(помітили|знайшли|побачили) помилку\?.{0,100}|"
-        r"помилка в тексті\?.{0,80}|hata bildir",
+        r"помилка в тексті\?.{0,80}|hata bildir|"
+        r"(spot(ted)?|found|see|notice|seen) (a|an|any|something)? ?(mistake|error|typo|wrong|inaccuracy)s?( "
+        r"(in|on) (this|the) .{2,20})?\? .{2,60}|(send|submit|suggest|request) (us )?(a )?(correction|"
+        r"feedback)|(war|ist|fanden sie|hat ihnen) (dieser|diesen|der|den) (artikel|beitrag|text)( "
+        r".{0,20})?(hilfreich|nützlich|gefallen|lesenswert|interessant)\??|feedback (zum|zu diesem) (artikel|"
+        r"beitrag)|signaler (un|une) (problème|erreur|faute)( .{0,40})?|(reportar|informar de) un error|rätta "
+        r"(artikeln|oss)|rapportera fel|"
+        r"to (report|request|submit|suggest) (a|an) (correction|error|mistake)( .{2,40})?, (please )?(e-?mail|"
+        r"contact|click|write|call|use|fill|visit|send) .{2,80}|(read|see|view) our corrections? (policy|"
+        r"page).{0,20}|we strive for accuracy.{0,120}|une (erreur|faute|coquille) (dans|sur) .{2,30}\? .{2,60}",
         longest=140,
         drops=(
             "Feedback an die Redaktion",
@@ -296,7 +404,15 @@ RULES = (
             "Fel i artikeln? Hör av dig.",
             "Zgłoś błąd",
             "Нашли ошибку? Выделите её и нажмите Ctrl+Enter",
+            "Spot a mistake? Let us know",
+            "Feedback zum Artikel",
+            "Send feedback",
+            "To report a correction, email corrections@harbour.example.",
         ),
-        keeps=("Encontraste un error en la vida ajena, le dijo, y no en la tuya.",),
+        keeps=(
+            "Encontraste un error en la vida ajena, le dijo, y no en la tuya.",
+            "Found a mistake in the tide table, he wrote to the council at once.",
+            "To report a mistake takes courage.",
+        ),
     ),
 )

@@ -19,16 +19,35 @@ RULES = (
         r"subscribe|register|opt in|enter your e-?mail|join)( here| now| today| below| free|"
         r" for free)?( address)?,?( to| for| and| our| the| below| with| free| \d[\d,.]*k?\+?|"
         r":) .{0,140}\b(newsletters?|e-?mails?|inbox|mailing list|e-?mail alerts|daily briefing|e-?mail list|"
-        r"weekly digest|bulletin|mailbox|push notifications)\b.{0,120}",
+        r"weekly digest|bulletin|mailbox|push notifications)\b.{0,120}|"
+        r"(sent|delivered|out|published) (every|each) (week(day)?|day|morning|monday|tuesday|wednesday|"
+        r"thursday|friday|saturday|sunday)( (morning|afternoon|evening))?[.!]?|(get|receive) (a|an|the|our) "
+        r"(daily|weekly|monthly|morning|evening) (recap|roundup|round-up|digest|briefing|summary|update) "
+        r".{2,120}|(our|the|your) (best|top|biggest|most important|essential) .{0,40}(stories|news|reporting|"
+        r"journalism).{0,60}(curated by|delivered|sent|straight|direct(ly)?) .{0,40}(inbox|e-?mail|every "
+        r"(morning|day|week\w{0,4})|each (morning|day|week\w{0,4})|our editors)\b.{0,60}|to stay (up to date|"
+        r"informed|in the loop).{0,60}, (subscribe|sign up|join) .{2,80}|"
+        r"if you('ve| have)? (enjoyed|liked|like|enjoy|found|loved) (reading )?this (article|story|post|"
+        r"newsletter)( .{2,40})?, .{0,60}(subscrib|sign|shar|newsletter|follow|forward).{2,100}|our (free |"
+        r"daily |weekly |morning )?newsletter (brings|delivers|gives|keeps|offers|rounds) .{2,120}|(get|"
+        r"receive) breaking news (alerts?|e-?mails?|notifications|updates|on your|in your|sent|"
+        r"delivered).{0,80}|you('re| are) reading (a free article|.{2,40} newsletter).{0,120}",
         longest=320,
         drops=(
             "Sign up for our morning newsletter and never miss a tide.",
             "Subscribe to get the latest posts sent to your email.",
             "Join 5,000 readers and get [our newsletter] every Friday",
+            "Delivered every weekday morning.",
+            "Get a weekly recap of the biggest stories on the coast.",
+            "The most important stories of the day, curated by our editors.",
+            "If you enjoyed this article, please share it with a friend.",
+            "Get breaking news alerts on your phone.",
         ),
         keeps=(
             "Subscribers to the newsletter lost their savings when the company went under.",
             "Sign up sheets for the evacuation hung in every shop.",
+            "Delivered every Monday morning, the fish had sold out by ten.",
+            "If you enjoyed the old pier, the council has bad news for you.",
         ),
     ),
     Rule(
@@ -85,17 +104,44 @@ RULES = (
         r"first name ?\*?|last name ?\*?|(ihre )?e-?mail[- ]?adresse( eingeben)? ?\*?|"
         r"(votre )?(adresse )?(e-?mail|courriel)|(tu )?(correo electrónico|e-?mail)|(seu )?e-?mail|"
         r"(la tua )?e-?mail|(je |uw )?e-?mail(adres)?|(ваш )?(e-?mail|адрес электронной почты)|メールアドレス|"
-        r"(电子)?邮箱(地址)?",
+        r"(电子)?邮箱(地址)?|"
+        r"(please )?(enter|provide|type|use) (a|your) (valid )?e-?mail( address)?[.!]?|(thank you|thanks) for "
+        r"(signing up|subscribing|registering)( to .{2,60})?[.!]?|(you are|you're) (now )?(subscribed|signed "
+        r"up|in)( to .{2,60})?[.!]?( look for .{2,80})?|you have successfully (joined|subscribed).{0,60}|"
+        r"(your )?(newsletter )?(sign-?up|subscription|registration) (was|is) successful[.!]?|(sorry,? )?(an "
+        r"error (has )?occurred|there was (a problem|an error)|something went wrong)[.!,]?( (and )?(please "
+        r")?try again( later)?[.!]?)?|(vielen dank|danke) für (ihre|deine) (anmeldung|registrierung)[.!]?|"
+        r"bitte (geben sie|gib) (hier )?(eine gültige|ihre|deine) e-?mail-?adresse (ein|an)[.!]?|(es ist "
+        r")?(leider )?(ist )?(ein )?fehler (ist )?aufgetreten[.!,]?( bitte versuche?n? (sie )?es (später|in "
+        r"kürze|noch ?mal|erneut).{0,20})?|merci (pour|de) votre inscription[.!]?|(veuillez|merci de) (saisir|"
+        r"entrer|renseigner) (une|votre) adresse (e-?mail|mail|électronique)( valide)?[.!]?|(por favor,? "
+        r")?(introduce|introduzca|ingresa|ingrese) (un|tu|su) (e-?mail|correo( electrónico)?)( "
+        r"válid[oa])?[.!]?|gracias por (suscribirte|registrarte|tu registro)[.!]?|inserisci (un|il tuo|la "
+        r"tua) (indirizzo )?e-?mail( valid[oa])?[.!]?|grazie per (l'iscrizione|esserti iscritto)[.!]?|"
+        r"(full|first|last|company|business|your) name|phone( number)?|job title|your message|submit( form| "
+        r"now| comment)|(all )?fields (marked )?(with )?.{0,20}(are )?(required|mandatory)[.!]?|\* "
+        r"?(indicates|denotes|=)? ?required( fields?)?|indicates required( fields?)?|(please )?(fill|complete|"
+        r"fill in) (out |in )?(the|this|our) (short |quick |simple )?form( below)?( to .{2,80})?[.!]?|(create|"
+        r"open) (a|your) (free )?account|no credit card (required|needed)[.!]?|forgot (your )?(password|"
+        r"username)\??",
         longest=300,
         drops=(
             "Enter your email address…",
             "By signing up you agree to our [Terms] and [Privacy Policy].",
             "Unsubscribe at any time.",
             "Ihre E-Mail-Adresse",
+            "You're in! Look for our next email soon.",
+            "Bitte geben Sie eine gültige E-Mail-Adresse ein.",
+            "Sorry, there was a problem.",
+            "Fill out the form below to get started.",
+            "Phone number",
+            "No credit card required",
         ),
         keeps=(
             "Your email was in the trove, the investigators told her.",
             "By signing the treaty, both sides agree to talk.",
+            "Something went wrong at the lock, and the harbour master tried again.",
+            "Fill out the form and bring it to the town hall, the clerk told them twice.",
         ),
     ),
     Rule(
@@ -110,14 +156,157 @@ RULES = (
         r"be the first to get breaking news.{0,60}|for (the latest|more) (news|updates|stories)[^.]{0,60}, (follow|"
         r"visit|check|download|sign up|subscribe|go to|click) .{2,80}|"
         r"keep up with all the latest .{2,120} by following .{2,40}|"
-        r"(manage|get|create) (my |your )?(alerts|notifications|email alerts)|follow (topics|this topic|these topics)",
+        r"(manage|get|create) (my |your )?(alerts|notifications|email alerts)|follow (topics|this topic|these topics)|"
+        r"for more (information|details) (about|on) how we (use|process|handle|protect) your (data|"
+        r"information|details).{0,80}|"
+        r"(we )?(respect|value) your (privacy|inbox)[.!]?( .{0,60})?|we (hate|don't like|never|won't|will "
+        r"never|promise not to) (send (you )?)?(spam|share|sell).{0,60}|we'll never (share|sell|spam) .{2,60}|"
+        r"(join|be part of) (our|the) (community|mailing list|tribe)[.!]?|get (new|our latest|the latest) "
+        r"(posts|articles|stories) (by|via|in) .{2,30}|don't miss out[.!]?",
         longest=360,
         drops=(
             "A welcome email is on its way. If you don't see it, please check your junk folder.",
             "For the latest news, follow us on Facebook",
             "Manage alerts",
+            "For more information about how we use your data read our privacy notice",
+            "We respect your privacy. Unsubscribe at any time.",
+            "We'll never share your email.",
         ),
-        keeps=("There was an error in the count, and the mayor asked for a new one.",),
+        keeps=(
+            "There was an error in the count, and the mayor asked for a new one.",
+            "For more information about the ferries, ask at the quay.",
+            "We respect your choice, said the mayor.",
+        ),
+    ),
+    Rule(
+        id="form-message",
+        reason=Reason.SUBSCRIBE,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es it pt nl".split()),
+        # Labels, consents and answers of forms: what the other rules for them know in English, and more.
+        pattern=r"(this|dieses|ce|este|questo|dit) (field|feld|champ|campo|veld) (is|ist|est|es|é|è) (required|"
+        r"erforderlich|obligatoire|obligatorio|obbligatorio|obrigatório|verplicht|for validation purposes.{0,60})[.!]?|"
+        r"pflichtfeld(er)?|success! (you|your|thank) .{2,60}|whoops!? (there|something|an error) .{2,60}|"
+        r"(please )?check your (inbox|e-?mail).{2,60}confirm.{0,60}|"
+        r"bitte bestätigen sie (ihre|die) (e-mail-adresse|anmeldung).{0,60}|sie erhalten in kürze eine .{2,40}|"
+        r"ich (stimme zu|willige ein|bin damit einverstanden), dass .{2,120}|ich habe die datenschutz.{2,60}|"
+        r"es gelten (die|unsere) (datenschutz|nutzungs|allgemeinen).{2,60}|mit dem (abschicken|absenden|klick).{2,120}|"
+        r"your (information|data|details|e-?mail)( address)? will (only |not )?be (used|shared|processed|"
+        r"stored).{2,120}|by (signing up|subscribing|registering),? you (agree|will|consent|accept|confirm).{2,160}|"
+        r"(yes[,!] )?(i would like|i'd like|i want|i'm okay|i agree) (to (receive|get|subscribe)|"
+        r"with getting) .{2,120}|"
+        r"en (vous inscrivant|cliquant sur .{2,24}),? vous acceptez .{2,100}|"
+        r"votre adresse (e-?mail|mail) est utilisée .{2,100}|"
+        r"al (suscribirte|registrarte),? aceptas .{2,100}|"
+        r"(passwort vergessen|mot de passe oublié|has olvidado tu contraseña|hai dimenticato la password|"
+        r"esqueceu a senha|wachtwoord vergeten) ?\??|¿has olvidado (tu|la) contraseña\?|"
+        r"(sign in|log in|continue|register|sign up) with (google|facebook|apple|your e-?mail|email|x|twitter)|"
+        r"mit (google|facebook|apple|e-mail) (anmelden|einloggen|fortfahren)|"
+        r"se connecter avec (google|facebook|apple)|(iniciar sesión|continuar) con (google|facebook|apple)|"
+        r"(you have been|you've been) .{0,14}(logged|signed) (in|out)[.!]?|"
+        r"(manage|edit) (my|your) (account|subscription|profile|preferences)|(edit profile|notification settings)|"
+        r"hier (können sie sich|geht's zur|geht es zur|bitte)? ?(anmelden|anmeldung)[.!]?",
+        longest=240,
+        drops=(
+            "This field is required",
+            "Mit Google anmelden",
+            "By signing up, you will create an account and receive offers.",
+            "Mot de passe oublié ?",
+            "Al suscribirte aceptas los términos y condiciones.",
+        ),
+        keeps=(
+            "This field is planted with rye.",
+            "Hier können Sie sich umsehen, sagt der Wirt.",
+            "By signing the treaty, the two towns ended a quarrel of forty years.",
+        ),
+    ),
+    Rule(
+        id="newsletter-promise",
+        reason=Reason.SUBSCRIBE,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es it pt nl".split()),
+        # What a newsletter promises in a sentence of its own, and that one can leave it.
+        pattern=r".{0,80}\bfree[.,]? (and )?(you can )?(unsubscribe|cancel|opt out|leave) (any|at any|when).{2,30}|"
+        r".{0,60}\b(you can|you may) unsubscribe (at any ?time|any ?time|whenever).{0,60}|"
+        r"one e-?mail (a|per|every) (week|day|month).{0,40}|no spam[.!,].{2,60}|"
+        r""
+        r"(a|your|our|the) (free |daily |weekly |morning |evening )*(dose|look|guide|digest|round-?up|briefing|"
+        r"update|e-?mail) [^.!?]{2,60},? (delivered |sent |straight |direct )*(in|to) your (inbox|phone|e-?mail)[.!]?|"
+        r"(get|have) (the|all|our|more) [^.!?]{2,60} (sent|delivered|direct|straight|directly) to your .{2,24}|"
+        r"(get|read|hear) [^.!?]{2,60} (with|in|through|via) our (free |daily |weekly )?(e-?mail|newsletter|"
+        r"alerts)s?[.!]?|"
+        r"everything you need to know [^.!?]{2,60}, in (one|a single) (e-?mail|newsletter)[.!]?|"
+        r"(stay|keep) (ahead|across|up to date|up|informed)[^.,!?]{0,40}(newsletter|news|notifications|"
+        r"headlines|the latest)\b[^.,!?]{0,40}[.!]?|"
+        r"(don't|never) miss (out on )?(a|an|any|another|the) (story|headline|headlines|update|post|thing|issue|"
+        r"article)( (from|of|in|on) [^.!?]{2,40})?[.!]?|"
+        r"sign up now for [^.!?]{2,80}[.!]?|(der|unser|dieser) newsletter (ist kostenlos|versorgt|informiert|"
+        r"liefert|bringt|erscheint).{2,120}|(kostenlos|gratis) (und|&) jederzeit .{2,24}|"
+        r"(sie können|du kannst) (sich|dich|den newsletter|ihn) jederzeit (wieder )?(ab|kündig).{2,40}|"
+        r"(das wichtigste|die wichtigsten|alles wichtige|das beste)[^.!?]{2,80}(postfach|newsletter)\b.{0,20}|"
+        r"(gratuit et )?sans engagement[.!]?|(vous pouvez vous )?désin(scrire|"
+        r"scription)( possible)? .{0,4}tout moment[.!]?|"
+        r"(l'essentiel|le meilleur|toute l'(actualité|info))[^.!?]{2,60}(boîte mail|boîte aux lettres|par mail|"
+        r"newsletter|"
+        r"chaque matin|chaque soir)[.!]?|"
+        r"(es )?(gratis y )?puedes darte de baja .{2,40}|(lo mejor|las noticias|lo más importante|toda la actualidad)"
+        r"[^.!?]{2,60}en tu (correo|e-?mail|móvil|bandeja de entrada)[.!]?|"
+        r"(puoi|potrai) disiscriverti .{2,40}|(le notizie|il meglio)[^.!?]{2,60}nella tua (casella|posta|mail).{0,20}|"
+        r"(você )?pode cancelar .{0,16}qualquer momento[.!]?|"
+        r"(as principais|as melhores|o melhor)[^.!?]{2,60}no seu (e-?mail|celular|whatsapp)[.!]?|"
+        r"(gratis en )?(altijd )?opzegbaar[.!]?|je kunt je (op elk moment|altijd) (weer )?(afmelden|uitschrijven)[.!]?",
+        longest=200,
+        drops=(
+            "Free, and you can unsubscribe at any time.",
+            "Your daily look at the harbour, in your inbox.",
+            "Das Wichtigste aus dem Hafen, jeden Morgen in Ihrem Postfach.",
+            "Désinscription possible à tout moment.",
+            "Puedes darte de baja en cualquier momento.",
+        ),
+        keeps=(
+            "Free of charge and you can leave the car at the harbour, the flyer says.",
+            "Das Wichtigste stand in keinem Brief.",
+            "Stay ahead of the tide, the old men say.",
+        ),
+    ),
+    Rule(
+        id="subscriber-offer",
+        reason=Reason.PAYWALL,
+        scope=_BLOCK,
+        languages=frozenset("en de fr es it pt nl".split()),
+        pattern=r"subscribe (today|now)? ?(and|to) (get|unlock|read|enjoy|receive) .{2,80}|"
+        r"(special|limited) (time )?offer ?:.{2,80}|(start|manage) your subscription( now| today)?[.!]?|"
+        r"try (premium|plus|digital)( for)? .{2,40}|already (subscribed|registered|a member)\? .{2,40}|"
+        r"(log|sign) in (or (register|subscribe|sign up) )?to (continue|read on|read more|keep reading|unlock)"
+        r"( reading)?( .{2,40})?[.!]?|to (read|continue reading|unlock) (the|this) (full |rest of the |whole )?(story|"
+        r"article)( in full)?, .{2,60}|the rest of this (article|story) is .{2,60}|"
+        r"this is your last free .{2,40}|you have .{1,12} free (articles|stories) .{2,40}|"
+        r"dieser (artikel|beitrag|text) ist (teil unseres|exklusiv|nur|ausschließlich) .{0,24}(angebot|"
+        r"abonnent|premium|"
+        r"plus|abo|mitglieder).{0,40}|(diesen artikel )?weiterlesen mit .{2,40}|jetzt .{2,24}-?mitglied werden|"
+        r"zum abo(-shop)?|abo abschließen|(testen sie|teste) (uns|.{2,30}) .{0,24}(kostenlos|gratis|für).{0,40}|"
+        r"\d{1,2} (wochen|tage|monate?) (kostenlos|gratis|für .{2,12}) (testen|lesen)[.!]?|"
+        r"(jetzt )?(für|ab) (nur )?\d[\d,.]{0,4} ?(€|euro) .{0,20}(testen|lesen).{0,20}|"
+        r"sie haben noch kein (abo|konto|abonnement)\?( .{2,60})?|sie sind (bereits|schon) abonnent(in)?\?( .{2,60})?|"
+        r"cet article est réservé (à nos|aux) abonnés[.!]?|pour (lire|continuer|"
+        r"accéder)[^.!?]{2,60}, abonnez-vous.{0,40}|"
+        r"abonnez-vous (pour|à partir de|dès) .{2,30}|profitez de (notre|nos|l'|cette) ?offre.{0,60}|"
+        r"essayez gratuitement.{0,40}|"
+        r"(vous êtes|vous n'êtes pas) (déjà|encore) abonné(e|\(e\))? ?\?( .{2,60})?|"
+        r"suscríbete (por|desde|a) .{2,40}|prueba (gratis|gratuita)( .{2,30})?|¿(aún|todavía) no eres suscriptor\?"
+        r"( .{2,60})?|abbonati a (partire da|soli|\d).{0,30}|assine (por|a partir de|já) .{2,30}|"
+        r"nog geen abonnee\?( .{2,60})?",
+        longest=160,
+        drops=(
+            "Subscribe today and get unlimited access",
+            "Testen Sie uns 4 Wochen kostenlos",
+            "Pour lire la suite, abonnez-vous",
+            "¿Aún no eres suscriptor?",
+        ),
+        keeps=(
+            "To read the full story of the ferry, one has to go to the archive.",
+            "Dieser Artikel ist nur dreimal im Gesetz erwähnt.",
+        ),
     ),
     Rule(
         id="subscribe-label",
@@ -224,7 +413,7 @@ RULES = (
         id="newsletter-appeal-languages",
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
-        languages=frozenset("de fr es pt it nl sv no da pl ru tr".split()),
+        languages=frozenset("de fr es pt it nl sv no da pl ru tr fi uk zh id hu".split()),
         pattern=r"((melden sie sich|abonnieren sie|bestellen sie|melde dich|abonniere|abonniert|registrieren sie sich|"
         r"jetzt|hier) .{0,120}\bnewsletter\b.{0,120}|"
         r"mit unserem .{0,40}newsletter .{2,80}|unser whatsapp-kanal.{0,80}|"
@@ -245,7 +434,20 @@ RULES = (
         r"(zapisz się|otrzymuj|subskrybuj) .{0,120}(newsletter|e-?mail|skrzynk)[a-zęąa]{0,3}\b.{0,100}|"
         r"(подпишитесь|подписывайтесь|получайте) .{0,120}(рассылк|telegram|телеграм|канал|почт|дзен|"
         r"новост)[а-я]{0,6}\b.{0,100}|(bültenimize|bültenine|e-bültene|günlük|haftalık|"
-        r"ücretsiz) .{0,80}(abone|kayıt|üye) ol.{0,60})",
+        r"ücretsiz) .{0,80}(abone|kayıt|üye) ol.{0,60})|"
+        r"(erhalten sie|erhalte|lesen sie) (täglich|wöchentlich|jeden (morgen|abend|tag|freitag|sonntag)|"
+        r"einmal (täglich|pro woche|die woche)) .{0,80}(nachrichten|newsletter|meldungen|neuigkeiten|news|themen|"
+        r"geschichten|e-?mail|postfach)\b.{0,80}|recevez (chaque|tous les) (matin|soir|jour|semaine|"
+        r"lundi|vendredi|matins|jours)s? .{2,120}|recib[ae] (cada|todos los|todas las) (mañana|día|días|"
+        r"semana|mañanas|semanas) .{0,60}"
+        r"(noticias|actualidad|titulares|newsletter|boletín|correo|e-?mail)\b.{0,60}|"
+        r"(få|saat) [^.!?]{2,60}(innboksen?|inkorgen?|inkorg|indbakken?|e-posten?|mailen?|sähköpostiisi)[.!]?|"
+        r"(meld|anmäl|tilmeld|anmeld) (deg|dig) [^.!?]{0,24}(nyhetsbrev(et)?|nyhedsbrev(et)?)( .{0,24})?[.!]?|"
+        r"(du )?kan (melde deg av|avsluta [^.!?]{2,30}|afmelde dig) (når som helst|när som helst|når du "
+        r"vil)[.!]?|tilaa uutiskir.{2,20}|(najważniejsze|najlepsze) [^.!?]{2,60}(skrzynkę|e-maila?|"
+        r"newsletter.{0,4})[.!]?|możesz zrezygnować w każdej chwili[.!]?|(bądź|być) na bieżąco.{0,60}|dołącz "
+        r"do (subskrybentów|nas|grona).{0,40}|ne maradjon le .{2,40}|розсилка новин|главное за день|加入會員|"
+        r"dapatkan berita terbaru.{0,60}",
         longest=300,
         drops=(
             "Melden Sie sich hier für unseren Newsletter an.",
@@ -254,11 +456,17 @@ RULES = (
             "Abonnez-vous à notre lettre d’information.",
             "Recibe cada mañana nuestra newsletter.",
             "Подписывайтесь на наш Telegram-канал, чтобы быть в курсе.",
+            "Recevez chaque matin l'essentiel de l'actualité",
+            "Få de viktigste nyhetene rett i innboksen",
+            "Możesz zrezygnować w każdej chwili.",
         ),
         keeps=(
             "Der Newsletter der Partei, so das Gericht, war unzulässig.",
             "Für den Newsletter der Partei konnte sich jeder anmelden.",
             "Получайте ответ мэра: порт закрыт.",
+            "Recevez chaque matin, dit-il, la marée comme elle vient.",
+            "Få de siste ut av huset, sa brannsjefen.",
+            "Bądź na miejscu przed świtem, powiedział.",
         ),
     ),
     Rule(
@@ -324,21 +532,32 @@ RULES = (
         r"redan prenumerant.{0,40}|allerede abonnent.{0,40}|"
         r"この(記事|コンテンツ)は(有料)?(会員|登録会員|購読者)限定.{0,60}|有料会員(になると|限定|登録).{0,80}|"
         r"残り\d+文字.{0,40}|この記事の続きを.{0,40}|本文[为為]付[费費]内容.{0,20}|"
-        r"[继繼][续續][阅閱][读讀].{0,10}(订阅|訂閱|会员|會員).{0,20}",
+        r"[继繼][续續][阅閱][读讀].{0,10}(订阅|訂閱|会员|會員).{0,20}|"
+        r"(unlimited access\. )?cancel (anytime|at any time)[.!]?|not (yet )?a subscriber( yet)?\? .{2,60}|"
+        r"keep reading with a (free|7-day|30-day) .{2,40}|this (story|article|content|post|video|podcast) is "
+        r"(available )?(exclusively|only) (available )?(to|for) .{0,40}(subscribers|members|readers)[.!]?|"
+        r"(jederzeit|monatlich|täglich|wöchentlich) kündbar[.!]?|est[ae] (noticia|artículo|contenido|"
+        r"información) es (exclusiv[oa]|solo) para suscriptores[.!]?",
         longest=240,
         drops=(
             "Already a subscriber? [Log in]",
             "Subscribe to continue reading",
             "Dieser Artikel ist exklusiv für Abonnenten",
             "この記事は会員限定です。",
+            "This story is available exclusively to Harbour Post subscribers.",
+            "Jederzeit kündbar",
         ),
-        keeps=("To continue, the project needs ninety million euros a year.", "The subscriber list was for sale."),
+        keeps=(
+            "To continue, the project needs ninety million euros a year.",
+            "The subscriber list was for sale.",
+            "This pier is available exclusively to members of the rowing club.",
+        ),
     ),
     Rule(
         id="subscriber-only-languages",
         reason=Reason.PAYWALL,
         scope=_BLOCK,
-        languages=frozenset("de fr es it pt nl sv no da fi pl cs ru tr".split()),
+        languages=frozenset("de fr es it pt nl sv no da fi pl cs ru tr ja zh".split()),
         pattern=r"(exklusiv|nur) für abonnent(en|innen und abonnenten)|mit .{1,14} weiterlesen|"
         r"zugang zu allen .{2,30}(beiträgen|artikeln|inhalten)|"
         r"für diese funktion müssen sie (angemeldet|eingeloggt) sein.{0,40}|(den )?vollständigen artikel lesen|"
@@ -357,7 +576,13 @@ RULES = (
         r"czyta(ć|j).{0,30}|(tylko|artykuł|treść) dla (prenumeratorów|subskrybentów)|"
         r"(přihlaste se|předplaťte si)( a| pro) (čt|pokrač).{2,40}|(jen|pouze) pro předplatitele|"
         r"(вход|только) для подписчиков|(войдите|оформите подписку),? чтобы (читать|продолжить).{0,40}|"
-        r"okumaya devam etmek için .{2,60}",
+        r"okumaya devam etmek için .{2,60}|"
+        r"(les|läs|læs) hele?a? (saken|artikkelen|artikeln|artiklen) (med|som|ved) .{2,30}|(denne|den här|"
+        r"denna) (saken|artikkelen|artikeln|artiklen) (er|är) (kun |bare |endast |bara )?(for|låst|för|til) "
+        r"?(abonnenter|prenumeranter|medlemmer|medlemmar)?[.!]?|artiklen er (kun )?for abonnenter[.!]?|tämä "
+        r"(artikkeli|juttu) on (vain )?tilaajille[.!]?|artykuł (jest )?dostępny (tylko )?dla .{2,30}|czytaj "
+        r"dalej z .{2,30}|masz już konto\? .{2,30}|článek je (pouze |jen )?pro předplatitele.{0,20}|"
+        r"続きを読むには.{2,40}|ログインして続きを読む.{0,10}|(請先登入|请先登录|登录后.{2,10}|登入後.{2,10})",
         longest=160,
         drops=(
             "Exklusiv für Abonnenten",
@@ -371,10 +596,13 @@ RULES = (
             "Køb abonnement",
             "Zaloguj się, aby czytać dalej",
             "Вход для подписчиков",
+            "Läs hela artikeln som prenumerant",
+            "Artykuł dostępny tylko dla prenumeratorów",
         ),
         keeps=(
             "Mit dem Roman in der Hand wollte keiner weiterlesen.",
             "Contenido exclusivo para ricos: así llamó el alcalde al puerto.",
+            "Läs hela artikeln i tidningen från 1987, rådde han.",
         ),
     ),
     Rule(
@@ -400,16 +628,24 @@ RULES = (
         r"your (help|support|donations?|contributions?)|readers like you|our readers).{0,160}|"
         r"(your|every) (donation|contribution|gift|support|subscription)s? .{0,20}(help|make|keep|go|allow|"
         r"enable|ensure|is tax|are tax|matter|support|fund).{0,160}|"
-        r"support (us|our work|our journalism|the show)( on patreon| now| today| here)?",
+        r"support (us|our work|our journalism|the show)( on patreon| now| today| here)?|"
+        r"(make|give) a (one-time|one-off|monthly|single|recurring) (contribution|donation|gift)( (now|"
+        r"today))?[.!]?|(please )?help (us )?(to )?keep (our|this|local|independent) (journalism|reporting|"
+        r"news|site|work) (free|alive|going|independent|strong|running).{0,60}|(from|for) as little as "
+        r"[$£€]\d+( a month)?,? you can .{2,80}",
         longest=300,
         drops=(
             "Donate now",
             "Support our journalism by making a donation today.",
             "Enjoyed this piece? We need your help to keep publishing.",
+            "Make a one-time contribution",
+            "Help us keep our journalism free for everyone.",
+            "From as little as £1 you can support us.",
         ),
         keeps=(
             "Support the bridge with steel, the engineers had urged.",
             "Donate blood, the hospital asked, and four hundred came.",
+            "Help us keep our harbour clean, the children wrote.",
         ),
     ),
     Rule(
