@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner import metadata
-from cleaner.blocks import read_text, title_line, walk
+from cleaner.blocks import read_text, walk
 from cleaner.errors import Code, InputError, NoArticleError
 from cleaner.judge import (
     Judgement,
@@ -22,6 +22,7 @@ from cleaner.judge import (
     page_kind,
     second_opinion,
     size,
+    title_line,
     weighed,
 )
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
@@ -112,7 +113,7 @@ def clean_text(
     """The article in a text that some other tool extracted: site chrome out, each line with its reason.
 
     `url` is the address of the page that the text came from and `language` its language (ISO 639-1), `None` where
-    unknown. The title is the first line where that is no sentence. `keep` is that of `clean`.
+    unknown. The title is the first line that no rule knows, where that is no sentence. `keep` is that of `clean`.
 
     Raises `ValueError` for another `keep`, `InputError` where the text is empty or has more than `MAX_BLOCKS`
     lines, and `NoArticleError` where nothing of it is article.

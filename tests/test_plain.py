@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.blocks import read_text, title_line
+from cleaner.blocks import read_text
+from cleaner.judge import title_line
 from cleaner.models import Kind
 
 WRAPPED = """\
@@ -179,6 +180,14 @@ def test_title_line(first: str, is_title: bool) -> None:
     """The headline is a first line that says something and is neither sentence nor kicker nor item."""
     document = read_text(f"{first}\n\nThree boats were thrown against the wall.")
     assert (document.blocks[0].text if is_title else None) == title_line(document)
+
+
+def test_title_line_below_chrome() -> None:
+    """Lines that a rule knows are passed over; the first other line is the headline, or there is none."""
+    above = "Back to all posts\n\nAdvertisement\n\nBy Anna Harbourmaster\n\n"
+    storm = "Storm closes the harbour of Westport"
+    assert storm == title_line(read_text(f"{above}{storm}\n\nThree boats were thrown against the wall."))
+    assert title_line(read_text(f"{above}Three boats were thrown.\n\n{storm}\n\nNobody was hurt.")) is None
 
 
 @pytest.mark.parametrize("text", ["", "Storm closes the harbour of Westport", "The mayor told the\nreporters who came"])

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner import metadata
-from cleaner.blocks import read_text, title_line, walk
-from cleaner.judge import Head, Known, look, second_opinion
+from cleaner.blocks import read_text, walk
+from cleaner.judge import Head, Known, look, second_opinion, title_line
 from cleaner.models import Document
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.tree import parse

@@ -51,18 +51,18 @@ def read_text(text: str) -> Document:
     return Document(tuple(blocks))
 
 
-def title_line(document: Document) -> str | None:
-    """The headline of a plain text: its first line, where that is short and no sentence; `None` where there is none."""
-    if len(document.blocks) < 2:
-        return None
-    first = document.blocks[0]
-    if first.kind is Kind.HEADING and first.level == 1:
-        return first.text
-    is_line = first.kind is Kind.PARAGRAPH and LEAST_TITLE <= len(first.text) <= LONGEST_TITLE
+def may_be_title(document: Document, place: int) -> bool:
+    """Whether the block of a plain text, with another under it, is short and no sentence, as headlines are."""
+    if place + 1 >= len(document.blocks):
+        return False
+    line, under = document.blocks[place : place + 2]
+    if line.kind is Kind.HEADING and line.level == 1:
+        return True
+    is_line = line.kind is Kind.PARAGRAPH and LEAST_TITLE <= len(line.text) <= LONGEST_TITLE
     # Scripts without spaces have no words to count.
-    says_enough = not first.text.isascii() or len(first.text.split()) >= FEWEST_WORDS
-    breaks_off = _OPEN_END.search(first.text) or document.blocks[1].text[0].islower()
-    return first.text if is_line and says_enough and not breaks_off and first.text[-1] not in ".:;,。…" else None
+    says_enough = not line.text.isascii() or len(line.text.split()) >= FEWEST_WORDS
+    breaks_off = _OPEN_END.search(line.text) is not None or under.text[0].islower()
+    return is_line and says_enough and not breaks_off and line.text[-1] not in ".:;,。…"
 
 
 def _chunks(text: str) -> list[list[str]]:

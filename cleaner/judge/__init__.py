@@ -5,7 +5,7 @@ from cleaner.judge.evidence import size
 from cleaner.judge.page_kind import Head, Told, look, page_kind
 from cleaner.judge.partial import is_partial, is_prompted
 from cleaner.judge.second_opinion import second_opinion
-from cleaner.judge.standfirst import Known
+from cleaner.judge.standfirst import Known, title_line
 from cleaner.judge.verdicts import Judgement, judge, judgement, weighed
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "page_kind",
     "second_opinion",
     "size",
+    "title_line",
     "weighed",
 ]

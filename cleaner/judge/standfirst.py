@@ -8,8 +8,10 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from cleaner.blocks import may_be_title
 from cleaner.judge.evidence import MOST_LINKED, enclosing, size
-from cleaner.judge.rules.matching import finished
+from cleaner.judge.rules.matching import finished, holds, text_rules
+from cleaner.judge.rules.model import Part
 from cleaner.judge.second_opinion import letters_of
 from cleaner.models import Block, Declared, Document, Kind, Metadata
 
@@ -92,6 +94,15 @@ def is_headline(block: Block, known: Known, *, before: bool) -> bool:
     if before and block.level == 1:
         return True
     return (before or block.kind is Kind.HEADING) and letters_of(block.text) in known.titles
+
+
+def title_line(document: Document) -> str | None:
+    """The headline of a plain text: its first line that no rule knows, where it looks like one; else `None`."""
+    for block in document.blocks:
+        rules = text_rules(block.text)
+        if not any(holds(rule, block, part=Part.BEFORE, plain=True) for rule in rules):
+            return block.text if may_be_title(document, block.place) else None
+    return None
 
 
 def is_standfirst(document: Document, place: int, known: Known) -> bool:
