@@ -27,7 +27,7 @@ ASKED = "asked "
 PACKAGE = Path(__file__).parent.parent / "cleaner" / "judge" / "scorer"
 CARD = Path(__file__).parent / "MODEL_CARD.md"
 # The least probability of text, chosen from the model card's table; plain text has lost enough before it comes here.
-THRESHOLD = {"page": 0.5, "text": 0.4}
+THRESHOLD = {"page": 0.5, "text": 0.45}
 # What the table shows.
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.67, 0.75)
 
