@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from cleaner.judge.rules import RULES
 from cleaner.judge.rules.examples import example_block, parse_example
 from cleaner.judge.rules.index import FILE, dump, indices, made
-from cleaner.judge.rules.matching import LONGEST, element_rule, finished, fold, fold_token, holds, text_rules
+from cleaner.judge.rules.matching import (
+    LONGEST,
+    block_rules,
+    element_rule,
+    finished,
+    fold,
+    fold_token,
+    holds,
+    text_rules,
+)
 from cleaner.judge.rules.model import Part, Rule, Scope
 from cleaner.judge.rules.syntax import alternatives, heads, phrases
 from cleaner.models import Kind, Reason
@@ -37,7 +46,7 @@ def takers(rule: Rule, example: str, *, plain: bool = False) -> list[str]:
     """The ids of the rules that take an example of this rule, at a place where this rule looks."""
     block = example_block(rule, example)
     part = PLACE.get(rule.part, rule.part)
-    return [other.id for other in text_rules(block.text) if holds(other, block, part=part, plain=plain)]
+    return [other.id for other in block_rules(block, part=part, plain=plain)]
 
 
 @pytest.mark.parametrize(("rule", "text"), examples(TEXT_RULES, "drops"))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from cleaner.blocks import may_be_title
 from cleaner.judge.evidence import MOST_LINKED, enclosing, size
-from cleaner.judge.rules.matching import finished, holds, text_rules
+from cleaner.judge.rules.matching import block_rules, finished
 from cleaner.judge.rules.model import Part
 from cleaner.judge.second_opinion import letters_of
 from cleaner.models import Block, Declared, Document, Kind, Metadata
@@ -99,8 +99,7 @@ def is_headline(block: Block, known: Known, *, before: bool) -> bool:
 def title_line(document: Document) -> str | None:
     """The headline of a plain text: its first line that no rule knows, where it looks like one; else `None`."""
     for block in document.blocks:
-        rules = text_rules(block.text)
-        if not any(holds(rule, block, part=Part.BEFORE, plain=True) for rule in rules):
+        if not any(block_rules(block, part=Part.BEFORE, plain=True)):
             return block.text if may_be_title(document, block.place) else None
     return None
 

@@ -24,7 +24,7 @@ from cleaner.judge.evidence import (
 )
 from cleaner.judge.lists import shared
 from cleaner.judge.logistic import log_odds, probability
-from cleaner.judge.rules.matching import element_rule, finished, holds, text_rules
+from cleaner.judge.rules.matching import block_rules, element_rule, finished
 from cleaner.judge.rules.model import Part, Rule, Scope
 from cleaner.judge.scorer import Score, score
 from cleaner.judge.second_opinion import letters_of
@@ -331,10 +331,8 @@ def _said(document: Document, reading: Reading, taken: Taken, openers: frozenset
 
 def _text_rule(block: Block, reading: Reading, *, plain: bool) -> Rule | None:
     """The first rule that knows the block's words and whose shape it has."""
-    for rule in text_rules(block.text):
-        if rule.scope is Scope.HEADING and not acts_as_heading(block, plain=plain):
-            continue
-        if holds(rule, block, part=reading.part(block.place), plain=plain):
+    for rule in block_rules(block, part=reading.part(block.place), plain=plain):
+        if rule.scope is not Scope.HEADING or acts_as_heading(block, plain=plain):
             return rule
     return None
 

@@ -65,7 +65,7 @@ RULES = (
         + _MOMENT
         + r")?|"
         r"(di|da|la|de la) (redazione|redação|redacción|rédaction)( .{2,40})?|redacción|redação|agencias|"
-        r"(oprac|opr|autor)\. ?:? ?.{2,40}|oprac\.: ?.{2,40}",
+        r"(oprac|opr|autor)\. ?:? ?.{2,40}",
         unfinished=True,
         part=Part.EDGE,
         longest=160,
@@ -283,9 +283,9 @@ RULES = (
         r"contacto) ?: ?[\w.+-]{1,60}@[\w.-]{2,60}( .{0,60})?|[\w.+-]{1,60}@[\w-]{1,40}(\.[\w-]{2,20}){1,3}|"
         r"@[a-z]\w{1,30}|"
         r"(send|write) an? (e-?mail|message) to .{2,40}|기자 [\w.+-]{1,40}@[\w.-]{2,40}|"
-        r"(you can )?(reach|contact|e-?mail) .{2,40} (at|on|via|by e-?mail at) "
-        r"[\w.+-]{1,40}@[\w.-]{2,40}.{0,80}|.{2,60} can be (reached|contacted) (at|on|via|by)( e-?mail( "
-        r"at)?)? [\w.+-]{1,40}@[\w.-]{2,40}.{0,80}|(he|she|they) (tweets?|posts?) (at|as) @?\w{2,30}[.!]?|"
+        r"(you can )?(reach|contact|e-?mail) .{2,40} (at|on|via|by e-?mail at) [\w.+-]{1,40}@[\w.-]{2,40}.{0,80}|"
+        r".{2,60} can be (reached|contacted) (at|on|via|by)( e-?mail( at)?)? [\w.+-]{1,40}@[\w.-]{2,40}.{0,80}|"
+        r"(he|she|they) (tweets?|posts?) (at|as) @?\w{2,30}[.!]?|"
         r"follow (him|her|them) (on|at) .{2,60}",
         part=Part.EDGE,
         longest=220,
@@ -327,8 +327,8 @@ RULES = (
         r"(ultimo )?aggiornamento:? (il )?\d{1,2} \w{3,10} \d{4}.{0,30}|(atualizad[oa]|publicad[oa]|"
         r"actualizad[oa]) (há|hace) \d{1,3} (horas?|minutos?|dias?|días?)|(uppdaterad|oppdatert|opdateret|"
         r"publicerad|publisert|publiceret|udgivet)( i dag| i går| idag| igår)?( kl\.?)? ?\d{1,2}[.:]\d\d|"
-        r"(udgivet|publiceret|opdateret):? \d{1,2}\. ?\w{3,9} \d{4}.{0,24}|(julkaistu|päivitetty)( "
-        r"\d{1,2}\.\d{1,2}\.(\d{4})?.{0,24})?|"
+        r"(udgivet|publiceret|opdateret):? \d{1,2}\. ?\w{3,9} \d{4}.{0,24}|"
+        r"(julkaistu|päivitetty)( \d{1,2}\.\d{1,2}\.(\d{4})?.{0,24})?|"
         r"(date modified|page last updated)( on)? ?:? ?.{4,40}",
         longest=160,
         drops=(

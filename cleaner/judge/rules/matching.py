@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from cleaner.judge.rules import RULES
@@ -77,6 +77,11 @@ def text_rules(text: str) -> tuple[Rule, ...]:
     if len(text) > LONGEST:
         return ()
     return tuple(RULES[i] for i in _matches("text", fold(text), len(text)))
+
+
+def block_rules(block: Block, *, part: Part | None, plain: bool) -> Iterator[Rule]:
+    """Those of the rules of `text_rules` whose shape the block has, too; `part` and `plain` are those of `holds`."""
+    return (rule for rule in text_rules(block.text) if holds(rule, block, part=part, plain=plain))
 
 
 @lru_cache(maxsize=4096)

@@ -194,19 +194,20 @@ RULES = (
         r"archive) (photo|image|picture|pic|photograph)s?( (used )?(only|for representation).{0,30})?[.!]?|"
         r"(photo|image|picture|pic)s? (is |are )?(used )?for (representation|representational|illustrative|"
         r"illustration|reference)( purposes?)?( only)?[.!]?|(photo|image) (d'illustration|d'archives?|"
-        r"prétexte)[.!]?|(imagen|foto|fotografía) de archivo[.!]?|foto (d'archivio|di repertorio|ter "
-        r"illustratie|ilustrativ[ao]|illustrativ[ao])[.!]?|(zdjęcie|fot\.|foto) (ilustracyjne|ilustrační|"
+        r"prétexte)[.!]?|(imagen|foto|fotografía) de archivo[.!]?|"
+        r"foto (d'archivio|di repertorio|ter illustratie|ilustrativ[ao]|illustrativ[ao])[.!]?|"
+        r"(zdjęcie|fot\.|foto) (ilustracyjne|ilustrační|"
         r"poglądowe)[.!]?|"
-        r"(bildergalerie|fotostrecke|photo gallery|gallery|diaporama|galería|galleria|galeria|in pictures)( "
-        r"de fotos| de imágenes| fotografica)?( ?[:|-] ?.{2,80})?|(weitere|mehr|alle|more|all|other) (bilder|"
+        r"(bildergalerie|fotostrecke|photo gallery|gallery|diaporama|galería|galleria|galeria|"
+        r"in pictures)( de fotos| de imágenes| fotografica)?( ?[:|-] ?.{2,80})?|"
+        r"(weitere|mehr|alle|more|all|other) (bilder|"
         r"fotos|photos|images|pictures)|(nächstes|vorheriges) bild|(next|previous) (image|photo|picture)|"
         r"plein écran|pantalla completa|schermo intero|tela cheia|(guarda|vedi|ver|veja|bekijk|voir|view|see|"
         r"alle) (la |le |de |las |as |les |os |a |all |all the |toutes les |more |\d{1,3} (more )?)?(gallery|"
         r"galerie|galeria|galería|foto|fotos|foto's|photos|images|pictures)|"
         r"se (bildene|bilderna|billederne|flere bilder|fler bilder|alle bilder|alla bilder|alle billeder|"
         r"video(en)?)|(zobacz|więcej) (zdjęcia|zdjęć|galerię|wideo|film)|(další|více) (fotky|fotografie|"
-        r"fotografií)|vezi galeri[ae]( foto)?|fotoğraf galerisi|(смотреть|все) (все )?фото|фотогалерея|"
-        r"写真(をもっと見る|一覧)",
+        r"fotografií)|vezi galeri[ae]( foto)?|fotoğraf galerisi|(смотреть|все) (все )?фото|фотогалерея",
         longest=70,
         drops=(
             "View image in fullscreen",

@@ -296,12 +296,13 @@ RULES = (
         r"(続き|もっと|全文|記事)を?(読む|見る)|続きを読む|もっと見る|記事全文を読む|더 ?보기|자세히 ?보기|"
         r"계속 읽기|اقرأ المزيد|المزيد|قراءة المزيد|عرض المزيد|تابع القراءة|"
         r"(back|return|go back|go) to (all |our |the )?(posts|articles|blog( home)?|news|list|overview|index|"
-        r"home( ?page)?|resources|insights|newsroom|top|results|press releases)|go back|(all|browse all|view "
-        r"all|see all|explore (more|all)|browse|explore) (posts|articles|stories|news|resources|insights|blog "
-        r"posts|guides|recipes|episodes|videos|case studies)|learn more about (us|our (company|team|services|"
+        r"home( ?page)?|resources|insights|newsroom|top|results|press releases)|go back|"
+        r"(all|browse all|view all|see all|explore (more|all)|browse|explore) (posts|articles|stories|news|"
+        r"resources|insights|blog posts|guides|recipes|episodes|videos|case studies)|"
+        r"learn more about (us|our (company|team|services|"
         r"work))|read the case study|"
         r"jatka lukemista|näytä lisää|więcej|chcesz wiedzieć więcej\? .{2,40}|(více se dozvíte|číst dále|"
-        r"pokračovat ve čtení)( zde)?|tovább olvasom|citește mai departe|devamını oku|читайте подробнее|"
+        r"pokračovat ve čtení)( zde)?|tovább olvasom|citește mai departe|читайте подробнее|"
         r"(點我)?看更多|点击进入(专题)?|続きはこちら|(この記事の)?関連ニュース|トップへ戻る|ニュース一覧|"
         r"기사 더보기|오늘의 주요 ?뉴스|lanjutkan membaca",
         longest=80,
@@ -354,8 +355,8 @@ RULES = (
         r"what (others|people) are reading|check out (our )?(other|more|latest|related) .{2,40}|"
         r"join the conversation on .{2,40})|"
         r"more (topics|top stories|headlines|videos|podcasts)|more in (news|business|sports?|politics|world|"
-        r"entertainment|opinion|lifestyle|technology|tech|health|science|culture|travel|local news)|read more "
-        r"(on|about) this (story|topic|subject)|just in",
+        r"entertainment|opinion|lifestyle|technology|tech|health|science|culture|travel|local news)|"
+        r"read more (on|about) this (story|topic|subject)|just in",
         longest=80,
         drops=(
             "Related articles",
@@ -425,8 +426,8 @@ RULES = (
         r"ilginizi çekebilir|bunlar da ilginizi çekebilir|önerilen haberler|"
         r"(artikel|berita) (terkait|lainnya|terpopuler)|baca juga|terpopuler|tin liên quan|bài viết liên quan|"
         r"xem thêm|đọc nhiều|tin cùng chuyên mục)|"
-        r"(nos|toutes nos) dernières (actualités|infos|vidéos)|toute l'(actualité|info)( .{2,30})?|nos "
-        r"podcasts|aus dem ressort|ti potrebbe(ro)? interessare( anche)?|net binnen|přečtěte si (také|i|dále)|"
+        r"(nos|toutes nos) dernières (actualités|infos|vidéos)|toute l'(actualité|info)( .{2,30})?|nos podcasts|"
+        r"aus dem ressort|ti potrebbe(ro)? interessare( anche)?|net binnen|přečtěte si (také|i|dále)|"
         r"olvasta már\??|legfrissebb( hírek)?|son dakika( haberleri)?|đọc thêm|tin mới( nhất)?",
         longest=80,
         drops=(
