@@ -97,6 +97,12 @@ def test_element_patterns_see_dashes() -> None:
     assert [] == [rule.id for rule in ELEMENT_RULES if "_" in rule.pattern]
 
 
+def test_patterns_are_written_small() -> None:
+    """A text is made caseless before it is matched, so a capital would match nothing; `(?-i:)` is asked for by case."""
+    written = {rule.id: re.sub(r"\\.|\(\?-i:[^)]*\)", "", rule.pattern) for rule in RULES}
+    assert [] == [rule_id for rule_id, pattern in written.items() if pattern != pattern.lower()]
+
+
 def test_shapes() -> None:
     """Link share is a share, lengths are of lines and not of articles, and an element has no shape."""
     assert [] == [rule.id for rule in RULES if not (0 <= rule.linked <= 1 and 0 < rule.longest <= 600)]

@@ -42,7 +42,7 @@ _DAY = (
     r"\d{1,2} (days?|hours?|hrs?|mins?|minutes?|weeks?|months?|years?) ago|"
     r"vor \d{1,2} (stunden?|minuten|tagen?)|(today|yesterday|heute|gestern))"
 )
-_MOMENT = _DAY + r"(,? ?(at|um|à|a las|às|alle|om|kl\.?|[|/·•@T-])? ?" + _TIME + r")?"
+_MOMENT = _DAY + r"(,? ?(at|um|à|a las|às|alle|om|kl\.?|[|/·•@t-])? ?" + _TIME + r")?"
 # Beside a label or a name, any word may be a month.
 _ANY_DAY = (
     r"([^\W\d]{2,10}\.?,? )?(the )?(\d{1,2}(st|nd|rd|th|\.|º)?( de| of)? [^\W\d]{3,10}\.?( de|,)? ?\d{4}|"
@@ -320,7 +320,7 @@ RULES = (
         r"giriş|oluşturulma|son güncelleme|発信|掲載|公開日?|更新日?|配信|入力|发布(时间)?|更新(时间)?|입력|"
         r"수정|작성)( (on|at|am|le|el|em|il|op|den|kl|tarihi|by .{2,40}))? ?[:|-]? ?"
         + _ANY_DAY
-        + r"([ ,|/·•@T(-].{0,80})?|"
+        + r"([ ,|/·•@t(-].{0,80})?|"
         r"(publié|mis à jour|modifié|actualisé) (hier|aujourd'hui|ce (matin|soir|jour|midi)|lundi|mardi|"
         r"mercredi|jeudi|vendredi|samedi|dimanche|il y a .{2,20})( à \d{1,2} ?[h:] ?\d{0,2})?|(actualizad[oa]|"
         r"publicad[oa])( el)? \d{1,2} de \w{3,10}( de \d{4})?,?( a las)? \d{1,2}[:.]\d\d( ?h(oras|rs)?\.?)?|"
@@ -373,7 +373,7 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko".split()),
         # No chronicle is told by the minute of a day that is written out.
-        pattern=_DAY + r",? ?((at|um|à|a las|às|alle|om|kl\.?|[|/·•@T-]) ?)?" + _CLOCK + _ZONE + "|"
+        pattern=_DAY + r",? ?((at|um|à|a las|às|alle|om|kl\.?|[|/·•@t-]) ?)?" + _CLOCK + _ZONE + "|"
         + _CLOCK + _ZONE + r"[,|] ?" + _DAY,
         longest=80,
         drops=("17:41 JST, October 13, 2024", "December 19, 2025 at 1:01 pm", "05.08.2024, 20:59 Uhr"),

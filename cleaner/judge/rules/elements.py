@@ -195,7 +195,7 @@ RULES = (
         pattern=r"((image|img|photo|picture|media|figure|video|caption|foto|bild|graphic)-?(credits?|source|copyright|"
         r"attribution|author|owner|rights|by|photographer)|credits?|photographer|photo-?by|"
         r"copyright-(holder|image)|bildquelle|bildnachweis|fotograf|fotocredit|figure-article-caption-owner|"
-        r"itemprop=copyrightholder)" + r"(-(line|name))?|itemprop=(copyrightholder|copyrightnotice|creditText)",
+        r"itemprop=copyrightholder)" + r"(-(line|name))?|itemprop=(copyrightholder|copyrightnotice|credittext)",
         drops=("photo-credit", "image__source", "credit"),
         keeps=("credit-crunch", "photography"),
     ),

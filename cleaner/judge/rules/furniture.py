@@ -627,7 +627,7 @@ RULES = (
         r"dies ist eine (maschinelle|automatische|automatisierte) übersetzung.{0,200}|"
         r"(dieser|der) artikel ist (älter als .{2,30}|mehr als .{2,30} alt)\.?|"
         r"(redaktioneller hinweis|hinweis der redaktion) ?:? ?.{0,160}|"
-        r"(cet article|ce texte) a été (traduit|généré) .{0,120}|この記事は.{0,20}(自動|機械|AI).{0,80}|"
+        r"(cet article|ce texte) a été (traduit|généré) .{0,120}|この記事は.{0,20}(自動|機械|ai).{0,80}|"
         r"(ai|ki)[- ]generat(ed|ierte)( (summary|content|image|text|translation|zusammenfassung)([ ,(].{0,100})?)?|"
         r"(this is a |it has been )?machine[- ]translat(ed|ion).{0,120}|"
         r"(summari[sz]e|explain|translate) (this )?(article|story|page|post) (with|using|by) (ai|chatgpt|"

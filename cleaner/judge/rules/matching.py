@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from cleaner.judge.rules import RULES
@@ -13,6 +13,8 @@ from cleaner.judge.rules.syntax import caseless
 from cleaner.models import Block
 
 LONGEST = max(rule.longest for rule in RULES)
+# What a pattern has that asks for a capital letter.
+BY_CASE = "(?-i:"
 # Class names of build tools run to hundreds of characters; a name that a person gave does not.
 LONGEST_TOKEN = 80
 
@@ -150,8 +152,10 @@ def _matches(place: str, text: str, length: int) -> list[int]:
                 break
     for number in candidates:
         i, pattern, _ = index.branches[number]
-        if i not in found and length <= RULES[i].longest and _compiled(pattern).fullmatch(text):
-            found.add(i)
+        if i not in found and length <= RULES[i].longest:
+            matches, by_case = _matcher(pattern)
+            if matches(text if by_case else own):
+                found.add(i)
     return sorted(found)
 
 
@@ -174,5 +178,11 @@ def _beginning(needles: Sequence[str]) -> str:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _matcher(pattern: str) -> tuple[Callable[[str], object], bool]:
+    """What matches a whole text; and whether that is the text with its capitals, or the caseless one.
+
+    With `re.IGNORECASE`, a pattern takes twice as long to compile: so only those have it that ask for a capital.
+    """
+    if BY_CASE in pattern:
+        return re.compile(pattern, re.IGNORECASE).fullmatch, True
+    return re.compile(pattern.replace("ı", "i")).fullmatch, False

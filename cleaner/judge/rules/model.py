@@ -30,9 +30,10 @@ class Part(StrEnum):
 class Rule:
     """One kind of chrome.
 
-    `pattern` must match the whole text or token, caseless, as `matching.fold` and `fold_token` make it: in a text,
-    white space is one space each, quotes, dashes and ellipses are `'`, `"`, `-` and `...`, and what stands around it
-    (bullets, arrows, brackets, a colon at the end) is gone; a token is tried whole and without what themes add to it.
+    `pattern` must match the whole text or token, as `matching.fold` and `fold_token` make it: in a text, white space
+    is one space each, quotes, dashes and ellipses are `'`, `"`, `-` and `...`, and what stands around it (bullets,
+    arrows, brackets, a colon at the end) is gone; a token is tried whole and without what themes add to it. It is
+    written in small letters and caseless, but for what stands in `(?-i:...)`.
     `drops` and `keeps` are examples that the tests run: block texts with link text in [brackets], or class attributes.
     """
 

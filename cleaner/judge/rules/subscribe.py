@@ -710,7 +710,7 @@ RULES = (
         r"aplicativo)\b.{0,80}|scarica (la|l'|la nostra )?(nostra )?app(licazione)?\b.{0,80}|"
         r"download (de|onze) app\b.{0,60}|(pobierz|ściągnij) (naszą )?aplikację.{0,60}|"
         r"(скача(йте|ть)|установи(те|ть)) (наше )?(мобильное )?приложение.{0,60}|"
-        r"(mobil )?uygulama(mız|sın)?ı? indir(in)?|下[载載](客户端|APP|app)|"
+        r"(mobil )?uygulama(mız|sın)?ı? indir(in)?|下[载載](客户端|app)|"
         r"(公式)?アプリを?(ダウンロード|入手|開く).{0,10}|(حمل|حمّل|تحميل) (التطبيق|تطبيق).{0,40}",
         longest=160,
         drops=(

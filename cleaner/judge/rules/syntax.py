@@ -24,8 +24,8 @@ _ITEM = re.compile(r"\\.|\[[^\]]*\]|[(]|.")
 
 
 def caseless(text: str) -> str:
-    """The text as the look-up compares it."""
-    # `re.IGNORECASE` takes the Turkish dotted capital and dotless small i for an i; so must the lookup.
+    """The text as the look-up and the patterns compare it."""
+    # In Turkish, I is the capital of ı, and İ that of i: nobody knows by which rules a page writes its capitals.
     return text.lower() if text.isascii() else text.replace("İ", "i").replace("ı", "i").lower()
 
 
