@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cleaner.judge.rules.model import Part, Rule, Scope
+from cleaner.judge.rules.model import Part, Rule, Scope, any_of
 from cleaner.models import Reason
 
 _BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
 
 # A name's word does not begin with a small letter: "by design" is no byline.
 _WORD = r"(?-i:[^\W\d_a-zß-öø-ÿа-яёα-ω])[\w.'-]{0,24}"
-_NAMES = (
+NAMES = (
     _WORD + r"([,.]? (and|und|et|y|e|en|og|och|ve|i|и|&|with|d[aeio]s?|del|van|von|der|den|la|bin|al|el|le|du|ten|"
     r"ter|zu|" + _WORD + r")){1,14}"
 )
@@ -57,15 +57,19 @@ RULES = (
         reason=Reason.BYLINE,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr".split()),
-        pattern=r"((written |reported |story |text |words |article |posted |published |edited |interview |review |"
-        r"analysis |report )?by|von|text|interview|par|propos recueillis par|por|di|a cura di|door|av|af|"
-        r"autor|autore|autorin|auteur|автор|текст|yazan|haber)( ?[:|] ?| )"
-        + _NAMES
-        + r"(,? ?[|/•·(,-] ?.{2,80}|,? .{2,30} (staff|reporter|writer|correspondent|editor)s?)?( ?[,|•·-]? ?"
-        + _MOMENT
-        + r")?|"
-        r"(di|da|la|de la) (redazione|redação|redacción|rédaction)( .{2,40})?|redacción|redação|agencias|"
-        r"(oprac|opr|autor)\. ?:? ?.{2,40}",
+        pattern=any_of(
+            r"((written |reported |story |text |words |article |posted |published |edited |interview |"
+            r"review |analysis |report )?by|von|text|interview|par|propos recueillis par|por|di|a cura di|"
+            r"door|av|af|autor|autore|autorin|auteur|автор|текст|yazan|haber)( ?[:|] ?| )"
+            + NAMES
+            + r"(,? ?[|/•·(,-] ?.{2,80}|,? .{2,30} (staff|reporter|writer|correspondent|editor)s?)?( ?[,|"
+            r"•·-]? ?" + _MOMENT + r")?",
+            r"(di|da|la|de la) (redazione|redação|redacción|rédaction)( .{2,40})?",
+            r"redacción",
+            r"redação",
+            r"agencias",
+            r"(oprac|opr|autor)\. ?:? ?.{2,40}",
+        ),
         unfinished=True,
         part=Part.EDGE,
         longest=160,
@@ -89,23 +93,25 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset("en de fr es it".split()),
         # Credits that name the craft. "Read by thousands" and "written by hand" go on in small letters.
-        pattern=r"(written|edited|reported|posted|compiled|reviewed|medically reviewed|fact[- ]?checked|translated|"
-        r"produced|curated|authored|updated|contributed|story|text|words|article|additional reporting|"
-        r"reporting|editing|research|translation|rédigé|publié|escrito|traducido|scritto|tradotto|geschrieben|"
-        r"redaktion|übersetzung) (by|von|par|por|da) ?:? ?"
-        + _NAMES
-        + r"( ?[,|•·(-] ?.{2,80})?|(aus dem [\w-]{4,24}(en|em)( übersetzt)? von|traduit (de l'|du )[\w-]{3,20} par|"
-        r"traducción de|traduzione di|traduzione dall?'? ?[\w-]{3,20} di) "
-        + _NAMES
-        + r"( ?[,|•·(/-] ?.{2,80}| copyright.{2,60})?|"
-        r"(author|authors|writer|editor|reporter|contributors?|autor|autorin|autore|"
-        r"auteur|redakteur|redaktion|fact[- ]checker|reviewer|translator|übersetzung|editing|yazar|muhabir|"
-        r"editör|redactor|redacción) ?: ?"
-        + _NAMES
-        + r"( ?[,|•·(-] ?.{2,60})?|(written|posted|published|reviewed|edited|medically reviewed|fact[- ]checked|"
-        r"authored|updated|created) by|"
-        r"guest post by .{2,60}|"
-        r"translated from the .{2,24} by (?-i:[A-Z]).{2,50}",
+        pattern=any_of(
+            r"(written|edited|reported|posted|compiled|reviewed|medically reviewed|fact[- ]?checked|"
+            r"translated|produced|curated|authored|updated|contributed|story|text|words|article|"
+            r"additional reporting|reporting|editing|research|translation|rédigé|publié|escrito|traducido|"
+            r"scritto|tradotto|geschrieben|redaktion|übersetzung) (by|von|par|por|da) ?:? ?"
+            + NAMES
+            + r"( ?[,|•·(-] ?.{2,80})?",
+            r"(aus dem [\w-]{4,24}(en|em)( übersetzt)? von|traduit (de l'|du )[\w-]{3,20} par|traducción de|"
+            r"traduzione di|traduzione dall?'? ?[\w-]{3,20} di) "
+            + NAMES
+            + r"( ?[,|•·(/-] ?.{2,80}| copyright.{2,60})?",
+            r"(author|authors|writer|editor|reporter|contributors?|autor|autorin|autore|auteur|redakteur|"
+            r"redaktion|fact[- ]checker|reviewer|translator|übersetzung|editing|yazar|muhabir|editör|"
+            r"redactor|redacción) ?: ?" + NAMES + r"( ?[,|•·(-] ?.{2,60})?",
+            r"(written|posted|published|reviewed|edited|medically reviewed|fact[- ]checked|authored|updated|"
+            r"created) by",
+            r"guest post by .{2,60}",
+            r"translated from the .{2,24} by (?-i:[A-Z]).{2,50}",
+        ),
         unfinished=True,
         longest=180,
         drops=(
@@ -129,24 +135,32 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset("en de fr es".split()),
         # The last line of an agency's story: who worked on it, or that an agency's text was used.
-        pattern=r"(additional )?(reporting|writing|editing) by .{3,200}|additional reporting from .{2,100}|"
-        r"with files from .{2,80}|[\w ]{2,24} avec (afp|ap|reuters)|source (afp|ap|reuters)|"
-        r"(with|mit|avec|con) ((reporting|files|material|inputs?|informations?|información|agenturmaterial|"
-        r"material von|archivos|des informations)( from| by| de| by the| der)? )?(the )?(agencies|"
-        r"agency inputs|dpa|afp|ap|reuters|pti|ani|ians|apa|sda|epd|kna|agenturen|agenturmaterial|efe|"
-        r"europa press|associated press|canadian press)([,/ ]{1,3}(and |und |et |y )?(dpa|afp|ap|reuters|pti|ani|"
-        r"sda|apa|epd|kna|efe)){0,8}( contributed.{0,40})?|"
-        r".{3,120} contributed (to this (report|story|article)|reporting).{0,60}|"
-        r"(this|the) (story|article|report) (was|has been) (produced|written|published|provided|translated|"
-        r"edited|updated|originally published|first published|republished).{0,160}|"
-        r"(source|quelle|fuente|fonte|bron|źródło|źródła|zdroj|forrás|sursa|источник|джерело|kaynak|sumber|nguồn|πηγή|"
-        r"来源|來源|출처|出典|المصدر|مصدر|מקור) ?[:/] ?.{2,80}|"
-        r"(责任编辑|責任編輯|责编|编辑|編輯|编译|校对|原标题|原標題|文字|摄影) ?[:/] ?.{1,40}|\(?记者 ?.{2,12}\)?|"
-        r"(editor|reporter|penulis|pewarta|redaktur) ?: ?.{2,60}|theo .{2,30}|"
-        r"(dpa|afp|ap|reuters|apa|sda|epd|kna|ntb|efe|ansa|pti|ani|ians|tt|ritzau|aa|anka|dha|iha|apa/dpa|"
-        r"dpa-infocom|tass)([/, -]+\w{2,12}){0,4}|-?© ?(dpa|afp|apa|ap|reuters).{0,60}|"
-        r"(with |additional )?(inputs? from|with) (agencies|pti|ani|ians|afp|ap|reuters|wires?)( (inputs?|"
-        r"reports|and .{2,20}))?",
+        pattern=any_of(
+            r"(additional )?(reporting|writing|editing) by .{3,200}",
+            r"additional reporting from .{2,100}",
+            r"with files from .{2,80}",
+            r"[\w ]{2,24} avec (afp|ap|reuters)",
+            r"source (afp|ap|reuters)",
+            r"(with|mit|avec|con) ((reporting|files|material|inputs?|informations?|información|"
+            r"agenturmaterial|material von|archivos|des informations)( from| by| de| by the|"
+            r" der)? )?(the )?(agencies|agency inputs|dpa|afp|ap|reuters|pti|ani|ians|apa|sda|epd|kna|"
+            r"agenturen|agenturmaterial|efe|europa press|associated press|canadian press)([,/ ]{1,3}(and |"
+            r"und |et |y )?(dpa|afp|ap|reuters|pti|ani|sda|apa|epd|kna|efe)){0,8}( contributed.{0,40})?",
+            r".{3,120} contributed (to this (report|story|article)|reporting).{0,60}",
+            r"(this|the) (story|article|report) (was|has been) (produced|written|published|provided|"
+            r"translated|edited|updated|originally published|first published|republished).{0,160}",
+            r"(source|quelle|fuente|fonte|bron|źródło|źródła|zdroj|forrás|sursa|источник|джерело|kaynak|"
+            r"sumber|nguồn|πηγή|来源|來源|출처|出典|المصدر|مصدر|מקור) ?[:/] ?.{2,80}",
+            r"(责任编辑|責任編輯|责编|编辑|編輯|编译|校对|原标题|原標題|文字|摄影) ?[:/] ?.{1,40}",
+            r"\(?记者 ?.{2,12}\)?",
+            r"(editor|reporter|penulis|pewarta|redaktur) ?: ?.{2,60}",
+            r"theo .{2,30}",
+            r"(dpa|afp|ap|reuters|apa|sda|epd|kna|ntb|efe|ansa|pti|ani|ians|tt|ritzau|aa|anka|dha|iha|"
+            r"apa/dpa|dpa-infocom|tass)([/, -]+\w{2,12}){0,4}",
+            r"-?© ?(dpa|afp|apa|ap|reuters).{0,60}",
+            r"(with |additional )?(inputs? from|with) (agencies|pti|ani|ians|afp|ap|reuters|"
+            r"wires?)( (inputs?|reports|and .{2,20}))?",
+        ),
         unfinished=False,
         part=Part.AFTER,
         longest=240,
@@ -192,8 +206,8 @@ RULES = (
         reason=Reason.BYLINE,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        pattern=_DAY + r",? by " + _NAMES + r"( leave a comment| \d{1,4} comments?)?|"
-        r"by " + _NAMES + r"( ?[|·•-] ?| on )" + _DAY,
+        pattern=_DAY + r",? by " + NAMES + r"( leave a comment| \d{1,4} comments?)?|"
+        r"by " + NAMES + r"( ?[|·•-] ?| on )" + _DAY,
         unfinished=True,
         longest=120,
         drops=("March 3, 2025 by Anna Harbourmaster", "By Anna Harbourmaster on March 3, 2025"),
@@ -204,16 +218,28 @@ RULES = (
         reason=Reason.AUTHOR_BOX,
         scope=_HEADING,
         languages=frozenset("en de fr es pt it nl pl ru ja zh".split()),
-        pattern=r"(about|meet) (the|our|this) (author|authors|writer|writers|contributor|reporter|editor|reviewer|"
-        r"blogger)s?|author('?s)? (bio|biography|profile|info|details|description)|the authors?|author|"
-        r"(mehr )?(über|zum|zur) (den |die )?(autor|autorin|autoren|verfasser)( .{2,40})?|"
-        r"(à propos|a propos) de l'auteur.{0,20}|(sobre|acerca de)l? (o |a |el |la |los )?(autor(a|es)?|firma)|"
-        r"(l'|sull'|informazioni sull')autore|over de auteur|o autor(ze|ce)|об авторе|"
-        r"(この)?(記事(の|を書いた)|著者|筆者|執筆者|ライター)(プロフィール|人|紹介|情報)?|关于作者|"
-        r"作者(简介|簡介|介绍)|"
-        r"(alle|weitere|mehr) (artikel|beiträge|texte) von .{2,40}|view (author'?s|all) posts( by .{2,40})?|"
-        r"(tous (les|ses) articles|plus d'articles) de .{2,40}|(todos los artículos|más artículos) de .{2,40}|"
-        r"tutti gli articoli di .{2,40}",
+        pattern=any_of(
+            r"(about|meet) (the|our|this) (author|authors|writer|writers|contributor|reporter|editor|"
+            r"reviewer|blogger)s?",
+            r"author('?s)? (bio|biography|profile|info|details|description)",
+            r"the authors?",
+            r"author",
+            r"(mehr )?(über|zum|zur) (den |die )?(autor|autorin|autoren|verfasser)( .{2,40})?",
+            r"(à propos|a propos) de l'auteur.{0,20}",
+            r"(sobre|acerca de)l? (o |a |el |la |los )?(autor(a|es)?|firma)",
+            r"(l'|sull'|informazioni sull')autore",
+            r"over de auteur",
+            r"o autor(ze|ce)",
+            r"об авторе",
+            r"(この)?(記事(の|を書いた)|著者|筆者|執筆者|ライター)(プロフィール|人|紹介|情報)?",
+            r"关于作者",
+            r"作者(简介|簡介|介绍)",
+            r"(alle|weitere|mehr) (artikel|beiträge|texte) von .{2,40}",
+            r"view (author'?s|all) posts( by .{2,40})?",
+            r"(tous (les|ses) articles|plus d'articles) de .{2,40}",
+            r"(todos los artículos|más artículos) de .{2,40}",
+            r"tutti gli articoli di .{2,40}",
+        ),
         longest=80,
         drops=(
             "About the Author",
@@ -235,13 +261,13 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset({"en"}),
         # A sentence of the site about its writer. News says what else the man did.
-        pattern=_NAMES + r" (covers|reports on|writes about) .{2,80} (for|at) .{2,80}|"
-        + _NAMES
-        + r" (is|was|works as|serves as|has been|joined) (an?|the|"
-        r"our) .{0,60}\b((staff |senior |freelance |contributing |features? |news |associate |managing |"
-        r"deputy |national |political |investigative )?(reporter|writer|editor|columnist|journalist|"
-        r"correspondent|contributor|blogger))\b( (at|for|with|in|on|based|who|covering|and|of|from) .{2,400}|"
-        r"\.).{0,200}",
+        pattern=any_of(
+            NAMES + r" (covers|reports on|writes about) .{2,80} (for|at) .{2,80}",
+            NAMES + r" (is|was|works as|serves as|has been|joined) (an?|the|our) .{0,60}\b((staff |senior |"
+            r"freelance |contributing |features? |news |associate |managing |deputy |national |political |"
+            r"investigative )?(reporter|writer|editor|columnist|journalist|correspondent|contributor|"
+            r"blogger))\b( (at|for|with|in|on|based|who|covering|and|of|from) .{2,400}|\.).{0,200}",
+        ),
         part=Part.AFTER,
         longest=500,
         drops=(
@@ -270,23 +296,33 @@ RULES = (
         reason=Reason.AUTHOR_BOX,
         scope=_BLOCK,
         languages=frozenset("en de fr es ko".split()),
-        pattern=r"get in touch with our .{2,30} by .{2,80}|for more stories like this, .{2,80}|email protected|"
-        r"(follow|contact|e-?mail|reach|write to|message|tweet|dm) (the author|the writer|the reporter|"
-        + _NAMES
-        + r"|him|her|them|me|us|our .{2,30}|this (author|reporter|journalist)|"
-        r"reporter .{2,40})( (at|on|via|by|@|with|directly) ?.{0,140})?\.?|(do you have|got|have) (a|any|"
-        r"some)? ?(news |story )?(tips?|questions?|feedback|(a )?story|comments|information|"
-        r"something to share)( for us| to share| about .{2,60})?\?.{0,160}|(see|read|view|show)? ?(all|more|"
-        r"other)? ?(posts|articles|stories)? ?(by|from) (this|the same) author|(see|view|read) (all|more|"
-        r"other)? ?(posts|articles|stories) (by|from) .{2,60}|(view|see|read)( .{2,40}'s)? (full )?(profile|"
-        r"bio|biography)|(e-?mail|contact|twitter|tel|phone|mail|kontakt|"
-        r"contacto) ?: ?[\w.+-]{1,60}@[\w.-]{2,60}( .{0,60})?|[\w.+-]{1,60}@[\w-]{1,40}(\.[\w-]{2,20}){1,3}|"
-        r"@[a-z]\w{1,30}|"
-        r"(send|write) an? (e-?mail|message) to .{2,40}|기자 [\w.+-]{1,40}@[\w.-]{2,40}|"
-        r"(you can )?(reach|contact|e-?mail) .{2,40} (at|on|via|by e-?mail at) [\w.+-]{1,40}@[\w.-]{2,40}.{0,80}|"
-        r".{2,60} can be (reached|contacted) (at|on|via|by)( e-?mail( at)?)? [\w.+-]{1,40}@[\w.-]{2,40}.{0,80}|"
-        r"(he|she|they) (tweets?|posts?) (at|as) @?\w{2,30}[.!]?|"
-        r"follow (him|her|them) (on|at) .{2,60}",
+        pattern=any_of(
+            r"get in touch with our .{2,30} by .{2,80}",
+            r"for more stories like this, .{2,80}",
+            r"email protected",
+            r"(follow|contact|e-?mail|reach|write to|message|tweet|dm) (the author|the writer|the reporter|"
+            + NAMES
+            + r"|him|her|them|me|us|our .{2,30}|this (author|reporter|journalist)|reporter .{2,40})( (at|on|"
+            r"via|by|@|with|directly) ?.{0,140})?\.?",
+            r"(do you have|got|have) (a|any|some)? ?(news |story )?(tips?|questions?|feedback|(a )?story|"
+            r"comments|information|something to share)( for us| to share| about .{2,60})?\?.{0,160}",
+            r"(see|read|view|show)? ?(all|more|other)? ?(posts|articles|stories)? ?(by|from) (this|"
+            r"the same) author",
+            r"(see|view|read) (all|more|other)? ?(posts|articles|stories) (by|from) .{2,60}",
+            r"(view|see|read)( .{2,40}'s)? (full )?(profile|bio|biography)",
+            r"(e-?mail|contact|twitter|tel|phone|mail|kontakt|contacto) ?: ?[\w.+-]{1,60}@[\w.-]{2,60}( "
+            r".{0,60})?",
+            r"[\w.+-]{1,60}@[\w-]{1,40}(\.[\w-]{2,20}){1,3}",
+            r"@[a-z]\w{1,30}",
+            r"(send|write) an? (e-?mail|message) to .{2,40}",
+            r"기자 [\w.+-]{1,40}@[\w.-]{2,40}",
+            r"(you can )?(reach|contact|e-?mail) .{2,40} (at|on|via|"
+            r"by e-?mail at) [\w.+-]{1,40}@[\w.-]{2,40}.{0,80}",
+            r".{2,60} can be (reached|contacted) (at|on|via|by)( e-?mail( at)?)? "
+            r"[\w.+-]{1,40}@[\w.-]{2,40}.{0,80}",
+            r"(he|she|they) (tweets?|posts?) (at|as) @?\w{2,30}[.!]?",
+            r"follow (him|her|them) (on|at) .{2,60}",
+        ),
         part=Part.EDGE,
         longest=220,
         drops=(
@@ -308,28 +344,33 @@ RULES = (
         reason=Reason.DATE,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko fi".split()),
-        pattern=r"(der|dieser) (artikel|beitrag|text) wurde (zuletzt |zuerst |erstmals )?am "
-        + _ANY_DAY
-        + r".{0,40} (aktualisiert|veröffentlicht|geändert|bearbeitet)\.?|"
-        r"((first |originally |last )?(published|posted|updated|modified|created|edited|reviewed|issued|"
-        r"released|publication date|(date )?published|last (update|edit|modified))|stand|veröffentlicht|"
-        r"aktualisiert|erstellt|erschienen|zuletzt (aktualisiert|bearbeitet)|publié|mis à jour|modifié|"
-        r"actualizado|publicado|publicada|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
-        r"laatst bijgewerkt|publicerad|uppdaterad|publisert|oppdatert|opdateret|opublikowano|aktualizacja|"
-        r"data publikacji|dodano|опубликовано|обновлено|дата публикации|güncelleme|güncellenme|yayınlanma|"
-        r"giriş|oluşturulma|son güncelleme|発信|掲載|公開日?|更新日?|配信|入力|发布(时间)?|更新(时间)?|입력|"
-        r"수정|작성)( (on|at|am|le|el|em|il|op|den|kl|tarihi|by .{2,40}))? ?[:|-]? ?"
-        + _ANY_DAY
-        + r"([ ,|/·•@t(-].{0,80})?|"
-        r"(publié|mis à jour|modifié|actualisé) (hier|aujourd'hui|ce (matin|soir|jour|midi)|lundi|mardi|"
-        r"mercredi|jeudi|vendredi|samedi|dimanche|il y a .{2,20})( à \d{1,2} ?[h:] ?\d{0,2})?|(actualizad[oa]|"
-        r"publicad[oa])( el)? \d{1,2} de \w{3,10}( de \d{4})?,?( a las)? \d{1,2}[:.]\d\d( ?h(oras|rs)?\.?)?|"
-        r"(ultimo )?aggiornamento:? (il )?\d{1,2} \w{3,10} \d{4}.{0,30}|(atualizad[oa]|publicad[oa]|"
-        r"actualizad[oa]) (há|hace) \d{1,3} (horas?|minutos?|dias?|días?)|(uppdaterad|oppdatert|opdateret|"
-        r"publicerad|publisert|publiceret|udgivet)( i dag| i går| idag| igår)?( kl\.?)? ?\d{1,2}[.:]\d\d|"
-        r"(udgivet|publiceret|opdateret):? \d{1,2}\. ?\w{3,9} \d{4}.{0,24}|"
-        r"(julkaistu|päivitetty)( \d{1,2}\.\d{1,2}\.(\d{4})?.{0,24})?|"
-        r"(date modified|page last updated)( on)? ?:? ?.{4,40}",
+        pattern=any_of(
+            r"(der|dieser) (artikel|beitrag|text) wurde (zuletzt |zuerst |erstmals )?am "
+            + _ANY_DAY
+            + r".{0,40} (aktualisiert|veröffentlicht|geändert|bearbeitet)\.?",
+            r"((first |originally |last )?(published|posted|updated|modified|created|edited|reviewed|issued|"
+            r"released|publication date|(date )?published|last (update|edit|modified))|stand|veröffentlicht|"
+            r"aktualisiert|erstellt|erschienen|zuletzt (aktualisiert|bearbeitet)|publié|mis à jour|modifié|"
+            r"actualizado|publicado|publicada|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
+            r"laatst bijgewerkt|publicerad|uppdaterad|publisert|oppdatert|opdateret|opublikowano|"
+            r"aktualizacja|data publikacji|dodano|опубликовано|обновлено|дата публикации|güncelleme|"
+            r"güncellenme|yayınlanma|giriş|oluşturulma|son güncelleme|発信|掲載|公開日?|更新日?|配信|入力|"
+            r"发布(时间)?|更新(时间)?|"
+            r"입력|수정|작성)( (on|at|am|le|el|em|il|op|den|kl|tarihi|by .{2,40}))? ?[:|-]? ?"
+            + _ANY_DAY
+            + r"([ ,|/·•@t(-].{0,80})?",
+            r"(publié|mis à jour|modifié|actualisé) (hier|aujourd'hui|ce (matin|soir|jour|midi)|lundi|mardi|"
+            r"mercredi|jeudi|vendredi|samedi|dimanche|il y a .{2,20})( à \d{1,2} ?[h:] ?\d{0,2})?",
+            r"(actualizad[oa]|publicad[oa])( el)? \d{1,2} de \w{3,10}( de \d{4})?,?( a las)? "
+            r"\d{1,2}[:.]\d\d( ?h(oras|rs)?\.?)?",
+            r"(ultimo )?aggiornamento:? (il )?\d{1,2} \w{3,10} \d{4}.{0,30}",
+            r"(atualizad[oa]|publicad[oa]|actualizad[oa]) (há|hace) \d{1,3} (horas?|minutos?|dias?|días?)",
+            r"(uppdaterad|oppdatert|opdateret|publicerad|publisert|publiceret|udgivet)( i dag| i går| idag|"
+            r" igår)?( kl\.?)? ?\d{1,2}[.:]\d\d",
+            r"(udgivet|publiceret|opdateret):? \d{1,2}\. ?\w{3,9} \d{4}.{0,24}",
+            r"(julkaistu|päivitetty)( \d{1,2}\.\d{1,2}\.(\d{4})?.{0,24})?",
+            r"(date modified|page last updated)( on)? ?:? ?.{4,40}",
+        ),
         longest=160,
         drops=(
             "Published: March 3, 2025 at 10:15 am",
@@ -373,8 +414,15 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko".split()),
         # No chronicle is told by the minute of a day that is written out.
-        pattern=_DAY + r",? ?((at|um|à|a las|às|alle|om|kl\.?|[|/·•@t-]) ?)?" + _CLOCK + _ZONE + "|"
-        + _CLOCK + _ZONE + r"[,|] ?" + _DAY,
+        pattern=_DAY
+        + r",? ?((at|um|à|a las|às|alle|om|kl\.?|[|/·•@t-]) ?)?"
+        + _CLOCK
+        + _ZONE
+        + "|"
+        + _CLOCK
+        + _ZONE
+        + r"[,|] ?"
+        + _DAY,
         longest=80,
         drops=("17:41 JST, October 13, 2024", "December 19, 2025 at 1:01 pm", "05.08.2024, 20:59 Uhr"),
         keeps=("March 3, 2025", "March 3, 2025 at 10:15 was when the gates closed."),
@@ -384,9 +432,19 @@ RULES = (
         reason=Reason.DATE,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it".split()),
-        pattern=r"(last )?(published|updated|modified|posted)( on| at)?|veröffentlicht( am)?|aktualisiert( am)?|stand|"
-        r"publié( le)?|mis à jour( le)?|publicado( el| em)?|actualizado( el)?|atualizado( em)?|"
-        r"pubblicato( il)?|aggiornato( il)?",
+        pattern=any_of(
+            r"(last )?(published|updated|modified|posted)( on| at)?",
+            r"veröffentlicht( am)?",
+            r"aktualisiert( am)?",
+            r"stand",
+            r"publié( le)?",
+            r"mis à jour( le)?",
+            r"publicado( el| em)?",
+            r"actualizado( el)?",
+            r"atualizado( em)?",
+            r"pubblicato( il)?",
+            r"aggiornato( il)?",
+        ),
         longest=40,
         drops=("Last updated:", "Published on"),
         keeps=("Published and be damned",),
@@ -396,18 +454,23 @@ RULES = (
         reason=Reason.READING_TIME,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv pl ru tr ja zh".split()),
-        pattern=r"((estimated )?(read(ing)?[- ]?time|time to read)|lesezeit|lesedauer|(temps|durée) de lecture|"
-        r"lecture|tiempo de lectura|lectura|tempo de leitura|leitura|tempo di lettura|lettura|leestijd|lästid|"
-        r"czas (czytania|na przeczytanie)|время (чтения|на чтение)|okuma süresi|読了(時間|目安)?|"
-        r"阅读(时间)?)( ?[:~-]? ?(ca\.?|about|env\.?|circa|约|approx\.?|less than|"
-        r"<))? ?:? ?[\d,.~-]{1,7} ?(min(ute|uto|uut|uter|uten|uti|utos|utes|uten|uut|uty|ut)?s?|мин(ут)?[аы]?|"
-        r"dk|dakika|分钟?|m)\.?( read)?( [|·•-] ?.{0,40})?|"
-        r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|"
-        r"ten) ?-? ?(min(ute)?s?)\.?( to)? read(ing)?( time)?|"
-        r"\d{1,3} min(uten|uti|utos|utes)?\.?( (lesezeit|de lecture|de lectura|di lettura|de leitura|leestijd|"
-        r"läsning|czytania))|\d{1,3} (мин|минут[аы]?)\.? чтения|\d{1,3} dk okuma|"
-        r"\d[\d,.]{0,7} (views?|reads?|aufrufe|vues|visualizações|visualizzazioni|просмотр(ов|а)?|okunma)|"
-        r"(read(ing)? time|lesezeit|min(ute)?s? read|temps de lecture)",
+        pattern=any_of(
+            r"((estimated )?(read(ing)?[- ]?time|time to read)|lesezeit|lesedauer|(temps|durée) de lecture|"
+            r"lecture|tiempo de lectura|lectura|tempo de leitura|leitura|tempo di lettura|lettura|leestijd|"
+            r"lästid|czas (czytania|na przeczytanie)|время (чтения|на чтение)|okuma süresi|読了(時間|目安)?|"
+            r"阅读(时间)?)( ?[:~-]? ?(ca\.?|about|env\.?|circa|约|approx\.?|less than|"
+            r"<))? ?:? ?[\d,.~-]{1,7} ?(min(ute|uto|uut|uter|uten|uti|utos|utes|uten|uut|uty|ut)?s?|"
+            r"мин(ут)?[аы]?|dk|dakika|分钟?|m)\.?( read)?( [|·•-] ?.{0,40})?",
+            r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|"
+            r"ten) ?-? ?(min(ute)?s?)\.?( to)? read(ing)?( time)?",
+            r"\d{1,3} min(uten|uti|utos|utes)?\.?( (lesezeit|de lecture|de lectura|di lettura|de leitura|"
+            r"leestijd|läsning|czytania))",
+            r"\d{1,3} (мин|минут[аы]?)\.? чтения",
+            r"\d{1,3} dk okuma",
+            r"\d[\d,.]{0,7} (views?|reads?|aufrufe|vues|visualizações|visualizzazioni|просмотр(ов|а)?|"
+            r"okunma)",
+            r"(read(ing)? time|lesezeit|min(ute)?s? read|temps de lecture)",
+        ),
         longest=80,
         drops=("5 min read", "Lesezeit: 4 Minuten", "Temps de lecture : 3 min", "読了時間：3分"),
         keeps=("5 minutes of silence", "Reading time is what the pupils lack"),

@@ -7,7 +7,7 @@ after: `related` takes `js-article__related-list`, too.
 
 from __future__ import annotations
 
-from cleaner.judge.rules.model import Rule, Scope
+from cleaner.judge.rules.model import Rule, Scope, any_of
 from cleaner.models import Reason
 
 _ELEMENT = Scope.ELEMENT
@@ -38,15 +38,29 @@ RULES = (
         reason=Reason.RELATED,
         scope=_ELEMENT,
         # WordPress plugins and recommendation services, by the names they write.
-        pattern=r"jp-relatedposts(-[\w-]*)?|sharedaddy-related|yarpp(-related|-thumbnails?[-\w]*)?|crp-related|"
-        r"rp4wp-related-posts|irp-[\w-]{2,40}|"
-        r"[\w-]{0,20}(outbrain|taboola|zergnet|revcontent|plista|dianomi|mgid|nativo)[\w-]{0,40}|"
-        r"ob-widget[\w-]*|trc-[\w-]+|inline-?related[\w-]*|"
-        r"widget-(recent-entries|recent-posts|popular[\w-]*|related[\w-]*)|td-(related|block-related)[\w-]*|"
-        r"tdb-single-related|elementor-widget-(posts|post-navigation|loop-grid)|"
-        r"elementor-post-navigation[\w-]*|wp-block-(latest-posts|query|rss|post-navigation-link)|"
-        r"wp-block-latest-posts-list|single-post-related|summary-item|mntl-(article-list|recirc)[\w-]*|"
-        r"see-also-[\w-]+",
+        pattern=any_of(
+            r"jp-relatedposts(-[\w-]*)?",
+            r"sharedaddy-related",
+            r"yarpp(-related|-thumbnails?[-\w]*)?",
+            r"crp-related",
+            r"rp4wp-related-posts",
+            r"irp-[\w-]{2,40}",
+            r"[\w-]{0,20}(outbrain|taboola|zergnet|revcontent|plista|dianomi|mgid|nativo)[\w-]{0,40}",
+            r"ob-widget[\w-]*",
+            r"trc-[\w-]+",
+            r"inline-?related[\w-]*",
+            r"widget-(recent-entries|recent-posts|popular[\w-]*|related[\w-]*)",
+            r"td-(related|block-related)[\w-]*",
+            r"tdb-single-related",
+            r"elementor-widget-(posts|post-navigation|loop-grid)",
+            r"elementor-post-navigation[\w-]*",
+            r"wp-block-(latest-posts|query|rss|post-navigation-link)",
+            r"wp-block-latest-posts-list",
+            r"single-post-related",
+            r"summary-item",
+            r"mntl-(article-list|recirc)[\w-]*",
+            r"see-also-[\w-]+",
+        ),
         drops=("jp-relatedposts", "taboola-below-article", "yarpp", "trc_related_container", "crp_related"),
         keeps=("summary", "irp"),
     ),
@@ -80,20 +94,38 @@ RULES = (
         id="share-element",
         reason=Reason.SHARE,
         scope=_ELEMENT,
-        pattern=r"(share|sharing|shares|social|socials|share-?(this|bar|tools?|buttons?|links?|icons?|menu|options|"
-        r"widget|count)|social-?(share|sharing|media|links?|icons?|bar|buttons?|follow|menu|nav|network|"
-        r"networks|tools)|sharebar|sharethis|sharetools|socialmedia|"
-        r"share-(facebook|twitter|x|linkedin|pinterest|whatsapp|email|reddit|mastodon|bluesky|telegram|tumblr|"
-        r"print|threads|nextdoor|pocket)|share-jetpack-[\w-]+|follow-?(us|bar|links|buttons?)|teilen)"
-        + r"|sharedaddy|sd-(sharing|social|block|like|title|content|button|sharing-enabled|social-icon|"
-        r"link-color)(-[\w-]+)?|addtoany[\w-]*|a2a-[\w-]+|addthis[\w-]*|shariff[\w-]*|heateor[\w-]*|"
-        r"ssba[\w-]*|swp-(social-panel|share-button)[\w-]*|jetpack-likes-widget-(wrapper|unloaded)|"
-        r"mashsb[\w-]*|essb-[\w-]+|(whatsapp|telegram)-(cta|channel|banner|box|promo|follow)|"
-        r"google-news-(follow|button|cta|banner)|dm-follow|(post-)?likes-widget-placeholder|"
-        r"like-button-container|post-ufi(-[\w-]+)?|"
-        r"et-(social|pb-social)[\w-]*|td-(post-sharing|social)[\w-]*|tdb-single-post-share|"
-        r"wp-(block-)?social-links?(-[\w-]+)?|"
-        r"elementor-(widget-(social-icons|share-buttons)|social-icons-wrapper|share-btn[\w-]*)|jssocials[\w-]*",
+        pattern=any_of(
+            r"(share|sharing|shares|social|socials|share-?(this|bar|tools?|buttons?|links?|icons?|menu|"
+            r"options|widget|count)|social-?(share|sharing|media|links?|icons?|bar|buttons?|follow|menu|nav|"
+            r"network|networks|tools)|sharebar|sharethis|sharetools|socialmedia|share-(facebook|twitter|x|"
+            r"linkedin|pinterest|whatsapp|email|reddit|mastodon|bluesky|telegram|tumblr|print|threads|"
+            r"nextdoor|pocket)|share-jetpack-[\w-]+|follow-?(us|bar|links|buttons?)|teilen)",
+            r"sharedaddy",
+            r"sd-(sharing|social|block|like|title|content|button|sharing-enabled|social-icon|"
+            r"link-color)(-[\w-]+)?",
+            r"addtoany[\w-]*",
+            r"a2a-[\w-]+",
+            r"addthis[\w-]*",
+            r"shariff[\w-]*",
+            r"heateor[\w-]*",
+            r"ssba[\w-]*",
+            r"swp-(social-panel|share-button)[\w-]*",
+            r"jetpack-likes-widget-(wrapper|unloaded)",
+            r"mashsb[\w-]*",
+            r"essb-[\w-]+",
+            r"(whatsapp|telegram)-(cta|channel|banner|box|promo|follow)",
+            r"google-news-(follow|button|cta|banner)",
+            r"dm-follow",
+            r"(post-)?likes-widget-placeholder",
+            r"like-button-container",
+            r"post-ufi(-[\w-]+)?",
+            r"et-(social|pb-social)[\w-]*",
+            r"td-(post-sharing|social)[\w-]*",
+            r"tdb-single-post-share",
+            r"wp-(block-)?social-links?(-[\w-]+)?",
+            r"elementor-(widget-(social-icons|share-buttons)|social-icons-wrapper|share-btn[\w-]*)",
+            r"jssocials[\w-]*",
+        ),
         drops=("share-buttons", "sharedaddy sd-sharing-enabled", "social-share__list", "wp-block-social-links"),
         keeps=("shareholders", "social-science", "market-share-table"),
     ),
@@ -113,16 +145,24 @@ RULES = (
         id="comments-element",
         reason=Reason.COMMENTS,
         scope=_ELEMENT,
-        pattern=r"(comments?|commentlist|comment-?(list|form|section|respond|body|content|meta|author|reply|count|box|"
-        r"thread|navigation|notes|actions|metadata|header|edit-link|awaiting-moderation|template|tree)|"
-        r"commentform|comments-?(area|title|link|list|section|count|wrapper|container|open|closed|app|form|"
-        r"template|bubble)|comments?-app|leave-?a?-?(comment|reply)|respond|reply-title|disqus[\w-]*|"
-        r"dsq-[\w-]+|wpd(iscuz)?-[\w-]+|wpdiscuz\w*|wpdcom|fb-comments|livefyre[\w-]*|remark42[\w-]*|cusdis[\w-]*|"
-        r"coral-(talk|comments|stream|thread|container)|talk-stream[\w-]*|hyvor-talk[\w-]*|utterances|giscus|"
-        r"spot-?im[\w-]*|viafoura[\w-]*|vf-(comments|conversations)[\w-]*|akismet[\w-]*|commento|isso-thread|"
-        r"jp-carousel-comment[\w-]*|kommentare?|commentaires|comentarios|reader-comments|user-comments|"
-        r"reacties)"
-        + r"|comment-\d{1,9}|thread-(even|odd|alt)|bypostauthor|role=comment|itemprop=comment|<fb:comments>",
+        pattern=any_of(
+            r"(comments?|commentlist|comment-?(list|form|section|respond|body|content|meta|author|reply|"
+            r"count|box|thread|navigation|notes|actions|metadata|header|edit-link|awaiting-moderation|"
+            r"template|tree)|commentform|comments-?(area|title|link|list|section|count|wrapper|container|"
+            r"open|closed|app|form|template|bubble)|comments?-app|leave-?a?-?(comment|reply)|respond|"
+            r"reply-title|disqus[\w-]*|dsq-[\w-]+|wpd(iscuz)?-[\w-]+|wpdiscuz\w*|wpdcom|fb-comments|"
+            r"livefyre[\w-]*|remark42[\w-]*|cusdis[\w-]*|coral-(talk|comments|stream|thread|container)|"
+            r"talk-stream[\w-]*|hyvor-talk[\w-]*|utterances|giscus|spot-?im[\w-]*|viafoura[\w-]*|"
+            r"vf-(comments|conversations)[\w-]*|akismet[\w-]*|commento|isso-thread|"
+            r"jp-carousel-comment[\w-]*|kommentare?|commentaires|comentarios|reader-comments|user-comments|"
+            r"reacties)",
+            r"comment-\d{1,9}",
+            r"thread-(even|odd|alt)",
+            r"bypostauthor",
+            r"role=comment",
+            r"itemprop=comment",
+            r"<fb:comments>",
+        ),
         drops=("comments-area", "comment-respond", "disqus_thread", "wpdiscuz_hidden_secondary_form"),
         keeps=("commentary", "comment-of-the-minister"),
     ),
@@ -143,14 +183,18 @@ RULES = (
         id="byline-element",
         reason=Reason.BYLINE,
         scope=_ELEMENT,
-        pattern=r"(bylines?|by-line|authors?|author-?(name|names|line|link|info|list|url|byline|role|title|date|meta|"
-        r"details|label|wrapper|container|group|image|avatar|social)|writers?|p-author|contributors?|"
-        r"credits?-?(line|byline)|(article|entry|post|story|page|single)-?(meta|info|byline|details|metadata)|"
-        r"entry-meta[\w-]*|meta-(info|data|author|line|top|wrap|wrapper)|dateline|posted-?(on|by|in)|"
-        r"autor(in)?|auteur|autore|mntl-(bylines|attribution|author|article-meta)[\w-]*|"
-        r"blog-item-(meta|author)[\w-]*|blog-meta-item[\w-]*|elementor-widget-post-info|"
-        r"wp-block-post-(author|date)[\w-]*|td-module-meta-info|td-post-author-name|"
-        r"tdb-(single-author|single-date|post-meta)[\w-]*|byline-[\w-]{1,20}|vcard)" + r"|itemprop=author|rel=author",
+        pattern=any_of(
+            r"(bylines?|by-line|authors?|author-?(name|names|line|link|info|list|url|byline|role|title|date|"
+            r"meta|details|label|wrapper|container|group|image|avatar|social)|writers?|p-author|"
+            r"contributors?|credits?-?(line|byline)|(article|entry|post|story|page|single)-?(meta|info|"
+            r"byline|details|metadata)|entry-meta[\w-]*|meta-(info|data|author|line|top|wrap|wrapper)|"
+            r"dateline|posted-?(on|by|in)|autor(in)?|auteur|autore|mntl-(bylines|attribution|author|"
+            r"article-meta)[\w-]*|blog-item-(meta|author)[\w-]*|blog-meta-item[\w-]*|"
+            r"elementor-widget-post-info|wp-block-post-(author|date)[\w-]*|td-module-meta-info|"
+            r"td-post-author-name|tdb-(single-author|single-date|post-meta)[\w-]*|byline-[\w-]{1,20}|vcard)",
+            r"itemprop=author",
+            r"rel=author",
+        ),
         drops=("byline", "article__meta", "author-name", "itemprop=author"),
         keeps=("author-interview", "authorities", "meta-analysis"),
     ),
@@ -158,10 +202,14 @@ RULES = (
         id="date-element",
         reason=Reason.DATE,
         scope=_ELEMENT,
-        pattern=r"(date|dates|(post|entry|article|publish(ed)?|pub|publication|update[d]?|modified|created|story|"
-        r"display)-?(date|time|on|datetime)|date-?(published|modified|line|time|posted|updated|created)|"
-        r"datetime|timestamp|time-?stamp|time-ago|last-?(updated?|modified)|updated|published|publishdate|"
-        r"pubdate|posted)" + r"(-(line))?" + r"|itemprop=(datepublished|datemodified|datecreated)|<time>",
+        pattern=any_of(
+            r"(date|dates|(post|entry|article|publish(ed)?|pub|publication|update[d]?|modified|created|"
+            r"story|display)-?(date|time|on|datetime)|date-?(published|modified|line|time|posted|updated|"
+            r"created)|datetime|timestamp|time-?stamp|time-ago|last-?(updated?|modified)|updated|published|"
+            r"publishdate|pubdate|posted)" + r"(-(line))?",
+            r"itemprop=(datepublished|datemodified|datecreated)",
+            r"<time>",
+        ),
         drops=("post-date", "timestamp", "itemprop=datepublished", "<time>"),
         keeps=("update-of-the-plan", "dated-harbour"),
     ),
@@ -179,12 +227,15 @@ RULES = (
         id="caption-element",
         reason=Reason.CAPTION,
         scope=_ELEMENT,
-        pattern=r"((wp|image|img|photo|picture|figure|media|video|gallery|slide|lightbox|embed|graphic|foto|bild|"
-        r"fig)-?caption(-text)?|caption|captions|caption-?text|figcaption|legende|bildunterschrift|bildtext|"
-        r"(pic|img|image|photo)-desc(ription)?|"
-        r"pie-de-foto|didascalia|fotobijschrift|mntl-figure-caption[\w-]*|figure-article-caption[\w-]*|"
-        r"primary-image-figcap[\w-]*|blocks-gallery-item-caption|wp-element-caption|jp-carousel-[\w-]+)"
-        + r"|<figcaption>|itemprop=caption",
+        pattern=any_of(
+            r"((wp|image|img|photo|picture|figure|media|video|gallery|slide|lightbox|embed|graphic|foto|"
+            r"bild|fig)-?caption(-text)?|caption|captions|caption-?text|figcaption|legende|bildunterschrift|"
+            r"bildtext|(pic|img|image|photo)-desc(ription)?|pie-de-foto|didascalia|fotobijschrift|"
+            r"mntl-figure-caption[\w-]*|figure-article-caption[\w-]*|primary-image-figcap[\w-]*|"
+            r"blocks-gallery-item-caption|wp-element-caption|jp-carousel-[\w-]+)",
+            r"<figcaption>",
+            r"itemprop=caption",
+        ),
         drops=("wp-caption-text", "image-caption", "<figcaption>"),
         keeps=("captioned-video-dispute", "image"),
     ),
@@ -192,10 +243,13 @@ RULES = (
         id="credit-element",
         reason=Reason.CREDIT,
         scope=_ELEMENT,
-        pattern=r"((image|img|photo|picture|media|figure|video|caption|foto|bild|graphic)-?(credits?|source|copyright|"
-        r"attribution|author|owner|rights|by|photographer)|credits?|photographer|photo-?by|"
-        r"copyright-(holder|image)|bildquelle|bildnachweis|fotograf|fotocredit|figure-article-caption-owner|"
-        r"itemprop=copyrightholder)" + r"(-(line|name))?|itemprop=(copyrightholder|copyrightnotice|credittext)",
+        pattern=any_of(
+            r"((image|img|photo|picture|media|figure|video|caption|foto|bild|graphic)-?(credits?|source|"
+            r"copyright|attribution|author|owner|rights|by|photographer)|credits?|photographer|photo-?by|"
+            r"copyright-(holder|image)|bildquelle|bildnachweis|fotograf|fotocredit|"
+            r"figure-article-caption-owner|itemprop=copyrightholder)" + r"(-(line|name))?",
+            r"itemprop=(copyrightholder|copyrightnotice|credittext)",
+        ),
         drops=("photo-credit", "image__source", "credit"),
         keeps=("credit-crunch", "photography"),
     ),
@@ -243,18 +297,40 @@ RULES = (
         id="consent-element",
         reason=Reason.CONSENT,
         scope=_ELEMENT,
-        pattern=r"[\w-]{0,16}cookie-?(banner|notice|consent|bar|law|policy|popup|modal|message|settings|info|overlay|"
-        r"dialog|hint|alert|disclaimer|preferences|revoke|layer)[\w-]*|cookies?|onetrust[\w-]*|ot-sdk[\w-]*|"
-        r"cookielaw[\w-]*|cli-(modal|bar|tab|user|plugin|switch|style|fluid|container|row|col|settings|"
-        r"privacy)[\w-]*|clisettingspopup|wt-cli[\w-]*|"
-        r"cmp-(container|banner|modal|root|wrapper|message)[\w-]*|cmplz[\w-]*|cky-[\w-]+|gdpr[\w-]*|"
-        r"ccpa[\w-]*|(consent|privacy)-?(banner|manager|notice|modal|popup|overlay|dialog|layer|wall|box|"
-        r"prompt|placeholder|wrapper|container|message|hint)[\w-]*|didomi[\w-]*|qc-cmp[\w-]*|"
-        r"usercentrics[\w-]*|uc-(embed|embedding|banner|root)[\w-]*|sp-message[\w-]*|borlabs[\w-]*|"
-        r"-?brlbs[\w-]*|truste[\w-]*|cybotcookiebot[\w-]*|tarteaucitron[\w-]*|iubenda[\w-]*|"
-        r"fc-(consent|dialog)[\w-]*|moove-gdpr[\w-]*|"
-        r"(opt|click|two-click|2click)-?(in|to-load)-?(embed|content|placeholder|consent|container)|"
-        r"embed-?consent[\w-]*|external-?(content|embed)-?(placeholder|consent|notice|overlay)",
+        pattern=any_of(
+            r"[\w-]{0,16}cookie-?(banner|notice|consent|bar|law|policy|popup|modal|message|settings|info|"
+            r"overlay|dialog|hint|alert|disclaimer|preferences|revoke|layer)[\w-]*",
+            r"cookies?",
+            r"onetrust[\w-]*",
+            r"ot-sdk[\w-]*",
+            r"cookielaw[\w-]*",
+            r"cli-(modal|bar|tab|user|plugin|switch|style|fluid|container|row|col|settings|privacy)[\w-]*",
+            r"clisettingspopup",
+            r"wt-cli[\w-]*",
+            r"cmp-(container|banner|modal|root|wrapper|message)[\w-]*",
+            r"cmplz[\w-]*",
+            r"cky-[\w-]+",
+            r"gdpr[\w-]*",
+            r"ccpa[\w-]*",
+            r"(consent|privacy)-?(banner|manager|notice|modal|popup|overlay|dialog|layer|wall|box|prompt|"
+            r"placeholder|wrapper|container|message|hint)[\w-]*",
+            r"didomi[\w-]*",
+            r"qc-cmp[\w-]*",
+            r"usercentrics[\w-]*",
+            r"uc-(embed|embedding|banner|root)[\w-]*",
+            r"sp-message[\w-]*",
+            r"borlabs[\w-]*",
+            r"-?brlbs[\w-]*",
+            r"truste[\w-]*",
+            r"cybotcookiebot[\w-]*",
+            r"tarteaucitron[\w-]*",
+            r"iubenda[\w-]*",
+            r"fc-(consent|dialog)[\w-]*",
+            r"moove-gdpr[\w-]*",
+            r"(opt|click|two-click|2click)-?(in|to-load)-?(embed|content|placeholder|consent|container)",
+            r"embed-?consent[\w-]*",
+            r"external-?(content|embed)-?(placeholder|consent|notice|overlay)",
+        ),
         drops=("cookie-notice", "onetrust-banner-sdk", "consent-placeholder"),
         keeps=("cookie-recipe", "consent-law", "privacy"),
     ),
@@ -262,19 +338,41 @@ RULES = (
         id="navigation-element",
         reason=Reason.NAVIGATION,
         scope=_ELEMENT,
-        pattern=r"<nav>|role=(navigation|menu|menubar|menuitem|search)|"
-        r"((js|c|m|l|site|main|primary|secondary|mobile|footer|header|top|sub|mega|utility|global|social|side|"
-        r"desktop|drop|hamburger|nav|user|page|post|section|sticky|off-?canvas|bottom|wp-block|block|legal|"
-        r"local)-?)?(nav|navigation|navbar|menu|nav-?menu|menus|submenu|nav-?bar|"
-        r"nav-?links)(-(container|wrapper|wrap|list|item|items|link|links|inner|toggle|toggler|menu|content|"
-        r"single|previous|next|overlay|drawer|main|primary|footer|mobile|title|\d{1,3}))*|menu-item[\w-]*|"
-        r"(post|posts|paging|comment|image)-navigation|nav-(previous|next|below|above|single)|"
-        r"breadcrumbs?(-[\w-]{1,30})?|(c|m|article|page|site|rank-math|yoast|wp-block|block|"
-        r"mntl-universal)-breadcrumbs?(-[\w-]{1,30})?|mntl-breadcrumbs[\w-]*|ariane|brotkrumen|breadcrumblist|"
-        r"pagination(-[\w-]{1,30})?|pager(-[\w-]{1,20})?|page-(links|numbers|nav)|wp-pagenavi|"
-        r"item-pagination[\w-]*|itempagination|skip-?(link|links|to-content|nav|to-main)|skiplinks?|"
-        r"screen-reader-skip[\w-]*|elementor-nav-menu[\w-]*|elementor-widget-nav-menu|dropdown-menu|"
-        r"mega-?menu[\w-]*|off-?canvas(-(menu|nav|content|left|right))?|site-map|sitemap",
+        pattern=any_of(
+            r"<nav>",
+            r"role=(navigation|menu|menubar|menuitem|search)",
+            r"((js|c|m|l|site|main|primary|secondary|mobile|footer|header|top|sub|mega|utility|global|"
+            r"social|side|desktop|drop|hamburger|nav|user|page|post|section|sticky|off-?canvas|bottom|"
+            r"wp-block|block|legal|local)-?)?(nav|navigation|navbar|menu|nav-?menu|menus|submenu|nav-?bar|"
+            r"nav-?links)(-(container|wrapper|wrap|list|item|items|link|links|inner|toggle|toggler|menu|"
+            r"content|single|previous|next|overlay|drawer|main|primary|footer|mobile|title|\d{1,3}))*",
+            r"menu-item[\w-]*",
+            r"(post|posts|paging|comment|image)-navigation",
+            r"nav-(previous|next|below|above|single)",
+            r"breadcrumbs?(-[\w-]{1,30})?",
+            r"(c|m|article|page|site|rank-math|yoast|wp-block|block|"
+            r"mntl-universal)-breadcrumbs?(-[\w-]{1,30})?",
+            r"mntl-breadcrumbs[\w-]*",
+            r"ariane",
+            r"brotkrumen",
+            r"breadcrumblist",
+            r"pagination(-[\w-]{1,30})?",
+            r"pager(-[\w-]{1,20})?",
+            r"page-(links|numbers|nav)",
+            r"wp-pagenavi",
+            r"item-pagination[\w-]*",
+            r"itempagination",
+            r"skip-?(link|links|to-content|nav|to-main)",
+            r"skiplinks?",
+            r"screen-reader-skip[\w-]*",
+            r"elementor-nav-menu[\w-]*",
+            r"elementor-widget-nav-menu",
+            r"dropdown-menu",
+            r"mega-?menu[\w-]*",
+            r"off-?canvas(-(menu|nav|content|left|right))?",
+            r"site-map",
+            r"sitemap",
+        ),
         drops=("<nav>", "breadcrumbs", "menu-item-1234", "post-navigation", "role=navigation"),
         keeps=("navigational-hazards", "menu-of-the-day", "pageant"),
     ),
@@ -282,12 +380,20 @@ RULES = (
         id="contents-element",
         reason=Reason.NAVIGATION,
         scope=_ELEMENT,
-        pattern=r"(ez-toc|lwptoc|rank-math-toc|wp-block-rank-math-toc-block|wp-block-yoast-seo-table-of-contents|"
-        r"simpletoc|ht-toc|toc-container|toc-title|toc-list|tocbot|eztoc)(-[\w-]{1,30})?|"
-        r"ez-toc[\w-]*|lwptoc[\w-]*|(article|post|page|c|js|block|sticky|elementor)?-?(toc|"
-        r"table-?of-?contents?)(-(container|wrapper|wrap|list|item|title|inner|box|block|sidebar|nav|heading|"
-        r"header|link|links|widget|sticky|content))?|elementor-toc[\w-]*|elementor-widget-table-of-contents|"
-        r"inhaltsverzeichnis|jump-?(links?|menu|to-?nav|nav|list)",
+        pattern=any_of(
+            r"(ez-toc|lwptoc|rank-math-toc|wp-block-rank-math-toc-block|"
+            r"wp-block-yoast-seo-table-of-contents|simpletoc|ht-toc|toc-container|toc-title|toc-list|tocbot|"
+            r"eztoc)(-[\w-]{1,30})?",
+            r"ez-toc[\w-]*",
+            r"lwptoc[\w-]*",
+            r"(article|post|page|c|js|block|sticky|elementor)?-?(toc|table-?of-?contents?)(-(container|"
+            r"wrapper|wrap|list|item|title|inner|box|block|sidebar|nav|heading|header|link|links|widget|"
+            r"sticky|content))?",
+            r"elementor-toc[\w-]*",
+            r"elementor-widget-table-of-contents",
+            r"inhaltsverzeichnis",
+            r"jump-?(links?|menu|to-?nav|nav|list)",
+        ),
         # A heading of this name is what the list points to.
         spares=frozenset(f"<h{level}>" for level in range(1, 7)),
         drops=("ez-toc-container", "table-of-contents", "toc_container"),
@@ -297,11 +403,15 @@ RULES = (
         id="tags-element",
         reason=Reason.TAGS,
         scope=_ELEMENT,
-        pattern=r"(tags|tags?-?(list|links?|cloud|label|wrapper|container|box|section|item)|tagcloud|taglist|"
-        r"post-?tags?|(article|entry|story)-?(tags?|topics?|keywords?|categor(y|ies))|cat-?links|"
-        r"post-categor(y|ies)|topics|topics?-?(list|links|tags)|keywords|themen|schlagworte|schlagwoerter|"
-        r"etiquetas|mots-cles|temas|tagi|wp-block-post-terms|widget-(tag-cloud|categories)|td-tags|tdb-tags|"
-        r"tdb-single-tags|blog-meta-item-(tags|categories)|blog-item-category[\w-]*)" + r"|itemprop=keywords",
+        pattern=any_of(
+            r"(tags|tags?-?(list|links?|cloud|label|wrapper|container|box|section|item)|tagcloud|taglist|"
+            r"post-?tags?|(article|entry|story)-?(tags?|topics?|keywords?|categor(y|ies))|cat-?links|"
+            r"post-categor(y|ies)|topics|topics?-?(list|links|tags)|keywords|themen|schlagworte|"
+            r"schlagwoerter|etiquetas|mots-cles|temas|tagi|wp-block-post-terms|widget-(tag-cloud|"
+            r"categories)|td-tags|tdb-tags|tdb-single-tags|blog-meta-item-(tags|categories)|"
+            r"blog-item-category[\w-]*)",
+            r"itemprop=keywords",
+        ),
         drops=("post-tags", "tags-links", "entry-categories", "itemprop=keywords"),
         keeps=("price-tags-dispute", "tag-of-war", "topic"),
     ),
@@ -309,14 +419,24 @@ RULES = (
         id="footer-element",
         reason=Reason.COPYRIGHT,
         scope=_ELEMENT,
-        pattern=r"<footer>|role=contentinfo|((js|c|l|site|page|global|main|article|entry|post|story|blog|colophon|"
-        r"publication|mntl|shopify-section|elementor-location|region|et-l-)-)?footer(-(container|wrapper|wrap|"
-        r"inner|content|bottom|top|main|menu|nav|links?|widgets?|widget-area|copyright|legal|social|section|"
-        r"column|col|row|text|info|terms|buttons|block|navigation|area|newsletter|address|logo|list|"
-        r"\d{1,2}))*|colophon|mainfooter|site-?info|"
-        r"(footer-)?(copyright|copyrights|copy-right)(-(text|container|wrapper|line|notice|info|bar|area))?|"
-        r"legal-(links|footer|text|info)|imprint|site-(below|above|primary|bottom|middle|top)-footer[\w-]*|"
-        r"ast-footer[\w-]*",
+        pattern=any_of(
+            r"<footer>",
+            r"role=contentinfo",
+            r"((js|c|l|site|page|global|main|article|entry|post|story|blog|colophon|publication|mntl|"
+            r"shopify-section|elementor-location|region|et-l-)-)?footer(-(container|wrapper|wrap|inner|"
+            r"content|bottom|top|main|menu|nav|links?|widgets?|widget-area|copyright|legal|social|section|"
+            r"column|col|row|text|info|terms|buttons|block|navigation|area|newsletter|address|logo|list|"
+            r"\d{1,2}))*",
+            r"colophon",
+            r"mainfooter",
+            r"site-?info",
+            r"(footer-)?(copyright|copyrights|copy-right)(-(text|container|wrapper|line|notice|info|bar|"
+            r"area))?",
+            r"legal-(links|footer|text|info)",
+            r"imprint",
+            r"site-(below|above|primary|bottom|middle|top)-footer[\w-]*",
+            r"ast-footer[\w-]*",
+        ),
         drops=("<footer>", "site-footer", "copyright", "role=contentinfo"),
         keeps=("footerless", "copyright-trial", "copyright-law-explained"),
     ),
@@ -324,11 +444,18 @@ RULES = (
         id="sidebar-element",
         reason=Reason.NAVIGATION,
         scope=_ELEMENT,
-        pattern=r"role=complementary|((js|c|l|site|page|article|primary|secondary|single|post|entry|"
-        r"widget)-)?side-?bar(-(inner|primary|secondary|widget|widgets|area|column|module|block|box|item|"
-        r"\d{1,2}))*|widget-?area|widgettitle|widget-title|right-?rail(-(ads?|inner|content|container|column|col|widgets?))?|rail-right|"
-        r"widget-(search|text|nav-menu|archive|meta|calendar|categories|media-image|recent-comments|block|"
-        r"links|pages|rss|social[\w-]*|custom-html|facebook[\w-]*)",
+        pattern=any_of(
+            r"role=complementary",
+            r"((js|c|l|site|page|article|primary|secondary|single|post|entry|widget)-)?side-?bar(-(inner|"
+            r"primary|secondary|widget|widgets|area|column|module|block|box|item|\d{1,2}))*",
+            r"widget-?area",
+            r"widgettitle",
+            r"widget-title",
+            r"right-?rail(-(ads?|inner|content|container|column|col|widgets?))?",
+            r"rail-right",
+            r"widget-(search|text|nav-menu|archive|meta|calendar|categories|media-image|recent-comments|"
+            r"block|links|pages|rss|social[\w-]*|custom-html|facebook[\w-]*)",
+        ),
         # A page builder makes the article itself of widgets.
         spares=frozenset({"so-panel"}),
         drops=("sidebar", "widget-area", "primary-sidebar", "right-rail", "widget widget_custom_html"),
@@ -339,14 +466,23 @@ RULES = (
         id="dialog-element",
         reason=Reason.NAVIGATION,
         scope=_ELEMENT,
-        pattern=r"<dialog>|role=(dialog|alertdialog|tooltip|tab|switch|status|alert|progressbar)|"
-        r"((js|c|m|l|site|search|login|newsletter|signup|subscribe|share|cookie|exit|video|image|gallery|"
-        r"promo|popup|pum|bootstrap|mfp|fancybox)-)?(modal|pop-?up|lightbox|overlay|pop-?over|tooltip|toast|"
-        r"snackbar|drawer|pushdown)(-(container|wrapper|wrap|inner|content|dialog|body|header|footer|title|"
-        r"close|overlay|backdrop|window|box|text|\d{1,3}))*|pum(-[\w-]+)?|elementor-location-popup|"
-        r"elementor-popup[\w-]*|search-?(form|box|bar|field|input|overlay|toggle|results?-?overlay|wrapper|"
-        r"modal|container)(-[\w-]{1,20})?|wp-block-search(-[\w-]{1,30})?|widget-search|"
-        r"login-?(form|box|modal|wall|overlay|prompt|link|button)|<search>",
+        pattern=any_of(
+            r"<dialog>",
+            r"role=(dialog|alertdialog|tooltip|tab|switch|status|alert|progressbar)",
+            r"((js|c|m|l|site|search|login|newsletter|signup|subscribe|share|cookie|exit|video|image|"
+            r"gallery|promo|popup|pum|bootstrap|mfp|fancybox)-)?(modal|pop-?up|lightbox|overlay|pop-?over|"
+            r"tooltip|toast|snackbar|drawer|pushdown)(-(container|wrapper|wrap|inner|content|dialog|body|"
+            r"header|footer|title|close|overlay|backdrop|window|box|text|\d{1,3}))*",
+            r"pum(-[\w-]+)?",
+            r"elementor-location-popup",
+            r"elementor-popup[\w-]*",
+            r"search-?(form|box|bar|field|input|overlay|toggle|results?-?overlay|wrapper|modal|"
+            r"container)(-[\w-]{1,20})?",
+            r"wp-block-search(-[\w-]{1,30})?",
+            r"widget-search",
+            r"login-?(form|box|modal|wall|overlay|prompt|link|button)",
+            r"<search>",
+        ),
         drops=("<dialog>", "modal-content", "search-form", "role=dialog"),
         keeps=("modality", "research-form", "overlaying"),
     ),
@@ -355,14 +491,28 @@ RULES = (
         reason=Reason.NAVIGATION,
         scope=_ELEMENT,
         # Not "<button>": accordions keep their questions in one.
-        pattern=r"((c|js|m|a|o|wp-block|wp-element|et-pb|elementor|elementor-widget|hero|ghost|kg|sqs-block|cta|more|"
-        r"load-more|read-more|show-more|see-more|view-more|download|subscribe|share|close|back|submit|buy|"
-        r"shop|primary|secondary)-)?(btn|buttons?)(-(primary|secondary|default|lg|sm|md|xs|large|small|medium|"
-        r"block|link|outline|container|wrapper|wrap|group|text|inner|content|label|inline|tertiary|ghost|dark|"
-        r"light|round|rounded|more|danger|success|info|warning|full|solid|icon|cta|module-wrapper|card))*|"
-        r"wp-block-buttons?(-[\w-]{1,30})?|kg-button-card|kg-cta-card|kg-signup-card|cta-button|"
-        r"call-?to-?action(-[\w-]{1,20})?|read-?more(-link|-button|-btn)?|more-link|readmore|"
-        r"continue-reading|load-?more|show-?more-(button|link|btn)|elementor-button-wrapper|button-wrapper",
+        pattern=any_of(
+            r"((c|js|m|a|o|wp-block|wp-element|et-pb|elementor|elementor-widget|hero|ghost|kg|sqs-block|cta|"
+            r"more|load-more|read-more|show-more|see-more|view-more|download|subscribe|share|close|back|"
+            r"submit|buy|shop|primary|secondary)-)?(btn|buttons?)(-(primary|secondary|default|lg|sm|md|xs|"
+            r"large|small|medium|block|link|outline|container|wrapper|wrap|group|text|inner|content|label|"
+            r"inline|tertiary|ghost|dark|light|round|rounded|more|danger|success|info|warning|full|solid|"
+            r"icon|cta|module-wrapper|card))*",
+            r"wp-block-buttons?(-[\w-]{1,30})?",
+            r"kg-button-card",
+            r"kg-cta-card",
+            r"kg-signup-card",
+            r"cta-button",
+            r"call-?to-?action(-[\w-]{1,20})?",
+            r"read-?more(-link|-button|-btn)?",
+            r"more-link",
+            r"readmore",
+            r"continue-reading",
+            r"load-?more",
+            r"show-?more-(button|link|btn)",
+            r"elementor-button-wrapper",
+            r"button-wrapper",
+        ),
         drops=("btn btn-primary", "wp-block-buttons", "read-more", "more-link"),
         keeps=("button-quail", "buttoned-up", "buttonwood-agreement"),
     ),
@@ -370,11 +520,30 @@ RULES = (
         id="form-element",
         reason=Reason.SUBSCRIBE,
         scope=_ELEMENT,
-        pattern=r"<form>|<label>|<fieldset>|<select>|<legend>|gform-[\w-]+|gform-?\w*|gfield[\w-]*|wpcf7[\w-]*|"
-        r"wpforms[\w-]*|nf-form[\w-]*|ninja-forms[\w-]*|contact-?form[\w-]*|w-form(-[\w-]{1,20})?|"
-        r"e-form-[\w-]+|elementor-(widget-)?form(-[\w-]{1,30})?|elementor-field[\w-]*|"
-        r"form-(item|group|field|fields|wrapper|container|row|control|check|label|check-label|title|actions|"
-        r"inline)|webform[\w-]*|hbspt-form[\w-]*|typeform[\w-]*",
+        pattern=any_of(
+            r"<form>",
+            r"<label>",
+            r"<fieldset>",
+            r"<select>",
+            r"<legend>",
+            r"gform-[\w-]+",
+            r"gform-?\w*",
+            r"gfield[\w-]*",
+            r"wpcf7[\w-]*",
+            r"wpforms[\w-]*",
+            r"nf-form[\w-]*",
+            r"ninja-forms[\w-]*",
+            r"contact-?form[\w-]*",
+            r"w-form(-[\w-]{1,20})?",
+            r"e-form-[\w-]+",
+            r"elementor-(widget-)?form(-[\w-]{1,30})?",
+            r"elementor-field[\w-]*",
+            r"form-(item|group|field|fields|wrapper|container|row|control|check|label|check-label|title|"
+            r"actions|inline)",
+            r"webform[\w-]*",
+            r"hbspt-form[\w-]*",
+            r"typeform[\w-]*",
+        ),
         drops=("<form>", "gform_wrapper", "wpcf7-form"),
         keeps=("form", "formation", "platform"),
     ),
@@ -383,12 +552,32 @@ RULES = (
         reason=Reason.HIDDEN,
         scope=_ELEMENT,
         # For screen readers, or not for them: in both cases not text of the article.
-        pattern=r"sr-only(-focusable)?|screen-?reader(-text|-only|-response)?|visually-?hidden(-[\w-]{1,20})?|"
-        r"visuallyhidden|assistive-text|a11y-(only|hidden|text)|"
-        r"(u|c|is|h|t|usa|elementor|text|element)-(visually-hidden|sr-only|screen-only|screen-reader(-text)?|"
-        r"invisible|hidden-visually)|hidden-visually|show-for-sr|offscreen|robots-nocontent|no-print|noprint|"
-        r"d-print-none|print:hidden|print-none|hide-for-print|hidden-print|hide-print|print-hidden|no-js|nojs|"
-        r"noscript-warning",
+        pattern=any_of(
+            r"sr-only(-focusable)?",
+            r"screen-?reader(-text|-only|-response)?",
+            r"visually-?hidden(-[\w-]{1,20})?",
+            r"visuallyhidden",
+            r"assistive-text",
+            r"a11y-(only|hidden|text)",
+            r"(u|c|is|h|t|usa|elementor|text|element)-(visually-hidden|sr-only|screen-only|"
+            r"screen-reader(-text)?|invisible|hidden-visually)",
+            r"hidden-visually",
+            r"show-for-sr",
+            r"offscreen",
+            r"robots-nocontent",
+            r"no-print",
+            r"noprint",
+            r"d-print-none",
+            r"print:hidden",
+            r"print-none",
+            r"hide-for-print",
+            r"hidden-print",
+            r"hide-print",
+            r"print-hidden",
+            r"no-js",
+            r"nojs",
+            r"noscript-warning",
+        ),
         drops=("screen-reader-text", "visually-hidden", "print:hidden"),
         keeps=("screen", "hidden-harbour", "invisible-man"),
     ),
@@ -396,13 +585,29 @@ RULES = (
         id="player-element",
         reason=Reason.PLAYER,
         scope=_ELEMENT,
-        pattern=r"(video|audio|media|podcast|jw|brightcove|bc|vjs|mejs|plyr|dailymotion|youtube|vimeo|brid|anyclip|"
-        r"connatix|ex-co|primis|kaltura)-?(player|js|controls?|container-player|overlay|playlist|"
-        r"carousel)(-[\w-]{1,30})?|jw(player)?-[\w-]+|jwplayer|vjs-[\w-]+|video-js|mejs-[\w-]+|"
-        r"plyr-[\w-]+|powa-[\w-]+|wp-playlist[\w-]*|"
-        r"podcast-?(player|subscribe|links|episode-links|promo)[\w-]*|powerpress[\w-]*|amp-video-?[\w-]*|"
-        r"video-(playlist|transcript|title|duration|meta|description|headline|caption)|audio-?player[\w-]*|"
-        r"trinity-?(audio|player)[\w-]*|beyondwords[\w-]*|ao-player[\w-]*|elevenlabs[\w-]*|speechkit[\w-]*",
+        pattern=any_of(
+            r"(video|audio|media|podcast|jw|brightcove|bc|vjs|mejs|plyr|dailymotion|youtube|vimeo|brid|"
+            r"anyclip|connatix|ex-co|primis|kaltura)-?(player|js|controls?|container-player|overlay|"
+            r"playlist|carousel)(-[\w-]{1,30})?",
+            r"jw(player)?-[\w-]+",
+            r"jwplayer",
+            r"vjs-[\w-]+",
+            r"video-js",
+            r"mejs-[\w-]+",
+            r"plyr-[\w-]+",
+            r"powa-[\w-]+",
+            r"wp-playlist[\w-]*",
+            r"podcast-?(player|subscribe|links|episode-links|promo)[\w-]*",
+            r"powerpress[\w-]*",
+            r"amp-video-?[\w-]*",
+            r"video-(playlist|transcript|title|duration|meta|description|headline|caption)",
+            r"audio-?player[\w-]*",
+            r"trinity-?(audio|player)[\w-]*",
+            r"beyondwords[\w-]*",
+            r"ao-player[\w-]*",
+            r"elevenlabs[\w-]*",
+            r"speechkit[\w-]*",
+        ),
         drops=("video-player", "vjs-modal-dialog", "powerpress_links"),
         keeps=("video", "card-player-story", "media"),
     ),

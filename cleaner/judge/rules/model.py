@@ -26,6 +26,11 @@ class Part(StrEnum):
     EDGE = "edge"  # before or after
 
 
+def any_of(*alternatives: str) -> str:
+    """The pattern that matches what one of the given patterns does."""
+    return "|".join(alternatives)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One kind of chrome.

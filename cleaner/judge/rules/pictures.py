@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.judge.rules.model import Rule, Scope
+from cleaner.judge.rules.model import Rule, Scope, any_of
 from cleaner.models import Reason
 
 _BLOCK = Scope.BLOCK
@@ -32,13 +32,17 @@ RULES = (
         reason=Reason.CREDIT,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl cs hu ru tr el ja zh ko ar".split()),
-        pattern=_PICTURE
-        + r" ?[:/©|=-]+ ?.{2,100}|(photo|image|picture|photograph|illustration|graphic|photography|foto|"
-        r"video)s? (by|via|courtesy of|courtesy|from|credit|provided by|supplied by|source|von|de) .{2,80}|"
-        r"(credit|credits|image source|photo source|courtesy|picture|copyright|crédit|créditos?|source image|"
-        r"bildquelle|quelle) ?[:©]+ ?.{2,80}|(photo|image|picture) (supplied|provided|courtesy|credit)|"
-        r"(photo )?courtesy (of )?.{2,60}|via " + _AGENCY
-        + r"|fot\. ?.{2,60}",
+        pattern=any_of(
+            _PICTURE + r" ?[:/©|=-]+ ?.{2,100}",
+            r"(photo|image|picture|photograph|illustration|graphic|photography|foto|video)s? (by|via|"
+            r"courtesy of|courtesy|from|credit|provided by|supplied by|source|von|de) .{2,80}",
+            r"(credit|credits|image source|photo source|courtesy|picture|copyright|crédit|créditos?|"
+            r"source image|bildquelle|quelle) ?[:©]+ ?.{2,80}",
+            r"(photo|image|picture) (supplied|provided|courtesy|credit)",
+            r"(photo )?courtesy (of )?.{2,60}",
+            r"via " + _AGENCY,
+            r"fot\. ?.{2,60}",
+        ),
         unfinished=True,
         longest=140,
         drops=(
@@ -60,13 +64,12 @@ RULES = (
         id="agency-credit",
         reason=Reason.CREDIT,
         scope=_BLOCK,
-        pattern=r"(© ?)?"
-        + _AGENCY
-        + r"( ?[/|,-] ?.{2,40})?|.{2,60}[/|(] ?"
-        + _AGENCY
-        + r"\)?|.{2,60} via "
-        + _AGENCY
-        + r"|.{2,60}, (dpa|afp|ap|reuters|getty images|epa)",
+        pattern=any_of(
+            r"(© ?)?" + _AGENCY + r"( ?[/|,-] ?.{2,40})?",
+            r".{2,60}[/|(] ?" + _AGENCY + r"\)?",
+            r".{2,60} via " + _AGENCY,
+            r".{2,60}, (dpa|afp|ap|reuters|getty images|epa)",
+        ),
         unfinished=True,
         longest=100,
         drops=("Anna Harbourmaster/Getty Images", "AFP via Getty Images", "© dpa", "Adobe Stock"),
@@ -106,15 +109,19 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset("en de fr es nl sv no da pl ru ja zh".split()),
         # A sentence that ends in who took the picture.
-        pattern=r".{8,380}\((ap photo|photos?( by| courtesy| credit|/|:)|image( by| credit| courtesy|:|/)|picture:|"
-        r"photograph( by|:)|file photo|courtesy (of|photo)|foto( von|:|/)|bild:|reuters/|getty|afp(/| photo)|"
-        r"credit:|pic:|fot\.|фото)[^()]{0,80}\)|"
-        r".{8,380}[.!?\"] (photograph|photos?|image|picture|foto|fotograf|bild|credit|crédit|image credit|"
-        r"photo credit|picture credit|bildquelle|fot\.|фото|beeld|photo by|foto av|"
-        r"foto von) ?[:/©] ?[^.:]{2,80}|.{8,380} ?© ?(?-i:[A-ZÀ-Þ])[^.©]{2,80}|"
-        r".{8,380}[.!?\"] ?" + _AGENCY + r"/[^./]{2,60}|"
-        r".{8,380}=.{2,30}(撮影|提供|写す)|.{8,380}\(.{0,20}(撮影|提供|写す|摄|攝)\)|"
-        r"(media|image|video) caption,? .{8,300}",
+        pattern=any_of(
+            r".{8,380}\((ap photo|photos?( by| courtesy| credit|/|:)|image( by| credit| courtesy|:|/)|"
+            r"picture:|photograph( by|:)|file photo|courtesy (of|photo)|foto( von|:|/)|bild:|reuters/|getty|"
+            r"afp(/| photo)|credit:|pic:|fot\.|фото)[^()]{0,80}\)",
+            r".{8,380}[.!?\"] (photograph|photos?|image|picture|foto|fotograf|bild|credit|crédit|"
+            r"image credit|photo credit|picture credit|bildquelle|fot\.|фото|beeld|photo by|foto av|"
+            r"foto von) ?[:/©] ?[^.:]{2,80}",
+            r".{8,380} ?© ?(?-i:[A-ZÀ-Þ])[^.©]{2,80}",
+            r".{8,380}[.!?\"] ?" + _AGENCY + r"/[^./]{2,60}",
+            r".{8,380}=.{2,30}(撮影|提供|写す)",
+            r".{8,380}\(.{0,20}(撮影|提供|写す|摄|攝)\)",
+            r"(media|image|video) caption,? .{8,300}",
+        ),
         longest=480,
         drops=(
             "The harbour at dawn on Monday. (AP Photo/Anna Harbourmaster)",
@@ -135,12 +142,19 @@ RULES = (
         reason=Reason.CAPTION,
         scope=_BLOCK,
         languages=frozenset("en de".split()),
-        pattern=r"(?-i:FILE) ?[:-] ?.{8,300}|(file photo|file image|photo illustration|symbolbild|symbolfoto|"
-        r"archivbild|archivfoto) ?[:-] ?.{8,300}|"
-        r"(a |an )?(file|representational|representative|illustrative|stock) (photo|image|picture|"
-        r"pic)s?( .{2,60})?|in this (file )?(photo|image|picture|frame grab|"
-        r"image (made|taken) from video)( (taken|provided|released|made|from|posted).{2,80})?,.{8,300}|"
-        r"symbolbild|symbolfoto|archivbild|archivfoto",
+        pattern=any_of(
+            r"(?-i:FILE) ?[:-] ?.{8,300}",
+            r"(file photo|file image|photo illustration|symbolbild|symbolfoto|archivbild|"
+            r"archivfoto) ?[:-] ?.{8,300}",
+            r"(a |an )?(file|representational|representative|illustrative|stock) (photo|image|picture|"
+            r"pic)s?( .{2,60})?",
+            r"in this (file )?(photo|image|picture|frame grab|image (made|taken) from video)( (taken|"
+            r"provided|released|made|from|posted).{2,80})?,.{8,300}",
+            r"symbolbild",
+            r"symbolfoto",
+            r"archivbild",
+            r"archivfoto",
+        ),
         longest=340,
         drops=("FILE - The harbour stands empty on Monday, March 3, 2025.", "File photo", "Symbolbild"),
         keeps=("In this photo she saw her father.", "The file photo was older than the mayor said."),
@@ -151,11 +165,14 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl cs ru".split()),
         # Who is who in a picture.
-        pattern=r"pictured,? (at the (back|front|top|rear), )?(from )?(far )?(left|right|l-r)\b.{8,380}|"
-        r"((pictured |seen |standing |seated )?(from )?left to right|l-r|von links( nach rechts)?|v\. ?l\.|"
-        r"v\. ?l\. ?n\. ?r\.|vlnr|de gauche à droite|de izquierda a derecha|da esquerda para a direita|"
-        r"da sinistra( a destra| verso destra)?|van links naar rechts|från vänster( till höger)?|"
-        r"fra venstre( mod højre| til høyre)?|od lewej( do prawej)?|zleva( doprava)?|слева направо) ?[:(] ?.{8,380}",
+        pattern=any_of(
+            r"pictured,? (at the (back|front|top|rear), )?(from )?(far )?(left|right|l-r)\b.{8,380}",
+            r"((pictured |seen |standing |seated )?(from )?left to right|l-r|von links( nach rechts)?|"
+            r"v\. ?l\.|v\. ?l\. ?n\. ?r\.|vlnr|de gauche à droite|de izquierda a derecha|"
+            r"da esquerda para a direita|da sinistra( a destra| verso destra)?|van links naar rechts|"
+            r"från vänster( till höger)?|fra venstre( mod højre| til høyre)?|od lewej( do prawej)?|"
+            r"zleva( doprava)?|слева направо) ?[:(] ?.{8,380}",
+        ),
         most_linked=0.3,
         longest=440,
         drops=(
@@ -174,40 +191,62 @@ RULES = (
         reason=Reason.CAPTION,
         scope=_BLOCK,
         languages=frozenset("en de fr es it nl sv no da ja pt pl cs ro tr ru".split()),
-        pattern=r"(view|open|see|show|hide|close|toggle|click|tap|enlarge|expand|zoom|"
-        r"press)( (to|the|this|for|in|on|here|full|larger|photo|image|images|picture|gallery|caption|captions|"
-        r"photos|fullscreen|slideshow|enlarge|view|expand|zoom|version|size|more|screen|all|full-size))+( (in|"
-        r"full) ?screen| in gallery| in a new window)?|"
-        r"(image|photo|picture|slide|bild|foto|imagen|immagine) ?\d{1,3} ?(of|/|von|de|di|"
-        r"sur) ?\d{1,3}( .{0,20})?|\d{1,3} ?(of|von) ?\d{1,3}( (photos|images|bilder|fotos))?|"
-        r"(\d{1,3} )?(photos?|images?|bilder|fotos?|pictures?)( gallery| galerie)?|"
-        r"(photo|image|picture) ?(gallery|caption|credit)|caption( options)?|image|"
-        r"(bild|bilder|foto) (vergrößern|anzeigen|öffnen|in vollbild|ansehen)|"
-        r"(zur )?(bilder|foto)(galerie|strecke)|vollbild|"
-        r"voir (l'image|la galerie|toutes les photos|le diaporama).{0,20}|agrandir( l'image)?|"
-        r"ampliar( (foto|imagen))?|ver (galería|fotos|imagen).{0,20}|"
-        r"apri (la )?(foto|galleria|immagine).{0,20}|ingrandisci|vergroot( afbeelding)?|"
-        r"(öppna|åpne|åbn|vis|visa|se|förstora|forstørr|forstør) (bild|bilden|bilder|bildet|billedet|billede|foto)( i "
-        r"(helskärm|fullskärm|fullskjerm|fuldskærm)| större| større)?|"
-        r"(画像|写真)(を(拡大|見る)|ギャラリー|一覧)?.{0,10}|拡大(する|画像)?|"
-        r"(this is an? |for )?(file|stock|representational|representative|representation|illustrative|"
-        r"archive) (photo|image|picture|pic|photograph)s?( (used )?(only|for representation).{0,30})?[.!]?|"
-        r"(photo|image|picture|pic)s? (is |are )?(used )?for (representation|representational|illustrative|"
-        r"illustration|reference)( purposes?)?( only)?[.!]?|(photo|image) (d'illustration|d'archives?|"
-        r"prétexte)[.!]?|(imagen|foto|fotografía) de archivo[.!]?|"
-        r"foto (d'archivio|di repertorio|ter illustratie|ilustrativ[ao]|illustrativ[ao])[.!]?|"
-        r"(zdjęcie|fot\.|foto) (ilustracyjne|ilustrační|"
-        r"poglądowe)[.!]?|"
-        r"(bildergalerie|fotostrecke|photo gallery|gallery|diaporama|galería|galleria|galeria|"
-        r"in pictures)( de fotos| de imágenes| fotografica)?( ?[:|-] ?.{2,80})?|"
-        r"(weitere|mehr|alle|more|all|other) (bilder|"
-        r"fotos|photos|images|pictures)|(nächstes|vorheriges) bild|(next|previous) (image|photo|picture)|"
-        r"plein écran|pantalla completa|schermo intero|tela cheia|(guarda|vedi|ver|veja|bekijk|voir|view|see|"
-        r"alle) (la |le |de |las |as |les |os |a |all |all the |toutes les |more |\d{1,3} (more )?)?(gallery|"
-        r"galerie|galeria|galería|foto|fotos|foto's|photos|images|pictures)|"
-        r"se (bildene|bilderna|billederne|flere bilder|fler bilder|alle bilder|alla bilder|alle billeder|"
-        r"video(en)?)|(zobacz|więcej) (zdjęcia|zdjęć|galerię|wideo|film)|(další|více) (fotky|fotografie|"
-        r"fotografií)|vezi galeri[ae]( foto)?|fotoğraf galerisi|(смотреть|все) (все )?фото|фотогалерея",
+        pattern=any_of(
+            r"(view|open|see|show|hide|close|toggle|click|tap|enlarge|expand|zoom|press)( (to|the|this|for|"
+            r"in|on|here|full|larger|photo|image|images|picture|gallery|caption|captions|photos|fullscreen|"
+            r"slideshow|enlarge|view|expand|zoom|version|size|more|screen|all|full-size))+( (in|"
+            r"full) ?screen| in gallery| in a new window)?",
+            r"(image|photo|picture|slide|bild|foto|imagen|immagine) ?\d{1,3} ?(of|/|von|de|di|"
+            r"sur) ?\d{1,3}( .{0,20})?",
+            r"\d{1,3} ?(of|von) ?\d{1,3}( (photos|images|bilder|fotos))?",
+            r"(\d{1,3} )?(photos?|images?|bilder|fotos?|pictures?)( gallery| galerie)?",
+            r"(photo|image|picture) ?(gallery|caption|credit)",
+            r"caption( options)?",
+            r"image",
+            r"(bild|bilder|foto) (vergrößern|anzeigen|öffnen|in vollbild|ansehen)",
+            r"(zur )?(bilder|foto)(galerie|strecke)",
+            r"vollbild",
+            r"voir (l'image|la galerie|toutes les photos|le diaporama).{0,20}",
+            r"agrandir( l'image)?",
+            r"ampliar( (foto|imagen))?",
+            r"ver (galería|fotos|imagen).{0,20}",
+            r"apri (la )?(foto|galleria|immagine).{0,20}",
+            r"ingrandisci",
+            r"vergroot( afbeelding)?",
+            r"(öppna|åpne|åbn|vis|visa|se|förstora|forstørr|forstør) (bild|bilden|bilder|bildet|billedet|"
+            r"billede|foto)( i (helskärm|fullskärm|fullskjerm|fuldskærm)| större| større)?",
+            r"(画像|写真)(を(拡大|見る)|ギャラリー|一覧)?.{0,10}",
+            r"拡大(する|画像)?",
+            r"(this is an? |for )?(file|stock|representational|representative|representation|illustrative|"
+            r"archive) (photo|image|picture|pic|photograph)s?( (used )?(only|"
+            r"for representation).{0,30})?[.!]?",
+            r"(photo|image|picture|pic)s? (is |are )?(used )?for (representation|representational|"
+            r"illustrative|illustration|reference)( purposes?)?( only)?[.!]?",
+            r"(photo|image) (d'illustration|d'archives?|prétexte)[.!]?",
+            r"(imagen|foto|fotografía) de archivo[.!]?",
+            r"foto (d'archivio|di repertorio|ter illustratie|ilustrativ[ao]|illustrativ[ao])[.!]?",
+            r"(zdjęcie|fot\.|foto) (ilustracyjne|ilustrační|poglądowe)[.!]?",
+            r"(bildergalerie|fotostrecke|photo gallery|gallery|diaporama|galería|galleria|galeria|"
+            r"in pictures)( de fotos| de imágenes| fotografica)?( ?[:|-] ?.{2,80})?",
+            r"(weitere|mehr|alle|more|all|other) (bilder|fotos|photos|images|pictures)",
+            r"(nächstes|vorheriges) bild",
+            r"(next|previous) (image|photo|picture)",
+            r"plein écran",
+            r"pantalla completa",
+            r"schermo intero",
+            r"tela cheia",
+            r"(guarda|vedi|ver|veja|bekijk|voir|view|see|alle) (la |le |de |las |as |les |os |a |all |"
+            r"all the |toutes les |more |\d{1,3} (more )?)?(gallery|galerie|galeria|galería|foto|fotos|"
+            r"foto's|photos|images|pictures)",
+            r"se (bildene|bilderna|billederne|flere bilder|fler bilder|alle bilder|alla bilder|"
+            r"alle billeder|video(en)?)",
+            r"(zobacz|więcej) (zdjęcia|zdjęć|galerię|wideo|film)",
+            r"(další|více) (fotky|fotografie|fotografií)",
+            r"vezi galeri[ae]( foto)?",
+            r"fotoğraf galerisi",
+            r"(смотреть|все) (все )?фото",
+            r"фотогалерея",
+        ),
         longest=70,
         drops=(
             "View image in fullscreen",

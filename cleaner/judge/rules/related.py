@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.judge.rules.model import Rule, Scope
+from cleaner.judge.rules.model import Rule, Scope, any_of
 from cleaner.models import Reason
 
 _BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
@@ -89,12 +89,20 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset("de fr es pt it nl sv no da pl ru".split()),
-        pattern=r"(klicken sie|klicke|klick) (bitte )?hier(,)? .{2,100}|cliquez ici (pour|afin) .{2,100}|"
-        r"haga clic (aquí|en este enlace) para .{2,100}|(pincha|pulsa|clica) aquí para .{2,100}|"
-        r"clique aqui (para|e) .{2,100}|clicca qui per .{2,100}|klik hier (om|voor) .{2,100}|"
-        r"klicka här för .{2,100}|klikk her for .{2,100}|klik her for .{2,100}|"
-        r"kliknij (tutaj|tu),? (aby|żeby) .{2,100}|"
-        r"нажмите (сюда|здесь),? чтобы .{2,100}",
+        pattern=any_of(
+            r"(klicken sie|klicke|klick) (bitte )?hier(,)? .{2,100}",
+            r"cliquez ici (pour|afin) .{2,100}",
+            r"haga clic (aquí|en este enlace) para .{2,100}",
+            r"(pincha|pulsa|clica) aquí para .{2,100}",
+            r"clique aqui (para|e) .{2,100}",
+            r"clicca qui per .{2,100}",
+            r"klik hier (om|voor) .{2,100}",
+            r"klicka här för .{2,100}",
+            r"klikk her for .{2,100}",
+            r"klik her for .{2,100}",
+            r"kliknij (tutaj|tu),? (aby|żeby) .{2,100}",
+            r"нажмите (сюда|здесь),? чтобы .{2,100}",
+        ),
         linked=0.4,
         unfinished=True,
         longest=140,
@@ -106,22 +114,24 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset("de fr es pt it nl sv no da fi pl cs ro hu tr id vi".split()),
-        pattern=r"(lesen sie (auch|dazu|mehr|hier|weiter)( auch| dazu| hier)?|lies(t)? (auch|hier|dazu)( mehr| auch)?|"
-        r"siehe auch|mehr zum thema|mehr (dazu|lesen|hier|infos|informationen)|auch interessant|"
-        r"zum (artikel|thema|weiterlesen)|weiterlesen|passend dazu|hintergrund|"
-        r"(à )?(lire|voir|écouter) (aussi|également)|lisez aussi|voir aussi|à lire|notre dossier|"
-        r"pour aller plus loin|en savoir plus|sur le même (sujet|thème)|le[ea] (también|más)|lee además|"
-        r"vea (también|más)|ver (también|más|además)|te puede interesar|le puede interesar|más información|"
-        r"mira también|también lee|relacionad[ao]s?|le(ia|r) (também|mais|ainda)|veja (também|mais)|"
-        r"saiba mais|confira( também)?|leggi( anche| qui)?|approfondisci|guarda anche|vedi anche|"
-        r"per approfondire|lees (ook|meer|verder)|bekijk ook|zie ook|meer (lezen|over dit onderwerp)|"
-        r"läs (också|även|mer|vidare)|se (också|även|også)|les (også|mer)|læs (også|mere)|lue (myös|lisää)|"
-        r"katso myös|czytaj (także|też|również|więcej|dalej)|zobacz (także|też|również)|"
-        r"przeczytaj (także|też|również)|polecamy|čtěte (také|též|více)|přečtěte si( také)?|viz také|"
-        r"citește (și|mai mult)|citeşte (şi|mai mult)|olvas(d|sa)? (el|tovább)( ezt is)?|kapcsolódó cikk(ünk)?|"
-        r"ilgili haber(ler)?|ayrıca bakınız|bunlar da ilginizi çekebilir|baca juga|lihat juga|simak juga|"
-        r"xem thêm|đọc thêm|mời (bạn )?xem thêm) ?[:|>-]+ ?.{1,160}|"
-        r"lesetipps? ?[:|-]+ ?.{1,160}",
+        pattern=any_of(
+            r"(lesen sie (auch|dazu|mehr|hier|weiter)( auch| dazu| hier)?|lies(t)? (auch|hier|dazu)( mehr|"
+            r" auch)?|siehe auch|mehr zum thema|mehr (dazu|lesen|hier|infos|informationen)|auch interessant|"
+            r"zum (artikel|thema|weiterlesen)|weiterlesen|passend dazu|hintergrund|(à )?(lire|voir|"
+            r"écouter) (aussi|également)|lisez aussi|voir aussi|à lire|notre dossier|pour aller plus loin|"
+            r"en savoir plus|sur le même (sujet|thème)|le[ea] (también|más)|lee además|vea (también|más)|"
+            r"ver (también|más|además)|te puede interesar|le puede interesar|más información|mira también|"
+            r"también lee|relacionad[ao]s?|le(ia|r) (também|mais|ainda)|veja (também|mais)|saiba mais|"
+            r"confira( também)?|leggi( anche| qui)?|approfondisci|guarda anche|vedi anche|per approfondire|"
+            r"lees (ook|meer|verder)|bekijk ook|zie ook|meer (lezen|over dit onderwerp)|läs (också|även|mer|"
+            r"vidare)|se (också|även|også)|les (også|mer)|læs (også|mere)|lue (myös|lisää)|katso myös|"
+            r"czytaj (także|też|również|więcej|dalej)|zobacz (także|też|również)|przeczytaj (także|też|"
+            r"również)|polecamy|čtěte (také|též|více)|přečtěte si( také)?|viz také|citește (și|mai mult)|"
+            r"citeşte (şi|mai mult)|olvas(d|sa)? (el|tovább)( ezt is)?|kapcsolódó cikk(ünk)?|"
+            r"ilgili haber(ler)?|ayrıca bakınız|bunlar da ilginizi çekebilir|baca juga|lihat juga|"
+            r"simak juga|xem thêm|đọc thêm|mời (bạn )?xem thêm) ?[:|>-]+ ?.{1,160}",
+            r"lesetipps? ?[:|-]+ ?.{1,160}",
+        ),
         linked=0.4,
         unfinished=True,
         longest=200,
@@ -184,10 +194,13 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset("ru uk zh ja ko ar hi".split()),
-        pattern=r"((читайте|смотрите) (также|ещ[её])|читайте (також|ще)|дивіться також|延伸[阅閱][读讀]|"
-        r"相[关關](阅读|閱讀|新[闻聞]|报道|報導)|推[荐薦][阅閱][读讀]|関連記事|あわせて読みたい|관련 ?기사|"
-        r"اقرأ أيض[اً]{1,2}|إقرأ أيض[اً]{1,2}|شاهد أيض[اً]{1,2}|यह भी पढ़ें|ये भी पढ़ें) ?[:|>-]+ ?.{4,160}|"
-        r"【関連(記事)?】.{4,160}",
+        pattern=any_of(
+            r"((читайте|смотрите) (также|ещ[её])|читайте (також|ще)|дивіться також|延伸[阅閱][读讀]|相[关關](阅读|閱讀|"
+            r"新[闻聞]|报道|報導)|推[荐薦][阅閱][读讀]|関連記事|あわせて読みたい|관련 ?기사|اقرأ أيض[اً]{1,2}|"
+            r"إقرأ أيض[اً]{1,2}|"
+            r"شاهد أيض[اً]{1,2}|यह भी पढ़ें|ये भी पढ़ें) ?[:|>-]+ ?.{4,160}",
+            r"【関連(記事)?】.{4,160}",
+        ),
         unfinished=True,
         longest=200,
         drops=("Читайте также: Порт закрывается в полночь", "【関連】港は深夜に閉鎖", "相关阅读: 港口将于午夜关闭"),
@@ -271,40 +284,107 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru uk tr zh ja ko ar el cs fi hu ro id".split()),
         # The whole text: a button or a teaser's last line.
-        pattern=r"(read|see|view|show|load|learn|watch|discover|find out|click here to read) more( here| now| stories|"
-        r" articles| posts| news| about it| \.\.\.)?|"
-        r"(click|tap)( here)? (for|to (read|see|view|learn|find out)) more( information| details)?|"
-        r"(read|view|see) (the )?(full|whole|entire|original|complete) (story|article|post|report|text|"
-        r"interview|review|list|statement|bio|profile)( here)?|(continue|keep) reading( here| \.\.\.)?|"
-        r"more info(rmation)?|(read|view|see|show) (all|next|on|now|story|article|post)s?|view all .{2,40}|"
-        r"for more (stories|news|articles) like this,? .{2,40}|"
-        r"(you can )?read the (full|whole|entire|original) (story|report|article|statement) (here|below)\.?|"
-        r"(mehr|weitere|alle) (nachrichten|artikel|infos|informationen|beiträge|texte|meldungen)\b.{0,80}\b(finden sie|"
-        r"findest du|gibt es|im überblick).{0,60}|lesen sie (hier|dazu) mehr (über|zu|zum|zur) .{2,80}|"
-        r"find out more here|read (the|this) (article|story|post|review)|see all .{2,40}|explore more|"
-        r"jump to review|weiterlesen|mehr (lesen|erfahren|anzeigen|laden|infos)|jetzt (lesen|weiterlesen)|"
-        r"zum (artikel|beitrag)|alle anzeigen|hier (weiterlesen|mehr lesen)|"
-        r"lire (la suite|plus|l'article( complet)?)|en savoir plus|voir (plus|tout)|"
-        r"(leer|ver|saber|lee|vea) más|seguir leyendo|ver (todo|todos)|continuar leyendo|"
-        r"(leia|ler|saiba|ver|veja) mais|continuar lendo|continue lendo|"
-        r"(leggi|scopri) (di più|tutto|l'articolo)|continua a leggere|vedi (altro|tutti)|"
-        r"(lees|bekijk) (meer|verder|alles)|läs (mer|vidare)|visa (mer|alla)|les mer|vis (mer|mere)|læs mere|"
-        r"czytaj (więcej|dalej)|zobacz (więcej|wszystkie)|číst (dále|více)|zobrazit více|"
-        r"читать (далее|полностью|ещ[её]|дальше)|подробнее|показать ещ[её]|читати (далі|більше)|докладніше|"
-        r"devamını (oku|okuyun|gör)|haberin devamı|daha fazla|διαβάστε περισσότερα|περισσότερα|"
-        r"[阅閱][读讀](更多|全文|原文)|查看(更多|全文|原文)|[点點][击擊]查看(更多|全文|原文)|更多|"
-        r"(続き|もっと|全文|記事)を?(読む|見る)|続きを読む|もっと見る|記事全文を読む|더 ?보기|자세히 ?보기|"
-        r"계속 읽기|اقرأ المزيد|المزيد|قراءة المزيد|عرض المزيد|تابع القراءة|"
-        r"(back|return|go back|go) to (all |our |the )?(posts|articles|blog( home)?|news|list|overview|index|"
-        r"home( ?page)?|resources|insights|newsroom|top|results|press releases)|go back|"
-        r"(all|browse all|view all|see all|explore (more|all)|browse|explore) (posts|articles|stories|news|"
-        r"resources|insights|blog posts|guides|recipes|episodes|videos|case studies)|"
-        r"learn more about (us|our (company|team|services|"
-        r"work))|read the case study|"
-        r"jatka lukemista|näytä lisää|więcej|chcesz wiedzieć więcej\? .{2,40}|(více se dozvíte|číst dále|"
-        r"pokračovat ve čtení)( zde)?|tovább olvasom|citește mai departe|читайте подробнее|"
-        r"(點我)?看更多|点击进入(专题)?|続きはこちら|(この記事の)?関連ニュース|トップへ戻る|ニュース一覧|"
-        r"기사 더보기|오늘의 주요 ?뉴스|lanjutkan membaca",
+        pattern=any_of(
+            r"(read|see|view|show|load|learn|watch|discover|find out|click here to read) more( here| now|"
+            r" stories| articles| posts| news| about it| \.\.\.)?",
+            r"(click|tap)( here)? (for|to (read|see|view|learn|find out)) more( information| details)?",
+            r"(read|view|see) (the )?(full|whole|entire|original|complete) (story|article|post|report|text|"
+            r"interview|review|list|statement|bio|profile)( here)?",
+            r"(continue|keep) reading( here| \.\.\.)?",
+            r"more info(rmation)?",
+            r"(read|view|see|show) (all|next|on|now|story|article|post)s?",
+            r"view all .{2,40}",
+            r"for more (stories|news|articles) like this,? .{2,40}",
+            r"(you can )?read the (full|whole|entire|original) (story|report|article|statement) (here|"
+            r"below)\.?",
+            r"(mehr|weitere|alle) (nachrichten|artikel|infos|informationen|beiträge|texte|"
+            r"meldungen)\b.{0,80}\b(finden sie|findest du|gibt es|im überblick).{0,60}",
+            r"lesen sie (hier|dazu) mehr (über|zu|zum|zur) .{2,80}",
+            r"find out more here",
+            r"read (the|this) (article|story|post|review)",
+            r"see all .{2,40}",
+            r"explore more",
+            r"jump to review",
+            r"weiterlesen",
+            r"mehr (lesen|erfahren|anzeigen|laden|infos)",
+            r"jetzt (lesen|weiterlesen)",
+            r"zum (artikel|beitrag)",
+            r"alle anzeigen",
+            r"hier (weiterlesen|mehr lesen)",
+            r"lire (la suite|plus|l'article( complet)?)",
+            r"en savoir plus",
+            r"voir (plus|tout)",
+            r"(leer|ver|saber|lee|vea) más",
+            r"seguir leyendo",
+            r"ver (todo|todos)",
+            r"continuar leyendo",
+            r"(leia|ler|saiba|ver|veja) mais",
+            r"continuar lendo",
+            r"continue lendo",
+            r"(leggi|scopri) (di più|tutto|l'articolo)",
+            r"continua a leggere",
+            r"vedi (altro|tutti)",
+            r"(lees|bekijk) (meer|verder|alles)",
+            r"läs (mer|vidare)",
+            r"visa (mer|alla)",
+            r"les mer",
+            r"vis (mer|mere)",
+            r"læs mere",
+            r"czytaj (więcej|dalej)",
+            r"zobacz (więcej|wszystkie)",
+            r"číst (dále|více)",
+            r"zobrazit více",
+            r"читать (далее|полностью|ещ[её]|дальше)",
+            r"подробнее",
+            r"показать ещ[её]",
+            r"читати (далі|більше)",
+            r"докладніше",
+            r"devamını (oku|okuyun|gör)",
+            r"haberin devamı",
+            r"daha fazla",
+            r"διαβάστε περισσότερα",
+            r"περισσότερα",
+            r"[阅閱][读讀](更多|全文|原文)",
+            r"查看(更多|全文|原文)",
+            r"[点點][击擊]查看(更多|全文|原文)",
+            r"更多",
+            r"(続き|もっと|全文|記事)を?(読む|見る)",
+            r"続きを読む",
+            r"もっと見る",
+            r"記事全文を読む",
+            r"더 ?보기",
+            r"자세히 ?보기",
+            r"계속 읽기",
+            r"اقرأ المزيد",
+            r"المزيد",
+            r"قراءة المزيد",
+            r"عرض المزيد",
+            r"تابع القراءة",
+            r"(back|return|go back|go) to (all |our |the )?(posts|articles|blog( home)?|news|list|overview|"
+            r"index|home( ?page)?|resources|insights|newsroom|top|results|press releases)",
+            r"go back",
+            r"(all|browse all|view all|see all|explore (more|all)|browse|explore) (posts|articles|stories|"
+            r"news|resources|insights|blog posts|guides|recipes|episodes|videos|case studies)",
+            r"learn more about (us|our (company|team|services|work))",
+            r"read the case study",
+            r"jatka lukemista",
+            r"näytä lisää",
+            r"więcej",
+            r"chcesz wiedzieć więcej\? .{2,40}",
+            r"(více se dozvíte|číst dále|pokračovat ve čtení)( zde)?",
+            r"tovább olvasom",
+            r"citește mai departe",
+            r"читайте подробнее",
+            r"(點我)?看更多",
+            r"点击进入(专题)?",
+            r"続きはこちら",
+            r"(この記事の)?関連ニュース",
+            r"トップへ戻る",
+            r"ニュース一覧",
+            r"기사 더보기",
+            r"오늘의 주요 ?뉴스",
+            r"lanjutkan membaca",
+        ),
         longest=80,
         drops=(
             "[Read more]",
@@ -331,32 +411,36 @@ RULES = (
         reason=Reason.RELATED,
         scope=_HEADING,
         languages=frozenset({"en"}),
-        pattern=r"(see also|also read|read (also|next|more)|(more )?(related|similar|recommended|featured|popular|"
-        r"recent|latest|trending|other|further|suggested|new) (articles?|posts?|stories|story|content|news|"
-        r"topics?|reading|readings|links?|videos?|reads|coverage|blogs?|resources|products|items|searches|"
-        r"headlines|pages|insights|guides?|entries)|related|recommended( for you)?|trending( now| today)?|"
-        r"up next|what to read next|you (may|might) (also )?(like|enjoy|be interested in)|"
-        r"(things )?you (may|might) have missed|in case you missed it|don't miss( this| it)?|"
-        r"(most|top) (popular|read|viewed|shared|commented|stories|news|articles|posts|recent|emailed|watched|"
-        r"headlines)( today| this week| now)?( in .{2,30})?|popular( now| today| this week)?|(the )?latest|"
-        r"editors?'?s?'? (picks?|choice)|staff picks?|must[- ]reads?|more (stories|news|articles|posts|reading|reads|"
-        r"to (read|explore|discover)|like this|headlines|videos)|more on( this( story| topic| subject)?)?|"
-        r"latest (in|from|on) .{2,40}|keep (reading|exploring)|more top stories|recommended from .{2,30}|"
-        r"promoted links|"
-        r"related internet links|(más|mais) (información|informações|sobre (este|esse|esto|el) .{2,30})|"
-        r"explore( more)?( on these topics| related content| topics)?|"
-        r"from (the web|around the web|our partners|our sponsors)|around the web|promoted( stories| content)?|"
-        r"readers (also|are also) (read|like|viewed).{0,20}|people (also|are) (read|reading|viewed)|"
-        r"on this topic|topics? in this (article|story)|more helpful articles.{0,40}|next up|hot topics|"
-        r"also (on|in) .{2,40}|other (posts|articles|stories|news) .{2,40}|"
-        r"more (great )?(stories|articles|posts|news|coverage|reading) (from|by|on|in|about|like) .{2,60}|"
-        r"related (posts|articles|stories|to) .{2,40}|here's what (you may have missed|others are reading)|"
-        r"you may also be interested in.{0,30}|if you (liked|enjoyed) this.{0,60}|"
-        r"what (others|people) are reading|check out (our )?(other|more|latest|related) .{2,40}|"
-        r"join the conversation on .{2,40})|"
-        r"more (topics|top stories|headlines|videos|podcasts)|more in (news|business|sports?|politics|world|"
-        r"entertainment|opinion|lifestyle|technology|tech|health|science|culture|travel|local news)|"
-        r"read more (on|about) this (story|topic|subject)|just in",
+        pattern=any_of(
+            r"(see also|also read|read (also|next|more)|(more )?(related|similar|recommended|featured|"
+            r"popular|recent|latest|trending|other|further|suggested|new) (articles?|posts?|stories|story|"
+            r"content|news|topics?|reading|readings|links?|videos?|reads|coverage|blogs?|resources|products|"
+            r"items|searches|headlines|pages|insights|guides?|entries)|related|recommended( for you)?|"
+            r"trending( now| today)?|up next|what to read next|you (may|might) (also )?(like|enjoy|"
+            r"be interested in)|(things )?you (may|might) have missed|in case you missed it|"
+            r"don't miss( this| it)?|(most|top) (popular|read|viewed|shared|commented|stories|news|articles|"
+            r"posts|recent|emailed|watched|headlines)( today| this week| now)?( in .{2,30})?|popular( now|"
+            r" today| this week)?|(the )?latest|editors?'?s?'? (picks?|choice)|staff picks?|must[- ]reads?|"
+            r"more (stories|news|articles|posts|reading|reads|to (read|explore|discover)|like this|"
+            r"headlines|videos)|more on( this( story| topic| subject)?)?|latest (in|from|on) .{2,40}|"
+            r"keep (reading|exploring)|more top stories|recommended from .{2,30}|promoted links|"
+            r"related internet links|(más|mais) (información|informações|sobre (este|esse|esto|el) .{2,30})|"
+            r"explore( more)?( on these topics| related content| topics)?|from (the web|around the web|"
+            r"our partners|our sponsors)|around the web|promoted( stories| content)?|readers (also|"
+            r"are also) (read|like|viewed).{0,20}|people (also|are) (read|reading|viewed)|on this topic|"
+            r"topics? in this (article|story)|more helpful articles.{0,40}|next up|hot topics|also (on|"
+            r"in) .{2,40}|other (posts|articles|stories|news) .{2,40}|more (great )?(stories|articles|posts|"
+            r"news|coverage|reading) (from|by|on|in|about|like) .{2,60}|related (posts|articles|stories|"
+            r"to) .{2,40}|here's what (you may have missed|others are reading)|"
+            r"you may also be interested in.{0,30}|if you (liked|enjoyed) this.{0,60}|what (others|"
+            r"people) are reading|check out (our )?(other|more|latest|related) .{2,40}|"
+            r"join the conversation on .{2,40})",
+            r"more (topics|top stories|headlines|videos|podcasts)",
+            r"more in (news|business|sports?|politics|world|entertainment|opinion|lifestyle|technology|tech|"
+            r"health|science|culture|travel|local news)",
+            r"read more (on|about) this (story|topic|subject)",
+            r"just in",
+        ),
         longest=80,
         drops=(
             "Related articles",
@@ -385,50 +469,60 @@ RULES = (
         reason=Reason.RELATED,
         scope=_HEADING,
         languages=frozenset("de fr es pt it nl sv no da fi pl cs ro hu tr id vi".split()),
-        pattern=r"(mehr (zum thema|lesen über|dazu|aus .{2,30}|von .{2,30}|zu .{2,40}|news|artikel|themen)|zum thema|"
-        r"auch interessant|das könnte (sie|dich|ihnen|euch|dir) (auch|ebenfalls|noch)? ?(interessieren|"
-        r"gefallen)|weitere (artikel|beiträge|themen|nachrichten|news|meldungen|links|informationen|"
-        r"videos)( .{2,40})?|weiterführende (links|informationen|artikel)|"
-        r"(ähnliche|verwandte|passende|aktuelle|neueste|neue|beliebte|empfohlene|letzte|andere) (artikel|"
-        r"beiträge|themen|nachrichten|news|meldungen|videos|inhalte)|meist ?gelesen(e artikel)?|"
-        r"am meisten gelesen|meistkommentiert|lesen sie (auch|mehr( zum thema)?|weiter|dazu)( auch)?|"
-        r"siehe auch|lesetipps?|empfehlungen( der redaktion| für sie)?|unsere empfehlung(en)?|"
-        r"die wichtigsten (nachrichten|meldungen|themen)( des tages)?|empfohlener (redaktioneller )?inhalt|"
-        r"top[- ]?(themen|news|artikel)|neueste|beliebt|das interessiert .{2,40}|aktuelle themen|"
-        r"zum weiterlesen|mehr lesen|mehr entdecken|passend zum (thema|artikel)|"
-        r"à lire (aussi|également|ensuite)|(à )?lire aussi|voir aussi|sur le même (sujet|thème)|"
-        r"(nos )?articles (similaires|liés|recommandés|connexes|récents|populaires)|"
-        r"(les )?plus (lus|récents|populaires|commentés|partagés)|"
-        r"vous (aimerez|pourriez) (aussi|également)( aimer)?|ailleurs sur le web|dans la même rubrique|"
-        r"à la une|pour aller plus loin|dernières (actus|actualités|infos|nouvelles)|nos recommandations|"
-        r"la rédaction vous (conseille|recommande)|"
-        r"contenus sponsorisés|(le|te) puede interesar|(también )?te puede interesar|"
-        r"(notas?|noticias?|artículos?|contenidos?|temas|entradas) (relacionad[ao]s?|recomendad[ao]s?|similares)|"
-        r"relacionad[ao]s?|(lo )?más (leído|visto|popular|reciente|comentado|noticias)s?|"
-        r"(últimas|otras|más) noticias|lea también|lee también|ver también|le recomendamos|te recomendamos|"
-        r"además|recomendad[ao]s|(notícias|artigos|matérias|conteúdos?|posts) (relacionad[ao]s?|"
-        r"recomendad[ao]s?)|leia (também|mais)|veja (também|mais)|saiba mais|"
-        r"mais (lidas|lidos|vistos|notícias|recentes)|últimas notícias|(você )?pode (te )?interessar|"
-        r"recomendad[ao]s para você|(articoli|notizie|contenuti|argomenti) (correlat[ie]|simili|recenti|"
-        r"suggeriti|consigliati)|leggi anche|potrebbe(ro)? interessarti( anche)?|"
-        r"(i )?più (letti|visti|popolari)|ultime notizie|ti potrebbe(ro)? (anche )?interessare|da non perdere|"
-        r"lees ook|bekijk ook|meer over( dit onderwerp| .{2,40})?|gerelateerde?( (artikelen|berichten|nieuws))?|"
-        r"meest gelezen|ook interessant|aanbevolen( artikelen)?|laatste nieuws|läs (också|även|mer)|relaterat|"
-        r"relaterade (artiklar|nyheter)|mest läst(a)?|mer (om|från|i ämnet).{0,40}|senaste nytt|rekommenderat|"
-        r"les også|mest lest|relaterte (artikler|saker)|siste nytt|læs også|mest læste|relaterede artikler|"
-        r"seneste nyt|lue myös|luetuimmat|aiheesta lisää|"
-        r"(powiązane|podobne|polecane|najnowsze|najpopularniejsze)( (artykuły|wpisy|tematy|materiały))?|"
-        r"(czytaj|zobacz|przeczytaj) (także|też|również)|polecamy|najczęściej czytane|"
-        r"to może cię zainteresować|(související|podobné|nejčtenější|další)( (články|témata|zprávy))?|"
-        r"čtěte také|mohlo by vás zajímat|(articole|știri) (similare|recomandate|asemănătoare)|citește și|"
-        r"cele mai citite|kapcsolódó (cikkek|hírek|anyagok)|legolvasottabb|ajánljuk|"
-        r"ilgili (haberler|yazılar|konular|içerikler)|benzer (haberler|yazılar)|en çok okunan(lar)?|"
-        r"ilginizi çekebilir|bunlar da ilginizi çekebilir|önerilen haberler|"
-        r"(artikel|berita) (terkait|lainnya|terpopuler)|baca juga|terpopuler|tin liên quan|bài viết liên quan|"
-        r"xem thêm|đọc nhiều|tin cùng chuyên mục)|"
-        r"(nos|toutes nos) dernières (actualités|infos|vidéos)|toute l'(actualité|info)( .{2,30})?|nos podcasts|"
-        r"aus dem ressort|ti potrebbe(ro)? interessare( anche)?|net binnen|přečtěte si (také|i|dále)|"
-        r"olvasta már\??|legfrissebb( hírek)?|son dakika( haberleri)?|đọc thêm|tin mới( nhất)?",
+        pattern=any_of(
+            r"(mehr (zum thema|lesen über|dazu|aus .{2,30}|von .{2,30}|zu .{2,40}|news|artikel|themen)|"
+            r"zum thema|auch interessant|das könnte (sie|dich|ihnen|euch|dir) (auch|ebenfalls|"
+            r"noch)? ?(interessieren|gefallen)|weitere (artikel|beiträge|themen|nachrichten|news|meldungen|"
+            r"links|informationen|videos)( .{2,40})?|weiterführende (links|informationen|artikel)|(ähnliche|"
+            r"verwandte|passende|aktuelle|neueste|neue|beliebte|empfohlene|letzte|andere) (artikel|beiträge|"
+            r"themen|nachrichten|news|meldungen|videos|inhalte)|meist ?gelesen(e artikel)?|"
+            r"am meisten gelesen|meistkommentiert|lesen sie (auch|mehr( zum thema)?|weiter|dazu)( auch)?|"
+            r"siehe auch|lesetipps?|empfehlungen( der redaktion| für sie)?|unsere empfehlung(en)?|"
+            r"die wichtigsten (nachrichten|meldungen|themen)( des tages)?|"
+            r"empfohlener (redaktioneller )?inhalt|top[- ]?(themen|news|artikel)|neueste|beliebt|"
+            r"das interessiert .{2,40}|aktuelle themen|zum weiterlesen|mehr lesen|mehr entdecken|"
+            r"passend zum (thema|artikel)|à lire (aussi|également|ensuite)|(à )?lire aussi|voir aussi|"
+            r"sur le même (sujet|thème)|(nos )?articles (similaires|liés|recommandés|connexes|récents|"
+            r"populaires)|(les )?plus (lus|récents|populaires|commentés|partagés)|vous (aimerez|"
+            r"pourriez) (aussi|également)( aimer)?|ailleurs sur le web|dans la même rubrique|à la une|"
+            r"pour aller plus loin|dernières (actus|actualités|infos|nouvelles)|nos recommandations|"
+            r"la rédaction vous (conseille|recommande)|contenus sponsorisés|(le|te) puede interesar|"
+            r"(también )?te puede interesar|(notas?|noticias?|artículos?|contenidos?|temas|"
+            r"entradas) (relacionad[ao]s?|recomendad[ao]s?|similares)|relacionad[ao]s?|(lo )?más (leído|"
+            r"visto|popular|reciente|comentado|noticias)s?|(últimas|otras|más) noticias|lea también|"
+            r"lee también|ver también|le recomendamos|te recomendamos|además|recomendad[ao]s|(notícias|"
+            r"artigos|matérias|conteúdos?|posts) (relacionad[ao]s?|recomendad[ao]s?)|leia (também|mais)|"
+            r"veja (também|mais)|saiba mais|mais (lidas|lidos|vistos|notícias|recentes)|últimas notícias|"
+            r"(você )?pode (te )?interessar|recomendad[ao]s para você|(articoli|notizie|contenuti|"
+            r"argomenti) (correlat[ie]|simili|recenti|suggeriti|consigliati)|leggi anche|"
+            r"potrebbe(ro)? interessarti( anche)?|(i )?più (letti|visti|popolari)|ultime notizie|"
+            r"ti potrebbe(ro)? (anche )?interessare|da non perdere|lees ook|bekijk ook|"
+            r"meer over( dit onderwerp| .{2,40})?|gerelateerde?( (artikelen|berichten|nieuws))?|"
+            r"meest gelezen|ook interessant|aanbevolen( artikelen)?|laatste nieuws|läs (också|även|mer)|"
+            r"relaterat|relaterade (artiklar|nyheter)|mest läst(a)?|mer (om|från|i ämnet).{0,40}|"
+            r"senaste nytt|rekommenderat|les også|mest lest|relaterte (artikler|saker)|siste nytt|læs også|"
+            r"mest læste|relaterede artikler|seneste nyt|lue myös|luetuimmat|aiheesta lisää|(powiązane|"
+            r"podobne|polecane|najnowsze|najpopularniejsze)( (artykuły|wpisy|tematy|materiały))?|(czytaj|"
+            r"zobacz|przeczytaj) (także|też|również)|polecamy|najczęściej czytane|to może cię zainteresować|"
+            r"(související|podobné|nejčtenější|další)( (články|témata|zprávy))?|čtěte také|"
+            r"mohlo by vás zajímat|(articole|știri) (similare|recomandate|asemănătoare)|citește și|"
+            r"cele mai citite|kapcsolódó (cikkek|hírek|anyagok)|legolvasottabb|ajánljuk|ilgili (haberler|"
+            r"yazılar|konular|içerikler)|benzer (haberler|yazılar)|en çok okunan(lar)?|ilginizi çekebilir|"
+            r"bunlar da ilginizi çekebilir|önerilen haberler|(artikel|berita) (terkait|lainnya|terpopuler)|"
+            r"baca juga|terpopuler|tin liên quan|bài viết liên quan|xem thêm|đọc nhiều|tin cùng chuyên mục)",
+            r"(nos|toutes nos) dernières (actualités|infos|vidéos)",
+            r"toute l'(actualité|info)( .{2,30})?",
+            r"nos podcasts",
+            r"aus dem ressort",
+            r"ti potrebbe(ro)? interessare( anche)?",
+            r"net binnen",
+            r"přečtěte si (také|i|dále)",
+            r"olvasta már\??",
+            r"legfrissebb( hírek)?",
+            r"son dakika( haberleri)?",
+            r"đọc thêm",
+            r"tin mới( nhất)?",
+        ),
         longest=80,
         drops=(
             "Mehr zum Thema",
@@ -459,26 +553,27 @@ RULES = (
         reason=Reason.RELATED,
         scope=_HEADING,
         languages=frozenset("ru uk el zh ja ko ar hi".split()),
-        pattern=r"((читайте|смотрите) (также|ещ[её]|по теме)|(материалы|новости|статьи|ещ[её]) по теме|по теме|"
-        r"похожие (статьи|новости|материалы|записи)|(самое|популярное|самые) ?(читаемое|популярное|"
-        r"обсуждаемое|читаемые)?|(последние|главные|другие|популярные|свежие) (новости|материалы|статьи)|"
-        r"вам (может быть|будет) интересно|(главные|лента) (новости|новостей)|рекомендуем|"
-        r"связанные (статьи|новости)|новости партн[её]ров|"
-        r"читайте (також|ще)|(схожі|останні|інші) (новини|статті)|(новини|матеріали) (за темою|партнерів)|"
-        r"популярне|διαβάστε (επίσης|ακόμα)|σχετικά (άρθρα|θέματα)|δείτε επίσης|τελευταία νέα|"
-        r"延伸[阅閱][读讀]|相[关關](阅读|閱讀|新[闻聞]|报道|報導|文章|推荐|链接)|"
-        r"推[荐薦](阅读|閱讀|文章|新闻)?|[热熱][门門](新闻|新聞|文章|推荐|排行|話題)?|"
-        r"最新(新闻|新聞|文章|消息)|更多(新闻|新聞|文章|内容)|猜你喜欢|你可能(也|还)?(喜欢|感兴趣).{0,6}|"
-        r"您可能(也|还)?(喜欢|感兴趣).{0,6}|大家都在看|精[选選](文章|新聞)?|"
-        r"関連(記事|リンク|ニュース|キーワード|トピックス?|情報|コンテンツ|ワード|動画|サイト)(一覧)?|"
-        r"(あわせて|合わせて|併せて)読みたい|おすすめ(の)?(記事|情報|コンテンツ|ニュース)?|"
-        r"(人気|最新|新着|注目|アクセス)(の)?(記事|ニュース|ランキング|情報|コンテンツ)|アクセスランキング|"
-        r"ランキング|こちらもおすすめ|次に読みたい|この記事も読まれています|ピックアップ|トピックス|"
-        r"관련 ?(기사|뉴스|글)|많이 본 (뉴스|기사)|추천 (기사|뉴스)|인기 (기사|뉴스)|최신 (기사|뉴스)|"
-        r"(مقالات|أخبار|مواضيع|مواد|اخبار) (ذات صلة|متعلقة|مشابهة|أخرى)|اقرأ أيض[اً]{1,2}|إقرأ أيض[اً]{1,2}|"
-        r"شاهد أيض[اً]{1,2}|قد يعجبك( أيض[اً]{1,2})?|الأكثر (قراءة|مشاهدة|شعبية|تداولا)|آخر الأخبار|ذات صلة|"
-        r"المزيد من .{2,30}|(संबंधित|ताज़ा|ताजा|अन्य) (खबरें|खबर|समाचार|लेख)|यह भी पढ़ें|ये भी पढ़ें)|"
-        r"ειδήσεις σήμερα|τελευταίες ειδήσεις",
+        pattern=any_of(
+            r"((читайте|смотрите) (также|ещ[её]|по теме)|(материалы|новости|статьи|ещ[её]) по теме|по теме|"
+            r"похожие (статьи|новости|материалы|записи)|(самое|популярное|самые) ?(читаемое|популярное|"
+            r"обсуждаемое|читаемые)?|(последние|главные|другие|популярные|свежие) (новости|материалы|"
+            r"статьи)|вам (может быть|будет) интересно|(главные|лента) (новости|новостей)|рекомендуем|"
+            r"связанные (статьи|новости)|новости партн[её]ров|читайте (також|ще)|(схожі|останні|"
+            r"інші) (новини|статті)|(новини|матеріали) (за темою|партнерів)|популярне|διαβάστε (επίσης|"
+            r"ακόμα)|σχετικά (άρθρα|θέματα)|δείτε επίσης|τελευταία νέα|延伸[阅閱][读讀]|相[关關](阅读|閱讀|"
+            r"新[闻聞]|报道|報導|"
+            r"文章|推荐|链接)|推[荐薦](阅读|閱讀|文章|新闻)?|[热熱][门門](新闻|新聞|文章|推荐|排行|話題)?|最新(新闻|新聞|文章|消息)|更多(新闻|新聞|文章|内容)|"
+            r"猜你喜欢|你可能(也|还)?(喜欢|感兴趣).{0,6}|您可能(也|还)?(喜欢|感兴趣).{0,6}|大家都在看|精[选選](文章|新聞)?|関連(記事|リンク|ニュース|キーワード|"
+            r"トピックス?|情報|コンテンツ|ワード|動画|サイト)(一覧)?|(あわせて|合わせて|併せて)読みたい|おすすめ(の)?(記事|情報|コンテンツ|ニュース)?|(人気|最新|新着|注目|"
+            r"アクセス)(の)?(記事|ニュース|ランキング|情報|コンテンツ)|アクセスランキング|ランキング|こちらもおすすめ|次に読みたい|この記事も読まれています|ピックアップ|トピックス|"
+            r"관련 ?(기사|뉴스|글)|많이 본 (뉴스|기사)|추천 (기사|뉴스)|인기 (기사|뉴스)|최신 (기사|뉴스)|(مقالات|"
+            r"أخبار|مواضيع|مواد|"
+            r"اخبار) (ذات صلة|متعلقة|مشابهة|أخرى)|اقرأ أيض[اً]{1,2}|إقرأ أيض[اً]{1,2}|شاهد أيض[اً]{1,2}|"
+            r"قد يعجبك( أيض[اً]{1,2})?|الأكثر (قراءة|مشاهدة|شعبية|تداولا)|آخر الأخبار|ذات صلة|"
+            r"المزيد من .{2,30}|(संबंधित|ताज़ा|ताजा|अन्य) (खबरें|खबर|समाचार|लेख)|यह भी पढ़ें|ये भी पढ़ें)",
+            r"ειδήσεις σήμερα",
+            r"τελευταίες ειδήσεις",
+        ),
         longest=60,
         drops=(
             "Читайте также",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.judge.rules.model import Rule, Scope
+from cleaner.judge.rules.model import Rule, Scope, any_of
 from cleaner.models import Reason
 
 _BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
@@ -20,34 +20,69 @@ RULES = (
         reason=Reason.SHARE,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da fi pl cs hu ro ru uk tr zh ja ko ar el id vi hi".split()),
-        pattern=r"(click (here )?to )?(share|sharing|tweet|pin|post|"
-        r"send)( (this|the|it|now|on|link|via|us|your thoughts|with friends|full|options|"
-        r"this with .{3,30}))?( (article|story|post|page|news|video|link|entry|content|recipe|with .{3,30}|"
-        r"on social media|on|via|to|by|:))*|shares?|spread the (word|love|news)!?|(share|shared) \d+|"
-        r"\d+[.,]?\d*[km]? shares?|sharing is caring!?|pass it on|share options|toggle share.{0,20}|"
-        r"tell your friends|teilen sie (diesen|den) (artikel|beitrag)|"
-        r"(artikel |beitrag |seite |jetzt |diesen artikel )?(teilen|weitersagen|merken|"
-        r"verschicken|versenden)( auf| über| via)?|"
-        r"(partager|partagez)( (cet|l'|cette|la|le|sur|par|via)? ?(article|page|actu|info|contenu)?)?( sur)?|"
-        r"(compart(ir|e|a|ilhe|ilhar|ilhar|ir en|ilhe isso))( (este|esta|esto|el|la|o|a|essa|esse|no|na|en|em|"
-        r"via|:))?( (artículo|noticia|nota|artigo|notícia|matéria|página|redes( sociales| sociais)?|"
-        r"contenido))?|condividi(lo)?( (su|questo|via|l'))?( ?articolo)?|"
-        r"(delen|deel)( (dit|op|via|deze))?( (artikel|bericht|pagina))?|"
-        r"dela( (artikeln|sidan|på|via|den här artikeln))?|del( (artikkelen|artikkel|artikel|saken|på|denne))?|"
-        r"jaa( artikkeli)?|(udostępnij|podziel się)( (artykuł|na|to|ten|tym))?( artykuł(em)?)?|"
-        r"sdílet( (článek|na))?|megosztás|oszd meg( .{2,30})?|distribuie( .{2,30})?|"
-        r"поделиться( (с друзьями|в соцсетях|новостью|ссылкой|статьей|на|в))?|поделитесь( .{2,30})?|поширити|"
-        r"поділитися( .{2,30})?|paylaş(ın)?|haberi paylaş|κοινοποίηση|μοιραστείτε( το)?|"
-        r"(分享|转发|轉發|分享(到|至|本文|文章|给好友)|分享：)|"
-        r"(シェア|共有|ツイート|記事を(シェア|共有)|この記事を(シェア|共有))(する)?|공유(하기)?|"
-        r"(شارك|مشاركة|انشر)( (المقال|الخبر|هذا الخبر|هذا المقال|على|عبر))*|bagikan( .{2,20})?|"
-        r"chia sẻ( .{2,20})?|(शेयर|साझा) करें|"
-        r"(the )?link (was |is )?copied to (the )?clipboard[.!]?|"
-        r"(der )?link (wurde )?(in die zwischenablage )?kopiert[.!]?|lien copié[.!]?|"
-        r"(e-?mail|send) (this )?(story|article|page) to a friend|enlace copiado[.!]?|link copia(t|d)o[.!]?|"
-        r"kopier(a)? (lenke|lenken|länk|länken|link)|kopiér link|kopieer link|kopiuj link|skopiuj link|기사 ?공유|"
-        r"share the love[.!]?|pin (it|this|me)( post| recipe| image)?( for later)?[.!]?|(like|share|pin|"
-        r"tweet) loading\.{3}|share and cite",
+        pattern=any_of(
+            r"(click (here )?to )?(share|sharing|tweet|pin|post|send)( (this|the|it|now|on|link|via|us|"
+            r"your thoughts|with friends|full|options|this with .{3,30}))?( (article|story|post|page|news|"
+            r"video|link|entry|content|recipe|with .{3,30}|on social media|on|via|to|by|:))*",
+            r"shares?",
+            r"spread the (word|love|news)!?",
+            r"(share|shared) \d+",
+            r"\d+[.,]?\d*[km]? shares?",
+            r"sharing is caring!?",
+            r"pass it on",
+            r"share options",
+            r"toggle share.{0,20}",
+            r"tell your friends",
+            r"teilen sie (diesen|den) (artikel|beitrag)",
+            r"(artikel |beitrag |seite |jetzt |diesen artikel )?(teilen|weitersagen|merken|verschicken|"
+            r"versenden)( auf| über| via)?",
+            r"(partager|partagez)( (cet|l'|cette|la|le|sur|par|via)? ?(article|page|actu|info|"
+            r"contenu)?)?( sur)?",
+            r"(compart(ir|e|a|ilhe|ilhar|ilhar|ir en|ilhe isso))( (este|esta|esto|el|la|o|a|essa|esse|no|na|"
+            r"en|em|via|:))?( (artículo|noticia|nota|artigo|notícia|matéria|página|redes( sociales|"
+            r" sociais)?|contenido))?",
+            r"condividi(lo)?( (su|questo|via|l'))?( ?articolo)?",
+            r"(delen|deel)( (dit|op|via|deze))?( (artikel|bericht|pagina))?",
+            r"dela( (artikeln|sidan|på|via|den här artikeln))?",
+            r"del( (artikkelen|artikkel|artikel|saken|på|denne))?",
+            r"jaa( artikkeli)?",
+            r"(udostępnij|podziel się)( (artykuł|na|to|ten|tym))?( artykuł(em)?)?",
+            r"sdílet( (článek|na))?",
+            r"megosztás",
+            r"oszd meg( .{2,30})?",
+            r"distribuie( .{2,30})?",
+            r"поделиться( (с друзьями|в соцсетях|новостью|ссылкой|статьей|на|в))?",
+            r"поделитесь( .{2,30})?",
+            r"поширити",
+            r"поділитися( .{2,30})?",
+            r"paylaş(ın)?",
+            r"haberi paylaş",
+            r"κοινοποίηση",
+            r"μοιραστείτε( το)?",
+            r"(分享|转发|轉發|分享(到|至|本文|文章|给好友)|分享：)",
+            r"(シェア|共有|ツイート|記事を(シェア|共有)|この記事を(シェア|共有))(する)?",
+            r"공유(하기)?",
+            r"(شارك|مشاركة|انشر)( (المقال|الخبر|هذا الخبر|هذا المقال|على|عبر))*",
+            r"bagikan( .{2,20})?",
+            r"chia sẻ( .{2,20})?",
+            r"(शेयर|साझा) करें",
+            r"(the )?link (was |is )?copied to (the )?clipboard[.!]?",
+            r"(der )?link (wurde )?(in die zwischenablage )?kopiert[.!]?",
+            r"lien copié[.!]?",
+            r"(e-?mail|send) (this )?(story|article|page) to a friend",
+            r"enlace copiado[.!]?",
+            r"link copia(t|d)o[.!]?",
+            r"kopier(a)? (lenke|lenken|länk|länken|link)",
+            r"kopiér link",
+            r"kopieer link",
+            r"kopiuj link",
+            r"skopiuj link",
+            r"기사 ?공유",
+            r"share the love[.!]?",
+            r"pin (it|this|me)( post| recipe| image)?( for later)?[.!]?",
+            r"(like|share|pin|tweet) loading\.{3}",
+            r"share and cite",
+        ),
         longest=80,
         drops=(
             "Share this article:",
@@ -95,16 +130,39 @@ RULES = (
         languages=frozenset(
             "af sw is ca eu hr sr bs sk sl bg mk et lv lt sq ms tl he fa ur bn ta te mr th ka hy az kk".split()
         ),
-        pattern=r"deel( hierdie)? (artikel|berig|storie)|(shiriki|sambaza)( habari hii)?|"
-        r"deila( (þessu|fréttinni|grein))?|"
-        r"comparteix( (l'article|la notícia|a|això))?|partekatu|podijeli(te)?( (članak|na .{2,20}))?|"
-        r"podeli(te)?( (vest|na .{2,20}))?|zdieľa(ť|j|jte)( (článok|na .{2,20}))?|deli(te)? (članek|novico|na .{2,20})|"
-        r"сподели(те)?( (статията|с приятели|во .{2,20}))?|подели(те)?( вест)?|jaga( (artiklit|uudist|lugu))?|"
-        r"(dalīties|kopīgot|dalies)( .{2,20})?|(pasi)?dalink(ite)?s?( .{2,20})?|"
-        r"(pasi)?dalinti(s)?( .{2,20})?|"
-        r"(shpërndaje?|ndaje)( .{2,20})?|kongsi(kan)?( .{2,20})?|ibahagi( .{2,20})?|(שתפו|שתף|שיתוף)( .{2,20})?|"
-        r"(اشتراک[ ‌]?گذاری|به اشتراک بگذارید)( .{2,20})?|شیئر کریں|শেয়ার( করুন)?|পোস্ট শেয়ার করুন|பகிர(்|வும்)?|"
-        r"షేర్ (చేయండి|చేయి)|शेअर करा|แชร์( .{2,20})?|გაზიარება|կիսվել|paylaşın|бөлісу",
+        pattern=any_of(
+            r"deel( hierdie)? (artikel|berig|storie)",
+            r"(shiriki|sambaza)( habari hii)?",
+            r"deila( (þessu|fréttinni|grein))?",
+            r"comparteix( (l'article|la notícia|a|això))?",
+            r"partekatu",
+            r"podijeli(te)?( (članak|na .{2,20}))?",
+            r"podeli(te)?( (vest|na .{2,20}))?",
+            r"zdieľa(ť|j|jte)( (článok|na .{2,20}))?",
+            r"deli(te)? (članek|novico|na .{2,20})",
+            r"сподели(те)?( (статията|с приятели|во .{2,20}))?",
+            r"подели(те)?( вест)?",
+            r"jaga( (artiklit|uudist|lugu))?",
+            r"(dalīties|kopīgot|dalies)( .{2,20})?",
+            r"(pasi)?dalink(ite)?s?( .{2,20})?",
+            r"(pasi)?dalinti(s)?( .{2,20})?",
+            r"(shpërndaje?|ndaje)( .{2,20})?",
+            r"kongsi(kan)?( .{2,20})?",
+            r"ibahagi( .{2,20})?",
+            r"(שתפו|שתף|שיתוף)( .{2,20})?",
+            r"(اشتراک[ ‌]?گذاری|به اشتراک بگذارید)( .{2,20})?",
+            r"شیئر کریں",
+            r"শেয়ার( করুন)?",
+            r"পোস্ট শেয়ার করুন",
+            r"பகிர(்|வும்)?",
+            r"షేర్ (చేయండి|చేయి)",
+            r"शेअर करा",
+            r"แชร์( .{2,20})?",
+            r"გაზიარება",
+            r"կիսվել",
+            r"paylaşın",
+            r"бөлісу",
+        ),
         longest=60,
         drops=(
             "Deila fréttinni",
@@ -164,11 +222,10 @@ RULES = (
         id="share-services-row",
         reason=Reason.SHARE,
         scope=_BLOCK,
-        pattern=r"(share|tweet|teilen|partager)?( ?[|,/·•:-]? ?"
-        + _SERVICE
-        + r"){2,12}|(share (on|via|by|to) "
-        + _SERVICE
-        + r" ?){2,12}",
+        pattern=any_of(
+            r"(share|tweet|teilen|partager)?( ?[|,/·•:-]? ?" + _SERVICE + r"){2,12}",
+            r"(share (on|via|by|to) " + _SERVICE + r" ?){2,12}",
+        ),
         longest=160,
         drops=("Facebook Twitter WhatsApp Email", "Facebook | X | Copy link", "Share on X Share on LinkedIn"),
         keeps=("Facebook and WhatsApp",),
@@ -178,24 +235,31 @@ RULES = (
         reason=Reason.SHARE,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        pattern=r"(follow|like|find|connect with|join|subscribe to|add|watch|check out|catch) (us|the author|me|him|"
-        r"her|them|.{2,50}) (on|at|via|in|as) ?(our )?("
-        + _SERVICE[1:-1]
-        + r"|social( media)?|twitter/x|discord|patreon|our socials)\b.{0,120}|follow (us|me|along|"
-        r"the author)( (here|now|at|on) ?.{0,60})?[.!]?|(connect with|find) us( on| at)?|(join|follow) (our|"
-        r"the) (official )?.{0,30}\b(whatsapp|telegram|facebook|discord|signal) ?(channel|group|community|"
-        r"page|server).{0,100}|(join|follow) .{2,40} on whatsapp.{0,80}|(follow|"
-        r"stay connected)( us)?( on social media)?|follow our live (blog|coverage|updates).{0,60}|"
-        r"our (social media|whatsapp channel|telegram channel)|"
-        r"(twitter|instagram|facebook|x|e-?mail|linkedin) ?[:/-]? ?@\w{2,30}|(add|make|set) .{2,40} (as )?(a|"
-        r"your) preferred source.{0,60}|"
-        r"(follow|unfollow)( this)? (author|topic|story|writer|reporter)|(get|receive) (alerts|notifications|"
-        r"updates) (for|on|about) this (topic|author|story)|"
-        r"(click|tap) here to (follow|join|subscribe to) (our|the|us).{2,80}|"
-        r"(thank you|thanks)( so much| very much)? for (reading|visiting|following( along)?|watching|"
-        r"listening|stopping by|tuning in)( (this|our|my) [^.!?]{2,60}|"
-        r" (?-i:[A-Z])[^.!?,]{2,40})?([.!]( .{2,120})?)?|turn on (push )?notifications .{2,60}|"
-        r"never miss (a|an|our|any) .{2,40}: .{2,60}|stay informed with (our|us|the) .{2,80}",
+        pattern=any_of(
+            r"(follow|like|find|connect with|join|subscribe to|add|watch|check out|catch) (us|the author|me|"
+            r"him|her|them|.{2,50}) (on|at|via|in|as) ?(our )?("
+            + _SERVICE[1:-1]
+            + r"|social( media)?|twitter/x|discord|patreon|our socials)\b.{0,120}",
+            r"follow (us|me|along|the author)( (here|now|at|on) ?.{0,60})?[.!]?",
+            r"(connect with|find) us( on| at)?",
+            r"(join|follow) (our|the) (official )?.{0,30}\b(whatsapp|telegram|facebook|discord|"
+            r"signal) ?(channel|group|community|page|server).{0,100}",
+            r"(join|follow) .{2,40} on whatsapp.{0,80}",
+            r"(follow|stay connected)( us)?( on social media)?",
+            r"follow our live (blog|coverage|updates).{0,60}",
+            r"our (social media|whatsapp channel|telegram channel)",
+            r"(twitter|instagram|facebook|x|e-?mail|linkedin) ?[:/-]? ?@\w{2,30}",
+            r"(add|make|set) .{2,40} (as )?(a|your) preferred source.{0,60}",
+            r"(follow|unfollow)( this)? (author|topic|story|writer|reporter)",
+            r"(get|receive) (alerts|notifications|updates) (for|on|about) this (topic|author|story)",
+            r"(click|tap) here to (follow|join|subscribe to) (our|the|us).{2,80}",
+            r"(thank you|thanks)( so much| very much)? for (reading|visiting|following( along)?|watching|"
+            r"listening|stopping by|tuning in)( (this|our|my) [^.!?]{2,60}|"
+            r" (?-i:[A-Z])[^.!?,]{2,40})?([.!]( .{2,120})?)?",
+            r"turn on (push )?notifications .{2,60}",
+            r"never miss (a|an|our|any) .{2,40}: .{2,60}",
+            r"stay informed with (our|us|the) .{2,80}",
+        ),
         unfinished=False,
         longest=220,
         drops=(
@@ -219,45 +283,65 @@ RULES = (
         reason=Reason.SHARE,
         scope=_BLOCK,
         languages=frozenset("de fr es pt it nl sv no pl ru uk tr ar zh ja fi cs hu ro el id he da".split()),
-        pattern=r"((folgen sie|folge|folgt) ((uns|mir)[.!]?|[^.!?]{2,30})( (auch )?(auf|bei|hier) .{2,80})?|"
-        r"(besuchen sie|besuche) uns auf .{2,60}|(suivez|suivre|rejoignez)(-| )(nous|moi|notre|"
-        r"nous sur)( .{2,80})?[.!]?|(síguenos|síganos|seguir|sigue|siga|únete a|siga-nos|sigam?|nos siga|"
-        r"acompanhe)( (en|no|na|nas|nos|o|a|nuestro|nosso|a nuestro))? .{0,60}(facebook|twitter|instagram|"
-        r"whatsapp|telegram|youtube|google|tiktok|redes|canal|x\b).{0,60}|síguenos|siga-nos|"
-        r"(seguici|segui|unisciti)( (su|sui|anche|il nostro|al nostro|.{2,30}))? .{0,40}(facebook|twitter|"
-        r"instagram|whatsapp|telegram|youtube|google|tiktok|social|canale).{0,60}|seguici|"
-        r"volg (ons|.{2,30})( (ook )?(op|via) .{2,60})?|följ (oss|.{2,30}) på .{2,60}|"
-        r"følg (oss|os|.{2,30}) på .{2,60}|(śledź|obserwuj|polub|dołącz do)( (nas|.{2,40}))? (na|w) .{2,60}|"
-        r"(следите за .{2,60}|подписывайтесь на (нас|наш|канал) .{2,80}|(мы|читайте нас) (в|на) .{2,60})|"
-        r"(стежте за|читайте нас) .{2,60}|bizi (.{2,40} )?takip edin|"
-        r"(تابعونا|تابعنا|تابعوا)( (على|عبر) .{2,60})?|"
-        r"(关注|關注|扫码关注|掃碼關注)(我们|我們|公众号|微信|微博).{0,40}|"
-        r"(フォロー|をフォロー)(する|してください)?)|"
-        r"(jetzt |hier )?((geht es|geht's) (hier )?(zum|zu unserem)|(abonnieren sie|abonniere|folgen sie|"
-        r"folge|folgt)( hier| jetzt)? (unseren|unserem|dem|den)) .{0,24}(whatsapp|telegram|instagram|"
-        r"youtube)-?(kanal|channel|account)( .{0,40})?|(jetzt |hier )?(unseren|unserem|dem|den) .{0,24}(whatsapp|"
-        r"telegram|instagram|youtube)-?(kanal|channel|account)( (jetzt|hier))? (abonnieren|"
-        r"folgen)[.!]?|(autor(in)?|thema) (folgen|abonnieren)|(suivez|retrouvez|rejoignez) .{2,60} sur (notre|"
-        r"nos) (chaîne|chaînes|canal|page|compte) .{2,60}|(entr[ea]|particip[ea]|únete|sigue|siga|síguenos|"
-        r"segui|seguici|iscriviti|accedi) .{0,60}\b(canal|canale|grupo|gruppo|comunidade) .{0,16}(whatsapp|"
-        r"telegram)[.!]?( .{2,60})?|följ oss( på .{2,40})?|följ .{2,30} på (facebook|instagram|x|whatsapp|"
-        r"google)|følg oss( på .{2,40})?|seuraa meitä( .{2,40})?|obserwuj nas( .{2,40})?|sledujte nás( .{2,40})?|"
-        r"kövess(en|en minket|en bennünket|)? ?(minket|bennünket|be)? .{0,10}(facebookon|"
-        r"instagramon|google .{2,20}|youtube-on)[.!]?|urmăre(ș|ş)te-ne( .{2,40})?|urmăriți-ne( .{2,40})?|"
-        r"bizi takip edin( .{2,40})?|ακολουθήστε (μας|το .{2,30}) .{2,40}|تابعنا على( .{2,40})?|"
-        r"تابعونا على( .{2,40})?|(ikuti|simak) .{2,60} di (google news|whatsapp|telegram|tiktok)( .{0,40})?|"
-        r"עקבו אחרינו( .{2,40})?|"
-        r"(danke|vielen dank|herzlichen dank) (fürs|für das|für ihr|für dein|für eure?) (lesen|interesse|"
-        r"lektüre)[.!]?|merci (de|pour) (votre lecture|votre fidélité|nous lire)[.!]?|gracias por (leer|"
-        r"leernos|tu visita|su visita|tu lectura)[.!]?|nichts (mehr )?verpassen ?[:!-].{2,100}|"
-        r"(immer auf dem laufenden|immer informiert|bleiben sie informiert|auf dem laufenden) ?(bleiben|mit|:|"
-        r"!).{2,100}|"
-        r"(gefällt|gefiel|hat) (ihnen|dir|euch) (dieser|der|unser) (artikel|text|beitrag)( gefallen)?\?.{0,60}|"
-        r"vous avez aimé cet article ?\? .{2,60}|si te ha gustado (este|esta) (artículo|"
-        r"noticia|reportaje).{2,80}|"
-        r"(больше|все|главные) новост(ей|и) (в|на) (нашем )?(telegram|телеграм).{0,24}|"
-        r"більше новин (у|в) (нашому )?(telegram|телеграм).{0,24}|google news'te (takip edin|abone ol).{0,24}|"
-        r"gabung (di|ke) grup .{2,24}|dziękujemy(,)? (że|za) (przeczyta).{2,30}",
+        pattern=any_of(
+            r"((folgen sie|folge|folgt) ((uns|mir)[.!]?|[^.!?]{2,30})( (auch )?(auf|bei|hier) .{2,80})?|"
+            r"(besuchen sie|besuche) uns auf .{2,60}|(suivez|suivre|rejoignez)(-| )(nous|moi|notre|"
+            r"nous sur)( .{2,80})?[.!]?|(síguenos|síganos|seguir|sigue|siga|únete a|siga-nos|sigam?|"
+            r"nos siga|acompanhe)( (en|no|na|nas|nos|o|a|nuestro|nosso|a nuestro))? .{0,60}(facebook|"
+            r"twitter|instagram|whatsapp|telegram|youtube|google|tiktok|redes|canal|x\b).{0,60}|síguenos|"
+            r"siga-nos|(seguici|segui|unisciti)( (su|sui|anche|il nostro|al nostro|"
+            r".{2,30}))? .{0,40}(facebook|twitter|instagram|whatsapp|telegram|youtube|google|tiktok|social|"
+            r"canale).{0,60}|seguici|volg (ons|.{2,30})( (ook )?(op|via) .{2,60})?|följ (oss|"
+            r".{2,30}) på .{2,60}|følg (oss|os|.{2,30}) på .{2,60}|(śledź|obserwuj|polub|dołącz do)( (nas|"
+            r".{2,40}))? (na|w) .{2,60}|(следите за .{2,60}|подписывайтесь на (нас|наш|канал) .{2,80}|(мы|"
+            r"читайте нас) (в|на) .{2,60})|(стежте за|читайте нас) .{2,60}|bizi (.{2,40} )?takip edin|"
+            r"(تابعونا|تابعنا|تابعوا)( (على|عبر) .{2,60})?|(关注|關注|扫码关注|掃碼關注)(我们|我們|公众号|微信|"
+            r"微博).{0,40}|(フォロー|"
+            r"をフォロー)(する|してください)?)",
+            r"(jetzt |hier )?((geht es|geht's) (hier )?(zum|zu unserem)|(abonnieren sie|abonniere|"
+            r"folgen sie|folge|folgt)( hier| jetzt)? (unseren|unserem|dem|den)) .{0,24}(whatsapp|telegram|"
+            r"instagram|youtube)-?(kanal|channel|account)( .{0,40})?",
+            r"(jetzt |hier )?(unseren|unserem|dem|den) .{0,24}(whatsapp|telegram|instagram|youtube)-?(kanal|"
+            r"channel|account)( (jetzt|hier))? (abonnieren|folgen)[.!]?",
+            r"(autor(in)?|thema) (folgen|abonnieren)",
+            r"(suivez|retrouvez|rejoignez) .{2,60} sur (notre|nos) (chaîne|chaînes|canal|page|"
+            r"compte) .{2,60}",
+            r"(entr[ea]|particip[ea]|únete|sigue|siga|síguenos|segui|seguici|iscriviti|"
+            r"accedi) .{0,60}\b(canal|canale|grupo|gruppo|comunidade) .{0,16}(whatsapp|"
+            r"telegram)[.!]?( .{2,60})?",
+            r"följ oss( på .{2,40})?",
+            r"följ .{2,30} på (facebook|instagram|x|whatsapp|google)",
+            r"følg oss( på .{2,40})?",
+            r"seuraa meitä( .{2,40})?",
+            r"obserwuj nas( .{2,40})?",
+            r"sledujte nás( .{2,40})?",
+            r"kövess(en|en minket|en bennünket|)? ?(minket|bennünket|be)? .{0,10}(facebookon|instagramon|"
+            r"google .{2,20}|youtube-on)[.!]?",
+            r"urmăre(ș|ş)te-ne( .{2,40})?",
+            r"urmăriți-ne( .{2,40})?",
+            r"bizi takip edin( .{2,40})?",
+            r"ακολουθήστε (μας|το .{2,30}) .{2,40}",
+            r"تابعنا على( .{2,40})?",
+            r"تابعونا على( .{2,40})?",
+            r"(ikuti|simak) .{2,60} di (google news|whatsapp|telegram|tiktok)( .{0,40})?",
+            r"עקבו אחרינו( .{2,40})?",
+            r"(danke|vielen dank|herzlichen dank) (fürs|für das|für ihr|für dein|für eure?) (lesen|"
+            r"interesse|lektüre)[.!]?",
+            r"merci (de|pour) (votre lecture|votre fidélité|nous lire)[.!]?",
+            r"gracias por (leer|leernos|tu visita|su visita|tu lectura)[.!]?",
+            r"nichts (mehr )?verpassen ?[:!-].{2,100}",
+            r"(immer auf dem laufenden|immer informiert|bleiben sie informiert|auf dem laufenden) ?(bleiben|"
+            r"mit|:|!).{2,100}",
+            r"(gefällt|gefiel|hat) (ihnen|dir|euch) (dieser|der|unser) (artikel|text|"
+            r"beitrag)( gefallen)?\?.{0,60}",
+            r"vous avez aimé cet article ?\? .{2,60}",
+            r"si te ha gustado (este|esta) (artículo|noticia|reportaje).{2,80}",
+            r"(больше|все|главные) новост(ей|и) (в|на) (нашем )?(telegram|телеграм).{0,24}",
+            r"більше новин (у|в) (нашому )?(telegram|телеграм).{0,24}",
+            r"google news'te (takip edin|abone ol).{0,24}",
+            r"gabung (di|ke) grup .{2,24}",
+            r"dziękujemy(,)? (że|za) (przeczyta).{2,30}",
+        ),
         longest=160,
         drops=(
             "Folgen Sie uns auf Facebook",
@@ -302,50 +386,131 @@ RULES = (
         reason=Reason.TOOLS,
         scope=_BLOCK,
         languages=frozenset("en de fr es it nl pl ru ja sv no ko zh".split()),
-        pattern=r"(print|e-?mail|save|bookmark|copy|listen( to)?|download|gift|"
-        r"cite)( (this|the|as))*( (article|story|page|post|pdf|link|version|friendly( version)?|for later|now|"
-        r"to my .{2,20}))?|(copy|copied)( link| url)?( to clipboard)?!?|link copied!?|"
-        r"(add|save) to (my )?(favou?rites|reading list|bookmarks|list|saved.{0,20})|"
-        r"printer[- ]friendly.{0,20}|(decrease|increase|reset|adjust) (font|text) ?size|(font|text) size|"
-        r"(large|small|medium|normal) (text|font)|a ?a ?a|"
-        r"listen to (this|the) (article|story|post|episode).{0,40}|(play|pause) audio|audio (version|player)|"
-        r"read aloud|text to speech|(\d{1,2}:)?\d{1,2}:\d\d ?/ ?(\d{1,2}:)?\d{1,2}:\d\d|"
-        r"(article|story) (actions|tools|options)|"
-        r"report (this|an|a)( (article|error|ad|typo|problem|mistake|issue))?|"
-        r"(improve|edit) this (page|article|blog post|post)( on github)?|give (this|feedback).{0,40}|"
-        r"was this (article|page|information|post|content|answer) helpful\??.{0,30}|"
-        r"(suggest|submit) (an edit|a correction)|rate this (article|post|page)|"
-        r"(open|close|toggle) (menu|navigation|search|share|modal|dialog).{0,20}|"
-        r"((box|text|inhalt|infobox|details|tabelle) )?(auf|aus|zu|ein)klappen( ((box|text|inhalt|infobox|details|"
-        r"tabelle) )?(auf|aus|zu|ein)klappen)?|"
-        r"loading\.{3}|(add to|remove from) bookmarks?|"
-        r"(please )?refresh (the|this) page .{2,120}|(artikel |seite )?(verschenken|schenken)|zum anfang|"
-        r"auf einer seite lesen|lire plus tard|offrir (cet |l')article|ajouter (aux|à mes) favoris|"
-        r"kopieer link|حجم الخط|"
-        r"(artikel |seite )?(drucken|vorlesen|anhören|merken|speichern|ausdrucken|kopieren)|link kopieren|"
-        r"link kopiert!?|per (e-?)?mail (versenden|teilen|verschicken)|"
-        r"schrift(größe| größer| kleiner)|artikel anhören.{0,30}|(fehler|problem) melden|"
-        r"imprimer( l'article)?|écouter( l'article| cet article)?.{0,20}|copier le lien|enregistrer|"
-        r"(taille du texte)|imprimir|guardar|escuchar( la noticia| artículo)?|copiar (enlace|link|el enlace)|"
-        r"stampa|ascolta( l'articolo)?|salva|copia link|salvar|ouvir|opslaan|afdrukken|"
-        r"luister( naar dit artikel)?|bewaren|drukuj|posłuchaj( artykułu)?|распечатать|версия для печати|"
-        r"печать|印刷(する)?|文字サイズ.{0,10}|保存(する)?|スクラップ|ブックマーク(する)?|"
-        r"リンクをコピー(する)?|打印(本页)?|字号.{0,6}|朗読|"
-        r"saved|unfollow|submit|dislike|read less|expand( article| story| all)?|open the app|"
-        r"order reprints( .{0,60})?|(purchase|request|get|buy) (licensing|reprint|reuse|permission)( rights|s|"
-        r" to .{2,20})?|"
-        r"reuse this content|"
-        r"(jump|skip) to (the )?recipe( card)?|print (the |this )?recipe|rate this recipe|copy code|(show|"
-        r"view|read|hide) (the )?transcript|view (the )?pdf|permalink|article metrics|how to cite( this .{2,20})?|"
-        r"suggest (edits|changes)|(view|edit|find|see) (this |it )?(page |source )?on github|(was|"
-        r"is) this (useful|helpful)\??( yes( no)?.{0,10})?|yes no|"
-        r"meine favoriten|(zur|auf die) merkliste( hinzufügen| setzen)?|schrift (vergrößern|verkleinern)|"
-        r"(artikel )?vorlesen( lassen)?|enregistrer l'article|sauvegarder( l'article)?|"
-        r"lecture audio|guardar artículo|enviar por (correo|e-?mail)|tamaño del? (texto|letra)|"
-        r"envoyer par (e-?mail|mail)|"
-        r"skriv ut( artikeln| artikkelen| saken)?|lagre( artikkelen| saken)?|spara( artikeln)?|"
-        r"laster innhold(et)?[.!]*|følg saken|abonner på varsler|följ (skribenten|ämnen? i den här artikeln)|"
-        r"wyłącz blokadę reklam.{0,40}|立即下載 ?app|카카오톡 공유|이 기사를 공유합니다|네이버에서 구독하기",
+        pattern=any_of(
+            r"(print|e-?mail|save|bookmark|copy|listen( to)?|download|gift|cite)( (this|the|as))*( (article|"
+            r"story|page|post|pdf|link|version|friendly( version)?|for later|now|to my .{2,20}))?",
+            r"(copy|copied)( link| url)?( to clipboard)?!?",
+            r"link copied!?",
+            r"(add|save) to (my )?(favou?rites|reading list|bookmarks|list|saved.{0,20})",
+            r"printer[- ]friendly.{0,20}",
+            r"(decrease|increase|reset|adjust) (font|text) ?size",
+            r"(font|text) size",
+            r"(large|small|medium|normal) (text|font)",
+            r"a ?a ?a",
+            r"listen to (this|the) (article|story|post|episode).{0,40}",
+            r"(play|pause) audio",
+            r"audio (version|player)",
+            r"read aloud",
+            r"text to speech",
+            r"(\d{1,2}:)?\d{1,2}:\d\d ?/ ?(\d{1,2}:)?\d{1,2}:\d\d",
+            r"(article|story) (actions|tools|options)",
+            r"report (this|an|a)( (article|error|ad|typo|problem|mistake|issue))?",
+            r"(improve|edit) this (page|article|blog post|post)( on github)?",
+            r"give (this|feedback).{0,40}",
+            r"was this (article|page|information|post|content|answer) helpful\??.{0,30}",
+            r"(suggest|submit) (an edit|a correction)",
+            r"rate this (article|post|page)",
+            r"(open|close|toggle) (menu|navigation|search|share|modal|dialog).{0,20}",
+            r"((box|text|inhalt|infobox|details|tabelle) )?(auf|aus|zu|ein)klappen( ((box|text|inhalt|"
+            r"infobox|details|tabelle) )?(auf|aus|zu|ein)klappen)?",
+            r"loading\.{3}",
+            r"(add to|remove from) bookmarks?",
+            r"(please )?refresh (the|this) page .{2,120}",
+            r"(artikel |seite )?(verschenken|schenken)",
+            r"zum anfang",
+            r"auf einer seite lesen",
+            r"lire plus tard",
+            r"offrir (cet |l')article",
+            r"ajouter (aux|à mes) favoris",
+            r"kopieer link",
+            r"حجم الخط",
+            r"(artikel |seite )?(drucken|vorlesen|anhören|merken|speichern|ausdrucken|kopieren)",
+            r"link kopieren",
+            r"link kopiert!?",
+            r"per (e-?)?mail (versenden|teilen|verschicken)",
+            r"schrift(größe| größer| kleiner)",
+            r"artikel anhören.{0,30}",
+            r"(fehler|problem) melden",
+            r"imprimer( l'article)?",
+            r"écouter( l'article| cet article)?.{0,20}",
+            r"copier le lien",
+            r"enregistrer",
+            r"(taille du texte)",
+            r"imprimir",
+            r"guardar",
+            r"escuchar( la noticia| artículo)?",
+            r"copiar (enlace|link|el enlace)",
+            r"stampa",
+            r"ascolta( l'articolo)?",
+            r"salva",
+            r"copia link",
+            r"salvar",
+            r"ouvir",
+            r"opslaan",
+            r"afdrukken",
+            r"luister( naar dit artikel)?",
+            r"bewaren",
+            r"drukuj",
+            r"posłuchaj( artykułu)?",
+            r"распечатать",
+            r"версия для печати",
+            r"печать",
+            r"印刷(する)?",
+            r"文字サイズ.{0,10}",
+            r"保存(する)?",
+            r"スクラップ",
+            r"ブックマーク(する)?",
+            r"リンクをコピー(する)?",
+            r"打印(本页)?",
+            r"字号.{0,6}",
+            r"朗読",
+            r"saved",
+            r"unfollow",
+            r"submit",
+            r"dislike",
+            r"read less",
+            r"expand( article| story| all)?",
+            r"open the app",
+            r"order reprints( .{0,60})?",
+            r"(purchase|request|get|buy) (licensing|reprint|reuse|permission)( rights|s| to .{2,20})?",
+            r"reuse this content",
+            r"(jump|skip) to (the )?recipe( card)?",
+            r"print (the |this )?recipe",
+            r"rate this recipe",
+            r"copy code",
+            r"(show|view|read|hide) (the )?transcript",
+            r"view (the )?pdf",
+            r"permalink",
+            r"article metrics",
+            r"how to cite( this .{2,20})?",
+            r"suggest (edits|changes)",
+            r"(view|edit|find|see) (this |it )?(page |source )?on github",
+            r"(was|is) this (useful|helpful)\??( yes( no)?.{0,10})?",
+            r"yes no",
+            r"meine favoriten",
+            r"(zur|auf die) merkliste( hinzufügen| setzen)?",
+            r"schrift (vergrößern|verkleinern)",
+            r"(artikel )?vorlesen( lassen)?",
+            r"enregistrer l'article",
+            r"sauvegarder( l'article)?",
+            r"lecture audio",
+            r"guardar artículo",
+            r"enviar por (correo|e-?mail)",
+            r"tamaño del? (texto|letra)",
+            r"envoyer par (e-?mail|mail)",
+            r"skriv ut( artikeln| artikkelen| saken)?",
+            r"lagre( artikkelen| saken)?",
+            r"spara( artikeln)?",
+            r"laster innhold(et)?[.!]*",
+            r"følg saken",
+            r"abonner på varsler",
+            r"följ (skribenten|ämnen? i den här artikeln)",
+            r"wyłącz blokadę reklam.{0,40}",
+            r"立即下載 ?app",
+            r"카카오톡 공유",
+            r"이 기사를 공유합니다",
+            r"네이버에서 구독하기",
+        ),
         longest=70,
         drops=(
             "Print",
@@ -379,26 +544,44 @@ RULES = (
         scope=_BLOCK,
         languages=frozenset("de fr es it pt nl sv no da fi pl cs hu ru uk tr".split()),
         # Readers are asked to tell what is wrong.
-        pattern=r"feedback an die redaktion|haben sie feedback .{2,60}|"
-        r"(reportar|reporta|avisar de) (un )?error|¿?(has )?encontra(do|ste) (algún|un) error\?.{0,60}|"
-        r"segnala( un)? errore|reportar( um)? erro|encontrou (algum |um )?erro\?.{0,60}|"
-        r"fout (gezien|gevonden|melden|ontdekt)\??.{0,60}|rätta artikeln?|rapportera fel|"
-        r"(fel|feil|fejl) i (artikeln|artikkelen|artiklen)\?.{0,60}|(meld|rapporter)( om)? (feil|fejl)|"
-        r"ilmoita virheestä|zgłoś błąd|(zauważyłeś|widzisz|znalazłeś) błąd\?.{0,60}|nahlásit chybu|"
-        r"našli jste( v článku)? chybu\?.{0,60}|hibát talált\?.{0,60}|"
-        r"(нашли|заметили|увидели) (ошибку|опечатку)\?.{0,100}|(помітили|знайшли|побачили) помилку\?.{0,100}|"
-        r"помилка в тексті\?.{0,80}|hata bildir|"
-        r"(spot(ted)?|found|see|notice|seen) (a|an|any|something)? ?(mistake|error|typo|wrong|"
-        r"inaccuracy)s?( (in|on) (this|the) .{2,20})?\? .{2,60}|"
-        r"(send|submit|suggest|request) (us )?(a )?(correction|feedback)|(war|ist|fanden sie|hat ihnen) (dieser|"
-        r"diesen|der|den) (artikel|beitrag|"
-        r"text)( .{0,20})?(hilfreich|nützlich|gefallen|lesenswert|interessant)\??|"
-        r"feedback (zum|zu diesem) (artikel|beitrag)|signaler (un|une) (problème|erreur|faute)( .{0,40})?|"
-        r"(reportar|informar de) un error|"
-        r"rätta oss|"
-        r"to (report|request|submit|suggest) (a|an) (correction|error|mistake)( .{2,40})?, (please )?(e-?mail|"
-        r"contact|click|write|call|use|fill|visit|send) .{2,80}|(read|see|view) our corrections? (policy|"
-        r"page).{0,20}|we strive for accuracy.{0,120}|une (erreur|faute|coquille) (dans|sur) .{2,30}\? .{2,60}",
+        pattern=any_of(
+            r"feedback an die redaktion",
+            r"haben sie feedback .{2,60}",
+            r"(reportar|reporta|avisar de) (un )?error",
+            r"¿?(has )?encontra(do|ste) (algún|un) error\?.{0,60}",
+            r"segnala( un)? errore",
+            r"reportar( um)? erro",
+            r"encontrou (algum |um )?erro\?.{0,60}",
+            r"fout (gezien|gevonden|melden|ontdekt)\??.{0,60}",
+            r"rätta artikeln?",
+            r"rapportera fel",
+            r"(fel|feil|fejl) i (artikeln|artikkelen|artiklen)\?.{0,60}",
+            r"(meld|rapporter)( om)? (feil|fejl)",
+            r"ilmoita virheestä",
+            r"zgłoś błąd",
+            r"(zauważyłeś|widzisz|znalazłeś) błąd\?.{0,60}",
+            r"nahlásit chybu",
+            r"našli jste( v článku)? chybu\?.{0,60}",
+            r"hibát talált\?.{0,60}",
+            r"(нашли|заметили|увидели) (ошибку|опечатку)\?.{0,100}",
+            r"(помітили|знайшли|побачили) помилку\?.{0,100}",
+            r"помилка в тексті\?.{0,80}",
+            r"hata bildir",
+            r"(spot(ted)?|found|see|notice|seen) (a|an|any|something)? ?(mistake|error|typo|wrong|"
+            r"inaccuracy)s?( (in|on) (this|the) .{2,20})?\? .{2,60}",
+            r"(send|submit|suggest|request) (us )?(a )?(correction|feedback)",
+            r"(war|ist|fanden sie|hat ihnen) (dieser|diesen|der|den) (artikel|beitrag|"
+            r"text)( .{0,20})?(hilfreich|nützlich|gefallen|lesenswert|interessant)\??",
+            r"feedback (zum|zu diesem) (artikel|beitrag)",
+            r"signaler (un|une) (problème|erreur|faute)( .{0,40})?",
+            r"(reportar|informar de) un error",
+            r"rätta oss",
+            r"to (report|request|submit|suggest) (a|an) (correction|error|"
+            r"mistake)( .{2,40})?, (please )?(e-?mail|contact|click|write|call|use|fill|visit|send) .{2,80}",
+            r"(read|see|view) our corrections? (policy|page).{0,20}",
+            r"we strive for accuracy.{0,120}",
+            r"une (erreur|faute|coquille) (dans|sur) .{2,30}\? .{2,60}",
+        ),
         longest=140,
         drops=(
             "Feedback an die Redaktion",
