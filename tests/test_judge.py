@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import pytest
@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.judge import Known, judge
+from cleaner.judge.scorer import Score
+from cleaner.judge.verdicts import decided, ruled
 from cleaner.models import Block, Declared, Document, Element, Kind, Reason, Verdict
 
 # Paragraphs of an article, each of about a hundred letters.
@@ -399,6 +401,66 @@ class TestPlaces:
         story = [text.replace("三", number) for number in "四五六七八"]
         assert {} == gone(plain(*story))
         assert {"相关新闻": Reason.RELATED} == gone(plain(*story, "相关新闻"))
+
+
+class TestNotesAtTheEnds:
+    """What a rule knows before or behind the article, where it is as long as a paragraph."""
+
+    BIO = (
+        "Anna Harbourmaster is a staff writer at The Harbour Post who has covered the boats, the walls and the weather "
+        "of the coast for more than eleven years."
+    )
+    HOBBY = "When she's not writing about it, you can find her on the water, in a boat that she has built herself."
+    BYLINE = "By Anna Harbourmaster and John Tidewater - Updated March 5, 2026 at 4:28 PM EST | Fact-checked by Jo Quay"
+
+    @pytest.mark.parametrize("made", [article, plain])
+    def test_notes_on_the_author(self, made: Callable[..., Document]) -> None:
+        """They are not the last paragraphs, but stand behind it: one before the other."""
+        told = gone(made(*STORY, self.BIO, self.HOBBY))
+        assert {self.BIO: Reason.AUTHOR_BOX, self.HOBBY: Reason.AUTHOR_BOX} == told
+
+    def test_a_note_behind_one_that_goes_anywhere(self) -> None:
+        """What a rule takes wherever it stands is no last paragraph, either."""
+        note = "We may earn a commission when you buy something through the links on our site, which costs you nothing."
+        assert {self.BIO, note} == set(gone(plain(*STORY, self.BIO, note)))
+
+    def test_a_byline_as_long_as_a_paragraph(self) -> None:
+        """It is not the first paragraph."""
+        assert {self.BYLINE: Reason.BYLINE} == gone(plain(self.BYLINE, *STORY))
+
+    def test_amid_the_article(self) -> None:
+        """Between paragraphs, the same words may be the story."""
+        assert {} == gone(plain(*STORY[:4], self.BIO, *STORY[4:]))
+
+    def test_nothing_else(self) -> None:
+        """A text of one paragraph keeps it, whatever it tells of."""
+        assert {} == gone(plain(self.BIO))
+
+
+class TestNextToNothing:
+    """What the scorer takes of the article's paragraphs."""
+
+    @staticmethod
+    def left(document: Document, chances: Iterable[float]) -> list[int]:
+        """The places that stay where the scorer says this of each block, and one half is enough."""
+        ruling = ruled(document, None, NOTHING_KNOWN)
+        verdicts = decided(document, ruling, NOTHING_KNOWN, [Score(chance, 0.5) for chance in chances])
+        return [place for place, verdict in enumerate(verdicts) if verdict.reason is None]
+
+    @pytest.mark.parametrize("made", [article, plain])
+    def test_all_of_them(self, made: Callable[..., Document]) -> None:
+        """Where next to nothing of them would be left, it is the scorer that is wrong: all stay."""
+        assert [*range(8)] == self.left(made(*STORY), [0.01] * 8)
+        assert [*range(8)] == self.left(made(*STORY), [0.9, *[0.01] * 7])
+
+    def test_what_a_rule_takes(self) -> None:
+        """It does not come back."""
+        note = "We may earn a commission when you buy something through the links on our site, which costs you nothing."
+        assert [*range(8)] == self.left(plain(*STORY, note), [0.01] * 9)
+
+    def test_some_of_them(self) -> None:
+        """Where a part is left, the others go."""
+        assert [0, 1, 2] == self.left(article(*STORY), [0.9, 0.9, 0.9, *[0.01] * 5])
 
 
 class TestRepeated:

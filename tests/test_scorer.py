@@ -150,7 +150,7 @@ def test_what_speaks_for_a_block_is_no_evidence_against_it() -> None:
 )
 def test_terms_are_words_and_pairs(text: str, expected: set[str]) -> None:
     """Words and word pairs with the edges marked; pairs of signs where a script has no spaces."""
-    assert expected == terms(Block(0, Kind.PARAGRAPH, text))
+    assert expected == terms(text)
 
 
 def test_numbers_in_names_are_one() -> None:

@@ -39,6 +39,9 @@ MOST_SURE = 0.4
 LEAST_DISCUSSED = 500
 # Where trafilatura vouches for less than this share of the prose that no rule takes, it has missed the article.
 LEAST_VOUCHED = 0.25
+# What is said of the author, however long it is, before the first paragraph or behind the last is none of them. Of what
+# else rules know only there, disclaimers, as much is gold text as not.
+ABOUT_AUTHOR = frozenset({Reason.AUTHOR_BOX, Reason.BYLINE})
 # A standfirst stands this near to the first paragraph, in blocks.
 NEAR = 30
 # A standfirst stands apart from the paragraphs, so a smaller probability (0 to 1) is enough where its class calls it
@@ -69,6 +72,9 @@ LEAST_TITLE = 0.6
 BEFORE_HEADLINE = 3
 # What an element is called that holds the article, the narrowest first.
 ARTICLES = ("itemprop=articlebody", "<article>", "role=main", "<main>")
+# Where less than this share (0 to 1) of the sure paragraphs is left, the scorer has never seen such an article: on
+# three of 1,300 pages and texts, all of which are better off with the whole.
+LEAST_LEFT = 0.2
 # A page with more blocks than this of which none is text is a list.
 LONGEST_BRIEF = 20
 # Shorter texts, in letters, may well be said twice: refrains, "Yes.", the rows of a table.
@@ -278,8 +284,17 @@ def _read(document: Document, prose: list[int], vouched: list[bool], taken: Take
     if main != NOWHERE:
         start, end = document.elements[main].first, document.elements[main].last
     places = [place for place in range(start, end) if sure[place]]
+    for edge, part in ((-1, Part.AFTER), (0, Part.BEFORE)):
+        while len(places) > 1 and _is_no_paragraph(document, places[edge], part):
+            sure[places.pop(edge)] = 0
     first, last = (places[0], places[-1]) if places else (end, start - 1)
     return Reading(sure, start, end, first, last)
+
+
+def _is_no_paragraph(document: Document, place: int, part: Part) -> bool:
+    """Whether what reads like the first or last paragraph is none: a rule knows it, or it tells of the author."""
+    rule = _text_rule(document.blocks[place], part, plain=document.plain)
+    return rule is not None and (rule.part is Part.ANYWHERE or rule.reason in ABOUT_AUTHOR)
 
 
 def _openers(document: Document, reading: Reading, known: Known, taken: Taken) -> frozenset[int]:
@@ -319,7 +334,7 @@ def _said(document: Document, reading: Reading, taken: Taken, openers: frozenset
     for block in document.blocks:
         if block.place in taken or block.place in openers:
             continue
-        rule = _text_rule(block, reading, plain=document.plain)
+        rule = _text_rule(block, reading.part(block.place), plain=document.plain)
         if rule is None:
             continue
         verdict = Verdict(rule.reason, rule.id)
@@ -329,9 +344,9 @@ def _said(document: Document, reading: Reading, taken: Taken, openers: frozenset
     return sections | found
 
 
-def _text_rule(block: Block, reading: Reading, *, plain: bool) -> Rule | None:
-    """The first rule that knows the block's words and whose shape it has."""
-    for rule in block_rules(block, part=reading.part(block.place), plain=plain):
+def _text_rule(block: Block, part: Part, *, plain: bool) -> Rule | None:
+    """The first rule that knows the words of a block in this part of the page, and whose shape it has."""
+    for rule in block_rules(block, part=part, plain=plain):
         if rule.scope is not Scope.HEADING or acts_as_heading(block, plain=plain):
             return rule
     return None
@@ -376,12 +391,22 @@ def decided(
             taken[block.place] = STRAY
         elif chance < min(own.least, _least(document, block, ruling, body)):
             taken[block.place] = _unlikely(document, block, ruling.reading, own)
+    kept = _left_over(ruling, taken)
     if len(taken) == len(document.blocks):
-        kept = _brief(document, ruling, known, taken)
-        taken = {place: verdict for place, verdict in taken.items() if place not in kept}
+        kept |= _brief(document, ruling, known, taken)
+    taken = {place: verdict for place, verdict in taken.items() if place not in kept}
     taken |= _repeated(document.blocks, taken)
     taken |= _bare_headings(document.blocks, taken)
     return tuple(taken.get(block.place, KEPT) for block in document.blocks)
+
+
+def _left_over(ruling: Ruling, taken: Taken) -> set[int]:
+    """Places of the sure paragraphs that no rule takes, where next to nothing of them would be left: none elsewhere."""
+    sure = ruling.reading.sure
+    left = sum(letters for place, letters in enumerate(sure) if place not in taken)
+    if left >= LEAST_LEFT * sum(sure):
+        return set()
+    return {place for place, letters in enumerate(sure) if letters and place not in ruling.taken}
 
 
 def _brief(document: Document, ruling: Ruling, known: Known, taken: Taken) -> set[int]:

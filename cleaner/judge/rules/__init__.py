@@ -10,6 +10,7 @@ from cleaner.judge.rules import (
     money,
     pictures,
     related,
+    sentences,
     share,
     subscribe,
 )
@@ -25,5 +26,6 @@ RULES: tuple[Rule, ...] = (
     *byline.RULES,
     *pictures.RULES,
     *furniture.RULES,
+    *sentences.RULES,
     *elements.RULES,
 )

@@ -161,7 +161,7 @@ def gather(document: Document, stands: Sequence[bool] | None, taken: Mapping[int
     return Evidence(
         tuple(places),
         columns,
-        tuple(terms(blocks[place]) for place in places),
+        tuple(terms(blocks[place].text) for place in places),
         tuple(leads(blocks[place].targets, known.host) for place in places),
         tuple(row_of.get(heads[place], -1) for place in places),
         _tokens_around(document, places),

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.judge.evidence import ASKED_AGAIN
-from cleaner.models import Block
 
 # In words. Of a longer block its beginning and its end are asked: chrome says there what it wants.
 LONGEST, EDGE = 24, 8
@@ -47,13 +46,9 @@ LONGEST_LINK = 500
 ARTICLE_WORDS = 4
 
 
-def terms(block: Block) -> frozenset[str]:
-    """The words and word pairs of a block, caseless; `^` and `$` mark its beginning and end."""
-    return _terms(block.text)
-
-
 @lru_cache(maxsize=ASKED_AGAIN)
-def _terms(text: str) -> frozenset[str]:
+def terms(text: str) -> frozenset[str]:
+    """The words and word pairs of a block's text, caseless; `^` and `$` mark its beginning and end."""
     if not text.isascii() and _DENSE.search(text):
         text = text if len(text) <= 2 * LONGEST else f"{text[: 2 * EDGE]} {text[-2 * EDGE :]}"
         found = [pair for word in _WORD.findall(text) for pair in _pairs(word)]
