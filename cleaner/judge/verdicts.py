@@ -284,11 +284,16 @@ def _read(document: Document, prose: list[int], vouched: list[bool], taken: Take
     if main != NOWHERE:
         start, end = document.elements[main].first, document.elements[main].last
     places = [place for place in range(start, end) if sure[place]]
-    for edge, part in ((-1, Part.AFTER), (0, Part.BEFORE)):
-        while len(places) > 1 and _is_no_paragraph(document, places[edge], part):
-            sure[places.pop(edge)] = 0
-    first, last = (places[0], places[-1]) if places else (end, start - 1)
-    return Reading(sure, start, end, first, last)
+    if not places:
+        return Reading(sure, start, end, end, start - 1)
+    low, high = 0, len(places) - 1
+    while low < high and _is_no_paragraph(document, places[high], Part.AFTER):
+        sure[places[high]] = 0
+        high -= 1
+    while low < high and _is_no_paragraph(document, places[low], Part.BEFORE):
+        sure[places[low]] = 0
+        low += 1
+    return Reading(sure, start, end, places[low], places[high])
 
 
 def _is_no_paragraph(document: Document, place: int, part: Part) -> bool:

@@ -42,15 +42,18 @@ RULES = (
         reason=Reason.AUTHOR_BOX,
         phrases={
             "en": (
-                r"the (writer|author|columnist|reviewer)s? (is|are|teaches|teach|works?) (an?|the|at|in) .{2,300}",
+                r"the (writer|author|columnist|reviewer)s? (is|are) (an? |the )?.{0,40}\b(professor|lecturer|"
+                r"journalist|writer|editor|reporter|fellow|director|lawyer|attorney|economist|founder|teacher|"
+                r"student|researcher|scientist|consultant|member|freelance\w*|columnist|analyst|doctor|physician|"
+                r"president|ceo|chair\w*|head)\b.{0,240}",
+                r"the (writer|author|columnist|reviewer)s? (teaches|teach|works?) (at|in|as) .{2,240}",
                 r"when (s?he|they)( is|'s| are|'re)? ?(not|isn't|aren't) (writing|working|at|behind|in|on|busy|"
                 r"covering|editing|leading|teaching|travel\w+|running|reading|creating|reporting|cooking|glued|"
                 r"typing|helping)\b.{0,60}, (you('ll| can| will)?|s?he|they|[a-z]{2,14}) .{4,300}",
-                r"in (his|her|their) (spare|free) time,? (dr\.? )?\w{2,20} (enjoys?|likes?|loves?|plays?|writes?|"
-                r"reads?|can|is) .{4,300}",
-                r"(his|her|their) (work|writing|articles|stories|reporting|essays|photos|photography|recipes|byline|"
-                r"research)( and .{2,20})? ha(s|ve) (also )?(appeared|been (featured|published)) (in|on|at|"
-                r"by) .{4,300}",
+                r"(his|her|their) (work|writing|articles|stories|reporting|essays|photos|recipes|"
+                r"byline)( and .{2,20})? ha(s|ve) (also )?(appeared|been (featured|published)) (in|on|at|"
+                r"by) .{0,120}\b(magazines?|newspapers?|times|post|journal|guardian|review|news|publications?|"
+                r"outlets?|bbc|npr|cnn|websites?|blogs?)\b.{0,240}",
                 r"(s?he|they) (is|are) (also )?the (author|editor|host|co-?host|creator) of .{2,300}",
                 r"(s?he|they) (is|are) an? (freelance|award-winning|contributing|regular|certified|registered|"
                 r"professional|experienced) .{0,60}\b(writer|journalist|reporter|editor|author|blogger|dietitian|"
@@ -103,13 +106,16 @@ RULES = (
             "en": (
                 r"this is an? (opinion|guest|commentary) (piece|article|column|essay|post|section)?[.,:;]? ?(the|and|"
                 r"its|all)? ?(views|opinions).{2,160}",
-                r"(this|the) (column|opinion|piece|essay|op-?ed|letter|commentary|article|blog|post|"
-                r"editorial) (does not|doesn't|may not) (necessarily )?(reflect|represent) .{2,200}",
+                r"this (column|opinion|piece|essay|op-?ed|letter|commentary|article|blog|post|editorial) (does not|"
+                r"doesn't|may not) (necessarily )?(reflect|represent) .{2,200}",
                 r"(this|the) (column|opinion|piece|essay|op-?ed|letter|commentary|article|blog|post) (reflects|"
                 r"represents|expresses) (only |solely )?the (personal )?(views?|opinions?) of .{2,160}",
-                r"(the|this) (author|writer|analyst)s? (has|have|had|holds?|owns?) (no|shares?|stocks?|"
-                r"an? (financial|position|stake|interest)|positions?|long|short)\b.{2,200}",
-                r"(the|this) (author|writer|analyst)s? (does|do|did) not (own|hold|have) .{2,200}",
+                r"(the|this) (author|writer|analyst)s? (has|have|had) (no|an?) (financial|position|stake|interest|"
+                r"conflict|business|shares)\b.{2,200}",
+                r"(the|this) (author|writer|analyst)s? (holds?|owns?) (no |an? |some )?(shares?|stocks?|positions?|"
+                r"stake|long|short)\b.{2,200}",
+                r"(the|this) (author|writer|analyst)s? (does|do|did) not (own|hold|have) (any )?(shares?|stocks?|"
+                r"positions?|financial|stake)\b.{2,200}",
                 r"the authors? (have )?(declares?d?|reports?) (that )?.{0,20}(no |they )?(have no )?(competing|"
                 r"conflicts?|known).{2,160}",
             ),
@@ -137,41 +143,6 @@ RULES = (
             "Мнение автора может не совпадать с мнением редакции.",
         ),
         keeps=("This piece represents a whole year of work.", "The author has never left the island."),
-    ),
-    _sentences(
-        id="correction-note",
-        reason=Reason.DISCLAIMER,
-        phrases={
-            "en": (
-                r"an? (earlier|previous|original|prior) version of (this|the) (article|story|post|report|piece|"
-                r"headline|page|caption|column|review) .{2,300}",
-                r"(this|the) (article|story|post|report|piece|headline|column|review) (was|has been) (amended|"
-                r"corrected|clarified) .{2,300}",
-                r"we('ll| will)? (be )?(last )?updat(e|ed|ing) this (article|story|post|page|guide|review|list) (on|"
-                r"in|when|as|with|regularly|throughout)\b.{2,100}",
-            ),
-            "de": (
-                r"in einer (früheren|ursprünglichen|ersten|vorherigen) (version|fassung)( (dieses|des) (textes|"
-                r"artikels|beitrags))? (stand|hieß es|haben wir|war|wurde|hatten wir)\b.{2,240}",
-                r"(dieser|der) (artikel|text|beitrag) wurde (nachträglich|im nachhinein) .{2,160}",
-                r"(anmerkung|hinweis) der redaktion ?: .{2,200}",
-                r"wir haben (den|diesen) fehler (korrigiert|berichtigt)[.!]?",
-            ),
-            "fr": (
-                r"(une|la) version (précédente|antérieure|initiale) de cet article .{2,200}",
-                r"cet article a été (corrigé|modifié|mis à jour) (pour|le|afin|après) .{2,160}",
-            ),
-            "es": (r"(una|la) versión (anterior|previa) de (este|esta) (artículo|noticia|nota|información) .{2,200}",),
-            "nl": (r"in een eerdere versie van dit (artikel|bericht|stuk) .{2,200}",),
-        },
-        longest=400,
-        drops=(
-            "An earlier version of this story gave the wrong name.",
-            "This article was amended on 8 December to correct a date.",
-            "We'll update this article when we know more.",
-            "In einer früheren Version dieses Textes stand, der Hafen sei geschlossen.",
-        ),
-        keeps=("An earlier version of the bridge had collapsed.", "In einer früheren Fassung des Liedes stirbt er."),
     ),
     _sentences(
         id="no-advice",
@@ -227,11 +198,11 @@ RULES = (
         reason=Reason.DISCLAIMER,
         phrases={
             "en": (
-                r"(this|the) (content|article|post|story|page|feature|video|section) (was|is|has been) (created|"
-                r"produced|written|provided|paid for|sponsored|supplied|commissioned|funded) by (our|an?|"
-                r"the) (commercial|advertis\w+|sponsor\w*|partner\w*|brand|marketing|paid|external|third)\b.{0,200}",
-                r"(the|our) (newsroom|editorial (team|staff|department)|editors|journalists|"
-                r"reporters)( of .{2,30})? (was|were|had|has|is|are) not (involved|responsible) (in|for)\b.{2,160}",
+                r"this (content|article|post|story|page|feature|video|section) (was|is|has been) (created|produced|"
+                r"written|provided|paid for|sponsored|supplied|commissioned|funded) by (our|an?|the) (commercial|"
+                r"advertis\w+|sponsor\w*|partner\w*|brand|marketing|paid|external|third)\b.{0,200}",
+                r"(our (editors|journalists|reporters)|(the|our) (newsroom|editorial (team|staff|"
+                r"department)))( of .{2,30})? (was|were|had|has|is|are) not (involved|responsible) (in|for)\b.{2,160}",
                 r"(the |some of the |many of the |all )?(offers|products|listings|cards|companies|rates|links|"
                 r"services|lenders|brands)( that| which)? (appear(ing)?|listed|featured|shown|included|presented|"
                 r"displayed|are) (on|in) this .{2,240}(compensat|partner|pay|advertis|commission|sponsor)\w*.{0,160}",
@@ -291,9 +262,12 @@ RULES = (
                 r"forgot(ten)? (your )?password\??.{0,60}",
                 r"(don't|do not|no) have an account( yet)?\?.{0,60}|need an account\?.{0,40}",
                 r"by (creating|registering|opening) (an|your|for an) account,? .{2,120}",
-                r"(you will|you'll) be (charged|billed) .{2,100}",
-                r"(for )?(only|just) [$£€]\d[\d.,]* (a|per|for|each)( the)?( first)? .{2,60}",
-                r"(get )?unlimited (digital )?access .{2,80}",
+                r"(you will|you'll) be (charged|billed) (automatically|monthly|annually|each|every|[$£€]|when your|"
+                r"after your|until you|unless you).{0,100}",
+                r"(for )?(only|just) [$£€]\d[\d.,]* (a|per|for|each)( the)?( first)? .{0,20}(months?|weeks?|years?|"
+                r"issues?)[.!]?",
+                r"(get )?unlimited digital access .{2,80}",
+                r"(get )?unlimited access (to (all|our)|for (just|only)) .{2,80}",
                 r"give the gift of (journalism|news|reading|a subscription|truth|knowledge).{0,60}",
                 r"(read|view|see|download|browse|access) (the|today's|our|this) ((digital|print|online|"
                 r"electronic)[ -])?(e-?edition|edition|e-?paper|replica|flipbook)\b.{0,60}",
@@ -447,8 +421,8 @@ RULES = (
                 r"briefing|newsletter|recap|dose|update|e-?mail|selection|summary) (of|to|at|on|for|from|straight|in|"
                 r"with) .{2,100}",
                 r"the (stories|news|headlines) you need( to (know|start|read).{0,40})?[.!]?",
-                r"(stay|keep|remain) (on top of|up to date with|up to speed with|up with|informed about|current with|"
-                r"ahead of) (the )?(latest|news|what's|trends|our|market|local|all).{0,80}",
+                r"(stay|keep) (on top of|up to date with|up to speed with|informed about) (the )?(latest|local|"
+                r"all( the)?|our|today's) ([\w-]+ ){0,2}(news|headlines|stories)\b.{0,60}",
                 r"get caught up (on|with) .{2,60}",
                 r"the (most read|best|biggest|top|latest) (stories|news|articles)[^.!?]{0,40}, (delivered|sent|"
                 r"straight|every) .{2,60}",
@@ -562,8 +536,7 @@ RULES = (
                 r"subscrib)\w*.{0,160}",
                 r"you can (also )?(help )?support (this|my|our|the|me|us) (blog|work|site|newsletter|channel|writing|"
                 r"podcast|journalism|project)( and .{2,30})? (by|with|on|through|via|at) .{2,120}",
-                r"(please )?consider (becoming|supporting|making|donating|joining) .{0,100}(member|supporter|"
-                r"donation|our work|my work|us|patron|subscriber|patreon|journalism|contribution)\b.{0,100}",
+                r"please consider (becoming|supporting|making|donating|joining|subscribing) .{2,140}",
                 r"become an? (paid |paying |free |sustaining )?(member|supporter|subscriber|patron) (today|now|at|"
                 r"and|to (support|help|unlock|keep|get|continue|read))\b.{0,120}",
                 r"(we|i)( are|'re|'m| am) an? ((small|independent|non-?profit|reader-(supported|funded)|"
@@ -571,10 +544,10 @@ RULES = (
                 r"magazine)\b.{2,200}",
                 r"no (ads|advertising|paywalls?|clickbait),? (and )?no (ads|advertising|paywalls?|clickbait|"
                 r"spam)[.,:;-]? ?.{0,120}",
-                r"every (dollar|donation|contribution|euro|pound|gift) .{0,60}(helps|counts|matched|"
-                r"doubled)\b.{0,100}",
-                r"(help|let's) (us )?keep .{2,40} (free|independent|going|alive|online|ad-free|"
-                r"free and independent)( (for|and) .{2,60})?[.!]?",
+                r"every (dollar|donation|contribution|gift) (you .{2,20} )?(helps us|counts|is (matched|doubled)|"
+                r"will be (matched|doubled)|makes a difference)\b.{0,60}",
+                r"help (us )?keep .{2,40} (free|independent|going|alive|online|ad-free|free and independent)( (for|"
+                r"and) .{2,60})?[.!]?",
             ),
             "de": (r"(guter|unabhängiger|qualitäts)[ -]?journalismus (kostet|braucht|ist nicht) .{2,160}",),
             "fr": (
@@ -605,9 +578,9 @@ RULES = (
                 r"referral )*code:? ?(?-i:[A-Z0-9]{4,20})\b.{0,140}",
                 r"(get|take|save|enjoy|receive|claim) (up to |an extra |an additional )?([$£€] ?\d+|\d+ ?%|"
                 r"\d+ ?[$£€]) ?off\b.{0,160}",
-                r"(this )?(offer|sale|promotion|discount|deal)( is)? (valid|ends|expires|available) (on|until|while|"
-                r"through|for|only|at|in|\d|january|february|march|april|may|june|july|august|september|october|"
-                r"november|december|soon|today|tonight|midnight|\w+day)\b.{0,100}",
+                r"(this )?(offer|sale|promotion|discount)( is)? (valid|ends|expires|available) (on|until|while|"
+                r"through|only|\d|january|february|march|april|may|june|july|august|september|october|november|"
+                r"december|soon|today|tonight|midnight)\b.{0,100}",
             ),
             "de": (
                 r"jetzt .{0,24}(kostenlos|gratis) testen( und .{2,60})?[.!]?",
@@ -723,8 +696,8 @@ RULES = (
                 r"(usually |order |this item )?(ships|dispatched|delivered) (in|within) (\d|one|two|three|24|48|"
                 r"the next).{2,24}",
                 r"(this (product|item) is )?currently (out of stock|unavailable|sold out)[.!]?",
-                r"rat(ed|ing):? \d(\.\d+)? ?(out of|/) ?(5|10)\b.{0,60}",
-                r"(read|see|view|show|check) (all |customer |our |more )*(customer |"
+                r"(rated|rating:?) \d\.\d+ ?(out of|/) ?5\b.{0,60}",
+                r"(read|see|view|show|check) ((all|customer|our|more) )+(customer |"
                 r"user )?reviews( from our customers)?[.!]?",
                 r"(advertise (with|here|on)|place an ad|list your (business|event|property)|submit (your|an) event|"
                 r"post a job|place a (notice|classified|ad))\b.{0,80}",
@@ -753,12 +726,11 @@ RULES = (
                 r"to this .{2,12}))?( ?reprints)?[.!]?",
                 r"(help us|tell us|let us know)( what| how| which| about)? (we should|you want|you'd like|"
                 r"to) (us to )?(cover|report|see|investigate|write|improve).{0,80}",
-                r"what questions do you have (about|for) .{2,60}\?( .{0,80})?",
-                r"(ask|send|submit|e-?mail) (us |our |a )+(your )?(questions?|reporters?|experts?|columnists?|"
+                r"(ask|send|submit|e-?mail) (us |our )+(an? |your )?(questions?|reporters?|experts?|columnists?|"
                 r"story ideas)( .{2,60})?[.!]?",
                 r"(do you )?have a question (for|about) .{2,40}\?( .{2,80})?",
-                r"letters (should|must|may|will|are|can) (not )?(be|include|not)\b.{2,100}",
-                r"(please )?include your (full )?name,? .{2,80}",
+                r"(letters|submissions) (should|must|may) be (no (longer|more)|under|fewer|edited|signed|kept|"
+                r"limited|less|submitted|e-?mailed|addressed)\b.{0,100}",
                 r"want to write for us\?.{0,80}",
                 r"we (welcome|accept|invite|encourage) (your |reader )?(submissions|letters|contributions|pitches|"
                 r"op-?eds|feedback|comments)\b.{0,80}",
@@ -766,10 +738,10 @@ RULES = (
                 r"(respond|reply) to this (article|story|column|op-?ed)( .{2,40})?[.!]?",
                 r"corrections?: (please )?(e-?mail|contact|write).{2,60}",
                 r"we (strive|aim|try|are committed|want) (for|to be|to) (accura|fair|correct).{2,100}",
-                r"(see|read|learn( more)? about|find out|learn more about)( more about)? (our|how we|why you can|"
-                r"the) (ethics|standards|trust|policies|editorial|reporting|report the news|work|fact-check|"
-                r"journalism|principles|newsroom|team|mission|test|review)\b.{0,60}",
-                r"meet (the|our) (team|reporters|editors|staff|newsroom|experts)( .{2,40})?",
+                r"(see|read|learn( more)? about|find out)( more about)? (our|how we|why you can) (ethics|standards|"
+                r"trust|policies|editorial|reporting|report the news|work|fact-check|journalism|principles|newsroom|"
+                r"team|mission|test|review)\b.{0,60}",
+                r"meet (the|our) (team|staff|newsroom)( behind .{2,40})?[.!]?",
                 r"learn more about (us|our team|our mission|our company|what we do)\b.{0,40}",
             ),
             "de": (
@@ -868,12 +840,14 @@ RULES = (
         reason=Reason.PLAYER,
         phrases={
             "en": (
-                r"your (browser|device) (does not|doesn't|is not|cannot|can't) .{2,120}",
+                r"your (browser|device) (does not|doesn't|is not|cannot|can't) (support|allow|play|display|able|"
+                r"supported|have)\b.{0,120}",
                 r"(click|tap)( on)?( the| any| an?)? (image|photo|picture|map|chart|graphic|thumbnail)s?( above|"
                 r" below)? (to|for) (enlarge|view|zoom|see|expand|an? larger|a bigger|open|full).{0,60}",
                 r"an error (has )?occurred while (loading|playing|processing|retrieving|submitting|trying) .{2,100}",
                 r"(please )?(try again|refresh)( later)? or (refresh|reload|contact).{2,80}",
-                r"if (the|this) (problem|error|issue) (persists|continues),? .{2,100}",
+                r"if (the|this) (problem|error|issue) (persists|continues),? (please )?(contact|call|e-?mail|"
+                r"reach out to|let) (us|our|support|customer|the)\b.{0,80}",
                 r"(can't|cannot|can not|don't|unable to|if you (can't|cannot|don't|are unable to|can not)) (see|view|"
                 r"hear|watch|load) (the|this|any|our) (video|poll|form|quiz|gallery|map|chart|graphic|image|player|"
                 r"module|survey|audio|embed|content|comments?|button|podcast|table|newsletter)s?\b.{0,120}",
@@ -891,8 +865,8 @@ RULES = (
                 r"explore the (interactive )?(map|data|chart|graphic|table)( below| here)[.!]?",
                 r"(use|enter|type)( in)? .{0,30}(search box|search bar|postcode|post code|zip code) .{0,20}(to (find|"
                 r"see|search|check|look)|below).{0,60}",
-                r"(select|choose|change|set|pick) your (state|region|location|country|city|town|area|language|"
-                r"home page|edition|postcode|zip( code)?)( (to see|from the list|for local|to get)\b.{0,40})?[.!]?",
+                r"(select|choose|change|set|pick) your (state|region|location|country|city|town|area|edition|"
+                r"postcode|zip( code)?) (to see|for local|to get)\b.{0,40}",
                 r"(seven|five|ten|\d{1,2})-day (weather )?forecast.{0,40}",
             ),
             "de": (
@@ -1104,12 +1078,13 @@ RULES = (
                 r"(\*? ?)?nutrition(al)? (information|info|facts|values?|data|details) .{0,60}(estimate|approximate|"
                 r"courtesy|calculated|automatically)\w*.{0,200}",
                 r"don't forget to (rate|pin|tag|subscribe|follow|bookmark) .{2,100}",
-                r"(copy|get) (the |this |a )?(share(able)? )?link( to share .{2,30}| copied| logo)?[.!]?",
+                r"copy link( to share .{2,30}| copied| logo)?[.!]?",
                 r"(send|e-?mail|forward|recommend) (this|the)? ?(article|story|page|post|link|it)? ?to (an?|"
                 r"your) (friend|colleague)s?[.!]?",
                 r"print (this |the )?(article|story|page|recipe|post|version)( for later)?[.!]?",
-                r"(edit|view|improve|suggest (changes|edits) (to|on)) (this|the) (page|source|article|post|"
-                r"content)( of this page)?( (on|in|at) (github|gitlab|wikipedia))?[.!]?",
+                r"(edit|improve) this page( (on|in|at) .{2,20})?[.!]?",
+                r"view (the )?source( of this page| on .{2,20})[.!]?",
+                r"suggest (changes|edits) (to|on) this .{2,20}",
                 r"(view|see|open) (a |in )?(larger map|google maps)( .{0,30})?",
                 r"get directions( (on|to|from) .{2,40})?[.!]?",
                 r"(read|view|see|find)( this| the| it| in)?( original)?( article| story| page| post)? ?in (spanish|"
@@ -1120,17 +1095,17 @@ RULES = (
                 r"conversation|episode) (on|at|in|via) .{2,60}",
                 r"report a problem( with .{2,40})?",
                 r"request an accessible .{2,60}",
-                r"skip (past|to|over) .{2,40}",
-                r"(enable|turn on|allow|block|disable) (push |desktop |browser )?notifications( .{2,60})?[.!]?",
+                r"skip past .{2,40}",
+                r"(enable|turn on|allow|block|disable) ((push|desktop|browser) notifications( .{2,60})?|"
+                r"notifications to (stay|get|receive|be)\b.{2,60})[.!]?",
                 r"this (site|page|website) (works best|is best viewed|requires|is optimized) .{2,80}",
                 r"you('re| are) using an (outdated|old|unsupported) browser.{0,80}",
                 r"some (parts|features|elements|content) (of|on) this (page|site) may .{2,60}",
                 r"(loading|fetching) (more |the )?(stories|articles|posts|comments|content|results).{0,40}",
-                r"(use|press) (the |your )?(arrow|tab|left|right|space|esc|enter)( and .{2,10})? ?(keys?|bar)? (to|"
-                r"for) .{2,60}",
-                r"open (the |this )?(image|picture|photo|link|video|pdf|document) in (a )?(new|full|larger) .{2,30}",
+                r"use the arrow keys to (navigate|browse|scroll|see)\b.{0,40}",
+                r"open (this )?(image|picture|photo) in (a )?(new|full|larger) .{2,30}",
                 r"opens in (a )?new (tab|window)",
-                r"(back|return|go) to (the )?(top|home ?page|previous page|next article|list|article list|"
+                r"(back|return) to (the )?(top|home ?page|previous page|next article|list|article list|"
                 r"search results|overview|all (posts|articles|news)|main (page|menu)|blog|news)( of (the|this) page|"
                 r" of articles)?[.!]?",
             ),
@@ -1232,12 +1207,13 @@ RULES = (
                 r"be interested in).{0,30}",
                 r"(more |other )?(stories|articles|posts|content|videos|news|products) (recommended|selected|picked|"
                 r"chosen|curated|just|handpicked) for you.{0,20}",
-                r"you (may|might|'ll|could) (also )?(be interested in|like|enjoy|love) ?(to read|these|this|our|"
-                r"other|more|some|the following)( .{2,40})?",
+                r"you (may|might|'ll|could) (also )?(be interested in|like|enjoy|love) (to read|reading|our|"
+                r"some of (my|our)|(these|other|the following|more) (articles|stories|posts|books|topics|reads|"
+                r"news))\b.{0,60}",
                 r"readers also (read|liked|viewed|enjoyed|loved)\b.{0,40}",
                 r"see what('s| is) (trending|popular|new|happening|hot)\b.{0,40}",
                 r"here are (some|a few|more|our) (other |related |more |similar |additional )*(articles|posts|"
-                r"stories|guides|resources|recipes) (you|that|on|about|for|from|we)\b.{0,80}",
+                r"stories) (you|that|on|about|for|from|we)\b.{0,80}",
             ),
             "de": (
                 r"(die )?(meistgelesenen?|wichtigsten|neuesten) (artikel|meldungen|nachrichten|themen|"
@@ -1334,7 +1310,7 @@ RULES = (
                 r"(play|try|solve|do) (today's|our|this week's|your daily) .{0,30}(crossword|puzzle|quiz|sudoku|"
                 r"wordle|game)s?\b.{0,40}",
                 r"looking for .{2,30}(crossword|puzzle|quiz)\? .{2,40}",
-                r"(test your knowledge|take (the|our|this) (quiz|poll|survey|test)|cast your vote|"
+                r"(test your knowledge|take (our|this) (quiz|poll|survey)|cast your vote|"
                 r"vote (now )?in our .{2,30})( .{2,60})?[.!]?",
                 r"(enter|nominate) (now|our|someone|your|here|for|to).{0,60}(competition|contest|chance to win|"
                 r"awards|giveaway|draw|sweepstakes)\b.{0,60}",
