@@ -256,27 +256,6 @@ RULES = (
         ),
     ),
     Rule(
-        id="author-bio",
-        reason=Reason.AUTHOR_BOX,
-        scope=_BLOCK,
-        languages=frozenset({"en"}),
-        # A sentence of the site about its writer. News says what else the man did.
-        pattern=any_of(
-            NAMES + r" (covers|reports on|writes about) .{2,80} (for|at) .{2,80}",
-            NAMES + r" (is|was|works as|serves as|has been|joined) (an?|the|our) .{0,60}\b((staff |senior |"
-            r"freelance |contributing |features? |news |associate |managing |deputy |national |political |"
-            r"investigative )?(reporter|writer|editor|columnist|journalist|correspondent|contributor|"
-            r"blogger))\b( (at|for|with|in|on|based|who|covering|and|of|from) .{2,400}|\.).{0,200}",
-        ),
-        part=Part.AFTER,
-        longest=500,
-        drops=(
-            "Anna Harbourmaster is a staff writer at The Harbour Post who covers ferries.",
-            "Anna Harbourmaster covers ferries for The Harbour Post.",
-        ),
-        keeps=("Anna Harbourmaster is a captain who wrote for the paper.",),
-    ),
-    Rule(
         id="job-title",
         reason=Reason.AUTHOR_BOX,
         scope=_BLOCK,

@@ -185,4 +185,4 @@ def _matcher(pattern: str) -> tuple[Callable[[str], object], bool]:
     """
     if BY_CASE in pattern:
         return re.compile(pattern, re.IGNORECASE).fullmatch, True
-    return re.compile(pattern.replace("ı", "i")).fullmatch, False
+    return re.compile(pattern.replace("ı", "i")).fullmatch, False  # written small, else as `caseless` makes a text

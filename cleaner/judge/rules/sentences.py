@@ -38,10 +38,16 @@ def _sentences(
 
 RULES = (
     _sentences(
-        id="about-the-author",
+        id="author-bio",
         reason=Reason.AUTHOR_BOX,
         phrases={
             "en": (
+                # News says what else the man did.
+                NAMES + r" (covers|reports on|writes about) .{2,80} (for|at) .{2,80}",
+                NAMES + r" (is|was|works as|serves as|has been|joined) (an?|the|our) .{0,60}\b((staff |senior |"
+                r"freelance |contributing |features? |news |associate |managing |deputy |national |political |"
+                r"investigative )?(reporter|writer|editor|columnist|journalist|correspondent|contributor|"
+                r"blogger))\b( (at|for|with|in|on|based|who|covering|and|of|from) .{2,400}|\.).{0,200}",
                 r"the (writer|author|columnist|reviewer)s? (is|are) (an? |the )?.{0,40}\b(professor|lecturer|"
                 r"journalist|writer|editor|reporter|fellow|director|lawyer|attorney|economist|founder|teacher|"
                 r"student|researcher|scientist|consultant|member|freelance\w*|columnist|analyst|doctor|physician|"
@@ -86,6 +92,8 @@ RULES = (
         part=Part.AFTER,
         longest=500,
         drops=(
+            "Anna Harbourmaster is a staff writer at The Harbour Post who covers ferries.",
+            "Anna Harbourmaster covers ferries for The Harbour Post.",
             "When she's not writing, you can find her hiking with her dogs.",
             "Her work has appeared in several national newspapers.",
             "The writer is a professor of economics at the university.",
@@ -94,6 +102,7 @@ RULES = (
             "El autor es profesor de economía.",
         ),
         keeps=(
+            "Anna Harbourmaster is a captain who wrote for the paper.",
             "When she is not heard, she shouts.",
             "The author of the letter was never found.",
             "Die Autorin des Briefes wurde nie gefunden.",
