@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 # Each part may import itself and what stands before it.
 ORDER = (
-    ("_version", "errors", "models"),
+    ("_version", "caching", "errors", "models"),
     ("source",),
     ("page",),
     ("blocks",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from time import process_time
 from typing import Any
 
 import pytest
@@ -260,3 +261,30 @@ def test_words_hold_one_of_their_strings(sign: str) -> None:
         assert words.count(labels) == len(words.pattern.findall(labels)) > 0
 
     check()
+
+
+@pytest.mark.parametrize("unit", ["a", "a-", "a-b-c/", "/", "-", "1", "2024/", "%20", "?a=b&", "é"])
+def test_long_addresses_are_fast(unit: str) -> None:
+    """Looking at an address takes time in proportion to its length, whatever it is made of."""
+    address = "http://x.example/" + (unit * 60_000)[:60_000]
+    start = process_time()
+    look(parse("<p>It is late.</p>").root, (), Metadata(), url=address)
+    assert process_time() - start < 0.1
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/2024/ferry-crews-vote-to-strike", 1.0),
+        ("/2024/ferry-crews-vote-to-strike/", 1.0),
+        ("/news/Ferry_crews_vote_to_strike.html", 1.0),
+        ("/ferry-crews-vote-to-strike/2", -1.0),
+        ("/news/ferry-crews-vote", -1.0),
+        ("/a--b--c--d", -1.0),
+        ("", -1.0),
+    ],
+)
+def test_slugs(path: str, expected: float) -> None:
+    """Four words joined by dashes in the last part of an address are a headline."""
+    head = look(parse("<p>It is late.</p>").root, (), Metadata(), url=f"https://x.example{path}")
+    assert expected == head.signs["path_slug"]

@@ -147,3 +147,24 @@ def test_an_empty_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trafilatura, "bare_extraction", lambda *_, **__: None)
     root = parse(PAGE).root
     assert (False, False, False) == second_opinion(root, walk(root))
+
+
+def test_spans_of_cells_cost_nothing() -> None:
+    """A cell that claims to span millions of rows and columns is one cell for trafilatura."""
+    row = "<tr>" + '<td colspan="9999999" rowspan="9999999">a</td>' * 30 + "</tr>"
+    root, document = _page(f"<table>{row * 60}</table>")
+    start = time.process_time()
+    assert second_opinion(root, document) is not None
+    assert time.process_time() - start < 2.0
+
+
+def test_a_huge_table_is_not_shown_to_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table that would have to be padded to millions of cells gets no second opinion; the article stays."""
+    monkeypatch.setattr(trafilatura, "bare_extraction", lambda *_, **__: pytest.fail("trafilatura was asked"))
+    root, document = _page("<table><tr>" + "<td>a</td>" * 2_000 + "</tr>" + "<tr><td>b</td></tr>" * 2_000 + "</table>")
+    assert second_opinion(root, document) is None
+
+
+def _page(table: str) -> tuple[Any, Any]:
+    root = parse(f"<html><body><article><p>The ferry will not sail on Monday, they said.</p>{table}</article>").root
+    return root, walk(root)

@@ -61,6 +61,9 @@ NAMING = {
 NAMELESS = (None,) * len(NAMING)
 # Characters of such a value that are read: a label may be a sentence.
 LONGEST_NAMING = 80
+# Characters of a class or id attribute that are read. The tokens of an element are remembered from page to page, and an
+# attribute may be 65,536 characters long.
+LONGEST_CLASS = 2_000
 ROOT = -1
 
 # Signs of our own in the text of a block that is being read. No page has them: `add` drops control characters.
@@ -318,7 +321,7 @@ class _Reader:
                 renumbered[number] = len(kept)
                 get = attributes.get
                 others = NAMELESS if NAMING.keys().isdisjoint(attributes) else tuple(map(get, NAMING))
-                tokens = _tokens(tag, get("class"), get("id"), others)
+                tokens = _tokens(tag, _bounded(get("class")), _bounded(get("id")), others)
                 kept.append(Element(renumbered[parent], tag, tokens, _is_hidden(attributes), start, end))
         blocks = tuple(
             Block(place, kind, text, level, links, renumbered[element], bold, targets)
@@ -413,6 +416,11 @@ def _linked(marked: str) -> tuple[str, _Links]:
 def _verbatim(raw: str) -> str:
     text = _LINK_ENDS.sub("", raw).replace(NEW_LINE, "\n").replace(NEW_CELL, " ")
     return "\n".join(line.rstrip() for line in text.expandtabs(8).split("\n")).strip("\n")
+
+
+def _bounded(names: str | None) -> str | None:
+    """The whole tokens among the first `LONGEST_CLASS` characters of a class or id attribute."""
+    return names if names is None or len(names) <= LONGEST_CLASS else names[:LONGEST_CLASS].rpartition(" ")[0]
 
 
 # A page repeats the classes of its lists a hundred times.

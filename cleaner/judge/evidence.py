@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import accumulate
 
+from cleaner.caching import cached_by_text
 from cleaner.judge.rules.matching import finished
 from cleaner.models import Block, Document, Kind
 
@@ -28,10 +28,14 @@ NOWHERE = -1
 ASKED_AGAIN = 2048
 
 
-@lru_cache(maxsize=ASKED_AGAIN)
 def size(text: str) -> int:
-    """The length of a text in letters, with a sign of a dense script counted as three."""
-    return len(text) if text.isascii() else len(text) + DENSE_WEIGHT * len(_DENSE.findall(text))
+    """The length of a text in characters, with a character of a dense script counted as three."""
+    return len(text) if text.isascii() else _weighted_length(text)
+
+
+@cached_by_text(ASKED_AGAIN)
+def _weighted_length(text: str) -> int:
+    return len(text) + DENSE_WEIGHT * len(_DENSE.findall(text))
 
 
 def is_prose(block: Block) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from cleaner.caching import cached_by_text
 from cleaner.page.characters import clean_characters
 
 # Characters. Longer strings are cut before anything else is done to them: one <meta> of 20 KB is enough to keep
@@ -79,7 +79,7 @@ def texts(said: Any) -> Iterator[str]:
 
 
 # Each witness's names and titles are held against all the others'.
-@lru_cache(maxsize=2048)
+@cached_by_text(2048)
 def folded(name: str) -> str:
     """A name without what differs between two spellings of it: case, spaces and signs."""
     return _SIGNS.sub("", name.casefold())

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from math import log1p
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from cleaner.caching import cached_by_text
 from cleaner.judge.evidence import MOST_LINKED, NOWHERE, holders, size
 from cleaner.judge.rules.matching import finished
 from cleaner.models import Block, Document, Element, Kind, Metadata, PageKind, Verdict
@@ -181,8 +181,10 @@ _PATHS = {
     ),
     "path_front": re.compile(r"^[^/]*/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?|index\.\w+|home/?)?$"),
     "path_dated": re.compile(r"/(?:19|20)\d\d[/-]?\d{1,2}(?:[/-]|$)|\d{6,}"),
-    "path_slug": re.compile(r"/[^/]*[a-z0-9]+(?:[-_][a-z0-9]+){3,}[^/]*/?$"),
 }
+# A headline in an address: four words or more with a dash between them. It begins at the start of a word and never
+# gives characters back, so the time it takes grows no faster than the address.
+_SLUG = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:[-_][a-z0-9]++){3}")
 
 
 class Head(NamedTuple):
@@ -248,12 +250,16 @@ def _item_types(things: Sequence[Any]) -> Iterator[str]:
 
 def _address(url: str | None) -> dict[str, float]:
     if not url:
-        return dict.fromkeys(_PATHS, 0.0)
+        return dict.fromkeys((*_PATHS, "path_slug"), 0.0)
     parts = urlsplit(url)
     where = f"{(parts.hostname or '').removeprefix('www.')}{parts.path}".lower()
     signs = {sign: float(pattern.search(where) is not None) for sign, pattern in _PATHS.items()}
+    last = where.removesuffix("/").partition("/")[2].rpartition("/")[2]
     # "/?p=7" is a page of its own. Nothing is to be held against a page whose address nobody told.
-    return signs | {"path_front": signs["path_front"] * (not parts.query), "path_slug": signs["path_slug"] or -1.0}
+    return signs | {
+        "path_front": signs["path_front"] * (not parts.query),
+        "path_slug": 1.0 if _SLUG.search(last) else -1.0,
+    }
 
 
 def layout(document: Document, verdicts: Sequence[Verdict]) -> dict[str, float]:
@@ -296,7 +302,7 @@ def _named(elements: Sequence[Element]) -> list[int]:
     return [sum(times * own[number] for times, own in found) for number in range(len(_NAMES))]
 
 
-@lru_cache(maxsize=16_384)
+@cached_by_text(16_384)
 def _found_in(token: str) -> tuple[int, ...]:
     if not _ANY_NAME.search(token):
         return NONE_FOUND

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from cleaner.caching import cached_by_text
 from cleaner.judge.rules import RULES
 from cleaner.judge.rules.index import HEAD, indices
 from cleaner.judge.rules.model import Part, Rule
@@ -73,7 +74,7 @@ def fold_token(token: str) -> tuple[str, ...]:
     return (whole, part) if part and part != whole else (whole,)
 
 
-@lru_cache(maxsize=2048)
+@cached_by_text(2048)
 def text_rules(text: str) -> tuple[Rule, ...]:
     """The BLOCK and HEADING rules whose pattern matches the whole text, in the order of `RULES`; shape is not asked."""
     if len(text) > LONGEST:
@@ -123,7 +124,7 @@ def finished(text: str) -> bool:
 _NO_RULE = len(RULES)
 
 
-@lru_cache(maxsize=16_384)
+@cached_by_text(16_384)
 def _token_rule(token: str) -> int:
     """Index in `RULES` of the first rule that matches the token, `_NO_RULE` for none."""
     if len(token) > LONGEST_TOKEN:

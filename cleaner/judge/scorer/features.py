@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from math import inf
 from typing import NamedTuple
 
+from cleaner.caching import cached_by_text
 from cleaner.judge.evidence import (
     ASKED_AGAIN,
     LEAST_PROSE,
@@ -290,7 +291,7 @@ class Shown(NamedTuple):
 
 
 # Texts repeat on a page, and where a second witness is asked, all of them are looked at again.
-@lru_cache(maxsize=ASKED_AGAIN)
+@cached_by_text(ASKED_AGAIN)
 def _shown(text: str, is_short: bool) -> Shown:
     commas = float(min(9, text.count(",") + text.count("、") + text.count("，")))
     edges = _ending(text), _beginning(text), commas
@@ -306,7 +307,7 @@ def _shown(text: str, is_short: bool) -> Shown:
     return Shown(edges + inside, letters_of(text))
 
 
-@lru_cache(maxsize=ASKED_AGAIN)
+@cached_by_text(ASKED_AGAIN)
 def _long_words(text: str) -> frozenset[str]:
     return frozenset(_LONG_WORD.findall(text.lower()))
 

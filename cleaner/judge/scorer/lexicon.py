@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from cleaner.caching import cached_by_text
 from cleaner.judge.evidence import ASKED_AGAIN
 
 # In words. Of a longer block its beginning and its end are asked: chrome says there what it wants.
@@ -46,7 +47,7 @@ LONGEST_LINK = 500
 ARTICLE_WORDS = 4
 
 
-@lru_cache(maxsize=ASKED_AGAIN)
+@cached_by_text(ASKED_AGAIN)
 def terms(text: str) -> frozenset[str]:
     """The words and word pairs of a block's text, caseless; `^` and `$` mark its beginning and end."""
     if not text.isascii() and _DENSE.search(text):
@@ -84,7 +85,7 @@ def leads(targets: Iterable[str], host: str) -> frozenset[str]:
     return frozenset(word for target in targets for word in _lead(target, host))
 
 
-@lru_cache(maxsize=ASKED_AGAIN)
+@cached_by_text(ASKED_AGAIN)
 def _lead(target: str, host: str) -> tuple[str, ...]:
     target = target[:LONGEST_LINK].strip().lower()
     if target.startswith(("#", "javascript:")) or not target:

@@ -1,0 +1,34 @@
+"""A cache for functions of a text that stays small whatever the texts are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Final, TypeVar, TypeVarTuple
+
+# Characters of the longest text that is kept. Menus, labels and most paragraphs are shorter and come again, on the same
+# page or on the next one. Longer texts are rare, and a few thousand of a megabyte each would fill the memory.
+LONGEST_CACHED: Final = 1_000
+
+_Rest = TypeVarTuple("_Rest")
+_Result = TypeVar("_Result")
+
+
+def cached_by_text(
+    maxsize: int,
+) -> Callable[[Callable[[str, *_Rest], _Result]], Callable[[str, *_Rest], _Result]]:
+    """Caches the results of the `maxsize` most recent calls whose first argument is at most `LONGEST_CACHED` long.
+
+    Longer texts are computed again each time, so that the memory a cache holds has a limit in bytes.
+    """
+
+    def decorate(function: Callable[[str, *_Rest], _Result]) -> Callable[[str, *_Rest], _Result]:
+        cached = lru_cache(maxsize=maxsize)(function)
+
+        @wraps(function)
+        def call(text: str, *rest: *_Rest) -> _Result:
+            return function(text, *rest) if len(text) > LONGEST_CACHED else cached(text, *rest)
+
+        return call
+
+    return decorate
