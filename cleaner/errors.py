@@ -102,7 +102,8 @@ class FetchError(CleanerError):
 class NoArticleError(CleanerError):
     """The page was read, but it holds no article.
 
-    `article` keeps what was found: metadata, what little text there is, `page_kind`, and `removed` with the reasons.
+    `article` has what was found: `page_kind`, the metadata, the text and blocks that would have been kept if the page
+    were an article, and `removed` with the reasons. `clean(..., any_page=True)` returns it instead of raising.
     """
 
     def __init__(self, message: str, *, article: Article) -> None:

@@ -57,7 +57,6 @@ class Reason(StrEnum):
     OUTSIDE = "outside"  # stands apart from the article's text
     UNSURE = "unsure"  # inside the article's element, but neither witness takes it for text
     REPEATED = "repeated"  # the same words stand in the article already
-    NO_ARTICLE = "no_article"  # the whole page is something else: see `Article.page_kind`
 
 
 class PageKind(StrEnum):
@@ -68,6 +67,7 @@ class PageKind(StrEnum):
     CONSENT = "consent"
     LISTING = "listing"
     EMPTY = "empty"
+    NEEDS_JAVASCRIPT = "needs_javascript"  # an app shell: its text comes by scripts
     BLOCKED = "blocked"
     SHOP = "shop"
     FORUM = "forum"

@@ -25,6 +25,7 @@ from cleaner.judge import (
     title_line,
     weighed,
 )
+from cleaner.judge.page_kind import WITHOUT_TEXT
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
@@ -72,15 +73,20 @@ class Judged(NamedTuple):
 
 
 def clean(
-    html_or_bytes_or_page: str | bytes | Page, *, url: str | None = None, keep: Keep | str = Keep.BALANCED
+    html_or_bytes_or_page: str | bytes | Page,
+    *,
+    url: str | None = None,
+    keep: Keep | str = Keep.BALANCED,
+    any_page: bool = False,
 ) -> Article:
-    """The article of a news page: its text, its metadata, and for each other block of the page the reason why it went.
+    """Return the article of a news page: its text, its metadata, and the reason for every block that was removed.
 
-    `url` is the page's address, `None` where unknown; a `Page` knows its own. `keep` says which mistake weighs more:
-    with "more", more of what is in doubt stays in, with "less", less of it.
+    `url` is the page's address, `None` if unknown; a `Page` knows its own. `keep` says how to treat uncertain blocks:
+    "more" keeps more text, "less" removes more boilerplate. `any_page` treats every page as an article: pages of other
+    kinds (listings, shops, forums, error pages ...) give their main text instead of an error.
 
-    Raises `ValueError` for another `keep`, `NoArticleError` where the page holds no article (its `.article` keeps what
-    was found), and `InputError` where the input is no page: not HTML, empty, too large, too complex.
+    Raises `ValueError` for another `keep`, `NoArticleError` if the page holds no article (its `.article` has the text
+    that was found), and `InputError` if the input is not a page: not HTML, empty, too large, too complex.
     """
     page = html_or_bytes_or_page if isinstance(html_or_bytes_or_page, Page) else Page(html_or_bytes_or_page, url=url)
     try:
@@ -97,7 +103,7 @@ def clean(
     about = Known.about(known, metadata.declared_kind(nodes), url=address)
     judged = _judged(tree, about, page.address, Keep(keep))
     told = page_kind(head, judged.document, judged.verdicts)
-    if judged.length < LEAST_TEXT and told.kind in (None, PageKind.EMPTY):
+    if judged.length < LEAST_TEXT and told.kind in (None, *WITHOUT_TEXT):
         embedded = body_text(nodes, tree.scripts)
         if (
             embedded is not None
@@ -105,9 +111,11 @@ def clean(
         ):
             judged, told = fuller, AN_ARTICLE
             known = metadata.with_data(known, embedded.about, url=address)
+    if any_page and judged.kept:
+        told = told._replace(kind=None)
     article = _article(judged, known, told, url=page.address, declared=metadata.declared_words(nodes))
     article = replace(article, encoding=encoding, encoding_source=encoding_source, warnings=tree.warnings)
-    return _or_raise(article)
+    return _or_raise(article, told)
 
 
 def clean_text(
@@ -127,7 +135,8 @@ def clean_text(
     title = title_line(document)
     judged = _with_confidence(document, judge(document, None, Known.of(title=title, url=_legible(url)), Keep(keep)))
     known = metadata.read_text([block.text for block in document.blocks], title=title, language=language)
-    return _or_raise(_article(judged, known, AN_ARTICLE if judged.kept else NOTHING, url=url))
+    told = AN_ARTICLE if judged.kept else NOTHING
+    return _or_raise(_article(judged, known, told, url=url), told)
 
 
 def _legible(url: str | None) -> str | None:
@@ -184,9 +193,6 @@ def _with_embedded(page: Judged, body: EmbeddedBody, about: Known, keep: Keep) -
 
 def _article(judged: Judged, known: Metadata, told: Told, *, url: str | None, declared: int | None = None) -> Article:
     """The article of a judged page. `declared` is the length in words that the page gives, `None` where it does not."""
-    if told.kind is not None and told.kind is not PageKind.EMPTY:
-        other = Verdict(Reason.NO_ARTICLE, evidence=f"the page is of another kind, {told.kind}: {told.evidence}")
-        judged = judged._replace(verdicts=tuple(v if v.reason else other for v in judged.verdicts))
     kept = judged.kept
     known = metadata.with_text(known, "\n\n".join(block.text for block in kept))
     if told.kind is None and is_prompted(judged.document, judged.verdicts):
@@ -204,7 +210,7 @@ def _article(judged: Judged, known: Metadata, told: Told, *, url: str | None, de
     )
 
 
-def _or_raise(article: Article) -> Article:
-    if article.page_kind is not None:
-        raise NoArticleError(f"the page holds no article ({article.page_kind})", article=article)
+def _or_raise(article: Article, told: Told) -> Article:
+    if told.kind is not None:
+        raise NoArticleError(f"the page holds no article ({told.kind}: {told.evidence})", article=article)
     return article

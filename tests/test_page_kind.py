@@ -59,8 +59,8 @@ def paragraphs(number: int) -> str:
         ("ページが見つかりません", PageKind.ERROR),
         ("Access denied", PageKind.BLOCKED),
         ("Just a moment...", PageKind.BLOCKED),
-        ("Before you continue to the Gazette", PageKind.CONSENT),
-        ("Datenschutz-Einstellungen", PageKind.CONSENT),
+        ("Oops! That page can’t be found.", PageKind.ERROR),
+        ("Verify you are human | Westport Gazette", PageKind.BLOCKED),
         ("404 Not Found", PageKind.ERROR),
         ("500 | Westport Gazette", PageKind.ERROR),
         ("403 Forbidden", PageKind.ERROR),
@@ -70,10 +70,16 @@ def paragraphs(number: int) -> str:
         ("4040", None),
         ("Key to the treasure was not hidden in the harbour", None),
         ("Storm closes the harbour of Westport", None),
+        ("Body of hiker not found", None),
+        ("Access denied to reporters at trial", None),
+        ("Airport security check fails audit", None),
+        ("Story not available in English wins prize", None),
+        ("Before you continue to the Gazette", None),
+        ("Datenschutz-Einstellungen", None),
     ],
 )
 def test_titles(title: str, kind: PageKind | None) -> None:
-    """A page with little text is what its title says, wherever the title stands."""
+    """A part of the title that only such pages have tells an error page or a bot check, wherever the title stands."""
     assert kind is kind_of(paragraphs(2), head=f"<title>{title}</title>")
     assert kind is kind_of(paragraphs(2), title=title)
     assert kind is kind_of(f"<h1>{title}</h1>{paragraphs(2)}")
@@ -85,18 +91,88 @@ def test_a_long_text_is_an_article() -> None:
         assert kind_of(f"{paragraphs(20)}<input type=password>", title=title) is None
 
 
+FORM = "<form><input type=email><input type=password></form>"
+WALL = "<p>We and our partners use cookies to show you personalised advertising.</p><button>Accept all</button>"
+
+
 def test_login() -> None:
-    """A page that asks for a password and says so is a login page; an article about logins is none."""
-    form = "<form><input type=email><input type=password></form>"
-    assert PageKind.LOGIN is kind_of(paragraphs(2) + form, title="Log in to your account")
-    assert kind_of(paragraphs(2), title="Log in to your account") is None
-    assert kind_of(paragraphs(2) + form, title="Storm closes the harbour") is None
+    """A page that asks for a password, says so and speaks of the reader's account is a login page."""
+    asks = "<p>Enter your e-mail and your password to keep reading.</p><a href=/f>Forgot your password?</a>"
+    assert PageKind.LOGIN is kind_of(asks + FORM, title="Log in to your account")
+    assert PageKind.LOGIN is kind_of(asks + FORM, title="Westport Gazette | Login")
+    assert kind_of(asks, title="Log in to your account") is None
+    assert kind_of(asks + FORM, title="Storm closes the harbour") is None
+    assert kind_of(paragraphs(2) + FORM, title="Log in with your face: banks drop passwords") is None
 
 
-def test_consent_of_a_declared_article() -> None:
-    """A short article about cookies that calls itself an article is one."""
-    declared = ({"@type": "NewsArticle", "headline": "Court rules on cookies"},)
-    assert kind_of(paragraphs(2), title="Court rules on cookies", data=declared) is None
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Before you continue to the Gazette", WALL),
+        ("Cookie settings | Westport Gazette", WALL),
+        ("We use cookies", WALL),
+        (
+            "Datenschutz-Einstellungen",
+            "<p>Wir und unsere Partner zeigen Ihnen mit Ihrer Einwilligung Werbung.</p><button>Zustimmen</button>",
+        ),
+        (
+            "Kanalbote | Mit Werbung weiterlesen",
+            "<p>Lesen Sie uns mit Werbung. Ihre Zustimmung ist nötig.</p><a href=/l>Anmelden</a>",
+        ),
+        (
+            "Continuer avec ou sans publicité - Courrier",
+            "<p>Lisez nos articles en acceptant les cookies publicitaires.</p><button>Tout accepter</button>",
+        ),
+        (
+            "La tua privacy",
+            "<p>Noi e i nostri partner chiediamo il tuo consenso ai cookie.</p><button>Accetta tutti</button>",
+        ),
+    ],
+)
+def test_consent(title: str, body: str) -> None:
+    """A page whose title and text both ask for consent is a consent wall, unless its data calls it an article."""
+    assert PageKind.CONSENT is kind_of(body, title=title)
+    assert kind_of(body, title=title, data=({"@type": "NewsArticle", "headline": title},)) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "texts"),
+    [
+        ("Girl Scouts cookie season opens", ["The season opened on Friday with a stand outside the town hall."]),
+        (
+            "Facebook fined over privacy settings",
+            ["The company had shared personal data with advertising partners without consent, the regulator said."],
+        ),
+        (
+            "How to manage your privacy settings on a new phone",
+            ["Open the settings of your phone.", "Clear your cookies once a month.", "The phone will ask again."],
+        ),
+        ("Five rules for a good password", ["You should never use it twice.", "Write it down on paper."]),
+        ("Datenschutz: Bundestag beschließt Reform", ["Firmen müssen die Einwilligung ihrer Kunden einholen."]),
+        ("Cookies : la Cnil inflige une amende à Google", ["La Cnil a infligé une amende de 50 millions d'euros."]),
+        ("JavaScript turns thirty", ["Hardly a site works without JavaScript today, its inventor said."]),
+    ],
+)
+@pytest.mark.parametrize("around", ["", WALL, FORM])
+def test_short_articles_about_such_pages(title: str, texts: list[str], around: str) -> None:
+    """A short article about cookies, privacy or passwords is an article, also below a cookie banner or a login form."""
+    body = "".join(f"<p>{text}</p>" for text in (PARAGRAPH, *texts))
+    assert kind_of(f"<h1>{title}</h1>{body}{around}", title=f"{title} | Gazette") is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>",
+        "<div id=__next></div>",
+        "<p>Bitte aktivieren Sie JavaScript in Ihrem Browser, um diese Seite zu sehen.</p>",
+        "<p>We're sorry, but this site doesn't work without JavaScript. Please enable it.</p><div id=app></div>",
+    ],
+)
+def test_app_shells(body: str) -> None:
+    """A page that only scripts would fill needs JavaScript, which is another thing than being empty."""
+    assert PageKind.NEEDS_JAVASCRIPT is kind_of(body, title="My app")
+    assert kind_of(paragraphs(3) + body, title="Storm closes the harbour") is None
 
 
 @pytest.mark.parametrize("body", ["", "<p>Hello</p>", "<p>&nbsp;</p><img>"])

@@ -38,6 +38,7 @@ STORY = (
     "The crews had tried to bring the boats in on Sunday evening, but the wind turned faster than anybody foresaw.",
     "By midnight the lifeboat of the next town had come around the cape and taken eleven people off one ship.",
 )
+SENTENCE = "A ferry ran aground on Monday near the pier, police said."
 
 
 DECLARED = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "' + HEADLINE + '"}</script>'
@@ -89,18 +90,14 @@ class TestPages:
         assert said == texts_of(clean(page(*lines, head=DECLARED, behind="<p>Gazette of Quarrow.</p>"), url=URL))
 
     @pytest.mark.parametrize(
-        ("lines", "head"),
-        [
-            (("Oil prices rose 2 percent on Monday.", "Analysts had expected less."), ""),
-            ([f"Ferry {n} sails." for n in range(30)], DECLARED),
-            (["Ferry", "Harbour"], DECLARED),
-        ],
-        ids=["not declared", "a long list", "no sentence"],
+        "lines",
+        [[f"Ferry {n} sails." for n in range(30)], ["Ferry", "Harbour"]],
+        ids=["a long list", "no sentence"],
     )
-    def test_no_brief(self, lines: Sequence[str], head: str) -> None:
-        """Short lines alone are no article."""
+    def test_no_brief(self, lines: Sequence[str]) -> None:
+        """A long list of short lines, or lines without a sentence, are no article, whatever the page declares."""
         with pytest.raises(NoArticleError):
-            clean(page(*lines, head=head), url=URL)
+            clean(page(*lines, head=DECLARED), url=URL)
 
     def test_text_has_one_blank_line_between_blocks(self) -> None:
         """The text is the kept blocks with one blank line between them."""
@@ -240,16 +237,37 @@ class TestNoArticle:
         error = caught.value
         assert (Code.NO_ARTICLE, URL, False) == (error.code, error.url, error.retryable)
         article = error.article
-        assert (Status.NO_ARTICLE, PageKind.ERROR, URL, "") == (
-            article.status,
-            article.page_kind,
-            article.url,
-            article.text,
-        )
-        assert {STORY[0]: Reason.NO_ARTICLE} == {
-            r.text: r.reason for r in article.removed if r.reason is not Reason.HEADLINE
-        }
-        assert "error" in error.message
+        assert (Status.NO_ARTICLE, PageKind.ERROR, URL) == (article.status, article.page_kind, article.url)
+        assert STORY[0] == article.text
+        assert [STORY[0]] == [block.text for block in article.blocks]
+        assert {Reason.HEADLINE} == {removed.reason for removed in article.removed}
+        assert "error: its title says so" in error.message
+
+    def test_any_page(self) -> None:
+        """With `any_page`, a page of another kind gives its text; one without any text is still refused."""
+        html = f"<html><head><title>Page not found</title></head><body><p>{STORY[0]}</p></body></html>"
+        article = clean(html, any_page=True)
+        assert (Status.OK, None, STORY[0]) == (article.status, article.page_kind, article.text)
+        assert article.confidence == 0.0
+        with pytest.raises(NoArticleError):
+            clean("<html><body><img src=x></body></html>", any_page=True)
+
+    @pytest.mark.parametrize(
+        "html",
+        [
+            f"<article><h1>Ferry aground</h1><p>{SENTENCE}</p></article>",
+            f"<h1>Ferry aground</h1><p>{SENTENCE}</p>",
+            f"<div><h1>Ferry aground</h1><p class=byline>By Ann Lee</p><div><p>{SENTENCE}</p></div></div>",
+        ],
+    )
+    def test_a_brief_is_an_article(self, html: str) -> None:
+        """One sentence under a headline or in an article's element is an article."""
+        assert SENTENCE == clean(html).text
+
+    def test_a_sentence_elsewhere_is_none(self) -> None:
+        """A sentence that stands under nothing, or apart from the headline, does not make an article of a page."""
+        with pytest.raises(NoArticleError):
+            clean(f"<h1>Films</h1><ul><li><a href=/1>The winter lock</a></ul><p>{SENTENCE}</p>")
 
     @pytest.mark.parametrize("html", ["<p>Hi</p>", "<html><body><img src=x></body></html>", "<a href=/>Home</a>"])
     def test_empty(self, html: str) -> None:

@@ -72,6 +72,11 @@ LEAST_TITLE = 0.6
 BEFORE_HEADLINE = 3
 # What an element is called that holds the article, the narrowest first.
 ARTICLES = ("itemprop=articlebody", "<article>", "role=main", "<main>")
+# Those of them that no page uses for anything else.
+ARTICLE_ELEMENTS = ARTICLES[:2]
+# Where less text than this is left, in letters, the page may be a brief. The scorer learned from longer articles, whose
+# sentences vouch for each other.
+LEAST_TEXT = 250
 # Where less than this share (0 to 1) of the sure paragraphs is left, the scorer has never seen such an article: on
 # three of 1,300 pages and texts, all of which are better off with the whole.
 LEAST_LEFT = 0.2
@@ -397,7 +402,8 @@ def decided(
         elif chance < min(own.least, _least(document, block, ruling, body)):
             taken[block.place] = _unlikely(document, block, ruling.reading, own)
     kept = _left_over(ruling, taken)
-    if len(taken) == len(document.blocks):
+    left = sum(size(block.text) for block in document.blocks if block.place not in taken or block.place in kept)
+    if left < LEAST_TEXT:
         kept |= _brief(document, ruling, known, taken)
     taken = {place: verdict for place, verdict in taken.items() if place not in kept}
     taken |= _repeated(document.blocks, taken)
@@ -415,23 +421,43 @@ def _left_over(ruling: Ruling, taken: Taken) -> set[int]:
 
 
 def _brief(document: Document, ruling: Ruling, known: Known, taken: Taken) -> set[int]:
-    """Places of what is kept where else nothing is: a text of a line or two has nothing around it that speaks for it.
+    """Places of what is kept where hardly anything else is: a text of a line or two has no neighbours to vouch for it.
 
-    It is never what a rule takes. Of a plain text, which somebody took for an article, it is the sentences; of a page
-    that declares itself one, what stands in the element that is called so, if that is little and has sentences.
+    A block that a rule takes is never kept. Of a plain text, which somebody took for an article, all sentences are
+    kept; of a page, what stands in its one article element, else the sentences right under its headline.
     """
-    free = (b for b in document.blocks if b.place not in ruling.taken and taken[b.place] is not HEADLINE)
+    free = [b for b in document.blocks if b.place not in ruling.taken and taken.get(b.place) is not HEADLINE]
     if document.plain:
         return {block.place for block in free if finished(block.text)}
-    inside = _called_article(document) if known.declared else range(0)
+    inside = _called_article(document, ARTICLES if known.declared else ARTICLE_ELEMENTS)
     own = [block for block in free if block.place in inside and block.linked < MOST_LINKED]
+    if not own:
+        return _under_headline(document, ruling.taken)
     is_text = len(own) <= LONGEST_BRIEF and any(finished(block.text) for block in own)
     return {block.place for block in own} if is_text else set()
 
 
-def _called_article(document: Document) -> range:
-    """The places in the one element that is called the article's text, or the article, or what the page is about."""
-    for token in ARTICLES:
+def _under_headline(document: Document, taken: Taken) -> set[int]:
+    """Places of the sentences without links that follow the page's one top heading, up to anything that is none.
+
+    What a rule takes, such as a byline or a caption, does not end the run.
+    """
+    tops = [block.place for block in document.blocks if block.level == 1]
+    if len(tops) != 1:
+        return set()
+    found: set[int] = set()
+    for block in document.blocks[tops[0] + 1 :]:
+        if block.place in taken:
+            continue
+        if block.kind is Kind.HEADING or block.links or not finished(block.text):
+            break
+        found.add(block.place)
+    return found
+
+
+def _called_article(document: Document, tokens: Sequence[str]) -> range:
+    """The places in the element that is the only one to have one of the tokens, the first of them that there is."""
+    for token in tokens:
         found = [element for element in document.elements if token in element.tokens]
         if len(found) == 1:
             return range(found[0].first, found[0].last)

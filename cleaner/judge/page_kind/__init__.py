@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from math import exp
 from typing import NamedTuple
 
-from cleaner.judge.evidence import size
 from cleaner.judge.logistic import MOST_ODDS, Weights, load
 from cleaner.judge.page_kind.signs import SIGNS, Head, layout, look
 from cleaner.judge.page_kind.small import small_kind
@@ -22,6 +21,8 @@ LEAST_OTHER, LEAST_DECLARED = 0.4, 0.6
 # What speaks for a kind must move the log-odds of an ordinary article by so much: that a page has no date, no author
 # and hardly any text is not enough to know what it is. No development page that is told right is taken back by it.
 LEAST_FOR = 1.0
+# Kinds of pages without text: what else there is to see may tell more of them.
+WITHOUT_TEXT = frozenset({PageKind.EMPTY, PageKind.NEEDS_JAVASCRIPT})
 # So many signs are named.
 NAMED = 3
 
@@ -41,9 +42,9 @@ def page_kind(head: Head, document: Document, verdicts: Sequence[Verdict]) -> To
 
 def told_by(models: Mapping[str, Weights], head: Head, document: Document, verdicts: Sequence[Verdict]) -> Told:
     """What the page is, by the given weights."""
-    kept = (block for block, verdict in zip(document.blocks, verdicts, strict=True) if verdict.reason is None)
-    small = small_kind(head, document, sum(size(block.text) for block in kept))
-    if small is not None and small[0] is not PageKind.EMPTY:
+    kept = [block for block, verdict in zip(document.blocks, verdicts, strict=True) if verdict.reason is None]
+    small = small_kind(head, document, kept)
+    if small is not None and small[0] not in WITHOUT_TEXT:
         return Told(small[0], 0.0, small[1])
     signs = {**head.signs, **layout(document, verdicts)}
     chances = probabilities(models, signs)

@@ -14,6 +14,8 @@ from math import log1p
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from cleaner.caching import cached_by_text
 from cleaner.judge.evidence import MOST_LINKED, NOWHERE, holders, size
 from cleaner.judge.rules.matching import finished
@@ -193,6 +195,7 @@ class Head(NamedTuple):
     signs: Mapping[str, float]
     titles: tuple[str, ...]  # what <title> and the metadata say
     password: bool  # whether it asks for one
+    asks_for_script: bool = False  # whether it says that it needs JavaScript, or is an empty place for its output
 
     @property
     def is_declared(self) -> bool:
@@ -239,7 +242,18 @@ def look(
     signs["controls"] = log1p(controls)
     signs["dated"] = float(known.published is not None)
     signs["signed"] = float(bool(known.authors or known.organization))
-    return Head(signs | _address(url), tuple(titles), password)
+    return Head(signs | _address(url), tuple(titles), password, _asks_for_script(root))
+
+
+# The ids of the elements into which scripts render a page: React, Vue, Next, Nuxt, Gatsby, Angular, Svelte, Quasar.
+_MOUNTS = frozenset("root app __next __nuxt ___gatsby app-root svelte q-app react-root main-app".split())
+_BARE_IDS = etree.XPath("/html/body/*[not(*) and not(normalize-space())]/@id")
+
+
+def _asks_for_script(root: Any) -> bool:
+    said = ("".join(element.itertext())[:LONGEST_VALUE] for element in root.iter("noscript"))
+    bare: Any = _BARE_IDS(root)
+    return any("javascript" in text.lower() for text in said) or any(str(name).lower() in _MOUNTS for name in bare)
 
 
 def _item_types(things: Sequence[Any]) -> Iterator[str]:

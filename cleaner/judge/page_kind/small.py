@@ -1,63 +1,266 @@
-"""Pages with hardly any text, told by their titles and by what they ask for. Nothing is learned here."""
+"""Pages with hardly any text: errors, bot checks, logins, consent walls, app shells. Nothing is learned here.
+
+An article may be called "Page not found" on no newspaper's site, but "Facebook fined over privacy settings" on all of
+them. So a title is enough only where a whole part of it, between its separators, is what such pages are called. Else
+the page's own text must speak as such a page does: to the reader, about the reader's browser, account or consent.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
+from cleaner.judge.evidence import LEAST_PROSE, size
 from cleaner.judge.page_kind.signs import Head
-from cleaner.models import Document, PageKind
+from cleaner.judge.rules.matching import finished
+from cleaner.models import Block, Document, PageKind
 
-# A page with more text than this, in letters, is none of the small kinds, whatever words stand in its title.
-MOST_SMALL = 1200
-_WORDS = {
-    PageKind.ERROR: re.compile(
-        # After the bare number, the words of such pages only: "404 people rescued" is an article's headline.
-        r"(?:error|fehler|erreur|ошибка|エラー)[ :#-]*(?:40[0-9]|410|50[0-4])\b.{0,60}"
-        r"|(?:40[0-9]|410|50[0-4])(?: ?[-–—|:!.,·»/(].{0,60}| (?:error|not|page|file|oops|sorry|bad|unauthori[sz]ed"
-        r"|forbidden|gone|internal|service|gateway|fehler|seite|erreur|página|pagina|sidan|ошибка|страница)\b.{0,60})?"
-        r"|.{0,40}\b(?:page|file|article|story|content|url)s? (?:(?:was|is|could|can|has|does) ?n[o']t|not|cannot be) "
-        r"?(?:be )?(?:found|available|exist).{0,40}"
-        r"|.{0,20}(?:page not found|not found|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)"
-        r"|página no encontrada|página não encontrada|pagina non trovata|pagina niet gevonden"
-        r"|sidan (?:kunde inte hittas|hittades inte)|strona nie (?:została znaleziona|istnieje)|nie znaleziono strony"
-        r"|страница не найдена|sayfa bulunamadı|页面(?:不存在|未找到)|找不到(?:页面|網頁)|ページが見つかりません"
-        r"|الصفحة غير موجودة).{0,20}",
-        re.IGNORECASE,
+# A page that keeps more text than this, in letters, is none of the small kinds, whatever words stand in its title.
+MOST_SMALL: Final = 1200
+# In letters. The shortest briefs are longer; what is shorter is a greeting, a date, the name of a file.
+LEAST_ARTICLE: Final = 40
+# How much of a title is looked at, in characters.
+LONGEST_TITLE: Final = 200
+# The share (0 to 1) of a page's text that must speak as pages of a kind do. On a page of such a kind nearly all of it
+# does; an article about cookies may quote a sentence that does, and have a cookie banner over it.
+MOST_OF_IT: Final = 0.7
+# Letters of the longest button that gives consent.
+LONGEST_BUTTON: Final = 40
+
+
+class SmallKind(NamedTuple):
+    """How pages of one kind can be told. All patterns ignore case."""
+
+    called: re.Pattern[str]  # matches a whole part of the title
+    mentions: re.Pattern[str]  # is found somewhere in the title
+    speech: re.Pattern[str]  # is found in a sentence of such a page, which also speaks to its reader
+    is_enough: bool  # whether `called` is enough by itself
+
+
+def _any_case(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# What parts a title's headline from the site's name. A dash needs blanks around it.
+_SEPARATORS = re.compile(r"\s+[-–—·:|]\s+|\s*[|｜•»]\s*|\s*_\s+")
+# The reader is spoken to, or the site speaks of itself, in the languages of the patterns below.
+_ADDRESS = _any_case(
+    r"\b(?:you|your|we|our|us|please|sorry|oops|this (?:site|page|app|website)"
+    # In lower case, these are "she", "they" and "their".
+    r"|(?-i:Sie|Ihr|Ihre[mnrs]?|Ihnen)|wir|uns|unsere?[mnrs]?|du|dein\w*|bitte"
+    r"|vous|votre|vos|nous|notre|nos|veuillez|désolé|usted|ustedes|tu|tus|nosotros|nuestr[oa]s?|por favor"
+    r"|você|nossos?|nossas?|noi|nostr[aeio]|tu[oaei]|vostr[aeio]|puoi"
+    r"|uw|je|jouw|wij|ons|onze|din|ditt|dina|dig|vår|våra|vores|vore|deres|dere"
+    r"|państw\w*|twoj\w*|twój|nasz\w*|prosimy|vás|vaše\w*|váš|naše\w*|náš"
+    r"|вы|вас|вам|ваш\w*|мы|нас|наш\w*|пожалуйста|size|sizin|siz|bizim|lütfen|σας|μας)\b"
+    r"|[您你我][们們]?|お客様|当社|弊社|私たち|ください|당신|저희|귀하|하세요|십시오|يرجى"
+)
+_ASKS = _any_case(r"(?:^|\s)(?:lesen|click|klicken|cliquez|enter|continue|weiter|accédez|lisez|lea|leggi|accedi)\b")
+
+SMALL_KINDS: Final = {
+    PageKind.ERROR: SmallKind(
+        called=_any_case(
+            # After the bare number, the words of such pages only: "404 people rescued" is an article's headline.
+            r"(?:error|fehler|erreur|ошибка|エラー)[ :#-]*(?:40[0-9]|410|50[0-4])\b.{0,60}"
+            r"|(?:40[0-9]|410|50[0-4])(?:[.:!,]| (?:error|not|page|file|oops|sorry|bad|unauthori[sz]ed|forbidden|gone"
+            r"|internal|service|gateway|fehler|seite|erreur|página|pagina|sidan|ошибка|страница)\b.{0,60})?"
+            r"|not found[.!]?|(?:.{0,20}\W)?(?:page not found|seite (?:wurde )?nicht gefunden"
+            r"|page (?:introuvable|non trouvée)|página no encontrada|página não encontrada|pagina non trovata"
+            r"|pagina niet gevonden|sidan (?:kunde inte hittas|hittades inte)"
+            r"|strona nie (?:została znaleziona|istnieje)|nie znaleziono strony|страница не найдена"
+            r"|sayfa bulunamadı)[.!]?"
+            r"|.{0,20}(?:页面(?:不存在|未找到)|找不到(?:页面|網頁)|ページが見つかりません|الصفحة غير موجودة).{0,20}"
+            r"|(?:sorry|oops|uh[- ]oh)?[,.! ]*(?:we |the |this |that |your )?(?:page|file|article|story|content|url)"
+            r"(?: you(?:[’']re| are| were)? (?:looking for|requested))? (?:(?:was|is|could|can|has|does) not|cannot"
+            r"|(?:was|is|could|has|does)n[’']t|can[’']t|no longer)(?: be| been)? (?:found|available|exists?)[.!]?"
+        ),
+        mentions=_any_case(
+            r"\b(?:page|file|article|story|content|url)s? (?:(?:was|is|could|can|has|does) not|not|no longer|cannot"
+            r"|(?:was|is|could|has|does)n[’']t|can[’']t)\b|\bnot found\b|\b(?:article|page|story) (?:archived"
+            r"|expired|removed|moved)\b|\b404\b"
+        ),
+        speech=_any_case(
+            r"\b(?:page|article|story|link|address|url|archive[d]?|search|seite|artikel|adresse|page|lien|página"
+            r"|enlace"
+            r"|pagina|sidan|strona|страниц\w*)\b|页|ページ"
+        ),
+        is_enough=True,
     ),
-    PageKind.BLOCKED: re.compile(
-        r".{0,40}(?:access denied|attention required|just a moment|verify (?:that )?you are (?:a )?human|captcha"
-        r"|are you a robot|security check|unusual traffic|request (?:was )?blocked|pardon our interruption"
-        r"|403 forbidden|enable javascript (?:and cookies )?to continue|checking your browser).{0,60}",
-        re.IGNORECASE,
+    PageKind.BLOCKED: SmallKind(
+        called=_any_case(
+            r"access (?:to this page )?(?:has been |is )?denied|attention required!?|just a moment[.… ]*"
+            r"|(?:please )?verify (?:that )?you are (?:a )?human|captcha|are you a robot\??|security check(?:point)?"
+            r"|(?:your )?request (?:was |has been )?blocked|pardon our interruption[.… ]*|403 forbidden"
+            r"|(?:please )?enable javascript (?:and cookies )?to continue|checking your browser.{0,60}"
+            r"|(?:one more step|bot verification|human verification|ddos-guard)"
+        ),
+        mentions=_any_case(
+            r"\b(?:access denied|human|captcha|robot|security check|unusual traffic|blocked|interruption|forbidden)\b"
+        ),
+        speech=_any_case(
+            r"\b(?:browser|javascript|robots?|bots?|human|captcha|permission|blocked|network|ip address"
+            r"|security check"
+            r"|connection|cookies|server|website owner|cloudflare|ray id|reference)\b"
+        ),
+        is_enough=True,
     ),
-    PageKind.LOGIN: re.compile(
-        r".{0,30}\b(?:log ?-?in|sign ?-?in|anmelden|einloggen|se connecter|connexion|iniciar sesión|entrar|accedi"
-        r"|inloggen|logga in|zaloguj|войти|вход|giriş|登录|登入|ログイン|تسجيل الدخول)\b.{0,40}",
-        re.IGNORECASE,
+    PageKind.LOGIN: SmallKind(
+        called=_any_case(
+            r"(?:please )?(?:log|sign)[ -]?in(?: (?:to|with|or)\b.{0,40})?|login|anmelden|anmeldung|einloggen"
+            r"|se connecter|connexion|identifiez-vous|iniciar sesión|inicia sesión|entrar|acceder|fazer login|accedi"
+            r"|inloggen|aanmelden|logga in|log ind|logg inn|zaloguj(?: się)?|logowanie|přihlášení|войти|вход"
+            r"|giriş(?: yap)?"
+            r"|登录|登入|ログイン|로그인|تسجيل الدخول"
+        ),
+        mentions=_any_case(
+            r"\b(?:log ?-?in|sign ?-?in|anmelden|einloggen|se connecter|connexion|iniciar sesión|entrar|accedi"
+            r"|inloggen"
+            r"|logga in|zaloguj|войти|вход|giriş)\b|登录|登入|ログイン|로그인|تسجيل الدخول"
+        ),
+        speech=_any_case(
+            r"\b(?:passwords?|e-?mail|accounts?|log ?in|sign ?in|sign ?up|regist\w+|subscri\w+|username"
+            r"|passwor[td]|konto"
+            r"|anmeld\w+|mot de passe|compte|contraseña|cuenta|senha|conta|account|wachtwoord|hasło|lösenord|пароль"
+            r"|аккаунт|şifre|hesap)\b|密码|账号|パスワード|アカウント|비밀번호|계정|كلمة المرور"
+        ),
+        is_enough=False,
     ),
-    PageKind.CONSENT: re.compile(
-        r".{0,60}(?:before you continue|cookies?\b|privacy (?:choices|settings)|datenschutz|einwilligung|zustimm"
-        r"|consent|vie privée|privacidad).{0,80}",
-        re.IGNORECASE,
+    PageKind.CONSENT: SmallKind(
+        called=_any_case(
+            r"before you continue(?: to .{0,60})?|we (?:value|care about|respect) your privacy"
+            r"|(?:your |our )?(?:privacy|cookies?|consent)(?: (?:choices|settings|preferences|consent|notice"
+            r"|policy|wall"
+            r"|manager|matters))?|(?:continue|read)? ?.{0,40}with(?:out)? (?:ads|adverts|advertising)"
+            r"|(?:.{0,40} )?(?:mit|ohne) werbung(?: (?:weiter)?lesen)?"
+            r"|(?:ihre |deine )?(?:cookie|datenschutz|privatsphäre)[- ]?einstellungen|(?:ihre )?(?:einwilligung"
+            r"|zustimmung)"
+            r"(?: erforderlich| zu cookies)?|datenschutz|continuer (?:avec|sans)\b.{0,60}"
+            r"|continuer avec ou sans publicité"
+            r"|(?:vos choix|votre vie privée|respect de (?:la|votre) vie privée|gestion des cookies|gérer (?:mes"
+            r"|vos) cookies)"
+            r"|antes de continuar|(?:configuración de|aviso de|política de) (?:cookies|privacidad)|(?:tu|su"
+            r"|sua) privacidad"
+            r"|(?:definições|preferências|aviso) de (?:cookies|privacidade)|prima di continuare|la (?:tua"
+            r"|vostra) privacy"
+            r"|(?:impostazioni|informativa sui|preferenze) (?:dei |sui )?(?:cookie|privacy)"
+            r"|cookie-?(?:instellingen|voorkeuren|verklaring|inställningar|innstillinger|indstillinger)|toestemming"
+            r"|ustawienia (?:cookies|plików cookie|prywatności)|nastavení (?:cookies|soukromí)"
+            r"|çerez (?:ayarları|tercihleri|politikası)|настройки (?:файлов )?(?:cookie|конфиденциальности)"
+            r"|(?:クッキー|cookie|プライバシー)の?設定|(?:cookie ?|隐私|隱私)(?:设置|設定)|쿠키 설정"
+        ),
+        mentions=_any_case(
+            r"cookies?\b|privacy|datenschutz|einwilligung|zustimm|consent|vie privée|privacidad|publicité|werbung"
+            r"|werbe"
+        ),
+        speech=_any_case(
+            r"\b(?:cookies?|consent\w*|track(?:ing|ers?)|advert\w*|personal data|privacy polic\w+|legitimate interest"
+            r"|personali[sz]ed|einwillig\w+|zustimm\w+|datenschutz\w*|werbung|anzeigen|consentement|publicit\w+"
+            r"|traceurs|données|consentimiento|publicidad|datos|dados|consentimento|consenso|pubblicità|dati"
+            r"|toestemming|advertenties|gegevens|zgod\w+|reklam\w*|danych|samtycke|annonser|souhlas|çerez\w*)\b"
+            r"|соглас\w+|реклам\w+|クッキー|同意|広告|隐私|隱私|广告|廣告|쿠키|동의|موافق"
+        ),
+        is_enough=False,
+    ),
+    PageKind.NEEDS_JAVASCRIPT: SmallKind(
+        called=_any_case(r"(?:please )?(?:enable|turn on|activate) javascript"),
+        mentions=_any_case(r"\bjavascript\b"),
+        speech=_any_case(
+            r"\bjava ?script\b.{0,100}\b(?:enabled?|enabling|disabled|activ\w+|required?|support\w*|turned (?:on"
+            r"|off)|run"
+            r"|aktivier\w*|ein|activ\w+|désactiv\w+|habilit\w+|attiv\w+|abilit\w+|włącz\w*|inschakel\w*|aktiver\w*"
+            r"|включ\w+"
+            r"|etkin\w*)\b"
+            r"|\b(?:enable|requires?|needs?|turn on|activate|without|aktivier\w+|benötigt|activ\w+|requi\w+"
+            r"|habilit\w+"
+            r"|attiv\w+|abilit\w+|włącz\w*|inschakelen|aktivera|включите)\b.{0,60}\bjava ?script\b"
+            r"|javascript.{0,10}(?:启用|啟用|有効|활성)|(?:启用|啟用|有効|활성).{0,10}javascript"
+        ),
+        is_enough=False,
     ),
 }
-# In letters. The shortest briefs are longer; what is shorter is a greeting, a date, the name of a file.
-LEAST_ARTICLE = 40
-# How much of the title is looked at, in characters.
-LONGEST_TITLE = 200
+# In this order: a login page may ask for cookies, and a bot check for JavaScript.
+_BY_TITLE = (PageKind.ERROR, PageKind.BLOCKED, PageKind.LOGIN, PageKind.CONSENT)
+_ACCEPTS = _any_case(
+    r"(?:i |yes,? (?:i )?)?(?:accept|agree|allow|consent)(?: (?:to )?(?:all|cookies|all cookies|and (?:continue"
+    r"|close)))?"
+    r"|(?:alle )?(?:akzeptieren|zustimmen|annehmen|erlauben)(?: und (?:weiter|schließen|weiterlesen))?|einverstanden"
+    r"|zustimmen und .{0,20}|(?:tout )?accepter(?: (?:tout|et (?:continuer|fermer)))?|j[’']accepte"
+    r"|continuer sans accepter"
+    r"|aceptar(?: (?:todo|todas|y (?:continuar|cerrar)))?|acepto|aceitar(?: tudo| todos| e continuar)?|aceito"
+    r"|accett[ao](?: (?:tutti|tutto|e (?:continua|chiudi|prosegui)))?|akkoord|accepteren|alles accepteren"
+    r"|(?:za)?akceptuj(?:ę)?(?: wszystkie)?|zgadzam się|godkänn(?: alla)?|acceptera(?: alla)?|tillad alle|godta alle"
+    r"|hyväksy(?: kaikki)?|souhlasím|přijmout vše|elfogadom|принять(?: все)?|согласен|kabul et|tümünü kabul et"
+    r"|(?:すべて|全て)?(?:に)?同意(?:する)?|接受(?:全部|所有)?|同意(?:并继续)?|(?:모두 )?동의|موافق|قبول(?: الكل)?"
+)
 
 
-def small_kind(head: Head, document: Document, length: int) -> tuple[PageKind, str] | None:
-    """The kind of a page of which the judge keeps `length` letters, and why; `None` where no rule knows it."""
+def small_kind(head: Head, document: Document, kept: Sequence[Block]) -> tuple[PageKind, str] | None:
+    """The kind of a page of which the judge keeps these blocks, and why; `None` where it is not one of the small kinds.
+
+    A page that is empty or needs JavaScript is one of them.
+    """
+    length = sum(size(block.text) for block in kept)
     if length < MOST_SMALL:
-        titles = [" ".join(title.split())[:LONGEST_TITLE] for title in head.titles]
-        titles += [block.text[:LONGEST_TITLE] for block in document.blocks if block.level == 1]
-        for kind in (PageKind.ERROR, PageKind.BLOCKED, PageKind.LOGIN, PageKind.CONSENT):
-            asked = head.password if kind is PageKind.LOGIN else True
-            declared = head.signs["says_article"] and kind is PageKind.CONSENT
-            said = next((title for title in titles if _WORDS[kind].fullmatch(title)), None)
-            if said is not None and asked and not declared:
-                return kind, f"its title says so: {said}"
+        # Where next to nothing is kept, the rules have taken what the page says.
+        said = kept if length >= LEAST_ARTICLE else document.blocks
+        for kind in _BY_TITLE:
+            if (title := _title_of(kind, head, document, said)) is not None:
+                return kind, f"its title says so: {title}"
+        if _speaks(PageKind.NEEDS_JAVASCRIPT, said) or (length < LEAST_ARTICLE and head.asks_for_script):
+            return PageKind.NEEDS_JAVASCRIPT, "it shows its text only where scripts run; save the page from a browser"
     if length < LEAST_ARTICLE:
         return PageKind.EMPTY, "hardly any text is left"
     return None
+
+
+def _title_of(kind: PageKind, head: Head, document: Document, said: Sequence[Block]) -> str | None:
+    """The title that tells that a page is of the kind; `None` if the page is not of the kind."""
+    known = SMALL_KINDS[kind]
+    if kind is PageKind.LOGIN and not head.password:
+        return None
+    titles = list(_titles(head, document))
+    called = next((title for title in titles if _is_called(known, title)), None)
+    if called is not None and known.is_enough:
+        return called
+    if head.signs["says_article"] or not _speaks(kind, said):
+        return None
+    if called is not None:
+        return called
+    if kind is PageKind.CONSENT and not any(_is_accept_button(block) for block in document.blocks):
+        return None
+    return next((title for title in titles if known.mentions.search(title)), None)
+
+
+def _titles(head: Head, document: Document) -> Iterator[str]:
+    """The titles of the page and its top headings, on one line each."""
+    yield from (" ".join(title.split())[:LONGEST_TITLE] for title in head.titles)
+    yield from (block.text[:LONGEST_TITLE] for block in document.blocks if block.level == 1)
+
+
+def _is_called(known: SmallKind, title: str) -> bool:
+    parts = (title, *_SEPARATORS.split(title))
+    return any(known.called.fullmatch(part.strip()) for part in parts)
+
+
+def _is_accept_button(block: Block) -> bool:
+    return len(block.text) <= LONGEST_BUTTON and _ACCEPTS.fullmatch(block.text.strip(" .!")) is not None
+
+
+def _speaks(kind: PageKind, said: Sequence[Block]) -> bool:
+    """Whether most of the text consists of labels and of sentences that speak as pages of the kind do.
+
+    One of these sentences at least must be there: a page of labels says nothing.
+    """
+    speech = SMALL_KINDS[kind].speech
+    whole = spoken = 0
+    has_spoken = False
+    for block in said:
+        letters = size(block.text)
+        whole += letters
+        if speech.search(block.text) and (_ADDRESS.search(block.text) or _ASKS.search(block.text)):
+            has_spoken = True
+            spoken += letters
+        elif letters < LEAST_PROSE and not finished(block.text):
+            spoken += letters
+    return has_spoken and spoken >= MOST_OF_IT * whole
