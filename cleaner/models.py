@@ -149,6 +149,7 @@ class Block(NamedTuple):
     links: tuple[tuple[int, int], ...] = ()  # slices of `text` that are link text
     element: int = -1  # index in `Document.elements` of the innermost element; -1 for plain text
     bold: bool = False  # the whole text is set in bold: a heading in all but tag
+    italic: bool = False  # the whole text is set in italics, as notes on authors and captions often are
     targets: tuple[str, ...] = ()  # where its links lead, as the page writes it
 
     @property

@@ -38,6 +38,7 @@ class Line(NamedTuple):
     linked: bool = False
     bold: bool = False
     hidden: bool = False
+    italic: bool = False
 
 
 class Box(NamedTuple):
@@ -77,7 +78,7 @@ def page(*inside: Any) -> Document:
             level = int(piece.tag[1]) if piece.tag[1:].isdigit() else None
             links = ((0, len(piece.text)),) if piece.linked else ()
             kind = KINDS.get(piece.tag, Kind.PARAGRAPH)
-            blocks.append(Block(len(blocks), kind, piece.text, level, links, own, piece.bold))
+            blocks.append(Block(len(blocks), kind, piece.text, level, links, own, piece.bold, piece.italic))
         else:
             for inner in piece.inside:
                 put(inner, own)
@@ -419,6 +420,36 @@ class TestNotesAtTheEnds:
         told = gone(made(*STORY, self.BIO, self.HOBBY))
         assert {self.BIO: Reason.AUTHOR_BOX, self.HOBBY: Reason.AUTHOR_BOX} == told
 
+    OBITUARY = (
+        "She received her degree in history from the university in 1965, and never used it, as she liked to say often.",
+        "She joined the staff in 1966 after a summer on the docks, where she had sold newspapers to sailors for years.",
+        "She has written about the tides for nearly half a century, a colleague said, and they never came late for us.",
+    )
+
+    @pytest.mark.parametrize("made", [article, plain])
+    def test_an_obituary(self, made: Callable[..., Document]) -> None:
+        """It says of the dead what such a note says of the author; without a second sign, its paragraphs stay."""
+        for count in range(1, len(self.OBITUARY) + 1):
+            assert {} == gone(made(*STORY, *self.OBITUARY[:count]))
+
+    def test_two_at_the_most(self) -> None:
+        """Of an article's end, two paragraphs go at most, whatever signs they have."""
+        notes = [Line(text, italic=True) for text in self.OBITUARY]
+        assert set(self.OBITUARY[1:]) == set(gone(article(*STORY, *notes)))
+
+    @pytest.mark.parametrize("line", [Line(OBITUARY[1], italic=True), Line(OBITUARY[1], names="article-note")])
+    def test_second_signs(self, line: Line) -> None:
+        """Italics, or the name of its element, tell that a note is about the author."""
+        assert {line.text: Reason.AUTHOR_BOX} == gone(article(*STORY, line))
+
+    def test_the_author_is_known(self) -> None:
+        """So does the name of an author of the article."""
+        told = f"{self.BIO[:18]} was there, too, and counted the boats along the wall until the last one had gone."
+        named = (*STORY, told)
+        assert {} == gone(article(*named, self.BIO))
+        known = Known.of(title=None, authors=("Anna Harbourmaster",))
+        assert {self.BIO: Reason.AUTHOR_BOX} == gone(article(*named, self.BIO), known=known)
+
     def test_a_note_behind_one_that_goes_anywhere(self) -> None:
         """What a rule takes wherever it stands is no last paragraph, either."""
         note = "We may earn a commission when you buy something through the links on our site, which costs you nothing."
@@ -482,16 +513,46 @@ class TestRepeated:
         quote = "“We have told the county for ten years that the wall is rotten.”"
         assert {} == gone(article(*STORY[:4], Line(quote, "blockquote"), *STORY[4:]))
 
-    def test_a_paragraph_twice(self) -> None:
-        """Of a paragraph that is set twice, the first stays."""
-        document = article(*STORY[:4], STORY[1], *STORY[4:])
-        verdicts = judge(document, [True] * 9, NOTHING_KNOWN).verdicts
-        assert [None] * 4 + [Reason.REPEATED] + [None] * 4 == [verdict.reason for verdict in verdicts]
+    def test_beside_each_other(self) -> None:
+        """What is said twice in one element stays: a refrain, a question asked again, a table as paragraphs, filler."""
+        for lines in (
+            (*STORY[:4], STORY[1], *STORY[4:]),
+            (STORY[0], STORY[1], STORY[0], STORY[2], STORY[0], STORY[3]),
+            (STORY[0], *[STORY[1]] * 5),
+            (*STORY[:3], "“No.”", *STORY[3:6], "“No.”", *STORY[6:]),
+        ):
+            assert {} == gone(article(*lines))
+            assert {} == gone(plain(*lines))
 
-    def test_a_refrain(self) -> None:
-        """Short lines may be said twice."""
-        document = article(*STORY[:3], "“No.”", *STORY[3:6], "“No.”", *STORY[6:])
-        assert [None] * 10 == [verdict.reason for verdict in judge(document, [True] * 10, NOTHING_KNOWN).verdicts]
+    def test_question_and_answer(self) -> None:
+        """The same question in a box with each answer stays."""
+        asked = [box("qa", STORY[0], answer) for answer in STORY[1:5]]
+        assert {} == gone(article(*asked))
+
+    def test_wrapped_paragraphs(self) -> None:
+        """Where each paragraph has a wrapper of the same name, one that comes again stays."""
+        wrapped = [box("row", text) for text in (*STORY[:3], STORY[0], *STORY[3:])]
+        assert {} == gone(article(*wrapped))
+
+    def test_rows_and_items(self) -> None:
+        """The rows and items of several lists may be the same."""
+        lists = [box("", *(Line(text, "li") for text in STORY[4:6])) for _ in range(3)]
+        assert {} == gone(article(*STORY[:4], *lists))
+
+    def test_a_copy_for_another_screen(self) -> None:
+        """A second element with the same text is a copy, its short lines with it; so is a paragraph named otherwise."""
+        lines = [Line("Before you go", "h3"), *map(Line, STORY[:4])]
+        verdicts = judge(article(box("desktop", *lines), box("phone", *lines)), None, NOTHING_KNOWN).verdicts
+        assert [None] * 5 + [Reason.REPEATED] * 5 == [verdict.reason for verdict in verdicts]
+        verdicts = judge(
+            article(Line(STORY[0], names="phone"), Line(STORY[0], names="desktop"), *STORY[1:]), None, NOTHING_KNOWN
+        ).verdicts
+        assert [None, Reason.REPEATED, *[None] * 7] == [verdict.reason for verdict in verdicts]
+
+    def test_a_passage_of_plain_text(self) -> None:
+        """Of a passage that a plain text holds twice, the first stays."""
+        verdicts = judge(plain(*STORY, *STORY[2:5]), None, NOTHING_KNOWN).verdicts
+        assert [None] * 8 + [Reason.REPEATED] * 3 == [verdict.reason for verdict in verdicts]
 
 
 TEXTS = st.one_of(

@@ -44,6 +44,7 @@ EMBEDS = frozenset(
 )
 EMBED_TAGS = frozenset("amp-twitter amp-instagram amp-facebook amp-tiktok amp-reddit".split())
 BOLD = frozenset(("b", "strong"))
+ITALIC = frozenset(("i", "em", "cite"))
 MARKING = BOLD | EMBED_TAGS | {"a"}
 # Class names for text that only screen readers speak: "opens in a new window" amid a sentence.
 SPOKEN_ONLY = frozenset(
@@ -121,24 +122,27 @@ def walk(root: Any, *, noscript: bool = False) -> Document:
 class _Context:
     """What the open elements mean for the text inside them. Elements that change nothing share that around them."""
 
-    __slots__ = ("bold", "kind", "level", "row", "target", "verbatim")
+    __slots__ = ("bold", "italic", "kind", "level", "row", "target", "verbatim")
 
-    def __init__(self, kind: Kind, level: int | None, row: bool, bold: bool, target: str | None) -> None:
+    def __init__(
+        self, kind: Kind, level: int | None, row: bool, bold: bool, italic: bool, target: str | None
+    ) -> None:
         self.kind = kind
         self.level = level
         self.row = row  # inside a table of facts: cells and paragraphs do not end the block, rows do
         self.bold = bold
+        self.italic = italic
         self.target = target  # where the open link leads; `None` outside of links
         self.verbatim = kind is Kind.PREFORMATTED
 
     def of_kind(self, kind: Kind, level: int | None, *, row: bool = False) -> _Context:
-        return _Context(kind, level, row, self.bold, self.target)
+        return _Context(kind, level, row, self.bold, self.italic, self.target)
 
 
 class _Pending:
     """The text of a block that is being read."""
 
-    __slots__ = ("after_break", "bold", "context", "element", "pieces", "targets")
+    __slots__ = ("after_break", "bold", "context", "element", "italic", "pieces", "targets")
 
     def __init__(self, target: str | None) -> None:
         self.pieces = [] if target is None else [LINK_OPENS]
@@ -146,6 +150,7 @@ class _Pending:
         self.element = ROOT  # the innermost element around all text so far
         self.context: _Context | None = None  # that of the first text
         self.bold = True
+        self.italic = True
         self.after_break = False
 
 
@@ -164,7 +169,7 @@ class _Reader:
         self._tags: list[str] = []
         self._attributes: list[_Attributes] = []
         self._element = ROOT  # the innermost open one
-        self._context = _Context(Kind.PARAGRAPH, None, False, False, None)
+        self._context = _Context(Kind.PARAGRAPH, None, False, False, False, None)
         # For each open element: context and element around it, and what is to be done at its end.
         self._stack: list[tuple[_Context, int, _AtEnd | None]] = []
         self._pending = _Pending(None)
@@ -191,6 +196,8 @@ class _Reader:
                 at_end = self._open_in_row(tag)
             else:
                 at_end = self._open_breaking(node, tag, attributes)
+        elif tag in ITALIC:
+            self._open_italic()
         self._stack.append((context, element, at_end))
 
     def close(self) -> None:
@@ -207,16 +214,23 @@ class _Reader:
         if tag == "a":
             if "href" in attributes and outer.target is None:
                 target = attributes["href"]
-                self._context = _Context(outer.kind, outer.level, outer.row, outer.bold, target)
+                self._context = _Context(outer.kind, outer.level, outer.row, outer.bold, outer.italic, target)
                 self._pending.pieces.append(LINK_OPENS)
                 self._pending.targets.append(target)
                 at_end = at_end or _Reader._close_link
         elif tag in BOLD:
             if not outer.bold:
-                self._context = _Context(outer.kind, outer.level, outer.row, True, outer.target)
+                self._context = _Context(outer.kind, outer.level, outer.row, True, outer.italic, outer.target)
+        elif tag in ITALIC:
+            self._open_italic()
         elif tag in EMBED_TAGS:
             self._context = outer.of_kind(Kind.EMBED, outer.level, row=outer.row)
         return at_end
+
+    def _open_italic(self) -> None:
+        outer = self._context
+        if not outer.italic:
+            self._context = _Context(outer.kind, outer.level, outer.row, outer.bold, True, outer.target)
 
     def _open_breaking(self, node: Any, tag: str, attributes: _Attributes) -> _AtEnd:
         outer = self._context
@@ -275,6 +289,8 @@ class _Reader:
             pending.element = self._common(pending.element, self._element)
         if not context.bold:
             pending.bold = False
+        if not context.italic:
+            pending.italic = False
 
     def add_blank(self, text: str) -> None:
         """White space, or nothing: what it means depends on what it stands in."""
@@ -307,7 +323,8 @@ class _Reader:
                 if kind is Kind.TABLE_ROW and BETWEEN_CELLS not in text:
                     kind = Kind.PARAGRAPH
                 targets = tuple(pending.targets) if links else ()
-                self._read.append((pending.element, kind, text, context.level, links, pending.bold, targets))
+                marks = pending.bold, pending.italic
+                self._read.append((pending.element, kind, text, context.level, links, *marks, targets))
         self._pending = _Pending(self._context.target)
 
     def document(self) -> Document:
@@ -324,8 +341,8 @@ class _Reader:
                 tokens = _tokens(tag, _bounded(get("class")), _bounded(get("id")), others)
                 kept.append(Element(renumbered[parent], tag, tokens, _is_hidden(attributes), start, end))
         blocks = tuple(
-            Block(place, kind, text, level, links, renumbered[element], bold, targets)
-            for place, (element, kind, text, level, links, bold, targets) in enumerate(self._read)
+            Block(place, kind, text, level, links, renumbered[element], bold, italic, targets)
+            for place, (element, kind, text, level, links, bold, italic, targets) in enumerate(self._read)
         )
         return Document(blocks, tuple(kept))
 

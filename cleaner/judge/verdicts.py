@@ -7,6 +7,7 @@ article; last the scorer weighs the evidence of what is left.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -24,6 +25,7 @@ from cleaner.judge.evidence import (
 )
 from cleaner.judge.lists import shared
 from cleaner.judge.logistic import log_odds, probability
+from cleaner.judge.repeated import repeated
 from cleaner.judge.rules.matching import block_rules, element_rule, finished
 from cleaner.judge.rules.model import Part, Rule, Scope
 from cleaner.judge.scorer import Score, score
@@ -42,6 +44,23 @@ LEAST_VOUCHED = 0.25
 # What is said of the author, however long it is, before the first paragraph or behind the last is none of them. Of what
 # else rules know only there, disclaimers, as much is gold text as not.
 ABOUT_AUTHOR = frozenset({Reason.AUTHOR_BOX, Reason.BYLINE})
+# Notes on the author that are looked for at each edge of the article; of several authors, each may have one.
+MOST_NOTES = 2
+# Blocks of an element that holds nothing but such a note: a name, a role, the note, an address.
+LONGEST_NOTE = 4
+_LEADS_TO_AUTHOR = re.compile(
+    r"^mailto:|//(?:www\.)?(?:twitter|x|instagram|linkedin|facebook|bsky|threads)\.|/(?:authors?|autor\w*|auteurs?|profile|"
+    r"people|staff|contributors?|journalists?|columnists?|redaktion)/",
+    re.IGNORECASE,
+)
+_CALLED_NOTE = re.compile(
+    r"(?<![a-z])(?:authors?|autor\w*|auteurs?|bio\w*|about|notes?|contributors?|credits?|tagline|byline)"
+)
+# A first name or initial and a surname, which is the group. German writes every noun with a capital, "Der Autor" too.
+_FULL_NAME = re.compile(
+    r"(?!(?:An?|The|This|Der|Die|Das|Ein|Eine|El|La|Le|Les|Il|Lo|O|De|Het|Een|En|Ett?|Un|Une|Her|His|Our|Their) )"
+    r"[^\W\d_][\w.'’-]* (?:[^\W\d_]\. )?([A-Z\u00c0-\u00de\u0400-\u042f][\w'’-]+) "
+)
 # A standfirst stands this near to the first paragraph, in blocks.
 NEAR = 30
 # A standfirst stands apart from the paragraphs, so a smaller probability (0 to 1) is enough where its class calls it
@@ -82,10 +101,6 @@ LEAST_TEXT = 250
 LEAST_LEFT = 0.2
 # A page with more blocks than this of which none is text is a list.
 LONGEST_BRIEF = 20
-# Shorter texts, in letters, may well be said twice: refrains, "Yes.", the rows of a table.
-LEAST_REPEATED = 40
-# A page with more quotes than this is made of them; looking for each in all of its text would take seconds.
-MOST_QUOTES = 100
 # More link text than this share (0 to 1) leaves nothing beside the links. A line of links this short, in letters, is no
 # paragraph even where trafilatura vouches for it.
 ONLY_LINK, LONGEST_LINK = 0.8, 120
@@ -103,7 +118,6 @@ LINKS_OUTSIDE = Verdict(Reason.OUTSIDE, evidence="links that stand apart from th
 STRAY = Verdict(Reason.UNSURE, evidence="a line by itself that is no sentence")
 BARE_HEADING = Verdict(Reason.UNSURE, evidence="a heading with no text under it")
 NO_EVIDENCE = "all of it together is unlike the article's text"
-REPEATED = Verdict(Reason.REPEATED, evidence="the same words stand in the article already")
 
 Taken = dict[int, Verdict]  # by place; what is not in it may yet be text
 
@@ -183,11 +197,11 @@ def ruled(document: Document, stands: Sequence[bool] | None, known: Known) -> Ru
     vouched = [bool(p) for p in prose] if stands is None else list(stands)
     taken = _hidden(document, prose, vouched)
     taken |= _named(document, prose, vouched, taken)
-    reading = _read(document, prose, vouched, taken)
+    reading = _read(document, prose, vouched, taken, known)
     openers = _openers(document, reading, known, taken)
     if not document.plain:  # there, the first line is often a sentence of the text
         taken |= _titles(document, reading, known, taken)
-    taken |= _said(document, reading, taken, openers)
+    taken |= _said(document, reading, taken, openers, known)
     taken |= _set_apart(document, taken, openers)
     taken |= _links_outside(document, reading, taken, openers)
     return Ruling(taken, reading, openers)
@@ -279,7 +293,7 @@ def _most(text_held: int, sure_held: int, text: Sums, sure: Sums) -> bool:
     return text_held > MOST_PROSE * text.whole or sure_held > MOST_SURE * sure.whole
 
 
-def _read(document: Document, prose: list[int], vouched: list[bool], taken: Taken) -> Reading:
+def _read(document: Document, prose: list[int], vouched: list[bool], taken: Taken, known: Known) -> Reading:
     free = [0 if place in taken else p for place, p in enumerate(prose)]
     sure = [p if v else 0 for p, v in zip(free, vouched, strict=True)]
     if sum(sure) < LEAST_VOUCHED * sum(free):
@@ -291,20 +305,58 @@ def _read(document: Document, prose: list[int], vouched: list[bool], taken: Take
     places = [place for place in range(start, end) if sure[place]]
     if not places:
         return Reading(sure, start, end, end, start - 1)
-    low, high = 0, len(places) - 1
-    while low < high and _is_no_paragraph(document, places[high], Part.AFTER):
-        sure[places[high]] = 0
-        high -= 1
-    while low < high and _is_no_paragraph(document, places[low], Part.BEFORE):
-        sure[places[low]] = 0
-        low += 1
-    return Reading(sure, start, end, places[low], places[high])
+    places = _trimmed(document, _trimmed(document, places, Part.AFTER, known), Part.BEFORE, known)
+    for place in range(start, end):
+        if not places[0] <= place <= places[-1]:
+            sure[place] = 0
+    return Reading(sure, start, end, places[0], places[-1])
 
 
-def _is_no_paragraph(document: Document, place: int, part: Part) -> bool:
-    """Whether what reads like the first or last paragraph is none: a rule knows it, or it tells of the author."""
-    rule = _text_rule(document.blocks[place], part, plain=document.plain)
-    return rule is not None and (rule.part is Part.ANYWHERE or rule.reason in ABOUT_AUTHOR)
+def _trimmed(document: Document, places: list[int], part: Part, known: Known) -> list[int]:
+    """The places of the sure paragraphs without those at one edge that a rule knows; one is always left.
+
+    What a rule takes wherever it stands is no paragraph. Of notes on the author, `MOST_NOTES` go at most, and only if
+    one of them has a second sign: an obituary says of others what such a note says of the author.
+    """
+    inwards = places[::-1] if part is Part.AFTER else places
+    certain = 0  # paragraphs at the edge that are none
+    notes = 0
+    for count, place in enumerate(inwards[:-1], 1):
+        block = document.blocks[place]
+        rule = _text_rule(block, part, plain=document.plain)
+        if rule is None:
+            break
+        if rule.part is Part.ANYWHERE:
+            certain = count if certain == count - 1 else certain
+            continue
+        notes += 1
+        if rule.reason not in ABOUT_AUTHOR or notes > MOST_NOTES:
+            break
+        if rule.reason is not Reason.AUTHOR_BOX or _is_on_author(document, block, places, known):
+            certain = count
+    return places[: len(places) - certain] if part is Part.AFTER else places[certain:]
+
+
+def _is_on_author(document: Document, block: Block, paragraphs: Sequence[int], known: Known) -> bool:
+    """Whether something else than its words says that a block is a note on the author.
+
+    It names an author of the article, or begins with a name that none of the article's `paragraphs` (places) has; it is
+    set in italics, begins with a link or leads to an author's page or account; or it stands in a small element that is
+    called so.
+    """
+    if block.italic or (block.links and block.links[0][0] == 0):
+        return True
+    if (name := _FULL_NAME.match(block.text)) is not None and not any(
+        name[1] in document.blocks[place].text for place in paragraphs if place != block.place
+    ):
+        return True
+    if any(map(letters_of(block.text).__contains__, known.authors)) or any(map(_LEADS_TO_AUTHOR.search, block.targets)):
+        return True
+    near = (document.elements[index] for index in islice(enclosing(document, block), NOTES_DEPTH))
+    return any(
+        element.last - element.first <= LONGEST_NOTE and any(map(_CALLED_NOTE.search, element.tokens))
+        for element in near
+    )
 
 
 def _openers(document: Document, reading: Reading, known: Known, taken: Taken) -> frozenset[int]:
@@ -337,7 +389,7 @@ def _titles(document: Document, reading: Reading, known: Known, taken: Taken) ->
     return found
 
 
-def _said(document: Document, reading: Reading, taken: Taken, openers: frozenset[int]) -> Taken:
+def _said(document: Document, reading: Reading, taken: Taken, openers: frozenset[int], known: Known) -> Taken:
     """Blocks whose own words a rule knows, and the sections under headings whose words a rule knows."""
     found: Taken = {}
     sections: Taken = {}
@@ -406,7 +458,7 @@ def decided(
     if left < LEAST_TEXT:
         kept |= _brief(document, ruling, known, taken)
     taken = {place: verdict for place, verdict in taken.items() if place not in kept}
-    taken |= _repeated(document.blocks, taken)
+    taken |= repeated(document, taken)
     taken |= _bare_headings(document.blocks, taken)
     return tuple(taken.get(block.place, KEPT) for block in document.blocks)
 
@@ -533,23 +585,6 @@ def _unlikely(document: Document, block: Block, reading: Reading, score: Score) 
     start, end = (reading.first, reading.last + 1) if document.plain else (reading.start, reading.end)
     inside = start <= block.place < end
     return Verdict(Reason.UNSURE if inside else Reason.OUTSIDE, evidence=score.evidence() or NO_EVIDENCE)
-
-
-def _repeated(blocks: Sequence[Block], taken: Taken) -> Taken:
-    """Pull quotes, and paragraphs that a theme sets once for each width of screen."""
-    letters = {block.place: letters_of(block.text) for block in blocks if block.place not in taken}
-    quotes = {block.place for block in blocks if block.kind is Kind.QUOTE}
-    told = "" if len(quotes) > MOST_QUOTES else "".join(own for place, own in letters.items() if place not in quotes)
-    found: Taken = {}
-    seen: set[str] = set()
-    for block in blocks:
-        own = letters.get(block.place, "")
-        if len(own) < LEAST_REPEATED:
-            continue
-        if own in seen or (block.place in quotes and own in told):
-            found[block.place] = REPEATED
-        seen.add(own)
-    return found
 
 
 def _bare_headings(blocks: Sequence[Block], taken: Taken) -> Taken:
