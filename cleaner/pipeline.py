@@ -28,6 +28,7 @@ from cleaner.judge import (
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
+from cleaner.page.mhtml import read_mhtml
 from cleaner.page.tree import Tree, parse
 
 # Each block costs some 0.2 ms to judge; the largest of 3,846 real pages has 15,795 elements in all.
@@ -81,6 +82,7 @@ def clean(
     """
     page = html_or_bytes_or_page if isinstance(html_or_bytes_or_page, Page) else Page(html_or_bytes_or_page, url=url)
     try:
+        page = _opened(page)
         html, encoding, encoding_source = _decoded(page)
         tree = parse(html)
     except InputError as error:
@@ -134,6 +136,19 @@ def _legible(url: str | None) -> str | None:
     except ValueError:
         return None
     return url
+
+
+def _opened(page: Page) -> Page:
+    """The page itself where a browser saved it as a single file with its pictures (MHTML); any other as it is.
+
+    The address that the file names counts where nobody gave one.
+    """
+    snapshot = read_mhtml(page.content)
+    if snapshot is None:
+        return page
+    headers = {**page.headers, "content-type": snapshot.content_type or ""}
+    url = page.url if page.address else snapshot.url
+    return replace(page, content=snapshot.html, url=url, headers=headers)
 
 
 def _decoded(page: Page) -> tuple[str, str | None, str | None]:

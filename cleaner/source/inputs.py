@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
 from cleaner.errors import Code, InputError
 from cleaner.models import Page
 from cleaner.source.codings import GZIP_MAGIC, MAX_BYTES
+from cleaner.source.sniff import is_mhtml
 
 if TYPE_CHECKING:
     import io
@@ -91,7 +92,13 @@ class InputList:
     path: str
 
 
-KIND_OF_ENDING = {".html": InputKind.HTML, ".htm": InputKind.HTML, ".txt": InputKind.TEXT}
+KIND_OF_ENDING = {
+    ".html": InputKind.HTML,
+    ".htm": InputKind.HTML,
+    ".mhtml": InputKind.HTML,
+    ".mht": InputKind.HTML,
+    ".txt": InputKind.TEXT,
+}
 LINES_ENDING = ".jsonl"
 ARCHIVE_ENDING = ".warc"
 # Files of which only reading them through tells how many inputs they hold.
@@ -280,8 +287,8 @@ def _sniffed(name: str, stream: IO[bytes]) -> Iterator[Input]:
         return
     content = _read_whole(stream, first)
     # UTF-16 has a zero byte beside each Latin character.
-    is_markup = _MARKUP.search(content[:_SNIFFED_BYTES].replace(b"\0", b""))
-    yield Input(name, InputKind.HTML if is_markup else InputKind.TEXT, content)
+    is_page = is_mhtml(content) or _MARKUP.search(content[:_SNIFFED_BYTES].replace(b"\0", b""))
+    yield Input(name, InputKind.HTML if is_page else InputKind.TEXT, content)
 
 
 def _json_lines(name: str, stream: IO[bytes], first: bytes = b"") -> Iterator[Input]:
