@@ -30,6 +30,7 @@ from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
 from cleaner.page.mhtml import read_mhtml
 from cleaner.page.tree import Tree, parse
+from cleaner.source.arguments import checked_page, checked_text
 
 # Each block costs some 0.2 ms to judge; the largest of 3,846 real pages has 15,795 elements in all.
 MAX_BLOCKS = 40_000
@@ -70,17 +71,22 @@ class Judged(NamedTuple):
 
 
 def clean(
-    html_or_bytes_or_page: str | bytes | Page, *, url: str | None = None, keep: Keep | str = Keep.BALANCED
+    page: str | bytes | bytearray | memoryview | Page,
+    /,
+    *,
+    url: str | None = None,
+    keep: Keep | str = Keep.BALANCED,
 ) -> Article:
     """The article of a news page: its text, its metadata, and for each other block of the page the reason why it went.
 
     `url` is the page's address, `None` where unknown; a `Page` knows its own. `keep` says which mistake weighs more:
     with "more", more of what is in doubt stays in, with "less", less of it.
 
-    Raises `ValueError` for another `keep`, `NoArticleError` where the page holds no article (its `.article` keeps what
-    was found), and `InputError` where the input is no page: not HTML, empty, too large, too complex.
+    Raises `TypeError` where `page` is neither text nor bytes nor a `Page`, `ValueError` for another `keep`,
+    `NoArticleError` where the page holds no article (its `.article` keeps what was found), and `InputError` where the
+    input is no page: not HTML, empty, too large, too complex, or only the URL or the file name of a page.
     """
-    page = html_or_bytes_or_page if isinstance(html_or_bytes_or_page, Page) else Page(html_or_bytes_or_page, url=url)
+    page = checked_page(page, url)
     try:
         page = _opened(page)
         html, encoding, encoding_source = _decoded(page)
@@ -110,16 +116,17 @@ def clean(
 
 
 def clean_text(
-    text: str, *, url: str | None = None, language: str | None = None, keep: Keep | str = Keep.BALANCED
+    text: str, /, *, url: str | None = None, language: str | None = None, keep: Keep | str = Keep.BALANCED
 ) -> Article:
     """The article in a text that some other tool extracted: site chrome out, each line with its reason.
 
     `url` is the address of the page that the text came from and `language` its language (ISO 639-1), `None` where
     unknown. The title is the first line that no rule knows, where that is no sentence. `keep` is that of `clean`.
 
-    Raises `ValueError` for another `keep`, `InputError` where the text is empty or has more than `MAX_BLOCKS`
-    lines, and `NoArticleError` where nothing of it is article.
+    Raises `TypeError` where `text` is no `str`, `ValueError` for another `keep`, `InputError` where the text is empty
+    or has more than `MAX_BLOCKS` lines, and `NoArticleError` where nothing of it is article.
     """
+    text = checked_text(text, url)
     if not text.strip():
         raise InputError(Code.EMPTY, "the text is empty", url=url)
     document = _held(read_text(text), url)

@@ -14,7 +14,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
@@ -117,6 +117,8 @@ def read_inputs(sources: Iterable[Source]) -> Iterator[Input]:
     """
     for number, source in enumerate(sources, 1):
         if isinstance(source, Page):
+            if isinstance(source.content, bytearray | memoryview):  # neither hashed nor sent to another process
+                source = replace(source, content=bytes(source.content))
             yield Input(source.address or f"input {number}", InputKind.HTML, source, url=source.address)
         elif isinstance(source, Mapping):
             yield _from_mapping(f"input {number}", source)
@@ -337,6 +339,7 @@ def _from_mapping(name: str, value: Mapping[str, Any]) -> Input:
     if url is not None and not isinstance(url, str):
         return _failed(name, Code.BAD_URL, "url must be a string", id=known)
     html, text = value.get("html"), value.get("text")
+    html = bytes(html) if isinstance(html, bytearray | memoryview) else html
     validators = _validators(value)
     is_record = bool(validators) or "schema_version" in value
     if isinstance(html, str | bytes) and (html or not text):
