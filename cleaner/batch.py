@@ -18,6 +18,7 @@ from typing import Any, Final
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.models import Article, Keep, Page
 from cleaner.nursery import Failure, described
+from cleaner.source.arguments import checked_inputs
 from cleaner.source.crowd import fetch_each
 from cleaner.source.fetch import Fetcher, Visit
 from cleaner.source.inputs import Input, InputKind, Source, read_file, read_inputs
@@ -74,11 +75,12 @@ def clean_many(
     record, `keep` is that of `clean`. `fetcher` fetches all URLs, in threads of this process, which is how it keeps
     its pace; `None`: a new one.
 
-    Raises `ValueError` where `jobs` is below 1, for another `keep`, and what `inputs` itself raises.
+    Raises `TypeError` where `inputs` is a single input and no list of them, `ValueError` where `jobs` is below 1 or for
+    another `keep`, and what `inputs` itself raises.
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
-    numbered = starmap(Ready, enumerate(read_inputs(inputs)))
+    numbered = starmap(Ready, enumerate(read_inputs(checked_inputs(inputs))))
     return records(numbered, jobs=jobs, ordered=ordered, explain=explain, keep=keep, fetcher=fetcher)
 
 

@@ -29,7 +29,9 @@ from cleaner.judge.page_kind import WITHOUT_TEXT
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
+from cleaner.page.mhtml import read_mhtml
 from cleaner.page.tree import Tree, parse
+from cleaner.source.arguments import checked_page, checked_text
 
 # Characters of a page's address that are read. Longer ones are made by scripts and attackers, not by editors, and
 # everything that an address says of its page stands near its beginning. (Browsers and caches stop at about the same.)
@@ -73,7 +75,8 @@ class Judged(NamedTuple):
 
 
 def clean(
-    html_or_bytes_or_page: str | bytes | Page,
+    page: str | bytes | bytearray | memoryview | Page,
+    /,
     *,
     url: str | None = None,
     keep: Keep | str = Keep.BALANCED,
@@ -85,11 +88,13 @@ def clean(
     "more" keeps more text, "less" removes more boilerplate. `any_page` treats every page as an article: pages of other
     kinds (listings, shops, forums, error pages ...) give their main text instead of an error.
 
-    Raises `ValueError` for another `keep`, `NoArticleError` if the page holds no article (its `.article` has the text
-    that was found), and `InputError` if the input is not a page: not HTML, empty, too large, too complex.
+    Raises `TypeError` if `page` is neither text nor bytes nor a `Page`, `ValueError` for another `keep`,
+    `NoArticleError` if the page holds no article (its `.article` has the text that was found), and `InputError` if the
+    input is not a page: not HTML, empty, too large, too complex, or only the URL or the file name of a page.
     """
-    page = html_or_bytes_or_page if isinstance(html_or_bytes_or_page, Page) else Page(html_or_bytes_or_page, url=url)
+    page = checked_page(page, url)
     try:
+        page = _opened(page)
         html, encoding, encoding_source = _decoded(page)
         tree = parse(html)
     except InputError as error:
@@ -119,16 +124,17 @@ def clean(
 
 
 def clean_text(
-    text: str, *, url: str | None = None, language: str | None = None, keep: Keep | str = Keep.BALANCED
+    text: str, /, *, url: str | None = None, language: str | None = None, keep: Keep | str = Keep.BALANCED
 ) -> Article:
     """The article in a text that some other tool extracted: site chrome out, each line with its reason.
 
     `url` is the address of the page that the text came from and `language` its language (ISO 639-1), `None` where
     unknown. The title is the first line that no rule knows, where that is no sentence. `keep` is that of `clean`.
 
-    Raises `ValueError` for another `keep`, `InputError` where the text is empty or has more than `MAX_BLOCKS`
-    lines, and `NoArticleError` where nothing of it is article.
+    Raises `TypeError` where `text` is no `str`, `ValueError` for another `keep`, `InputError` where the text is empty
+    or has more than `MAX_BLOCKS` lines, and `NoArticleError` where nothing of it is article.
     """
+    text = checked_text(text, url)
     if not text.strip():
         raise InputError(Code.EMPTY, "the text is empty", url=url)
     document = _held(read_text(text), url)
@@ -147,6 +153,19 @@ def _legible(url: str | None) -> str | None:
     except ValueError:
         return None
     return legible or None
+
+
+def _opened(page: Page) -> Page:
+    """The page itself where a browser saved it as a single file with its pictures (MHTML); any other as it is.
+
+    The address that the file names counts where nobody gave one.
+    """
+    snapshot = read_mhtml(page.content)
+    if snapshot is None:
+        return page
+    headers = {**page.headers, "content-type": snapshot.content_type or ""}
+    url = page.url if page.address else snapshot.url
+    return replace(page, content=snapshot.html, url=url, headers=headers)
 
 
 def _decoded(page: Page) -> tuple[str, str | None, str | None]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -200,7 +202,7 @@ def test_lists_and_quotes() -> None:
     assert EmbeddedBody(expected, is_html=True) == body_text((), [json.dumps(blocks)])
 
 
-STREAM = f'0:["$","div",null,{{}}]\n1a:T200,{RICH}'
+STREAM = f'0:["$","div",null,{{}}]\n1a:T{len(RICH.encode()):x},{RICH}'
 
 
 @pytest.mark.parametrize(
@@ -218,11 +220,77 @@ def test_scripts(scripts: list[str]) -> None:
     assert EmbeddedBody(RICH, is_html=True) == body_text((), scripts)
 
 
+def pushes(stream: bytes, *cuts: int) -> list[str]:
+    """The scripts of Next.js that push a stream, cut at these bytes."""
+    pieces = [stream[start:end] for start, end in pairwise((0, *cuts, len(stream)))]
+    return [f"self.__next_f.push([1,{json.dumps(piece.decode())}])" for piece in pieces]
+
+
+def text_row(number: str, text: str) -> bytes:
+    return f"{number}:T{len(text.encode()):x},{text}".encode()
+
+
+STATE_ROW = f'5:["$","$L23",null,{{"state":{{"queries":[{{"state":{{"data":"{SHORT * 4}"}}}}]}}}}]\n'.encode()
+FOREIGN = "<p>" + "Der Zug fährt – endlich! – über die Brücke. 橋が開いた。 " * 30 + "</p>"
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        pytest.param(text_row("1a", RICH) + STATE_ROW, id="a row sticks to the end of the text"),
+        pytest.param(STATE_ROW + text_row("1a", RICH), id="the text is last"),
+        pytest.param(b'3:I[47,[],""]\n:HL["/a.css","style"]\n' + text_row("ff", RICH) + b"\n" + STATE_ROW, id="others"),
+        pytest.param(text_row("2", "5:[1]\n6:{}\n") + text_row("3", RICH) + text_row("4", SHORT), id="texts"),
+        pytest.param(b"7:A8,\n1a:T9,\n" + text_row("3", RICH) + STATE_ROW, id="an array of bytes"),
+        pytest.param(b"no row\n\n:\nzz:T5,\n" + text_row("3", RICH) + STATE_ROW, id="lines that are no rows"),
+        pytest.param(b'1:{"a":[}\n2:{"b"' + b"\n" + text_row("3", RICH), id="broken JSON"),
+        pytest.param(b"9:" + json.dumps({"body": RICH}).encode() + b"\n" + text_row("4", SHORT), id="in JSON"),
+        pytest.param(b"9:" + json.dumps(RICH).encode() + b"\n", id="a string of JSON"),
+    ],
+)
+def test_rows_of_a_stream(stream: bytes) -> None:
+    """A text of React's stream has the length in bytes that its row says, and the next row is none of it."""
+    assert EmbeddedBody(RICH, is_html=True) == body_text((), pushes(stream))
+
+
+def test_length_counts_bytes() -> None:
+    """The length of a text counts the bytes of UTF-8, not characters, and a push may end anywhere."""
+    stream = text_row("1a", FOREIGN) + STATE_ROW
+    cut = len(b"1a:T123,<p>Der Zug f")
+    assert EmbeddedBody(FOREIGN, is_html=True) == body_text((), pushes(stream, 2, cut))
+    middle = cut + 1  # within the umlaut, where Next.js pushes bytes
+    scripts = [
+        f'self.__next_f.push([3,"{base64.b64encode(piece).decode()}"])' for piece in (stream[:middle], stream[middle:])
+    ]
+    assert EmbeddedBody(FOREIGN, is_html=True) == body_text((), scripts)
+
+
+def test_cut_stream() -> None:
+    """A stream that ends within a row gives what is there of a text, and nothing of JSON."""
+    whole = text_row("1a", RICH)
+    body = body_text((), pushes(whole[:-100]))
+    assert body is not None
+    assert RICH[:-100] == body.markup
+    assert None is body_text((), pushes(b"1:" + json.dumps({"body": RICH}).encode()[:-20]))
+    for cut in range(len(STATE_ROW)):
+        body_text((), pushes(STATE_ROW[:cut]))
+
+
+@pytest.mark.parametrize("unit", ["\n", "1:T1,", "1:T0,", "1:[\n", "1:{", ":", "a", "1:Tffffffff,", "1:" + "[" * 50])
+def test_hostile_stream(unit: str) -> None:
+    """No megabyte of anything in a stream takes long."""
+    scripts = pushes((unit * (1_000_000 // len(unit))).encode())
+    start = time.process_time()
+    body_text((), scripts)
+    assert time.process_time() - start < 2
+
+
 @pytest.mark.parametrize(
     "state",
     [
         {"teaser": SHORT},
         {"code": "function f(){return 1}. " * 100},
+        {"state": '5:["$","$L23",null,{"state":{"text":"It is. So it is. "}}],' * 20},
         {"link": "https://example.org/" + "a. " * 400},
         {"noise": "word " * 400},
         {"tags": ["harbour"] * 200},

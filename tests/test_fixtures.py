@@ -42,7 +42,7 @@ def _check(source: Path) -> None:
     gone = {removed.text: removed.reason for removed in article.removed}
     for removed in expected["removed"]:
         assert removed["text"] in gone
-    for field in ("title", "language"):
+    for field in ("title", "subtitle", "language"):
         assert (field, expected[field]) == (field, getattr(article, field))
     assert expected["authors"] == list(article.authors)
     assert _moment(expected["published"]) == article.published

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from cleaner.metadata import bylines
+from cleaner.metadata import bylines, subtitles
 from cleaner.metadata.candidates import Candidate
 from cleaner.metadata.dates import Spoken, has_year, spoken, tells_change, tells_publication
 from cleaner.metadata.lines import Line, Surroundings, address_of
@@ -19,24 +19,19 @@ _MAX_DATE_LINE = 130
 _MAX_BESIDE_DATE = 80
 _MAX_BESIDE_UNNAMED = 40  # where neither a class nor a word before the date says that it is one
 _MAX_LABEL = 30
-_LEAST_SUBTITLE = 40  # characters of a second heading; shorter ones are the first section's
 _LEAST_LIST = 3  # dates of one class: an article has that of publication and that of a change
 _RANGE = re.compile(r"\s*(?:[–—-]|to|until|till|bis|au|al|até|tot|t/m|до)\s*")
 _CELLS = frozenset({"td", "th"})  # dates in them are figures
 _DATE_NAMES = re.compile(r"date|time|publish|posted|meta|byline|dato|datum|fecha|data", re.IGNORECASE)
-_SUBTITLE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:sub-?(?:title|head(?:line|ing)?)|standfirst|dek|deck|strapline|kicker-?text|abstract|bajada|entradilla"
-    r"|sottotitolo|occhiello|chapo|lede|lead(?:-?text)?|ingress|intro(?:duction)?|preamble|vorspann|teaser-?text|summary"
-    r"|excerpt|description)(?![a-z])",
-    re.IGNORECASE,
-)
 
 
 def candidates(found: Surroundings, *, month_first: bool) -> Iterator[Candidate]:
     """What stands around the headline; `month_first` decides what 3/4/2024 means."""
     yield from bylines.candidates(found.lines)
     yield from _dates(found.lines, month_first)
-    yield from _subtitle(found.lines)
+    for told in subtitles.candidates(found.lines):
+        if not dates_in_line(told.said, month_first=month_first):
+            yield told
     if found.picture is not None:
         yield from _picture(found.picture)
 
@@ -100,16 +95,6 @@ def _time_elements(line: Line) -> list[str]:
         for element in elements
         if element is not None and element.tag == "time" and (said := element.get("datetime"))
     ]
-
-
-def _subtitle(lines: Sequence[Line]) -> Iterator[Candidate]:
-    for line in lines:
-        if not 0 < line.place <= 12 or not 20 <= len(line.text) <= 400:
-            continue
-        heading = line.element.tag == "h2" and line.place <= 2 and len(line.text) >= _LEAST_SUBTITLE
-        if heading or _SUBTITLE_NAMES.search(line.names):
-            yield Candidate("subtitle", line.text, "subtitle element")
-            return
 
 
 def _picture(image: etree._Element) -> Iterator[Candidate]:

@@ -160,7 +160,7 @@ def settled(candidates: Iterable[Candidate], title: tuple[str, str] | None, site
     """All but authors, tags and dates; `title` is that of `choose`."""
     choice = Choice(candidates)
     plain, picture = _Found(), _Found()
-    _plain_fields(choice, site, plain)
+    _plain_fields(choice, title[0] if title else None, site, plain)
     if title is not None:
         _title(choice, title, site, plain)
     _picture(choice, site, picture)
@@ -197,13 +197,13 @@ def _picture(choice: Choice, site: Site, found: _Found) -> None:
     )
 
 
-def _plain_fields(choice: Choice, site: Site, found: _Found) -> None:
+def _plain_fields(choice: Choice, title: str | None, site: Site, found: _Found) -> None:
     readers: tuple[tuple[str, Callable[[Any], Any]], ...] = (
         ("language", language),
         ("site_name", text),
         ("publisher", _publisher),
         ("description", text),
-        ("subtitle", text),
+        ("subtitle", lambda said: _subtitle(said, title)),
         ("section", _section),
         ("license", lambda said: address(said, site.url) or text(said)),
         ("canonical_url", lambda said: _canonical(said, site.url)),
@@ -356,6 +356,16 @@ def _written(value: Any) -> str:
 
 
 _ADDRESS = re.compile(r"https?:|//|/\S+$")
+
+
+def _subtitle(said: Any, title: str | None) -> str | None:
+    """The subtitle, unless it says what the headline says: whole, in part, or with a kicker before it."""
+    subtitle = text(said)
+    if subtitle is None or title is None:
+        return subtitle
+    one, other = folded(subtitle), folded(title)
+    repeats = one in other or (other in one and len(other) > len(one) / 2)
+    return None if repeats else subtitle
 
 
 def _publisher(said: Any) -> str | None:

@@ -228,12 +228,16 @@ def _names_elsewhere(element: etree._Element) -> bool:
 def _say_elsewhere(names: str) -> bool:
     for token in names.lower().split():
         parts = _DASHES.split(token)
+        if parts[-2:] == _STANDFIRST_OF_DRUPAL:
+            continue
         if parts[0] in _ELSEWHERE or (parts[-1] in _ELSEWHERE and parts[0] not in ("has", "with", "no")):
             return True
     return False
 
 
 _DASHES = re.compile("[-_]+")
+# "field--name-field-teaser": the standfirst of the article itself, where cards are called "node--view-mode-teaser".
+_STANDFIRST_OF_DRUPAL = ["field", "teaser"]
 
 
 def is_elsewhere(element: etree._Element) -> bool:

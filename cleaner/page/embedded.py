@@ -5,16 +5,19 @@ Nothing here trusts the JSON: it is cut off by size and depth, and what is broke
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from cleaner.page.characters import clean_characters
+from cleaner.page.code import is_code
 from cleaner.page.rich_text import blocks_as_html
 
 # Characters of JSON-LD. One real page in a thousand carries more than 61,000; 5 MB of it cost 700 MB of memory.
@@ -230,13 +233,15 @@ def _declared_body(nodes: Sequence[Node]) -> EmbeddedBody | None:
 
 _START = re.compile(r"(?:^|[=(,:]|\breturn\b)\s*+(?=[{\[])|JSON\.parse\(\s*+(?=\")")
 _PUSH = re.compile(r"__next_f\.push\(\s*+(?=\[)")
-# A row of React's server stream: `1a:` and JSON, or `1a:T4f3,` and a text.
-_ROW = re.compile(r"(?:^|\n)[0-9a-f]+:(?:T[0-9a-f]+,)?")
+# The head of a row in React's server stream (`processBinaryChunk` in ReactFlightClient.js): its number, and for texts
+# and arrays of bytes a letter and their length in bytes.
+_ROW = re.compile(rb"[0-9a-f]{0,16}:(?:([TAOoUSsLlGgMmV])([0-9a-f]{1,8}),)?")
+_JSON_ROW = re.compile(rb'[A-Z]{0,2}(?=[\[{"])')
 
 
 def _states(scripts: Sequence[str]) -> Iterator[Any]:
     """The JSON values in the scripts: the script itself, or what its JavaScript assigns, parses, returns or pushes."""
-    stream: list[str] = []
+    stream: list[bytes] = []
     for script in scripts:
         if len(script) > MAX_STATE_SCRIPT:
             continue
@@ -244,9 +249,41 @@ def _states(scripts: Sequence[str]) -> Iterator[Any]:
             yield from map(_unpacked, _json_in(script, _START))
             continue
         # Rows of the stream may be cut anywhere and go on in the next push.
-        for pushed in _json_in(script, _PUSH):
-            stream += [part for part in pushed if isinstance(part, str)] if isinstance(pushed, list) else []
-    yield from map(_unpacked, filter(None, _ROW.split("".join(stream))))
+        stream += map(_pushed, _json_in(script, _PUSH))
+    yield from map(_unpacked, _rows(b"".join(stream)))
+
+
+def _pushed(value: Any) -> bytes:
+    """The piece of React's server stream in a push of Next.js; empty where it pushes something else."""
+    match value:
+        case [1, str(piece)]:
+            return piece.encode("utf-8", "surrogatepass")
+        case [3, str(piece)]:  # where a piece is cut within a character
+            with suppress(ValueError):
+                return base64.b64decode(piece)
+    return b""
+
+
+def _rows(stream: bytes) -> Iterator[Any]:
+    """The texts and JSON values in the rows of React's server stream.
+
+    A text ends after its number of bytes, where the next row begins without a line end; every other row is a line. A
+    text that is cut gives its beginning; a line that is no JSON gives nothing.
+    """
+    place = 0
+    while place < len(stream):
+        head = _ROW.match(stream, place)
+        if head is not None and head[1]:
+            place = head.end() + int(head[2], 16)
+            if head[1] == b"T":
+                yield stream[head.end() : place].decode("utf-8", "ignore")
+            continue
+        end = stream.find(b"\n", place)
+        end = len(stream) if end < 0 else end
+        if head is not None and (value := _JSON_ROW.match(stream, head.end(), end)) is not None:
+            with suppress(ValueError, RecursionError):
+                yield _CONSTANTS_ARE_NULL.decode(stream[value.end() : end].decode("utf-8", "replace"))
+        place = end + 1
 
 
 def _json_in(script: str, start_pattern: re.Pattern[str]) -> Iterator[Any]:
@@ -330,7 +367,7 @@ def _prose(text: str) -> _Candidate | None:
     if "<" not in text and "&lt;" in text:
         text = html.unescape(text)
     length = len(_TAG.sub("", text))
-    if length < MIN_BODY or len(_STOP.findall(text)) < length / 1000:
+    if length < MIN_BODY or is_code(text) or len(_STOP.findall(text)) < length / 1000:
         return None
     return _Candidate(length, EmbeddedBody(clean_characters(text), is_html=bool(_BLOCK_TAG.search(text))))
 

@@ -14,7 +14,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
 from cleaner.errors import Code, InputError
 from cleaner.models import Page
 from cleaner.source.codings import GZIP_MAGIC, MAX_BYTES
+from cleaner.source.sniff import is_mhtml
 
 if TYPE_CHECKING:
     import io
@@ -91,7 +92,13 @@ class InputList:
     path: str
 
 
-KIND_OF_ENDING = {".html": InputKind.HTML, ".htm": InputKind.HTML, ".txt": InputKind.TEXT}
+KIND_OF_ENDING = {
+    ".html": InputKind.HTML,
+    ".htm": InputKind.HTML,
+    ".mhtml": InputKind.HTML,
+    ".mht": InputKind.HTML,
+    ".txt": InputKind.TEXT,
+}
 LINES_ENDING = ".jsonl"
 ARCHIVE_ENDING = ".warc"
 # Files of which only reading them through tells how many inputs they hold.
@@ -110,6 +117,8 @@ def read_inputs(sources: Iterable[Source]) -> Iterator[Input]:
     """
     for number, source in enumerate(sources, 1):
         if isinstance(source, Page):
+            if isinstance(source.content, bytearray | memoryview):  # neither hashed nor sent to another process
+                source = replace(source, content=bytes(source.content))
             yield Input(source.address or f"input {number}", InputKind.HTML, source, url=source.address)
         elif isinstance(source, Mapping):
             yield _from_mapping(f"input {number}", source)
@@ -280,8 +289,8 @@ def _sniffed(name: str, stream: IO[bytes]) -> Iterator[Input]:
         return
     content = _read_whole(stream, first)
     # UTF-16 has a zero byte beside each Latin character.
-    is_markup = _MARKUP.search(content[:_SNIFFED_BYTES].replace(b"\0", b""))
-    yield Input(name, InputKind.HTML if is_markup else InputKind.TEXT, content)
+    is_page = is_mhtml(content) or _MARKUP.search(content[:_SNIFFED_BYTES].replace(b"\0", b""))
+    yield Input(name, InputKind.HTML if is_page else InputKind.TEXT, content)
 
 
 def _json_lines(name: str, stream: IO[bytes], first: bytes = b"") -> Iterator[Input]:
@@ -330,6 +339,7 @@ def _from_mapping(name: str, value: Mapping[str, Any]) -> Input:
     if url is not None and not isinstance(url, str):
         return _failed(name, Code.BAD_URL, "url must be a string", id=known)
     html, text = value.get("html"), value.get("text")
+    html = bytes(html) if isinstance(html, bytearray | memoryview) else html
     validators = _validators(value)
     is_record = bool(validators) or "schema_version" in value
     if isinstance(html, str | bytes) and (html or not text):

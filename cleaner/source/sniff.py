@@ -54,6 +54,16 @@ _MARKUP = re.compile(
     rb"<(?:!doctype html|html|head|body|title|meta|link|script|style|article|main|section|div|table|p|h[1-6]|br|a)\b",
     re.IGNORECASE,
 )
+# The headers of a MIME message, and the two of them that say that it holds HTML. A page or a text rarely begins with a
+# header, so the search ends early.
+_MESSAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=[A-Za-z])((?:[!-9;-~]+:[^\n]*\n(?:[ \t]+[^\s][^\n]*\n)*)+)\r?\n")
+_MIME_VERSION = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
+_HTML_MESSAGE = re.compile(
+    rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html|application/xhtml\+xml)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Bytes in which the headers of a MIME message must end.
+MESSAGE_HEAD: Final = 16_384
 _CONTROLS: Final = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b") - {0}) + b"\x7f"
 
 # Bytes looked at: enough to see past a licence comment, little enough to cost nothing.
@@ -88,8 +98,14 @@ def sniff(content: bytes) -> str | None:
 
 
 def looks_like_markup(content: bytes) -> bool:
-    """Whether a tag that pages have stands near the beginning."""
-    return bool(_MARKUP.search(content[:_HEAD].replace(b"\0", b"")))
+    """Whether a tag that pages have stands near the beginning, or a browser saved this page as a single file."""
+    return bool(_MARKUP.search(content[:_HEAD].replace(b"\0", b""))) or is_mhtml(content)
+
+
+def is_mhtml(content: bytes) -> bool:
+    """Whether this is a page that a browser saved as a single file (MHTML), by its headers."""
+    headers = _MESSAGE.match(content[:MESSAGE_HEAD])
+    return headers is not None and bool(_MIME_VERSION.search(headers[1]) and _HTML_MESSAGE.search(headers[1]))
 
 
 def wide_encoding(content: bytes) -> str | None:
