@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import cli
+from cleaner import command
 from cleaner._version import __version__
 from cleaner.batch import Ready
 from cleaner.run import Done
@@ -45,13 +45,13 @@ def write_texts(count: int, name: str = "in.jsonl") -> None:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli.command, arguments, prog_name="cleaner")
+    return CliRunner().invoke(command.command, arguments, prog_name="cleaner")
 
 
-def started(*arguments: str, program: str = "import cli; cli.main()", **options: Any) -> subprocess.Popen[bytes]:
+def started(*arguments: str, program: str = "import cleaner.command as c; c.main()", **options: Any) -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", program, *arguments]
-    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, **options)
+    line = [sys.executable, "-c", program, *arguments]
+    return subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, **options)
 
 
 def lines(path: str = OUT) -> list[dict[str, Any]]:
@@ -202,7 +202,7 @@ def test_two_writers() -> None:
     write_texts(2)
     with LinesFile(Path(OUT)):
         result = run("in.jsonl", "-o", OUT)
-    assert cli.UNREADABLE == result.exit_code
+    assert command.UNREADABLE == result.exit_code
     assert "cleaner: out.jsonl: cannot be written: another run is writing to it\n" == result.stderr
 
 
@@ -212,7 +212,7 @@ def test_disk_full() -> None:
     limited = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))}
     process = started("in.jsonl", "-o", OUT, **limited)
     _, said = process.communicate(timeout=60)
-    assert cli.UNREADABLE == process.returncode
+    assert command.UNREADABLE == process.returncode
     assert b"cleaner: out.jsonl: cannot be written: file too large\n" == said
     assert 20 < len(lines()) < 60
     assert 0 == run("in.jsonl", "-o", OUT, "--resume").exit_code
@@ -224,7 +224,7 @@ def test_device_full(form: str) -> None:
     """Where nothing can be written, that is said in a line, and nothing else is done."""
     write_texts(200)
     result = run("in.jsonl", "-o", "/dev/full", "--format", form)
-    assert cli.UNREADABLE == result.exit_code
+    assert command.UNREADABLE == result.exit_code
     assert "cleaner: /dev/full: cannot be written: no space left on device\n" == result.stderr
 
 
@@ -242,7 +242,9 @@ def endless() -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.mark.parametrize(
-    ("number", "expected"), [(signal.SIGINT, cli.INTERRUPTED), (signal.SIGTERM, cli.TERMINATED)], ids=["INT", "TERM"]
+    ("number", "expected"),
+    [(signal.SIGINT, command.INTERRUPTED), (signal.SIGTERM, command.TERMINATED)],
+    ids=["INT", "TERM"],
 )
 def test_signals(endless: subprocess.Popen[bytes], number: signal.Signals, expected: int) -> None:
     """Ctrl-C and SIGTERM end a run within seconds, whatever it waits for, and say what is done."""
@@ -258,7 +260,7 @@ def test_signals(endless: subprocess.Popen[bytes], number: signal.Signals, expec
 
 HANGING = """if True:
     import time
-    import cleaner.pipeline, cli
+    import cleaner.pipeline, cleaner.command as cli
     def hanging(text, **options): time.sleep(60)
     cleaner.pipeline.clean_text = hanging
     cli.main()
@@ -274,7 +276,7 @@ def test_second_signal() -> None:
         for _ in range(2):
             process.send_signal(signal.SIGINT)
             time.sleep(0.2)
-        assert cli.INTERRUPTED == process.wait(timeout=5)
+        assert command.INTERRUPTED == process.wait(timeout=5)
     assert [] == lines()
 
 
