@@ -224,7 +224,7 @@ def test_debug_shows_the_traceback(folder: Path) -> None:
     """A mistake of ours is one line, and with --debug a traceback."""
     program = """if True:
         import sys
-        import cleaner.pipeline, cleaner.command as cli
+        import cleaner.pipeline, cli
         def broken(page, **options): raise ZeroDivisionError("by zero")
         cleaner.pipeline.clean = broken
         sys.argv[1:] = ["page.html", *sys.argv[1:]]

@@ -28,6 +28,7 @@ ORDER = (
     ("batch",),
     ("run",),
     ("command",),
+    ("startup",),
 )
 RANK = {part: rank for rank, parts in enumerate(ORDER) for part in parts}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in ("__init__.py", "__main__.py"))
@@ -104,3 +105,16 @@ def test_command_starts_light() -> None:
         print([name for name in heavy if name in sys.modules])
     """
     assert "[]" == fresh(program).splitlines()[-1]
+
+
+def test_nothing_slow_is_loaded_before_signals_are_handled() -> None:
+    """The command handles signals before it loads any other module of its own, and any that takes time."""
+    program = """if True:
+        import sys
+        before = set(sys.modules)
+        import cli
+        print(sorted(set(sys.modules) - before))
+    """
+    loaded = set(ast.literal_eval(fresh(program)))
+    assert {"cleaner", "cleaner._version", "cleaner.startup", "cli"} == {name for name in loaded if name[:2] == "cl"}
+    assert set() == loaded & {"asyncio", "dataclasses", "inspect", "json", "logging", "pathlib", "typing"}

@@ -48,7 +48,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(command.command, arguments, prog_name="cleaner")
 
 
-def started(*arguments: str, program: str = "import cleaner.command as c; c.main()", **options: Any) -> subprocess.Popen[bytes]:
+def started(*arguments: str, program: str = "import cli; cli.main()", **options: Any) -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     line = [sys.executable, "-c", program, *arguments]
     return subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, **options)
@@ -260,7 +260,7 @@ def test_signals(endless: subprocess.Popen[bytes], number: signal.Signals, expec
 
 HANGING = """if True:
     import time
-    import cleaner.pipeline, cleaner.command as cli
+    import cleaner.pipeline, cli
     def hanging(text, **options): time.sleep(60)
     cleaner.pipeline.clean_text = hanging
     cli.main()
