@@ -15,13 +15,14 @@ from itertools import starmap
 from pathlib import Path
 from time import monotonic
 from types import FrameType
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, Self
 
 import click
 
 from cleaner._version import __version__
 from cleaner.errors import CleanerError, Code
 from cleaner.models import Keep, Reason, Status
+from cleaner.signals import INTERRUPTED, STOP_SIGNALS, TERMINATED, end_at_once, say_in_handler
 
 if TYPE_CHECKING:
     from cleaner.batch import Ready
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 SOME_FAILED = 1
 UNREADABLE = 3
 NOTHING_SUCCEEDED = 4
-INTERRUPTED = 130
-TERMINATED = 143
 
 SUCCESS = frozenset({Status.OK, Status.PARTIAL, Status.UNCHANGED})
 
@@ -236,6 +235,9 @@ def clean(
             else:
                 out = _written(output, inputs, chosen, explain)
             write, done = stack.enter_context(out)
+            guarded = not _is_small(sources, lists)
+            if guarded:  # else this process is in the midst of the page, and can only be ended at once
+                stopping.begin()
             made = records(
                 tally.reading(done.left(starmap(Ready, enumerate(read_inputs(inputs))))),
                 jobs=jobs,
@@ -245,7 +247,7 @@ def clean(
                 fetcher=fetcher,
                 stop=stopping.asked,
                 own_process=True,
-                guarded=not _is_small(sources, lists),
+                guarded=guarded,
             )
             with closing(made):
                 for record in _with_progress(tally.counted(made), tally, done, inputs, output):
@@ -304,28 +306,52 @@ def _fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any) -
         sys.exit(UNREADABLE)
 
 
+# Seconds after the first signal at which the process ends, whatever it is doing: those that the work in hand has (10),
+# and as many to write what came of it. Only a pipe that nobody reads, or a disk that hangs, comes to that.
+LAST_SECONDS: Final = 20
+
+
 class Stopping:
-    """Where Ctrl-C and SIGTERM ask the run to stop, and the second of them ends it at once."""
+    """Handles Ctrl-C and SIGTERM while a run is under way: the first one asks it to stop, a second one ends it at once.
+
+    Until the run has begun, a signal ends the process at once: nothing is done yet that could be kept.
+    """
 
     def __init__(self) -> None:
         self.asked = threading.Event()
         self.exit_code = 0  # not 0 once it was asked
+        self._begun = False
 
     def __enter__(self) -> Self:
-        self._before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        handlers: dict[int, Callable[[int, FrameType | None], None]] = dict.fromkeys(STOP_SIGNALS, self._ask)
+        if hasattr(signal, "SIGALRM"):  # not on Windows
+            handlers[signal.SIGALRM] = self._give_up
+        self._before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         return self
 
     def __exit__(self, *_: object) -> None:
+        if hasattr(signal, "SIGALRM"):
+            signal.alarm(0)
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
+    def begin(self) -> None:
+        """Inputs are taken from now on, and what is in work at a signal is waited for."""
+        self._begun = True
+
     def _ask(self, number: int, frame: FrameType | None) -> None:
+        if not self._begun:
+            end_at_once(number, frame)
         if self.exit_code:
             os._exit(self.exit_code)
         self.exit_code = INTERRUPTED if number == signal.SIGINT else TERMINATED
-        # The main thread may be in the middle of writing to standard error, and that cannot be entered twice.
-        os.write(2, b"\ncleaner: stopping when the pages in work are done; once more stops at once\n")
+        if hasattr(signal, "SIGALRM"):
+            signal.alarm(LAST_SECONDS)
         self.asked.set()
+        say_in_handler("stopping when the pages in work are done; press Ctrl-C again to stop at once")
+
+    def _give_up(self, number: int, frame: FrameType | None) -> None:
+        os._exit(self.exit_code)
 
 
 class Tally:
@@ -709,15 +735,22 @@ def _as_line(found: Found) -> str:
     return to_json({"url": found.url, "published": published, "title": found.title, "source": found.source})
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Runs the command line and exits the process."""
     try:
         command(prog_name="cleaner")
     except SystemExit as end:
-        if threading.active_count() > 1 and isinstance(end.code, int):
-            # A thread that waits for an input which never comes would keep the process, or break its orderly end.
-            for stream in (sys.stdout, sys.stderr):
-                with suppress(OSError):
-                    stream.flush()
-            os._exit(end.code)
-        raise
+        _exit(end.code if isinstance(end.code, int) else int(end.code is not None))
+    _exit(0)
+
+
+def _exit(code: int) -> NoReturn:
+    """Exits without the interpreter's own end.
+
+    That would wait for threads whose input never comes, would look at every object once more (25 to 45 ms), and no
+    longer knows our signal handlers.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(code)

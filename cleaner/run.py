@@ -94,6 +94,7 @@ def lines_output(
     header = _Header(path, options)
     file = LinesFile(path)
     try:
+        _beside(path).unlink(missing_ok=True)  # of a run that was killed while it dropped failures
         if not resume:
             if not force:
                 header.refuse_loss()
@@ -168,7 +169,7 @@ def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 
 def _write_whole(path: Path, value: Mapping[str, Any]) -> None:
     """Writes so that a kill leaves the file as it was, or as it is to be."""
-    beside = path.with_name(path.name + ".new")
+    beside = _beside(path)
     beside.write_text(json.dumps(value, indent=2) + "\n")
     os.replace(beside, path)
 
@@ -195,7 +196,7 @@ def _without_failures(file: LinesFile) -> LinesFile:
     Of inputs with the same name, the records behind such a one go, too: how many inputs of a name are done must be how
     many of the first ones are.
     """
-    beside = LinesFile(file.path.with_name(file.path.name + ".new"))
+    beside = LinesFile(_beside(file.path))
     try:
         beside.cut(0)
         dropped: set[int] = set()
@@ -213,6 +214,10 @@ def _without_failures(file: LinesFile) -> LinesFile:
         raise
     file.close()
     return beside
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".new")
 
 
 def _records(stream: IO[bytes], path: Path) -> Iterator[tuple[dict[str, Any], bytes]]:

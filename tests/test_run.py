@@ -7,6 +7,7 @@ import os
 import random
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -256,6 +257,85 @@ def test_signals(endless: subprocess.Popen[bytes], number: signal.Signals, expec
     assert endless.stderr is not None
     assert b"cleaner: interrupted after 2 inputs: 2 ok; " in endless.stderr.read()
     assert json.loads(Path("out.jsonl.run.json").read_text())["finished"] is None
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.03, 0.06, 0.1, 0.2])
+def test_a_signal_to_the_whole_group(delay: float) -> None:
+    """A signal that goes to all processes of the run, also while they start, fails no input."""
+    write_texts(300)
+    process = started("in.jsonl", "-o", OUT, "--jobs", "8", start_new_session=True)
+    wait_for_lines(0)
+    time.sleep(delay)
+    os.killpg(process.pid, signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode in (command.TERMINATED, 0)
+    assert [] == [record for record in lines() if record["error"]]
+    assert 0 == run("in.jsonl", "-o", OUT, "--resume").exit_code
+    assert list(range(300)) == sorted(record["id"] for record in lines())
+
+
+READING = """if True:
+    import sys, time
+    import cleaner.run, cli
+    cleaner.run.Done.add = lambda *_: print("reading", flush=True) or time.sleep(60)
+    cli.main()
+"""
+
+
+@pytest.mark.parametrize("option", ["--resume", "--retry-failed"])
+def test_a_signal_while_the_output_is_read(option: str) -> None:
+    """One signal ends at once a run that is still reading what it has done before, and leaves that as it is."""
+    write_texts(2)
+    run("in.jsonl", "-o", OUT)
+    before = Path(OUT).read_bytes()
+    with started("in.jsonl", "-o", OUT, option, program=READING, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert b"reading\n" == process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert command.INTERRUPTED == process.wait(timeout=5)
+    assert before == Path(OUT).read_bytes()
+    assert 0 == run("in.jsonl", "-o", OUT, "--resume").exit_code
+    assert not Path("out.jsonl.new").exists()
+
+
+def test_a_signal_while_nobody_reads() -> None:
+    """One signal also ends a run whose records nobody takes, within the time that work in hand has."""
+    write_texts(1000)
+    program = "import cleaner.command, cli; cleaner.command.LAST_SECONDS = 1; cli.main()"
+    with started("in.jsonl", program=program, stdout=subprocess.PIPE) as process:
+        time.sleep(1.0)
+        process.send_signal(signal.SIGTERM)
+        assert command.TERMINATED == process.wait(timeout=15)
+        process.kill()
+
+
+def test_a_signal_amid_a_small_page() -> None:
+    """One signal ends the command at once also where it cleans a small page without a worker."""
+    Path("page.txt").write_text(STORY)
+    with started("page.txt", program=HANGING, stdout=subprocess.PIPE) as process:
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        assert command.INTERRUPTED == process.wait(timeout=5)
+
+
+def test_a_signal_while_pages_are_fetched() -> None:
+    """One signal ends a run whose pages are being fetched from servers that do not answer."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with started(url, url, "-o", OUT, "--allow-private") as process, silent.accept()[0]:
+            process.send_signal(signal.SIGTERM)
+            assert command.TERMINATED == process.wait(timeout=5)
+    assert [] == lines()
+
+
+def test_a_signal_while_a_pipe_gives_nothing() -> None:
+    """One signal ends a run whose list of inputs is a pipe that nobody writes to."""
+    os.mkfifo("list")
+    with started("-i", "list", "-o", OUT) as process:
+        wait_for_lines(0)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGTERM)
+        assert command.TERMINATED == process.wait(timeout=5)
 
 
 HANGING = """if True:
