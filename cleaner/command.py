@@ -9,13 +9,13 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from enum import StrEnum
 from itertools import starmap
 from pathlib import Path
 from time import monotonic
 from types import FrameType
-from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, Self
 
 import click
 
@@ -23,6 +23,7 @@ from cleaner._version import __version__
 from cleaner.errors import CleanerError, Code
 from cleaner.models import Keep, Reason, Status
 from cleaner.signals import INTERRUPTED, STOP_SIGNALS, TERMINATED, end_at_once, say_in_handler
+from cleaner.write.files import OutputFile, naming
 
 if TYPE_CHECKING:
     from cleaner.batch import Ready
@@ -212,7 +213,6 @@ def clean(
     from cleaner import run
     from cleaner.batch import Ready, records
     from cleaner.source.inputs import InputList, read_inputs
-    from cleaner.write.record import to_json
 
     inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
     fetcher = _fetcher(**options)
@@ -255,22 +255,35 @@ def clean(
             tally.close(done.skipped, stopping.exit_code)
             if kept and not stopping.exit_code:
                 run.finish(path, named, tally.summary())
-        if summary:
-            Path(summary).write_text(to_json(tally.summary(), indent=2) + "\n")
     except run.RefusedError as error:
         raise click.UsageError(str(error)) from error
     except BrokenPipeError:
-        # The reader has what it wanted. Python would complain again when it closes standard output at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(UNREADABLE)
+        sys.exit(UNREADABLE)  # the reader has what it wanted
     except OSError as error:
         if debug:
             raise
-        file_name = error.filename or output or "standard output"
-        _say(f"{file_name}: cannot be written: {(error.strerror or str(error)).lower()}")
+        _say(_in_a_line(error))
         sys.exit(UNREADABLE)
     tally.report()
+    if summary:
+        _write_summary(summary, tally)
     sys.exit(tally.exit_code)
+
+
+def _write_summary(path: str, tally: Tally) -> None:
+    from cleaner.write.record import to_json
+
+    try:
+        with naming(path):
+            Path(path).write_text(to_json(tally.summary(), indent=2) + "\n")
+    except OSError as error:
+        _say(_in_a_line(error))
+        sys.exit(UNREADABLE)
+
+
+def _in_a_line(error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    return f"{error.filename}: cannot be written: {reason}" if error.filename else f"the run cannot go on: {reason}"
 
 
 # The worst that was found to fit into so many bytes, tens of thousands of short paragraphs, takes 7 seconds and 350 MB,
@@ -447,11 +460,19 @@ class Tally:
             _say(f"{state}{inputs}: {counts or 'none done'}; {self._seconds:.1f} s")
 
 
+class Stream(Protocol):
+    """What records can be shown in."""
+
+    def write(self, content: bytes, /) -> object: ...
+
+    def flush(self) -> object: ...
+
+
 class Shown:
     """Records in a stream. A source that is not itself the first record's input may hold many."""
 
     def __init__(
-        self, stream: IO[bytes], sources: Sequence[str | InputList], form: Format | None, explain: bool
+        self, stream: Stream, sources: Sequence[str | InputList], form: Format | None, explain: bool
     ) -> None:
         self._stream = stream
         self._sources = sources
@@ -491,8 +512,9 @@ class Shown:
         return _headed("<!-- {} -->", self._alone, record, to_markdown(record, explain=self._explain))
 
     def _put(self, shown: str) -> None:
-        self._stream.write(shown.encode())
-        self._stream.flush()
+        with naming("standard output"):  # a file adds its own name
+            self._stream.write(shown.encode())
+            self._stream.flush()
 
 
 @contextmanager
@@ -512,10 +534,16 @@ def _written(
         with parquet:
             yield Output(parquet.write, Done())
         return
-    with _opened(output) as stream:
-        shown = Shown(stream, sources, form, explain)
+    if output is None or output == "-":
+        shown = Shown(sys.stdout.buffer, sources, form, explain)
         yield Output(shown.write, Done())
         shown.end()
+        return
+    with OutputFile(Path(output)) as file:
+        shown = Shown(file, sources, form, explain)
+        yield Output(shown.write, Done())
+        shown.end()
+        file.check()
 
 
 def _headed(head: str, alone: bool, record: Mapping[str, Any], shown: str) -> str:
@@ -541,10 +569,6 @@ def _refuse_reading_the_output(sources: Iterable[str], output: str | None) -> No
         inside = os.path.isdir(read) and os.path.commonpath([read, written]) == read
         if written == read or inside:
             raise click.UsageError(f"{output}: the output lies in {source}, which is read; write it elsewhere")
-
-
-def _opened(output: str | None) -> AbstractContextManager[IO[bytes]]:
-    return nullcontext(sys.stdout.buffer) if output is None or output == "-" else open(output, "wb")
 
 
 def _is_file(output: str | None) -> bool:
@@ -738,9 +762,16 @@ def _as_line(found: Found) -> str:
 def main() -> NoReturn:
     """Runs the command line and exits the process."""
     try:
-        command(prog_name="cleaner")
+        with naming("standard output"):
+            command(prog_name="cleaner")
     except SystemExit as end:
         _exit(end.code if isinstance(end.code, int) else int(end.code is not None))
+    except OSError as error:
+        # `clean` answers for its own; the other commands only print.
+        if "--debug" in sys.argv:
+            raise
+        _say(_in_a_line(error))
+        _exit(UNREADABLE)
     _exit(0)
 
 

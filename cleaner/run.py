@@ -17,6 +17,7 @@ from typing import IO, Any, NamedTuple
 
 from cleaner._version import __version__
 from cleaner.batch import Ready
+from cleaner.write.files import naming
 from cleaner.write.lines import LinesFile
 from cleaner.write.record import SCHEMA_VERSION, encodable
 
@@ -101,6 +102,7 @@ def lines_output(
             file.cut(0)
             header.write()
             yield Output(file.write, Done())
+            file.sync()
             return
         if not force:
             header.refuse_others()
@@ -109,6 +111,7 @@ def lines_output(
         done = _read_done(file)
         header.write()
         yield Output(file.write, done)
+        file.sync()
     finally:
         file.close()
 
@@ -170,7 +173,8 @@ def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 def _write_whole(path: Path, value: Mapping[str, Any]) -> None:
     """Writes so that a kill leaves the file as it was, or as it is to be."""
     beside = _beside(path)
-    beside.write_text(json.dumps(value, indent=2) + "\n")
+    with naming(path):
+        beside.write_text(json.dumps(value, indent=2) + "\n")
     os.replace(beside, path)
 
 

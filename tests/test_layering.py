@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 # Each part may import itself and what stands before it.
 ORDER = (
-    ("_version", "errors", "models", "signals"),
+    ("_version", "errors", "models", "signals", "streams"),
     ("source",),
     ("page",),
     ("blocks",),
@@ -116,6 +116,6 @@ def test_nothing_slow_is_loaded_before_signals_are_handled() -> None:
         print(sorted(set(sys.modules) - before))
     """
     loaded = set(ast.literal_eval(fresh(program)))
-    expected = {"cleaner", "cleaner._version", "cleaner.signals", "cleaner.startup"}
+    expected = {"cleaner", "cleaner._version", "cleaner.signals", "cleaner.startup", "cleaner.streams"}
     assert expected == {name for name in loaded if name.startswith("cleaner")}
     assert set() == loaded & {"asyncio", "dataclasses", "inspect", "json", "logging", "pathlib", "typing"}

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from cleaner._version import __version__
 from cleaner.batch import Ready
 from cleaner.run import Done
 from cleaner.source.inputs import Input, InputKind
+from cleaner.write.files import OutputChangedError, OutputFile
 from cleaner.write.lines import LinesFile
 from cleaner.write.record import SCHEMA_VERSION
 
@@ -227,6 +228,65 @@ def test_device_full(form: str) -> None:
     result = run("in.jsonl", "-o", "/dev/full", "--format", form)
     assert command.UNREADABLE == result.exit_code
     assert "cleaner: /dev/full: cannot be written: no space left on device\n" == result.stderr
+
+
+def replace(path: Path) -> None:
+    Path("other").write_bytes(path.read_bytes())
+    os.replace("other", path)
+
+
+def truncate(path: Path) -> None:
+    os.truncate(path, 1)
+
+
+def append(path: Path) -> None:
+    with path.open("a") as file:
+        file.write("more\n")
+
+
+CHANGES: list[tuple[Callable[[Path], object], str]] = [
+    (Path.unlink, "deleted it"),
+    (replace, "replaced it"),
+    (truncate, "truncated it"),
+    (append, "wrote to it"),
+]
+CHANGES_OF = {"jsonl": CHANGES, "json": CHANGES[2:], "text": CHANGES[:1], "markdown": CHANGES[1:2]}
+CHANGES_OF["parquet"] = CHANGES[1:3]
+
+
+@pytest.mark.parametrize(
+    ("form", "change", "told"),
+    [(form, *change) for form, changes in CHANGES_OF.items() for change in changes],
+)
+def test_an_output_that_somebody_changes(form: str, change: Callable[[Path], object], told: str) -> None:
+    """An output that another program changes during the run ends it with an error that says what happened."""
+    out = f"{OUT}.part" if form == "parquet" else OUT
+    with started("-", "-o", OUT, "--format", form, stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write((json.dumps({"text": STORY}) + "\n").encode())
+        process.stdin.flush()
+        until = time.monotonic() + 20
+        while not (Path(out).exists() and Path(out).stat().st_size) and time.monotonic() < until:
+            time.sleep(0.01)
+        change(Path(out))
+        _, said = process.communicate(timeout=20)
+    assert command.UNREADABLE == process.returncode
+    expected = f"cleaner: {out}: cannot be written: another program {told} during the run, and records are lost"
+    assert expected == said.decode().split(";")[0]
+
+
+@pytest.mark.parametrize("kind", [LinesFile, OutputFile])
+def test_a_changed_output_is_noticed_during_the_run(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run does not go on for hours with an output that is gone."""
+    monkeypatch.setattr("cleaner.write.lines.SYNC_SECONDS", 0.0)
+    monkeypatch.setattr("cleaner.write.files.CHECK_SECONDS", 0.0)
+    file = kind(Path(OUT))
+    write = file.add if kind is LinesFile else file.write
+    write(b"{}\n")
+    Path(OUT).unlink()
+    with pytest.raises(OutputChangedError, match="another program deleted it"):
+        write(b"{}\n")
+    file.close()
 
 
 @pytest.fixture

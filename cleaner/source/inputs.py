@@ -240,7 +240,7 @@ def _archived(name: str, stream: io.BufferedReader) -> Iterator[Input]:
 
 
 def _in_list(path: str) -> Iterator[Input]:
-    with _unpacked(sys.stdin.buffer) if path == "-" else _opened(Path(path)) as stream:
+    with _unpacked(_standard_input()) if path == "-" else _opened(Path(path)) as stream:
         for number, line in enumerate(_lines(stream), 1):
             place = f"{path}:{number}"
             if line is None:
@@ -263,8 +263,14 @@ def _from_name(place: str, name: str) -> Iterator[Input]:
         yield from _named(name)
 
 
+def _standard_input() -> IO[bytes]:
+    if sys.stdin is None:
+        raise InputError(Code.IO_ERROR, "standard input is closed")
+    return sys.stdin.buffer
+
+
 def _in_standard_input() -> Iterator[Input]:
-    with _unpacked(sys.stdin.buffer) as stream:
+    with _unpacked(_standard_input()) as stream:
         yield from _sniffed("-", stream)
 
 
