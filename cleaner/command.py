@@ -235,6 +235,7 @@ def clean(
             else:
                 out = _written(output, inputs, chosen, explain)
             write, done = stack.enter_context(out)
+            tally.go_on_from(done)
             guarded = not _is_small(sources, lists)
             if guarded:  # else this process is in the midst of the page, and can only be ended at once
                 stopping.begin()
@@ -296,7 +297,7 @@ def _is_small(sources: Sequence[str], lists: Sequence[str]) -> bool:
     if lists or len(sources) != 1 or not sources[0].lower().endswith((".html", ".htm", ".txt")):
         return False
     try:
-        return os.path.getsize(sources[0]) <= SMALL_BYTES
+        return os.path.isfile(sources[0]) and os.path.getsize(sources[0]) <= SMALL_BYTES
     except OSError:
         return False
 
@@ -368,15 +369,21 @@ class Stopping:
 
 
 class Tally:
-    """What became of the inputs so far."""
+    """What became of the inputs so far. Statuses and errors are those of the whole output, also from runs before."""
 
     def __init__(self) -> None:
         self.read = 0  # inputs that were to be cleaned
+        self.made = 0  # records of this run
         self.skipped = 0  # inputs that had a record before
         self.statuses: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()  # by code
         self._interrupted = 0
         self._started = monotonic()
+
+    def go_on_from(self, done: Done) -> None:
+        """Counts the records that the output has already."""
+        self.statuses += done.statuses
+        self.errors += done.errors
 
     def reading(self, inputs: Iterator[Ready]) -> Iterator[Ready]:
         """The inputs, each counted."""
@@ -388,6 +395,7 @@ class Tally:
         """The records, each counted and its error told."""
         for record in records:
             error = record["error"]
+            self.made += 1
             self.statuses[record["status"]] += 1
             if error:
                 self.errors[error["code"]] += 1
@@ -408,18 +416,18 @@ class Tally:
 
     @property
     def records(self) -> int:
-        """How many there are so far."""
+        """How many the output has so far."""
         return self.statuses.total()
 
     @property
     def rate(self) -> float:
         """Records a second."""
-        return self.records / max(self.seconds, 0.001)
+        return self.made / max(self.seconds, 0.001)
 
     @property
     def missing(self) -> int:
         """Inputs without a record, in a run that came to its end. There are none, or there is a mistake of ours."""
-        return 0 if self._interrupted else self.read - self.records
+        return 0 if self._interrupted else self.read - self.made
 
     @property
     def exit_code(self) -> int:
@@ -450,14 +458,14 @@ class Tally:
         """Tell the numbers where there is more than one to tell."""
         if self.missing:
             _say(f"{self.missing} inputs have no record; please report it")
-        total = self.records + self.skipped
-        if total > 1 or self._interrupted:
+        if self.records > 1 or self._interrupted:
             ended = {name: count for name, count in self.statuses.most_common() if name in SUCCESS}
-            ended |= dict(self.errors.most_common()) | ({"skipped": self.skipped} if self.skipped else {})
+            ended |= dict(self.errors.most_common())
             counts = ", ".join(f"{count} {end}" for end, count in ended.items())
+            skipped = f" ({self.skipped} skipped)" if self.skipped else ""
             state = "interrupted after " if self._interrupted else ""
-            inputs = "1 input" if total == 1 else f"{total} inputs"
-            _say(f"{state}{inputs}: {counts or 'none done'}; {self._seconds:.1f} s")
+            inputs = "1 input" if self.records == 1 else f"{self.records} inputs"
+            _say(f"{state}{inputs}: {counts or 'none done'}{skipped}; {self._seconds:.1f} s")
 
 
 class Stream(Protocol):
@@ -583,7 +591,7 @@ def _with_progress(
     to_terminal = output in (None, "-") and sys.stdout.isatty()
     for record in records:
         yield record
-        if tally.records >= BAR_AFTER_INPUTS or tally.seconds >= BAR_AFTER_SECONDS:
+        if tally.made >= BAR_AFTER_INPUTS or tally.seconds >= BAR_AFTER_SECONDS:
             break
     else:
         return
@@ -608,7 +616,7 @@ def _with_bar(
         update_min_steps=max(1, int(tally.rate / 10)),
         file=sys.stderr,
     ) as bar:
-        bar.update(tally.records + done.skipped)
+        bar.update(tally.made + done.skipped)
         yield from bar
 
 
@@ -624,7 +632,7 @@ def _with_lines(
         if not last:
             total = _total(sources)
         last = tally.seconds
-        count = tally.records + done.skipped
+        count = tally.made + done.skipped
         of_all = f" of {total}" if total else ""
         left = f", {(total - count) / tally.rate:.0f} s left" if total else ""
         _say(f"{count}{of_all} inputs, {tally.errors.total()} failed, {tally.rate:.1f}/s{left}")

@@ -86,28 +86,28 @@ def test_killed_and_resumed() -> None:
     assert list(range(300)) == sorted(record["index"] for record in lines())
     assert list(range(300)) == sorted(record["id"] for record in lines())
     summary = json.loads(Path("summary.json").read_text())
-    assert 300 == summary["inputs"] == summary["skipped"] + summary["records"]
+    assert 300 == summary["inputs"] == summary["records"]
     assert summary["skipped"] >= 130
 
 
 @pytest.mark.parametrize(
     ("torn", "kept"),
-    [('{"input": "in.jsonl:9", "ind', 4), ('{"input": "in.jsonl:2", "index": 1, "error": null}', 5), ("\0" * 20, 4)],
+    [('{"input": "in.jsonl:9", "ind', 4), ('{"input": "x", "id": 1, "error": null}', 5), ("\0" * 20, 4)],
 )
 def test_torn_last_line(torn: str, kept: int) -> None:
     """A last line that a kill tore is dropped, and only if it is no record."""
     write_texts(6)
-    Path(OUT).write_text("".join(f'{{"input": "in.jsonl:{n}", "error": null}}\n' for n in (1, 3, 4, 5)) + torn)
+    Path(OUT).write_text("".join(f'{{"input": "x", "id": {n}, "error": null}}\n' for n in (0, 2, 3, 4)) + torn)
     result = run("in.jsonl", "-o", OUT, "--resume")
-    assert f"cleaner: 6 inputs: {6 - kept} ok, {kept} skipped; " in result.stderr
-    assert [f"in.jsonl:{n}" for n in range(1, 7)] == sorted(record["input"] for record in lines())
+    assert f"cleaner: 6 inputs: 6 ok ({kept} skipped); " in result.stderr
+    assert list(range(6)) == sorted(record["id"] for record in lines())
 
 
-def test_what_is_done_is_counted_by_name() -> None:
-    """Of inputs with the same name, as many as have a record are left out, the first ones; others are not mixed up."""
+def test_what_is_done_is_counted_by_key() -> None:
+    """Of inputs with the same key, as many as have a record are left out, the first ones; others are not mixed up."""
     done = Done()
     for name in ("a", "b", "a"):
-        done.add(name)
+        done.add({"input": name, "error": None})
     inputs = [Ready(n, Input(name, InputKind.HTML)) for n, name in enumerate(["c", "a", "a", "a", "b", "b"])]
     assert [0, 3, 5] == [each.index for each in done.left(inputs)]
     assert 3 == done.skipped
@@ -136,12 +136,79 @@ def test_retry_failed() -> None:
     write_texts(3)
     error = {"code": "timeout", "message": "slow", "retryable": True}
     final = {"code": "not_html", "message": "a picture", "retryable": False}
-    before = [("in.jsonl:1", error), ("in.jsonl:2", final), ("in.jsonl:3", None)]
-    Path(OUT).write_text("".join(json.dumps({"input": name, "error": told}) + "\n" for name, told in before))
+    before = [{"input": f"in.jsonl:{n}", "id": n, "error": told} for n, told in enumerate((error, final, None))]
+    Path(OUT).write_text("".join(json.dumps(record) + "\n" for record in before))
     assert "3 skipped" in run("in.jsonl", "-o", OUT, "--resume").stderr
-    assert "3 inputs: 1 ok, 2 skipped" in run("in.jsonl", "-o", OUT, "--retry-failed").stderr
-    assert ["in.jsonl:2", "in.jsonl:3", "in.jsonl:1"] == [record["input"] for record in lines()]
+    assert "3 inputs: 2 ok, 1 not_html (2 skipped)" in run("in.jsonl", "-o", OUT, "--retry-failed").stderr
+    assert [1, 2, 0] == [record["id"] for record in lines()]
     assert not Path("out.jsonl.new").exists()
+
+
+def test_resumed_runs_tell_of_the_whole_output() -> None:
+    """The exit code and the summary of a resumed run are those of all records, also of those that were there before."""
+    Path("a.txt").write_text(STORY)
+    assert command.SOME_FAILED == run("a.txt", "missing.txt", "-o", OUT).exit_code
+    for option in ("--resume", "--retry-failed"):
+        result = run("a.txt", "missing.txt", "-o", OUT, option, "--summary", "summary.json")
+        assert command.SOME_FAILED == result.exit_code
+        assert "cleaner: 2 inputs: 1 ok, 1 io_error (2 skipped); " in result.stderr
+        summary = json.loads(Path("summary.json").read_text())
+        expected = {"inputs": 2, "skipped": 2, "records": 2, "statuses": {"ok": 1, "error": 1}}
+        assert expected | {"errors": {"io_error": 1}} == {name: summary[name] for name in [*expected, "errors"]}
+        assert summary == json.loads(Path("out.jsonl.run.json").read_text())["summary"]
+    assert 2 == len(lines())
+
+
+def stories(*names: str) -> list[dict[str, Any]]:
+    return [{"text": f"{name} said so. {STORY}"} for name in names]
+
+
+def as_lines(objects: list[dict[str, Any]]) -> bytes:
+    return b"".join(json.dumps(each).encode() + b"\n" for each in objects)
+
+
+def as_archive(objects: list[dict[str, Any]]) -> bytes:
+    records = []
+    for each in objects:
+        page = f"<html><body><article><h1>Ferry</h1><p>{each['text']}</p></article></body></html>".encode()
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+        head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://town.example/\r\nContent-Length: "
+        records.append(f"{head}{len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n")
+    return b"".join(records)
+
+
+IDS = [{"id": id, "text": STORY} for id in (1, "1", 2.5, "\ud800")]
+LONG = b'{"text": "' + b"a" * 6_000 + b'"}\n'
+BAD = LONG + b'{half\n[1]\n{"id": "x"}\n{"url": 5}\n{"id": []}\n{"html": 1, "text": 2}\n'
+FRONT = {"text": f"New. {STORY}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "new"),
+    [
+        ("in.jsonl", as_lines(stories("Ada", "Ben")), as_lines([FRONT, *stories("Ada", "Ben")]), 1),
+        ("in.jsonl", as_lines(stories("Ada", "Ada")), as_lines(stories("Cleo", "Ada", "Ada", "Ada")), 2),
+        ("in.jsonl", as_lines(IDS), as_lines([{"id": 3, "text": STORY}, *reversed(IDS)]), 1),
+        ("in.jsonl", as_lines([{"id": 1, "text": "Old"}]), as_lines([FRONT, {"id": 1, "text": STORY}]), 1),
+        ("in.jsonl", BAD, as_lines([FRONT]) + b"\n" + BAD.rstrip(), 1),
+        ("in.warc", as_archive(stories("Ada", "Ben")), as_archive([FRONT, *stories("Ada", "Ben")]), 1),
+        ("list", as_lines(stories("Ada")) + b"a.txt\n", b"a.txt\n# new\n" + as_lines([FRONT, *stories("Ada")]), 1),
+    ],
+    ids=["content", "duplicates", "ids", "id and content", "bad lines", "archive", "list"],
+)
+def test_lines_that_move(name: str, before: bytes, after: bytes, new: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in a file with others is found again wherever it stands: only what is new gets a record."""
+    monkeypatch.setattr("cleaner.source.inputs.MAX_LINE_BYTES", 5_000)
+    Path("a.txt").write_text(STORY)
+    source = ["-i", name] if name == "list" else [name]
+    Path(name).write_bytes(before)
+    run(*source, "-o", OUT)
+    old = lines()
+    Path(name).write_bytes(after)
+    run(*source, "-o", OUT, "--resume", "--summary", "summary.json")
+    summary = json.loads(Path("summary.json").read_text())
+    assert (len(old), len(old) + new) == (summary["skipped"], summary["records"])
+    assert old == lines()[: len(old)]
 
 
 def test_header() -> None:
