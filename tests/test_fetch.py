@@ -159,7 +159,7 @@ def test_too_large_before_reading(server: Server) -> None:
         (response(PAGE, Content_Length=str(len(PAGE) + 10)), Code.INCOMPLETE, None),
         (response(b"5\r\nhello\r\n", Transfer_Encoding="chunked"), Code.INCOMPLETE, None),
         (response(b"zz\r\nhello\r\n", Transfer_Encoding="chunked"), Code.INCOMPLETE, None),
-        (b"this is no HTTP\r\n\r\n", Code.CONNECT_ERROR, None),
+        (b"this is no HTTP\r\n\r\n", Code.HTTP_ERROR, None),
         (b"", Code.CONNECT_ERROR, None),
         (redirect(""), Code.HTTP_ERROR, 302),
         (redirect("file:///etc/passwd"), Code.BLOCKED_URL, None),
