@@ -325,6 +325,11 @@ def _fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any) -
 LAST_SECONDS: Final = 20
 
 
+# Seconds within which a second signal is still the first one: `timeout` sends its signal to the command and then to the
+# whole group, and service managers do the like.
+SAME_SECONDS: Final = 0.5
+
+
 class Stopping:
     """Handles Ctrl-C and SIGTERM while a run is under way: the first one asks it to stop, a second one ends it at once.
 
@@ -335,6 +340,7 @@ class Stopping:
         self.asked = threading.Event()
         self.exit_code = 0  # not 0 once it was asked
         self._begun = False
+        self._asked_at = 0.0
 
     def __enter__(self) -> Self:
         handlers: dict[int, Callable[[int, FrameType | None], None]] = dict.fromkeys(STOP_SIGNALS, self._ask)
@@ -357,7 +363,10 @@ class Stopping:
         if not self._begun:
             end_at_once(number, frame)
         if self.exit_code:
-            os._exit(self.exit_code)
+            if monotonic() - self._asked_at > SAME_SECONDS:
+                os._exit(self.exit_code)
+            return
+        self._asked_at = monotonic()
         self.exit_code = INTERRUPTED if number == signal.SIGINT else TERMINATED
         if hasattr(signal, "SIGALRM"):
             signal.alarm(LAST_SECONDS)

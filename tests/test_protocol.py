@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import struct
 from collections.abc import Callable, Iterator
@@ -120,11 +121,14 @@ def test_broken(server: Server, answer: bytes, expected: Code | int) -> None:
 def test_answers_that_are_not_http(server: Server, answer: bytes) -> None:
     """An answer that is not HTTP is an error that says so, and is asked for once: it would be the same again."""
     server.responses["/a"] = answer
-    with pytest.raises(FetchError, match=r"^the server's answer is not valid HTTP \(\w+: .+\)$") as caught:
+    try:
         Fetcher(allow_private=True, ignore_robots=True, timeout=5).fetch(f"{server.url}/a")
-    assert (Code.HTTP_ERROR, None, False) == (caught.value.code, caught.value.http_status, caught.value.retryable)
-    assert caught.value.message.isprintable()
-    assert len(caught.value.message) < 300
+        raise AssertionError("it was taken for a page")
+    except FetchError as error:
+        assert (Code.HTTP_ERROR, None, False) == (error.code, error.http_status, error.retryable)
+        message = error.message
+    assert re.fullmatch(r"the server's answer is not valid HTTP \(\w+: .{1,200}\)", message)
+    assert message.isprintable()
     assert ["/a"] == server.paths
 
 
