@@ -125,8 +125,9 @@ def test_answers_that_are_not_http(server: Server, answer: bytes) -> None:
         Fetcher(allow_private=True, ignore_robots=True, timeout=5).fetch(f"{server.url}/a")
         raise AssertionError("it was taken for a page")
     except FetchError as error:
-        assert (Code.HTTP_ERROR, None, False) == (error.code, error.http_status, error.retryable)
+        told = (error.code, error.http_status, error.retryable)
         message = error.message
+    assert (Code.HTTP_ERROR, None, False) == told
     assert re.fullmatch(r"the server's answer is not valid HTTP \(\w+: .{1,200}\)", message)
     assert message.isprintable()
     assert ["/a"] == server.paths
