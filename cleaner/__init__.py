@@ -8,8 +8,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from cleaner._version import __version__
 
 TYPE_CHECKING = False  # `typing` takes longer to load than all of this
@@ -59,6 +57,9 @@ _MODULE_OF = {name: module for module, names in _PLACES.items() for name in name
 def __getattr__(name: str) -> Any:
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    from importlib import import_module
+
     value = getattr(import_module(_MODULE_OF[name]), name)
     globals()[name] = value
     return value

@@ -10,13 +10,15 @@ import gc
 import signal
 
 from cleaner.signals import STOP_SIGNALS, end_at_once
-from cleaner.streams import make_streams_safe
 
 
 def main() -> None:
     """Runs the command line and exits the process."""
     for number in STOP_SIGNALS:
         signal.signal(number, end_at_once)
+
+    from cleaner.streams import make_streams_safe
+
     make_streams_safe()
     # Modules, rules and weights are a hundred thousand objects, and none is garbage. Looking at them while they load
     # takes up to 30 ms of CPU.
