@@ -235,7 +235,7 @@ def _beside(path: Path) -> Path:
 def _records(stream: IO[bytes], path: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
     """The records, each with its line; ends at a last line that was torn.
 
-    Raises `RefusedError` where any other line is none of ours.
+    Raises `RefusedError` where any other line is none of ours, or was written when lines were known by their numbers.
     """
     for number, line in enumerate(stream, 1):
         try:
@@ -246,4 +246,7 @@ def _records(stream: IO[bytes], path: Path) -> Iterator[tuple[dict[str, Any], by
             if not line.endswith(b"\n"):
                 return
             raise RefusedError(f"{path}, line {number}, is no record of cleaner; nothing is written to it") from error
+        if "schema_version" in record and "input_hash" not in record:
+            told = "was written by an older cleaner and cannot be resumed; begin anew"
+            raise RefusedError(f"{path}, line {number}, {told}")
         yield record, line

@@ -257,6 +257,17 @@ def test_what_is_no_output_is_left_alone() -> None:
     assert "out.jsonl, line 1, is no record of cleaner; nothing is written to it" in refused.stderr
 
 
+def test_records_of_an_older_version() -> None:
+    """Records that do not tell what their inputs held are not resumed: their lines would be done twice."""
+    write_texts(2)
+    run("in.jsonl", "-o", OUT)
+    before = [{name: value for name, value in record.items() if name != "input_hash"} for record in lines()]
+    Path(OUT).write_bytes(as_lines(before))
+    refused = run("in.jsonl", "-o", OUT, "--resume")
+    assert (2, before) == (refused.exit_code, lines())
+    assert "out.jsonl, line 1, was written by an older cleaner and cannot be resumed; begin anew" in refused.stderr
+
+
 @pytest.mark.parametrize("arguments", [["-o", "out.json"], ["-o", "out.parquet"], [], ["--format", "jsonl"]])
 def test_only_json_lines_can_be_continued(arguments: list[str]) -> None:
     """Where a run cannot go on, that is said, and nothing is written."""
