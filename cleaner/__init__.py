@@ -8,15 +8,15 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
 from cleaner._version import __version__
-from cleaner.errors import CleanerError, Code, FetchError, InputError, NoArticleError
-from cleaner.models import Article, Block, Kind, Page, PageKind, Reason, Removed, Status
 
+TYPE_CHECKING = False  # `typing` takes longer to load than all of this
 if TYPE_CHECKING:
+    from typing import Any
+
     from cleaner.batch import clean_many
+    from cleaner.errors import CleanerError, Code, FetchError, InputError, NoArticleError
+    from cleaner.models import Article, Block, Kind, Page, PageKind, Reason, Removed, Status
     from cleaner.pipeline import clean, clean_text
     from cleaner.source.fetch import Fetcher, fetch
 
@@ -42,20 +42,24 @@ __all__ = [
     "fetch",
 ]
 
-# The parser, the rules and the readers of JSON load when one of these is first asked for (PEP 562), so that
-# `import cleaner` costs a program nothing that only wants the types.
-_LOADED_LATER = {
-    "clean": "cleaner.pipeline",
-    "clean_text": "cleaner.pipeline",
-    "clean_many": "cleaner.batch",
-    "fetch": "cleaner.source.fetch",
-    "Fetcher": "cleaner.source.fetch",
+_PLACES = {
+    "cleaner.errors": ("CleanerError", "Code", "FetchError", "InputError", "NoArticleError"),
+    "cleaner.models": ("Article", "Block", "Kind", "Page", "PageKind", "Reason", "Removed", "Status"),
+    "cleaner.pipeline": ("clean", "clean_text"),
+    "cleaner.batch": ("clean_many",),
+    "cleaner.source.fetch": ("Fetcher", "fetch"),
 }
+# Every name loads when it is first asked for (PEP 562): `import cleaner` costs a program nothing, and the command
+# handles signals before anything that takes time is loaded.
+_MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LOADED_LATER:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_LOADED_LATER[name]), name)
+
+    from importlib import import_module
+
+    value = getattr(import_module(_MODULE_OF[name]), name)
     globals()[name] = value
     return value

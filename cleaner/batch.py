@@ -23,7 +23,7 @@ from cleaner.source.crowd import fetch_each
 from cleaner.source.fetch import Fetcher, Visit
 from cleaner.source.inputs import Input, InputKind, Source, read_file, read_inputs
 from cleaner.workers import in_workers
-from cleaner.write.record import record
+from cleaner.write.record import key_in, key_of, record
 
 # Inputs between the first whose record is not out yet and the last that was read: what waits for its turn is held.
 MOST_BETWEEN: Final = 10_000
@@ -98,9 +98,10 @@ def records(
 ) -> Generator[dict[str, Any], None, None]:
     """The records of inputs that have their index and are not fetched; the options are those of `clean_many`.
 
-    Without `ordered`, records of inputs with the same name still come in the order of these: so a run can be continued
-    by counting names. `stop` ends the run early, as `in_workers` tells. `own_process` says that this process is the
-    command's. Without `guarded`, the work is done in this process: 30 ms less of a start, for what is surely small.
+    Without `ordered`, records of inputs with the same key (`input_key`) still come in the order of these: so a run can
+    be continued by counting keys. `stop` ends the run early, as `in_workers` tells. `own_process` says that this
+    process is the command's. Without `guarded`, the work is done in this process: 30 ms less of a start, for what is
+    surely small.
     """
     queue = Queue(ordered=ordered)
     ready = _fetched(queue.entering(inputs), fetcher or Fetcher())
@@ -130,13 +131,13 @@ def cores() -> int:
 class Queue:
     """Inputs enter and their records leave, those of one lane in the order in which they entered.
 
-    Where the order does not matter, inputs with the same name still share a lane, and the first `A_HANDFUL` do. Inputs
+    Where the order does not matter, inputs with the same key still share a lane, and the first `A_HANDFUL` do. Inputs
     enter in one thread and leave in another.
     """
 
     def __init__(self, *, ordered: bool) -> None:
         self._ordered = ordered
-        self._first: set[str] = set()  # the names of the first inputs
+        self._first: set[str] = set()  # the keys of the first inputs
         self._lanes: dict[str, deque[int]] = {}  # the indexes that are to leave each, the next one first
         self._held: dict[int, dict[str, Any]] = {}  # records that are done before their turn
         self._room = threading.Semaphore(MOST_BETWEEN)
@@ -151,10 +152,11 @@ class Queue:
             self._room.acquire(timeout=ROOM_SECONDS)
             if self._closed:
                 return
+            key = key_of(each.source)
             if each.index < A_HANDFUL:
-                self._first.add(each.source.name)
+                self._first.add(key)
             with self._lock:
-                self._lanes.setdefault(self._lane(each.index, each.source.name), deque()).append(each.index)
+                self._lanes.setdefault(self._lane(each.index, key), deque()).append(each.index)
             yield each
 
     def leaving(self, done: Generator[dict[str, Any], None, None]) -> Generator[dict[str, Any], None, None]:
@@ -163,13 +165,13 @@ class Queue:
             with closing(done):
                 for record in done:
                     self._held[record["index"]] = record
-                    yield from self._freed(self._lane(record["index"], record["input"]))
+                    yield from self._freed(self._lane(record["index"], key_in(record)))
         finally:
             self._closed = True
             self._room.release()
 
-    def _lane(self, index: int, name: str) -> str:
-        return "" if self._ordered or index < A_HANDFUL or name in self._first else name
+    def _lane(self, index: int, key: str) -> str:
+        return "" if self._ordered or index < A_HANDFUL or key in self._first else key
 
     def _freed(self, name: str) -> Iterator[dict[str, Any]]:
         lane = self._lanes[name]

@@ -18,11 +18,12 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
 from cleaner.errors import Code
+from cleaner.signals import STOP_SIGNALS
 
 _LENGTH = struct.Struct("!Q")
 
@@ -94,11 +95,12 @@ def nurse(control: socket.socket, warm: Callable[[], object], limits: Limits) ->
     `warm` is called before the second one, so that the others find loaded what it loads. The first does not wait for
     it: in a run of one page it is the only one, and loads no more than that page needs.
     """
-    # Ctrl-C, and what `timeout` and service managers send, go to every process of a group. It is the main process that
-    # decides what becomes of the others: it closes their channels, or kills them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    # They go to every process of a group, and the main process decides what becomes of the others: it closes their
+    # channels, or kills them.
+    for stop_signal in STOP_SIGNALS:
+        signal.signal(stop_signal, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, _reap)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
     number = 0
     while True:
         message, channels, _, _ = socket.recv_fds(control, 1, 1)
@@ -178,6 +180,20 @@ def described(failure: Exception) -> str:
     return f"{type(failure).__name__}{place}{f': {said}' if said else ''}; please report it (--debug shows all)"
 
 
+@contextmanager
+def _stop_signals_blocked() -> Iterator[None]:
+    """Blocks the signals in this thread and in the processes that it starts, which unblock them once they ignore them.
+
+    A signal to the whole process group would otherwise kill a nursery that has not come so far, and the inputs of its
+    workers would fail in a run that is only being stopped.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Nursery:
     """A nursery of this process, started at once. It is safe to use from several threads.
 
@@ -217,7 +233,7 @@ class Nursery:
 
     def _start(self, *, forked: bool) -> None:
         self._control, theirs = socket.socketpair()
-        with theirs:
+        with theirs, _stop_signals_blocked():
             if forked:
                 self._pid = os.fork()
                 if self._pid == 0:

@@ -17,8 +17,12 @@ from typing import IO, Any, NamedTuple
 
 from cleaner._version import __version__
 from cleaner.batch import Ready
+from cleaner.errors import Code
+from cleaner.models import Status
+from cleaner.source.inputs import Input
+from cleaner.write.files import naming
 from cleaner.write.lines import LinesFile
-from cleaner.write.record import SCHEMA_VERSION, encodable
+from cleaner.write.record import SCHEMA_VERSION, key_in, key_of
 
 
 class RefusedError(Exception):
@@ -26,25 +30,39 @@ class RefusedError(Exception):
 
 
 class Done:
-    """How many inputs of each name have a record.
+    """The records that an output has: how many inputs of each key, and how they ended.
 
-    Names are kept as eight bytes of their hash, some 100 bytes of memory each: ten million take 1 GB. That two of so
-    many different names are taken for one has a chance of one in 400,000.
+    Keys are kept as eight bytes of their hash, some 100 bytes of memory each: ten million take 1 GB. The chance that
+    two of so many different keys are taken for one is one in 400,000.
     """
 
     def __init__(self) -> None:
         self._times: Counter[int] = Counter()
+        self.statuses: Counter[str] = Counter()
+        self.errors: Counter[str] = Counter()  # by code
         self.skipped = 0  # inputs that `left` left out
 
-    def add(self, name: str) -> None:
-        """One more record for the name."""
-        self._times[_digest(name)] += 1
+    def add(self, record: Mapping[str, Any]) -> None:
+        """Counts one more record."""
+        self._times[_digest(key_in(record))] += 1
+        error = record["error"]
+        self.statuses[record.get("status") or (Status.ERROR if error else Status.OK)] += 1
+        if error:
+            self.errors[error.get("code") or Code.INTERNAL_ERROR] += 1
 
-    def take(self, name: str) -> bool:
-        """Whether there is one more record for the name than was taken yet; takes it."""
+    def left(self, inputs: Iterable[Ready]) -> Iterator[Ready]:
+        """The inputs that have no record yet: of those with the same key, the last ones."""
+        for each in inputs:
+            if self._take(each.source):
+                self.skipped += 1
+            else:
+                yield each
+
+    def _take(self, source: Input) -> bool:
+        """Whether there is one more record for the input's key than was taken yet; takes it."""
         if not self._times:
             return False
-        digest = _digest(name)
+        digest = _digest(key_of(source))
         times = self._times.get(digest, 0)
         if times > 1:
             self._times[digest] = times - 1
@@ -52,20 +70,11 @@ class Done:
             del self._times[digest]
         return times > 0
 
-    def left(self, inputs: Iterable[Ready]) -> Iterator[Ready]:
-        """The inputs that have no record yet: of those with the same name, the last ones."""
-        for each in inputs:
-            if self.take(each.source.name):
-                self.skipped += 1
-            else:
-                yield each
 
-
-def _digest(name: str) -> int:
+def _digest(key: str) -> int:
     from hashlib import blake2b  # loads OpenSSL, which one page does not need
 
-    # As the record has it: what is no Unicode in a file's name is replaced there.
-    return int.from_bytes(blake2b(encodable(name).encode(), digest_size=8).digest(), "big")
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big")
 
 
 class Output(NamedTuple):
@@ -94,12 +103,14 @@ def lines_output(
     header = _Header(path, options)
     file = LinesFile(path)
     try:
+        _beside(path).unlink(missing_ok=True)  # of a run that was killed while it dropped failures
         if not resume:
             if not force:
                 header.refuse_loss()
             file.cut(0)
             header.write()
             yield Output(file.write, Done())
+            file.sync()
             return
         if not force:
             header.refuse_others()
@@ -108,6 +119,7 @@ def lines_output(
         done = _read_done(file)
         header.write()
         yield Output(file.write, done)
+        file.sync()
     finally:
         file.close()
 
@@ -168,8 +180,9 @@ def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 
 def _write_whole(path: Path, value: Mapping[str, Any]) -> None:
     """Writes so that a kill leaves the file as it was, or as it is to be."""
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(json.dumps(value, indent=2) + "\n")
+    beside = _beside(path)
+    with naming(path):
+        beside.write_text(json.dumps(value, indent=2) + "\n")
     os.replace(beside, path)
 
 
@@ -180,7 +193,7 @@ def _read_done(file: LinesFile) -> Done:
     whole = True
     with file.path.open("rb") as stream:
         for record, line in _records(stream, file.path):
-            done.add(record["input"])
+            done.add(record)
             size += len(line)
             whole = line.endswith(b"\n")
     file.cut(size)
@@ -192,16 +205,16 @@ def _read_done(file: LinesFile) -> Done:
 def _without_failures(file: LinesFile) -> LinesFile:
     """The file without the records whose failure may pass, under its own name.
 
-    Of inputs with the same name, the records behind such a one go, too: how many inputs of a name are done must be how
+    Of inputs with the same key, the records behind such a one go, too: how many inputs of a key are done must be how
     many of the first ones are.
     """
-    beside = LinesFile(file.path.with_name(file.path.name + ".new"))
+    beside = LinesFile(_beside(file.path))
     try:
         beside.cut(0)
         dropped: set[int] = set()
         with file.path.open("rb") as stream:
             for record, line in _records(stream, file.path):
-                digest = _digest(record["input"])
+                digest = _digest(key_in(record))
                 if digest in dropped or (record["error"] or {}).get("retryable"):
                     dropped.add(digest)
                 else:
@@ -215,10 +228,14 @@ def _without_failures(file: LinesFile) -> LinesFile:
     return beside
 
 
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".new")
+
+
 def _records(stream: IO[bytes], path: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
     """The records, each with its line; ends at a last line that was torn.
 
-    Raises `RefusedError` where any other line is none of ours.
+    Raises `RefusedError` where any other line is none of ours, or was written when lines were known by their numbers.
     """
     for number, line in enumerate(stream, 1):
         try:
@@ -229,4 +246,7 @@ def _records(stream: IO[bytes], path: Path) -> Iterator[tuple[dict[str, Any], by
             if not line.endswith(b"\n"):
                 return
             raise RefusedError(f"{path}, line {number}, is no record of cleaner; nothing is written to it") from error
+        if "schema_version" in record and "input_hash" not in record:
+            told = "was written by an older cleaner and cannot be resumed; begin anew"
+            raise RefusedError(f"{path}, line {number}, {told}")
         yield record, line

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from cleaner.errors import Code
@@ -41,6 +41,10 @@ class _End(NamedTuple):
     error: BaseException | None = None
 
 
+class _AbandonedError(Exception):
+    """The run ends, and what was in work has no result."""
+
+
 def nothing() -> None:
     """What needs no warming up."""
 
@@ -67,13 +71,15 @@ def in_workers(
     raise is raised here, after the results of those before.
 
     After `stop` is set no input is taken and none begun; those in work have `STOP_SECONDS` to come out, and the results
-    end. For `forked` and `quiet`, see `Nursery`.
+    end. An input whose worker dies meanwhile has no result: it counts as not begun.
+
+    For `forked` and `quiet`, see `Nursery`.
     """
     nursery = Nursery(warm, limits or Limits(), forked=forked, quiet=quiet)
-    crew = _Crew(work, failed, inputs, jobs, limits or Limits(), nursery)
+    crew = _Crew(work, failed, inputs, jobs, limits or Limits(), nursery, stop or threading.Event())
     threading.Thread(target=crew.feed, name="inputs", daemon=True).start()
     try:
-        yield from crew.results(stop or threading.Event())
+        yield from crew.results()
     finally:
         crew.dismiss()
         nursery.close()
@@ -90,6 +96,7 @@ class _Crew(Generic[_In, _Out]):
         jobs: int,
         limits: Limits,
         nursery: Nursery,
+        stop: threading.Event,
     ) -> None:
         self._work = work
         self._failed = failed
@@ -97,9 +104,12 @@ class _Crew(Generic[_In, _Out]):
         self._jobs = jobs
         self._limits = limits
         self._nursery = nursery
+        self._stop = stop
         self._permits = threading.Semaphore(IN_FLIGHT * jobs)
-        self._waiting: SimpleQueue[_In | None] = SimpleQueue()
-        self._done: SimpleQueue[tuple[_Out] | _End] = SimpleQueue()
+        # Not `SimpleQueue`: on Python 3.11, its `get` with a timeout waits for ever if a signal handler is running when
+        # the time is up, and the run could not be stopped.
+        self._waiting: Queue[_In | None] = Queue()
+        self._done: Queue[tuple[_Out] | _End] = Queue()
         # What follows is shared by the threads, under the lock.
         self._lock = threading.Lock()
         self._minders: list[threading.Thread] = []
@@ -115,7 +125,7 @@ class _Crew(Generic[_In, _Out]):
         try:
             while True:
                 self._permits.acquire()
-                if self._halted:
+                if self._ending:
                     break
                 try:
                     given = next(self._inputs)
@@ -124,7 +134,7 @@ class _Crew(Generic[_In, _Out]):
                 taken += 1
                 with self._lock:
                     self._unfinished += 1
-                    if len(self._minders) < min(self._jobs, self._unfinished) and not self._halted:
+                    if len(self._minders) < min(self._jobs, self._unfinished) and not self._ending:
                         self._minders.append(threading.Thread(target=self._mind, name="worker", daemon=True))
                         self._minders[-1].start()
                 self._waiting.put(given)
@@ -132,15 +142,20 @@ class _Crew(Generic[_In, _Out]):
             error = raised
         self._done.put(_End(taken, error))
 
-    def results(self, stop: threading.Event) -> Iterator[_Out]:
-        """The results as they come, until all are there, or until `stop` is set and the work in hand is done."""
+    @property
+    def _ending(self) -> bool:
+        """Whether nothing more is to be begun."""
+        return self._halted or self._stop.is_set()
+
+    def results(self) -> Iterator[_Out]:
+        """The results as they come, until all are there, or the run is stopped and the work in hand is done."""
         end: _End | None = None
         number = 0
         while end is None or number < end.taken:
             try:
                 result = self._done.get(timeout=_LOOK_SECONDS)
             except Empty:
-                if stop.is_set():
+                if self._stop.is_set():
                     break
                 continue
             if isinstance(result, _End):
@@ -152,11 +167,11 @@ class _Crew(Generic[_In, _Out]):
                 number += 1
                 yield result[0]
                 self._permits.release()
-            if stop.is_set():
+            if self._stop.is_set():
                 break
         if end is not None and end.error is not None:
             raise end.error
-        if stop.is_set():
+        if self._stop.is_set():
             yield from self._last_results()
 
     def _last_results(self) -> Iterator[_Out]:
@@ -167,7 +182,7 @@ class _Crew(Generic[_In, _Out]):
             with self._lock:
                 finished = not self._in_hand
             try:
-                result = self._done.get(timeout=0 if finished else _LOOK_SECONDS)
+                result = self._done.get_nowait() if finished else self._done.get(timeout=_LOOK_SECONDS)
             except Empty:
                 if finished or time.monotonic() > until:
                     return
@@ -185,19 +200,23 @@ class _Crew(Generic[_In, _Out]):
             worker.kill()
         for _ in minders:
             self._waiting.put(None)
+        until = time.monotonic() + 1.0
         for minder in minders:
-            minder.join(timeout=1.0)
+            minder.join(timeout=max(0.0, until - time.monotonic()))
 
     def _mind(self) -> None:
         worker: _Worker | None = None
         try:
             while (given := self._waiting.get()) is not None:
                 with self._lock:
-                    if self._halted:
+                    if self._ending:
                         break
                     self._in_hand += 1
-                worker, result = self._outcome(worker, given)
-                self._done.put((result,))
+                try:
+                    worker, result = self._outcome(worker, given)
+                    self._done.put((result,))
+                except _AbandonedError:
+                    worker = None
                 with self._lock:
                     self._in_hand -= 1
                     self._unfinished -= 1
@@ -208,7 +227,10 @@ class _Crew(Generic[_In, _Out]):
                 self._end(worker)
 
     def _outcome(self, worker: _Worker | None, given: _In) -> tuple[_Worker | None, _Out]:
-        """The worker to go on with, `None` where it must be a new one, and the result."""
+        """The worker to go on with, `None` where it must be a new one, and the result.
+
+        Raises `_AbandonedError` where the worker is lost while the run ends: that may not be the input's fault.
+        """
         try:
             frame = pickle.dumps((self._work, given), pickle.HIGHEST_PROTOCOL)
         except Exception as error:
@@ -229,7 +251,7 @@ class _Crew(Generic[_In, _Out]):
             except (EOFError, OSError):
                 self._end(worker)
                 worker = None
-                if self._halted:
+                if self._ending:
                     break
                 _log.debug("a worker died; its input is tried once more")
                 continue
@@ -241,6 +263,8 @@ class _Crew(Generic[_In, _Out]):
                 self._end(worker)  # what is left of the memory is in pieces
                 return None, self._failed(given, answer)
             return self._if_fresh(worker), self._failed(given, answer)
+        if self._ending:
+            raise _AbandonedError
         return None, self._failed(given, Failure(Code.WORKER_CRASHED, why))
 
     def _new_worker(self) -> _Worker:
@@ -249,7 +273,7 @@ class _Crew(Generic[_In, _Out]):
                 worker = _Worker(self._nursery)
                 break
             except (EOFError, OSError):
-                if not tries_left or self._halted:
+                if not tries_left or self._ending:
                     raise
         with self._lock:
             self._workers.add(worker)

@@ -182,6 +182,15 @@ def test_not_ordered() -> None:
     assert {} == queue._lanes
 
 
+def test_lanes_are_those_of_the_keys() -> None:
+    """Without order, inputs with the same id still keep it, and so do those with the same content."""
+    same = {200: {"id": 5}, 201: {"input_hash": "ab"}, 202: {"id": 5}, 203: {"input_hash": "ab"}, 204: {"id": 6}}
+    queue = Queue(ordered=False)
+    list(queue.entering(Ready(n, Input(f"in.jsonl:{n}", InputKind.HTML, **given)) for n, given in same.items()))
+    done = [{"index": n, "input": f"in.jsonl:{n}", **same[n]} for n in (203, 202, 204, 201, 200)]
+    assert [204, 201, 203, 200, 202] == [each["index"] for each in queue.leaving(each for each in done)]
+
+
 def test_inputs_do_not_run_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     """While the first record waits, only so many inputs are read."""
     monkeypatch.setattr(batch, "MOST_BETWEEN", 20)

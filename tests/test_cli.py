@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import cli
+from cleaner import command
 from cleaner._version import __version__
 from cleaner.batch import clean_many
 from cleaner.errors import Code
@@ -39,7 +39,7 @@ CASES: list[tuple[str, bytes, list[str]]] = [
 
 
 def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(cli.command, [str(each) for each in arguments], input=stdin, prog_name="cleaner")
+    return CliRunner().invoke(command.command, [str(each) for each in arguments], input=stdin, prog_name="cleaner")
 
 
 def ended(record: dict[str, Any]) -> str:
@@ -148,10 +148,10 @@ def test_explain_tells_what_was_taken(folder: Path) -> None:
     ("arguments", "expected"),
     [
         (["page.html"], 0),
-        (["page.html", "missing.html"], cli.SOME_FAILED),
-        (["no-text.html", "missing.html"], cli.NOTHING_SUCCEEDED),
-        (["missing.html"], cli.UNREADABLE),
-        (["page.html", "-o", "no/such/folder/out.json"], cli.UNREADABLE),
+        (["page.html", "missing.html"], command.SOME_FAILED),
+        (["no-text.html", "missing.html"], command.NOTHING_SUCCEEDED),
+        (["missing.html"], command.UNREADABLE),
+        (["page.html", "-o", "no/such/folder/out.json"], command.UNREADABLE),
         (["page.html", "-o", "out.csv"], 2),
         (["page.html", "-o", "page.html"], 2),
         ([".", "-o", "out.jsonl"], 2),
@@ -183,7 +183,7 @@ def test_the_collector_waits_for_the_first_record() -> None:
     record = {"error": None, "status": "ok"}
     gc.disable()
     try:
-        running = [gc.isenabled() for _ in cli.Tally().counted(iter([record] * 3))]
+        running = [gc.isenabled() for _ in command.Tally().counted(iter([record] * 3))]
     finally:
         gc.enable()
         gc.unfreeze()
@@ -193,30 +193,30 @@ def test_the_collector_waits_for_the_first_record() -> None:
 def test_reader_that_leaves(folder: Path) -> None:
     """A closed pipe ends the command without a word."""
     sources = ["page.html"] * 200
-    command = [sys.executable, "-m", "cleaner", *sources, "--format", "jsonl"]
+    arguments = [sys.executable, "-m", "cleaner", *sources, "--format", "jsonl"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()
         process.stdout.close()
         assert b"" == process.stderr.read()
-        assert cli.UNREADABLE == process.wait()
+        assert command.UNREADABLE == process.wait()
 
 
 def test_progress_changes_no_record(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The bar, and the lines where no person watches, come after the first few records, and change none."""
-    monkeypatch.setattr(cli, "LINE_SECONDS", 0.0)
-    monkeypatch.setattr(cli, "BAR_AFTER_SECONDS", 3600.0)
+    monkeypatch.setattr(command, "LINE_SECONDS", 0.0)
+    monkeypatch.setattr(command, "BAR_AFTER_SECONDS", 3600.0)
     records = [{"input": "page.html", "status": "ok", "error": None, "number": number} for number in range(30)]
     sources = ["page.html"] * 30
     for count, told in ((5, False), (30, True)):
-        tally = cli.Tally()
-        shown = cli._with_progress(tally.counted(iter(records[:count])), tally, Done(), sources, "out.jsonl")
+        tally = command.Tally()
+        shown = command._with_progress(tally.counted(iter(records[:count])), tally, Done(), sources, "out.jsonl")
         assert records[:count] == list(shown)
         assert told is ("30 of 30 inputs, 0 failed, " in capsys.readouterr().err)
-    tally = cli.Tally()
-    assert records == list(cli._with_bar(tally.counted(iter(records)), tally, Done(), sources))
+    tally = command.Tally()
+    assert records == list(command._with_bar(tally.counted(iter(records)), tally, Done(), sources))
     assert "" == capsys.readouterr().out
 
 
@@ -271,11 +271,11 @@ def test_no_such_rules() -> None:
     assert "no rule has words of the language 'xx'; there are " in result.stderr
 
 
-@pytest.mark.parametrize(("size", "expected"), [(cli.SMALL_BYTES, True), (cli.SMALL_BYTES + 1, False)])
+@pytest.mark.parametrize(("size", "expected"), [(command.SMALL_BYTES, True), (command.SMALL_BYTES + 1, False)])
 def test_only_one_small_page_goes_unguarded(tmp_path: Path, size: int, expected: bool) -> None:
     """A worker process watches over all that may take long: large files, several, archives, addresses."""
     page = tmp_path / "page.html"
     page.write_bytes(b" " * size)
-    assert expected == cli._is_small([str(page)], [])
+    assert expected == command._is_small([str(page)], [])
     for sources, lists in (([str(page)] * 2, []), ([str(page)], ["-"]), (["-"], []), (["missing.html"], [])):
-        assert not cli._is_small(sources, lists)
+        assert not command._is_small(sources, lists)

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from servers import Server, redirect, response
 
-import cli
+from cleaner import command
 from cleaner.errors import Code, FetchError, InputError
 from cleaner.source import discover as discovering
 from cleaner.source import hosts
@@ -280,7 +280,7 @@ def test_command(server: Server) -> None:
     server.responses |= {"/": page("/feed"), "/feed": rss(("/a", 1), ("/b", 2), ("/c", None))}
 
     def run(*arguments: str, stdin: str | None = None) -> Any:
-        return CliRunner().invoke(cli.command, [*arguments, "--allow-private"], input=stdin, prog_name="cleaner")
+        return CliRunner().invoke(command.command, [*arguments, "--allow-private"], input=stdin, prog_name="cleaner")
 
     plain = run("discover", server.url)
     assert (0, [f"{server.url}/{name}" for name in "bac"]) == (plain.exit_code, plain.stdout.splitlines())

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from servers import Server, one_by_one, redirect, response
 
 import cleaner
-import cli
+from cleaner import command
 from cleaner.batch import clean_many
 from cleaner.errors import Code, FetchError
 from cleaner.source import fetch as fetching
@@ -451,9 +451,9 @@ def test_warnings() -> None:
     assert ("fetched without asking robots.txt", "fetched without checking certificates") == warnings
 
 
-def command(*arguments: str) -> dict[str, Any]:
+def record_from(*arguments: str) -> dict[str, Any]:
     """The record that the command prints for one URL."""
-    result = CliRunner().invoke(cli.command, [*arguments, "--format", "jsonl"], prog_name="cleaner")
+    result = CliRunner().invoke(command.command, [*arguments, "--format", "jsonl"], prog_name="cleaner")
     record: dict[str, Any] = json.loads(result.stdout)
     return record
 
@@ -462,11 +462,11 @@ def test_command(server: Server) -> None:
     """The command's options are the fetcher's, and what they leave out stands in the record."""
     server.responses |= {"/robots.txt": robots("User-agent: *\nDisallow: /a"), "/a": PAGE}
     url = server.url + "/a"
-    assert "blocked_url" == command(url)["error"]["code"]
-    assert "robots_denied" == command(url, "--allow-private")["error"]["code"]
+    assert "blocked_url" == record_from(url)["error"]["code"]
+    assert "robots_denied" == record_from(url, "--allow-private")["error"]["code"]
     server.responses["/a"] = response(b"", status="429 Busy", Retry_After="3600")
     options = ("--allow-private", "--ignore-robots", "--insecure", "--timeout", "5", "--user-agent", "Harbour/1")
-    record = command(url, *options)
+    record = record_from(url, *options)
     expected = ("http_error", 429, 3600)
     assert expected == tuple(record["error"][name] for name in ("code", "http_status", "retry_after"))
     assert ["fetched without asking robots.txt", "fetched without checking certificates"] == record["warnings"]
@@ -477,7 +477,7 @@ def test_command(server: Server) -> None:
 @pytest.mark.parametrize("options", [("--timeout", "0"), ("--timeout", "soon"), ("--user-agent", "a\nb")])
 def test_command_refuses(options: tuple[str, str]) -> None:
     """An option that makes no sense is wrong use, and is said before anything is fetched."""
-    result = CliRunner().invoke(cli.command, ["https://news.example/", *options], prog_name="cleaner")
+    result = CliRunner().invoke(command.command, ["https://news.example/", *options], prog_name="cleaner")
     assert (2, "") == (result.exit_code, result.stdout)
 
 
@@ -497,10 +497,10 @@ def test_records_are_input_again(server: Server, tmp_path: Path, monkeypatch: py
     assert [] == list(Draft202012Validator(SCHEMA).iter_errors(second))
     (tmp_path / "records.jsonl").write_text(json.dumps(first) + "\n" + json.dumps(second))
     options = ["--allow-private", "--ignore-robots"]
-    result = CliRunner().invoke(cli.command, [str(tmp_path / "records.jsonl"), *options], prog_name="cleaner")
+    result = CliRunner().invoke(command.command, [str(tmp_path / "records.jsonl"), *options], prog_name="cleaner")
     assert (0, ["unchanged", "unchanged"]) == (
         result.exit_code,
         [json.loads(line)["status"] for line in result.stdout.splitlines()],
     )
-    result = CliRunner().invoke(cli.command, ["-i", "-", *options], input=server.url + "/a\n", prog_name="cleaner")
+    result = CliRunner().invoke(command.command, ["-i", "-", *options], input=server.url + "/a\n", prog_name="cleaner")
     assert (4, 304) == (result.exit_code, json.loads(result.stdout)["error"]["http_status"])

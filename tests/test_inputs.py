@@ -7,7 +7,9 @@ import io
 import json
 import os
 import random
+import socket
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -324,3 +326,122 @@ def test_object_with_url(value: dict[str, Any], kind: InputKind, headers: dict[s
     found = only(read_inputs([value]))
     assert (kind, None) == (found.kind, found.problem)
     assert headers == (found.previous and dict(found.previous.headers))
+
+
+def hashes(*sources: Any) -> list[str | None]:
+    return [found.input_hash for found in read_inputs(sources)]
+
+
+def test_hash_of_what_came_in(tmp_path: Path) -> None:
+    """What its name does not identify has a hash of its content and address, the same wherever it stands."""
+    objects = [{"html": PAGE}, {"text": PAGE}, {"html": PAGE, "url": "https://town.example/"}, {"url": "https://a.example"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(each) for each in objects))
+    (tmp_path / "b.jsonl").write_text("\n\n" + "\n".join(json.dumps(each | {"id": 1}) for each in reversed(objects)))
+    found = hashes(tmp_path / "a.jsonl")
+    assert 4 == len({each for each in found if each is not None})
+    assert found[::-1] == hashes(tmp_path / "b.jsonl")
+    assert found == hashes(*objects)
+    assert found[:1] == hashes({"html": PAGE.encode()}) == hashes(Page(PAGE))
+
+
+def test_hash_of_bad_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bad lines have a hash of the line, also one that is too long to be kept."""
+    monkeypatch.setattr(inputs, "MAX_LINE_BYTES", 100)
+    bad = [b"{half", b'{"html": 5}', b"[1]", b'{"text": "%s"}' % (b"a" * 300), b'{"text": "%s"}' % (b"a" * 301)]
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\n".join(bad) + b"\n")
+    found = hashes(path)
+    assert 5 == len({each for each in found if each is not None})
+    path.write_bytes(b"\n" + b"\r\n".join(bad[:3][::-1]))
+    assert found[:3][::-1] == hashes(path)
+
+
+def test_names_need_no_hash(tmp_path: Path, stdin: Callable[[bytes], None]) -> None:
+    """Files, addresses and standard input are known by their names."""
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "list").write_text(f"{tmp_path}/a.html\nhttps://town.example/\n")
+    stdin(PAGE.encode())
+    sources = [tmp_path / "a.html", "https://town.example/", InputList(str(tmp_path / "list")), "-", "missing.html"]
+    assert [None] * 6 == hashes(*sources)
+
+
+@pytest.fixture
+def special(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a pipe that nobody writes to, a socket and a link to a device."""
+    folder = tmp_path / "special"
+    folder.mkdir()
+    os.mkfifo(folder / "a.html")
+    (folder / "b.jsonl").symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(folder / "c.warc"))
+        yield folder
+
+
+def test_what_is_no_regular_file(special: Path, tmp_path: Path) -> None:
+    """Pipes, sockets and devices in a folder or a list are refused at once, and not waited for."""
+    paths = [str(path) for path in sorted(special.iterdir())]
+    (tmp_path / "list").write_text("\n".join([*paths, str(special)]))
+    told = [f"not a regular file, but a {kind}; name - for standard input" for kind in ("pipe", "device", "socket")]
+    expected = [(path, Problem(Code.IO_ERROR, message)) for path, message in zip(paths, told, strict=True)]
+    assert expected == [(found.name, found.problem) for found in read_inputs([special])]
+    assert expected * 2 == [(found.name, found.problem) for found in read_inputs([InputList(str(tmp_path / "list"))])]
+    assert [Code.IO_ERROR] * 2 == [code_of(path) for path in paths[1:]]
+
+
+def test_a_pipe_that_a_person_names(tmp_path: Path) -> None:
+    """A pipe on the command line is read: that is how a shell hands over what another command prints."""
+    reading, writing = os.pipe()
+    os.write(writing, PAGE.encode())
+    os.close(writing)
+    assert PAGE.encode() == only(read_inputs([f"/dev/fd/{reading}"])).content
+    os.close(reading)
+
+
+EMPTY = [b"\n", b"  \r\n", b" " * 3_000 + b"\n"]
+NAMES_NOTHING = [*EMPTY, b"# no\n", "\u00a0\n".encode()]
+
+
+@pytest.mark.parametrize("way", ["file", "packed", "standard input"])
+@pytest.mark.parametrize(
+    ("as_list", "line"), [(False, line) for line in EMPTY] + [(True, line) for line in NAMES_NOTHING], ids=repr
+)
+def test_lines_that_give_no_input_and_do_not_end(
+    as_list: bool,
+    line: bytes,
+    way: str,
+    tmp_path: Path,
+    stdin: Callable[[bytes], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After so many bytes of blank lines and comments in a row, a file is given up with one error."""
+    monkeypatch.setattr(inputs, "MAX_EMPTY_BYTES", 10_000)
+    first = b'{"text": "a"}\n'
+    few = line * (9_000 // len(line))
+    content = first + few + first + few + first + line * (10_000 // len(line) + 1) + first
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(gzip.compress(content) if way == "packed" else content)
+    stdin(content)
+    name = "-" if way == "standard input" else str(path)
+    found = list(read_inputs([InputList(name) if as_list else name]))
+    assert [None, None, None, Code.TOO_LARGE] == [each.problem and each.problem.code for each in found]
+    assert name == found[-1].name
+
+
+def test_a_line_that_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is too long costs itself, and one without any end the rest of its file."""
+    monkeypatch.setattr(inputs, "MAX_LINE_BYTES", 100)
+    monkeypatch.setattr(inputs, "MAX_PASSED_BYTES", 1_000)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"text": "a"}\n' + b"[" * 900 + b"\n" + b"[" * 2_000 + b'\n{"text": "a"}\n')
+    found = list(read_inputs([path]))
+    assert [None, Code.TOO_LARGE, Code.TOO_LARGE] == [each.problem and each.problem.code for each in found]
+    assert [f"{path}:1", f"{path}:2", str(path)] == [each.name for each in found]
+
+
+def test_a_bomb_of_blank_lines(tmp_path: Path) -> None:
+    """A megabyte of gzip that unpacks to a gigabyte of blank lines ends within seconds."""
+    path = tmp_path / "bomb.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"text": "a"}\n') + gzip.compress(b"\n" * 10_000_000) * 100)
+    began = time.process_time()
+    assert Code.TOO_LARGE == [found.problem and found.problem.code for found in read_inputs([path])][-1]
+    assert time.process_time() - began < 10

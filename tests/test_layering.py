@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 # Each part may import itself and what stands before it.
 ORDER = (
-    ("_version", "caching", "errors", "models"),
+    ("_version", "caching", "errors", "models", "signals", "streams"),
     ("source",),
     ("page",),
     ("blocks",),
@@ -27,6 +27,8 @@ ORDER = (
     ("workers",),
     ("batch",),
     ("run",),
+    ("command",),
+    ("startup",),
 )
 RANK = {part: rank for rank, parts in enumerate(ORDER) for part in parts}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in ("__init__.py", "__main__.py"))
@@ -71,8 +73,10 @@ def test_imports_point_one_way(module: Path) -> None:
 
 
 def test_the_library_knows_nothing_of_the_command() -> None:
-    """Nothing but the command speaks click, and only `python -m cleaner` imports the command."""
-    assert set() == {path for path in MODULES for name in imported(path) if name.split(".")[0] in ("cli", "click")}
+    """Only the command imports click, and no module imports the top-level `cli`, which may be a user's own."""
+    uses = {(part_of(path), name) for path in MODULES for name in imported(path)}
+    assert {"command"} == {part for part, name in uses if name.split(".")[0] == "click"}
+    assert set() == {part for part, name in uses if name.split(".")[0] == "cli"}
 
 
 def test_import_is_light() -> None:
@@ -95,9 +99,23 @@ def test_command_starts_light() -> None:
     """The command's help needs no package of the fetcher, and neither trafilatura nor worker processes."""
     program = """if True:
         import sys
-        import cli
-        cli.command(["--help"], standalone_mode=False)
+        from cleaner.command import command
+        command(["--help"], standalone_mode=False)
         heavy = ("bs4", "multiprocessing", "requests", "trafilatura")
         print([name for name in heavy if name in sys.modules])
     """
     assert "[]" == fresh(program).splitlines()[-1]
+
+
+def test_nothing_slow_is_loaded_before_signals_are_handled() -> None:
+    """The command handles signals before it loads any other module of its own, and any that takes time."""
+    program = """if True:
+        import sys
+        before = set(sys.modules)
+        import cli, cleaner.startup
+        print(sorted(set(sys.modules) - before))
+    """
+    loaded = set(ast.literal_eval(fresh(program)))
+    expected = {"cleaner", "cleaner._version", "cleaner.signals", "cleaner.startup"}
+    assert expected == {name for name in loaded if name.startswith("cleaner")}
+    assert set() == loaded & {"asyncio", "dataclasses", "inspect", "json", "logging", "pathlib", "typing"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import struct
 from collections.abc import Callable, Iterator
@@ -77,14 +78,6 @@ def test_odd_but_sound(server: Server, answer: bytes) -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (OK + b"X-Big: " + b"h" * 300_000 + b"\r\n" + HEAD + b"\r\n" + BODY, Code.CONNECT_ERROR),
-        (OK + b"X: v\r\n" * 5000 + HEAD + b"\r\n" + BODY, Code.CONNECT_ERROR),
-        (BODY, Code.CONNECT_ERROR),  # HTTP 0.9
-        (b"HTTP/9.9 200 OK\r\n" + HEAD + b"\r\n" + BODY, Code.CONNECT_ERROR),
-        (b"HTTP/1.1 abc OK\r\n" + HEAD + b"\r\n" + BODY, Code.CONNECT_ERROR),
-        (b"\0\0\x12\x04\0\0\0\0\0", Code.CONNECT_ERROR),
-        (bytes(range(256)) * 12, Code.CONNECT_ERROR),
-        (OK + b"Content-Length: 7\r\n" + HEAD + b"\r\n" + BODY, Code.CONNECT_ERROR),
         (b"HTTP/1.1 200 OK", Code.EMPTY),
         (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n" + OK + HEAD + b"\r\n" + BODY, 101),
         (chunked(b"zz\r\nhello\r\n"), Code.INCOMPLETE),
@@ -110,6 +103,39 @@ def test_odd_but_sound(server: Server, answer: bytes) -> None:
 def test_broken(server: Server, answer: bytes, expected: Code | int) -> None:
     """What cannot be understood is an error that says so, and no half page."""
     assert expected == outcome(server, answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        OK + b"X-Big: " + b"h" * 300_000 + b"\r\n" + HEAD + b"\r\n" + BODY,
+        OK + b"X: v\r\n" * 5000 + HEAD + b"\r\n" + BODY,
+        BODY,  # HTTP 0.9
+        b"HTTP/9.9 200 OK\r\n" + HEAD + b"\r\n" + BODY,
+        b"HTTP/1.1 abc OK\r\n" + HEAD + b"\r\n" + BODY,
+        b"\0\0\x12\x04\0\0\0\0\0",
+        bytes(range(256)) * 12,
+        OK + b"Content-Length: 7\r\n" + HEAD + b"\r\n" + BODY,
+    ],
+)
+def test_answers_that_are_not_http(server: Server, answer: bytes) -> None:
+    """An answer that is not HTTP is an error that says so, and is asked for once: it would be the same again."""
+    server.responses["/a"] = answer
+    try:
+        Fetcher(allow_private=True, ignore_robots=True, timeout=5).fetch(f"{server.url}/a")
+        raise AssertionError("it was taken for a page")
+    except FetchError as error:
+        told = (error.code, error.http_status, error.retryable)
+        message = error.message
+    assert (Code.HTTP_ERROR, None, False) == told
+    assert re.fullmatch(r"the server's answer is not valid HTTP \(\w+: .{1,200}\)", message)
+    assert message.isprintable()
+    assert ["/a"] == server.paths
+
+
+def test_no_answer_is_asked_for_again(server: Server) -> None:
+    """A connection that ends before the answer may work the next time."""
+    assert (Code.CONNECT_ERROR, 3) == (outcome(server, b""), len(server.requests))
 
 
 def test_length_that_is_too_small(server: Server) -> None:

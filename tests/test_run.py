@@ -7,22 +7,24 @@ import os
 import random
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-import cli
+from cleaner import command
 from cleaner._version import __version__
 from cleaner.batch import Ready
 from cleaner.run import Done
 from cleaner.source.inputs import Input, InputKind
+from cleaner.write.files import OutputChangedError, OutputFile
 from cleaner.write.lines import LinesFile
 from cleaner.write.record import SCHEMA_VERSION
 
@@ -45,13 +47,13 @@ def write_texts(count: int, name: str = "in.jsonl") -> None:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli.command, arguments, prog_name="cleaner")
+    return CliRunner().invoke(command.command, arguments, prog_name="cleaner")
 
 
 def started(*arguments: str, program: str = "import cli; cli.main()", **options: Any) -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", program, *arguments]
-    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, **options)
+    line = [sys.executable, "-c", program, *arguments]
+    return subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, **options)
 
 
 def lines(path: str = OUT) -> list[dict[str, Any]]:
@@ -84,28 +86,28 @@ def test_killed_and_resumed() -> None:
     assert list(range(300)) == sorted(record["index"] for record in lines())
     assert list(range(300)) == sorted(record["id"] for record in lines())
     summary = json.loads(Path("summary.json").read_text())
-    assert 300 == summary["inputs"] == summary["skipped"] + summary["records"]
+    assert 300 == summary["inputs"] == summary["records"]
     assert summary["skipped"] >= 130
 
 
 @pytest.mark.parametrize(
     ("torn", "kept"),
-    [('{"input": "in.jsonl:9", "ind', 4), ('{"input": "in.jsonl:2", "index": 1, "error": null}', 5), ("\0" * 20, 4)],
+    [('{"input": "in.jsonl:9", "ind', 4), ('{"input": "x", "id": 1, "error": null}', 5), ("\0" * 20, 4)],
 )
 def test_torn_last_line(torn: str, kept: int) -> None:
     """A last line that a kill tore is dropped, and only if it is no record."""
     write_texts(6)
-    Path(OUT).write_text("".join(f'{{"input": "in.jsonl:{n}", "error": null}}\n' for n in (1, 3, 4, 5)) + torn)
+    Path(OUT).write_text("".join(f'{{"input": "x", "id": {n}, "error": null}}\n' for n in (0, 2, 3, 4)) + torn)
     result = run("in.jsonl", "-o", OUT, "--resume")
-    assert f"cleaner: 6 inputs: {6 - kept} ok, {kept} skipped; " in result.stderr
-    assert [f"in.jsonl:{n}" for n in range(1, 7)] == sorted(record["input"] for record in lines())
+    assert f"cleaner: 6 inputs: 6 ok ({kept} skipped); " in result.stderr
+    assert list(range(6)) == sorted(record["id"] for record in lines())
 
 
-def test_what_is_done_is_counted_by_name() -> None:
-    """Of inputs with the same name, as many as have a record are left out, the first ones; others are not mixed up."""
+def test_what_is_done_is_counted_by_key() -> None:
+    """Of inputs with the same key, as many as have a record are left out, the first ones; others are not mixed up."""
     done = Done()
     for name in ("a", "b", "a"):
-        done.add(name)
+        done.add({"input": name, "error": None})
     inputs = [Ready(n, Input(name, InputKind.HTML)) for n, name in enumerate(["c", "a", "a", "a", "b", "b"])]
     assert [0, 3, 5] == [each.index for each in done.left(inputs)]
     assert 3 == done.skipped
@@ -134,12 +136,79 @@ def test_retry_failed() -> None:
     write_texts(3)
     error = {"code": "timeout", "message": "slow", "retryable": True}
     final = {"code": "not_html", "message": "a picture", "retryable": False}
-    before = [("in.jsonl:1", error), ("in.jsonl:2", final), ("in.jsonl:3", None)]
-    Path(OUT).write_text("".join(json.dumps({"input": name, "error": told}) + "\n" for name, told in before))
+    before = [{"input": f"in.jsonl:{n}", "id": n, "error": told} for n, told in enumerate((error, final, None))]
+    Path(OUT).write_text("".join(json.dumps(record) + "\n" for record in before))
     assert "3 skipped" in run("in.jsonl", "-o", OUT, "--resume").stderr
-    assert "3 inputs: 1 ok, 2 skipped" in run("in.jsonl", "-o", OUT, "--retry-failed").stderr
-    assert ["in.jsonl:2", "in.jsonl:3", "in.jsonl:1"] == [record["input"] for record in lines()]
+    assert "3 inputs: 2 ok, 1 not_html (2 skipped)" in run("in.jsonl", "-o", OUT, "--retry-failed").stderr
+    assert [1, 2, 0] == [record["id"] for record in lines()]
     assert not Path("out.jsonl.new").exists()
+
+
+def test_resumed_runs_tell_of_the_whole_output() -> None:
+    """The exit code and the summary of a resumed run are those of all records, also of those that were there before."""
+    Path("a.txt").write_text(STORY)
+    assert command.SOME_FAILED == run("a.txt", "missing.txt", "-o", OUT).exit_code
+    for option in ("--resume", "--retry-failed"):
+        result = run("a.txt", "missing.txt", "-o", OUT, option, "--summary", "summary.json")
+        assert command.SOME_FAILED == result.exit_code
+        assert "cleaner: 2 inputs: 1 ok, 1 io_error (2 skipped); " in result.stderr
+        summary = json.loads(Path("summary.json").read_text())
+        expected = {"inputs": 2, "skipped": 2, "records": 2, "statuses": {"ok": 1, "error": 1}}
+        assert expected | {"errors": {"io_error": 1}} == {name: summary[name] for name in [*expected, "errors"]}
+        assert summary == json.loads(Path("out.jsonl.run.json").read_text())["summary"]
+    assert 2 == len(lines())
+
+
+def stories(*names: str) -> list[dict[str, Any]]:
+    return [{"text": f"{name} said so. {STORY}"} for name in names]
+
+
+def as_lines(objects: list[dict[str, Any]]) -> bytes:
+    return b"".join(json.dumps(each).encode() + b"\n" for each in objects)
+
+
+def as_archive(objects: list[dict[str, Any]]) -> bytes:
+    records = []
+    for each in objects:
+        page = f"<html><body><article><h1>Ferry</h1><p>{each['text']}</p></article></body></html>".encode()
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+        head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://town.example/\r\nContent-Length: "
+        records.append(f"{head}{len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n")
+    return b"".join(records)
+
+
+IDS = [{"id": id, "text": STORY} for id in (1, "1", 2.5, "\ud800")]
+LONG = b'{"text": "' + b"a" * 6_000 + b'"}\n'
+BAD = LONG + b'{half\n[1]\n{"id": "x"}\n{"url": 5}\n{"id": []}\n{"html": 1, "text": 2}\n'
+FRONT = {"text": f"New. {STORY}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "new"),
+    [
+        ("in.jsonl", as_lines(stories("Ada", "Ben")), as_lines([FRONT, *stories("Ada", "Ben")]), 1),
+        ("in.jsonl", as_lines(stories("Ada", "Ada")), as_lines(stories("Cleo", "Ada", "Ada", "Ada")), 2),
+        ("in.jsonl", as_lines(IDS), as_lines([{"id": 3, "text": STORY}, *reversed(IDS)]), 1),
+        ("in.jsonl", as_lines([{"id": 1, "text": "Old"}]), as_lines([FRONT, {"id": 1, "text": STORY}]), 1),
+        ("in.jsonl", BAD, as_lines([FRONT]) + b"\n" + BAD.rstrip(), 1),
+        ("in.warc", as_archive(stories("Ada", "Ben")), as_archive([FRONT, *stories("Ada", "Ben")]), 1),
+        ("list", as_lines(stories("Ada")) + b"a.txt\n", b"a.txt\n# new\n" + as_lines([FRONT, *stories("Ada")]), 1),
+    ],
+    ids=["content", "duplicates", "ids", "id and content", "bad lines", "archive", "list"],
+)
+def test_lines_that_move(name: str, before: bytes, after: bytes, new: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in a file with others is found again wherever it stands: only what is new gets a record."""
+    monkeypatch.setattr("cleaner.source.inputs.MAX_LINE_BYTES", 5_000)
+    Path("a.txt").write_text(STORY)
+    source = ["-i", name] if name == "list" else [name]
+    Path(name).write_bytes(before)
+    run(*source, "-o", OUT)
+    old = lines()
+    Path(name).write_bytes(after)
+    run(*source, "-o", OUT, "--resume", "--summary", "summary.json")
+    summary = json.loads(Path("summary.json").read_text())
+    assert (len(old), len(old) + new) == (summary["skipped"], summary["records"])
+    assert old == lines()[: len(old)]
 
 
 def test_header() -> None:
@@ -188,6 +257,17 @@ def test_what_is_no_output_is_left_alone() -> None:
     assert "out.jsonl, line 1, is no record of cleaner; nothing is written to it" in refused.stderr
 
 
+def test_records_of_an_older_version() -> None:
+    """Records that do not tell what their inputs held are not resumed: their lines would be done twice."""
+    write_texts(2)
+    run("in.jsonl", "-o", OUT)
+    before = [{name: value for name, value in record.items() if name != "input_hash"} for record in lines()]
+    Path(OUT).write_bytes(as_lines(before))
+    refused = run("in.jsonl", "-o", OUT, "--resume")
+    assert (2, before) == (refused.exit_code, lines())
+    assert "out.jsonl, line 1, was written by an older cleaner and cannot be resumed; begin anew" in refused.stderr
+
+
 @pytest.mark.parametrize("arguments", [["-o", "out.json"], ["-o", "out.parquet"], [], ["--format", "jsonl"]])
 def test_only_json_lines_can_be_continued(arguments: list[str]) -> None:
     """Where a run cannot go on, that is said, and nothing is written."""
@@ -202,7 +282,7 @@ def test_two_writers() -> None:
     write_texts(2)
     with LinesFile(Path(OUT)):
         result = run("in.jsonl", "-o", OUT)
-    assert cli.UNREADABLE == result.exit_code
+    assert command.UNREADABLE == result.exit_code
     assert "cleaner: out.jsonl: cannot be written: another run is writing to it\n" == result.stderr
 
 
@@ -212,7 +292,7 @@ def test_disk_full() -> None:
     limited = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))}
     process = started("in.jsonl", "-o", OUT, **limited)
     _, said = process.communicate(timeout=60)
-    assert cli.UNREADABLE == process.returncode
+    assert command.UNREADABLE == process.returncode
     assert b"cleaner: out.jsonl: cannot be written: file too large\n" == said
     assert 20 < len(lines()) < 60
     assert 0 == run("in.jsonl", "-o", OUT, "--resume").exit_code
@@ -224,8 +304,67 @@ def test_device_full(form: str) -> None:
     """Where nothing can be written, that is said in a line, and nothing else is done."""
     write_texts(200)
     result = run("in.jsonl", "-o", "/dev/full", "--format", form)
-    assert cli.UNREADABLE == result.exit_code
+    assert command.UNREADABLE == result.exit_code
     assert "cleaner: /dev/full: cannot be written: no space left on device\n" == result.stderr
+
+
+def replace(path: Path) -> None:
+    Path("other").write_bytes(path.read_bytes())
+    os.replace("other", path)
+
+
+def truncate(path: Path) -> None:
+    os.truncate(path, 1)
+
+
+def append(path: Path) -> None:
+    with path.open("a") as file:
+        file.write("more\n")
+
+
+CHANGES: list[tuple[Callable[[Path], object], str]] = [
+    (Path.unlink, "deleted it"),
+    (replace, "replaced it"),
+    (truncate, "truncated it"),
+    (append, "wrote to it"),
+]
+CHANGES_OF = {"jsonl": CHANGES, "json": CHANGES[2:], "text": CHANGES[:1], "markdown": CHANGES[1:2]}
+CHANGES_OF["parquet"] = CHANGES[1:3]
+
+
+@pytest.mark.parametrize(
+    ("form", "change", "told"),
+    [(form, *change) for form, changes in CHANGES_OF.items() for change in changes],
+)
+def test_an_output_that_somebody_changes(form: str, change: Callable[[Path], object], told: str) -> None:
+    """An output that another program changes during the run ends it with an error that says what happened."""
+    out = f"{OUT}.part" if form == "parquet" else OUT
+    with started("-", "-o", OUT, "--format", form, stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write((json.dumps({"text": STORY}) + "\n").encode())
+        process.stdin.flush()
+        until = time.monotonic() + 20
+        while not (Path(out).exists() and Path(out).stat().st_size) and time.monotonic() < until:
+            time.sleep(0.01)
+        change(Path(out))
+        _, said = process.communicate(timeout=20)
+    assert command.UNREADABLE == process.returncode
+    expected = f"cleaner: {out}: cannot be written: another program {told} during the run, and records are lost"
+    assert expected == said.decode().split(";")[0]
+
+
+@pytest.mark.parametrize("kind", [LinesFile, OutputFile])
+def test_a_changed_output_is_noticed_during_the_run(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run does not go on for hours with an output that is gone."""
+    monkeypatch.setattr("cleaner.write.lines.SYNC_SECONDS", 0.0)
+    monkeypatch.setattr("cleaner.write.files.CHECK_SECONDS", 0.0)
+    file = kind(Path(OUT))
+    write = file.add if kind is LinesFile else file.write
+    write(b"{}\n")
+    Path(OUT).unlink()
+    with pytest.raises(OutputChangedError, match="another program deleted it"):
+        write(b"{}\n")
+    file.close()
 
 
 @pytest.fixture
@@ -242,7 +381,9 @@ def endless() -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.mark.parametrize(
-    ("number", "expected"), [(signal.SIGINT, cli.INTERRUPTED), (signal.SIGTERM, cli.TERMINATED)], ids=["INT", "TERM"]
+    ("number", "expected"),
+    [(signal.SIGINT, command.INTERRUPTED), (signal.SIGTERM, command.TERMINATED)],
+    ids=["INT", "TERM"],
 )
 def test_signals(endless: subprocess.Popen[bytes], number: signal.Signals, expected: int) -> None:
     """Ctrl-C and SIGTERM end a run within seconds, whatever it waits for, and say what is done."""
@@ -254,6 +395,85 @@ def test_signals(endless: subprocess.Popen[bytes], number: signal.Signals, expec
     assert endless.stderr is not None
     assert b"cleaner: interrupted after 2 inputs: 2 ok; " in endless.stderr.read()
     assert json.loads(Path("out.jsonl.run.json").read_text())["finished"] is None
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.03, 0.06, 0.1, 0.2])
+def test_a_signal_to_the_whole_group(delay: float) -> None:
+    """A signal that goes to all processes of the run, also while they start, fails no input."""
+    write_texts(300)
+    process = started("in.jsonl", "-o", OUT, "--jobs", "8", start_new_session=True)
+    wait_for_lines(0)
+    time.sleep(delay)
+    os.killpg(process.pid, signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode in (command.TERMINATED, 0)
+    assert [] == [record for record in lines() if record["error"]]
+    assert 0 == run("in.jsonl", "-o", OUT, "--resume").exit_code
+    assert list(range(300)) == sorted(record["id"] for record in lines())
+
+
+READING = """if True:
+    import sys, time
+    import cleaner.run, cli
+    cleaner.run.Done.add = lambda *_: print("reading", flush=True) or time.sleep(60)
+    cli.main()
+"""
+
+
+@pytest.mark.parametrize("option", ["--resume", "--retry-failed"])
+def test_a_signal_while_the_output_is_read(option: str) -> None:
+    """One signal ends at once a run that is still reading what it has done before, and leaves that as it is."""
+    write_texts(2)
+    run("in.jsonl", "-o", OUT)
+    before = Path(OUT).read_bytes()
+    with started("in.jsonl", "-o", OUT, option, program=READING, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert b"reading\n" == process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert command.INTERRUPTED == process.wait(timeout=5)
+    assert before == Path(OUT).read_bytes()
+    assert 0 == run("in.jsonl", "-o", OUT, "--resume").exit_code
+    assert not Path("out.jsonl.new").exists()
+
+
+def test_a_signal_while_nobody_reads() -> None:
+    """One signal also ends a run whose records nobody takes, within the time that work in hand has."""
+    write_texts(1000)
+    program = "import cleaner.command, cli; cleaner.command.LAST_SECONDS = 1; cli.main()"
+    with started("in.jsonl", program=program, stdout=subprocess.PIPE) as process:
+        time.sleep(1.0)
+        process.send_signal(signal.SIGTERM)
+        assert command.TERMINATED == process.wait(timeout=15)
+        process.kill()
+
+
+def test_a_signal_amid_a_small_page() -> None:
+    """One signal ends the command at once also where it cleans a small page without a worker."""
+    Path("page.txt").write_text(STORY)
+    with started("page.txt", program=HANGING, stdout=subprocess.PIPE) as process:
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        assert command.INTERRUPTED == process.wait(timeout=5)
+
+
+def test_a_signal_while_pages_are_fetched() -> None:
+    """One signal ends a run whose pages are being fetched from servers that do not answer."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with started(url, url, "-o", OUT, "--allow-private") as process, silent.accept()[0]:
+            process.send_signal(signal.SIGTERM)
+            assert command.TERMINATED == process.wait(timeout=5)
+    assert [] == lines()
+
+
+def test_a_signal_while_a_pipe_gives_nothing() -> None:
+    """One signal ends a run whose list of inputs is a pipe that nobody writes to."""
+    os.mkfifo("list")
+    with started("-i", "list", "-o", OUT) as process:
+        wait_for_lines(0)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGTERM)
+        assert command.TERMINATED == process.wait(timeout=5)
 
 
 HANGING = """if True:
@@ -271,10 +491,11 @@ def test_second_signal() -> None:
     with started("in.jsonl", "-o", OUT, program=HANGING) as process:
         wait_for_lines(0)
         time.sleep(0.5)
-        for _ in range(2):
+        for wait in (0.0, 0.1, 2 * command.SAME_SECONDS):
+            assert process.poll() is None  # two signals at once are one: `timeout` sends it so
+            time.sleep(wait)
             process.send_signal(signal.SIGINT)
-            time.sleep(0.2)
-        assert cli.INTERRUPTED == process.wait(timeout=5)
+        assert command.INTERRUPTED == process.wait(timeout=5)
     assert [] == lines()
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from cleaner.batch import clean_many
 from cleaner.errors import Code
+from cleaner.source import warc
 from cleaner.source.inputs import InputKind, count_inputs, read_inputs
 from cleaner.source.warc import Archived, read_warc
 
@@ -206,3 +207,28 @@ def test_record_of_an_archived_page(tmp_path: Path) -> None:
     (made,) = clean_many([path])
     expected = ("ok", "https://town.example/a", "2024-05-06T07:08:09+00:00", "yesterday")
     assert expected == tuple(made[name] for name in ("status", "final_url", "fetched_at", "last_modified"))
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("endless", [record(b"", kind="metadata"), record(bytes(400), kind="resource"), b"\r\n" * 100])
+def test_an_archive_without_end(
+    endless: bytes, pack: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After so many records in a row that are no pages, or so much padding, an archive is given up with one error."""
+    monkeypatch.setattr(warc, "MAX_PASSED_RECORDS", 60)
+    monkeypatch.setattr(warc, "MAX_PASSED_BYTES", 20_000)
+    monkeypatch.setattr(warc, "MAX_EMPTY_BYTES", 10_000)
+    path = tmp_path / "a.warc"
+    path.write_bytes(pack(numbered(1) + endless * 40) + pack(numbered(2) + endless * 100) + pack(numbered(3)))
+    found = list(read_inputs([path]))
+    assert [f"{path}:1", f"{path}:{2 if endless.isspace() else 42}", str(path)] == [each.name for each in found]
+    assert [None, None, Code.TOO_LARGE] == [each.problem and each.problem.code for each in found]
+
+
+def test_a_record_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that is no page and says that it is larger than any is given up, and the archive with it."""
+    monkeypatch.setattr(warc, "MAX_PASSED_BYTES", 200_000)
+    path = tmp_path / "a.warc"
+    path.write_bytes(record(bytes(1_000_000), kind="resource", Content_Length="1" + "0" * 18) + numbered(1))
+    found = [(each.name, each.problem and each.problem.code) for each in read_inputs([path])]
+    assert [(str(path), Code.TOO_LARGE)] == found

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from cleaner import workers
-from cleaner.nursery import Failure, Limits
+from cleaner.nursery import Failure, Limits, Nursery, receive
 from cleaner.workers import IN_FLIGHT, in_workers
 
 # Long enough that a busy machine does the others meanwhile.
@@ -74,6 +74,11 @@ def deadly_at_first(visit: Visit) -> int:
 def slow(seconds: float) -> float:
     time.sleep(seconds)
     return seconds
+
+
+def process_then_slow(number: int) -> int:
+    time.sleep(60.0 if number else 0.0)
+    return os.getpid()
 
 
 def test_a_dead_worker_costs_its_own_input_only() -> None:
@@ -218,4 +223,49 @@ def test_stopping_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> Non
     stop.set()
     began = time.monotonic()
     assert [] == list(results)
+    assert time.monotonic() - began < 5
+
+
+def test_stopping_invents_no_failure() -> None:
+    """An input whose worker is killed while the run is being stopped has no result, and so no failure."""
+    stop = threading.Event()
+    results = in_workers(process_then_slow, failure, iter([0, 1, 2]), jobs=1, stop=stop)
+    worker = next(results)
+    time.sleep(0.2)
+    stop.set()
+    os.kill(worker, signal.SIGKILL)
+    assert [] == list(results)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_group_spares_the_nursery(number: signal.Signals) -> None:
+    """A nursery that has only just been started survives the signals that go to all processes of a group."""
+    nursery = Nursery(workers.nothing, Limits())
+    started = nursery._pid
+    os.kill(started, number)
+    with nursery.fork() as channel:
+        assert receive(channel, end=time.monotonic() + 20)
+    assert started == nursery._pid
+    nursery.close()
+
+
+def test_a_signal_whose_handler_is_slow() -> None:
+    """A signal handler that is still running when a wait is over does not make the wait endless."""
+
+    def slow_handler(*_: object) -> None:
+        time.sleep(3 * workers._LOOK_SECONDS)
+
+    stop = threading.Event()
+    before = signal.signal(signal.SIGALRM, slow_handler)
+    results = in_workers(slow, failure, iter([0.0, 60.0]), jobs=1, stop=stop)
+    assert 0.0 == next(results)
+    signal.setitimer(signal.ITIMER_REAL, 0.05)
+    threading.Timer(0.5, stop.set).start()
+    began = time.monotonic()
+    try:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(workers, "STOP_SECONDS", 0.3)
+            assert [] == list(results)
+    finally:
+        signal.signal(signal.SIGALRM, before)
     assert time.monotonic() - began < 5

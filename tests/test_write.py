@@ -51,6 +51,7 @@ def test_record_of_an_article() -> None:
     expected = {
         "id": None,
         "input": URL,
+        "input_hash": None,
         "index": 4,
         "url": URL,
         "final_url": f"{URL}/",

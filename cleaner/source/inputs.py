@@ -10,11 +10,12 @@ import json
 import math
 import os
 import re
+import stat
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 
 # Bytes of a line of JSON: MAX_BYTES with every character written as \u0000, and room for the rest.
 MAX_LINE_BYTES = 6 * MAX_BYTES + 100_000
+# Bytes of the hash of an input: no two of all the pages of the web have the same.
+HASH_BYTES: Final = 16
+# Bytes of lines in a row that give no input, blank ones and comments: some 50,000 addresses that are commented out, or
+# 1.5 seconds of blank lines. A kilobyte of gzip holds a megabyte of them, and what writes to a pipe need not end.
+MAX_EMPTY_BYTES = 4_000_000
+# Bytes of one line that are passed over where it is too long; where it goes on, what is behind it is given up, too.
+MAX_PASSED_BYTES = 10 * MAX_LINE_BYTES
 # Characters of a path on Linux. What is longer was never meant to name anything, and is cut in messages and records.
 MAX_NAME = 4096
 
@@ -70,7 +78,8 @@ class Input:
     `name` is what messages and records call it: the source as given, `folder/page.html`, or `pages.jsonl:3` for a line.
     `content` is a path where the file is still to be read (in the process that cleans it), and `None` for a URL and
     beside a `problem`. `id` is repeated in the record; `url` is where the page came from. Both are `None` where nobody
-    said. `previous` is what an earlier record tells of the page: its validators, and no content.
+    said. `previous` is what an earlier record tells of the page: its validators, and no content. `input_hash` is a hex
+    digest of what came in, for an input that its name does not identify, such as a line; `None` for the others.
     """
 
     name: str
@@ -80,13 +89,15 @@ class Input:
     url: str | None = None
     problem: Problem | None = None
     previous: Page | None = None
+    input_hash: str | None = field(default=None, compare=False)  # it follows from what came in
 
 
 @dataclass(frozen=True, slots=True)
 class InputList:
     """A file that names inputs, one a line; `-` is standard input.
 
-    A line is a URL, a path or a JSON object; blank ones and those that begin with `#` are none.
+    A line is a URL, the path of a folder or of a regular file, or a JSON object. Blank lines and those that begin with
+    `#` are none.
     """
 
     path: str
@@ -119,18 +130,19 @@ def read_inputs(sources: Iterable[Source]) -> Iterator[Input]:
         if isinstance(source, Page):
             if isinstance(source.content, bytearray | memoryview):  # neither hashed nor sent to another process
                 source = replace(source, content=bytes(source.content))
-            yield Input(source.address or f"input {number}", InputKind.HTML, source, url=source.address)
+            name = source.address or f"input {number}"
+            yield _hashed(Input(name, InputKind.HTML, source, url=source.address))
         elif isinstance(source, Mapping):
             yield _from_mapping(f"input {number}", source)
         elif isinstance(source, InputList):
             yield from _guarded(source.path, _in_list(source.path))
         elif isinstance(source, str):
-            yield from _named(source)
+            yield from _named(source, may_be_pipe=True)
         elif isinstance(source, os.PathLike):
-            yield from _at_path(os.fsdecode(source))
+            yield from _at_path(os.fsdecode(source), may_be_pipe=True)
         else:
             message = f"{type(source).__name__} is no input; give a str, a path, a Page or a mapping"
-            yield _failed(f"input {number}", Code.IO_ERROR, message)
+            yield _hashed(_failed(f"input {number}", Code.IO_ERROR, message))
 
 
 def count_inputs(sources: Iterable[str | InputList]) -> int | None:
@@ -158,7 +170,8 @@ def read_file(path: Path) -> bytes:
         raise InputError(*_problem(error)) from error
 
 
-def _named(source: str) -> Iterator[Input]:
+def _named(source: str, *, may_be_pipe: bool) -> Iterator[Input]:
+    """The inputs of what a person names, or with `may_be_pipe` false, what a list does."""
     if source == "-":
         yield from _guarded("-", _in_standard_input())
     elif _SCHEME.match(source):
@@ -166,17 +179,17 @@ def _named(source: str) -> Iterator[Input]:
     elif "\n" in source or source.lstrip().startswith("<"):
         yield _failed(source, Code.IO_ERROR, 'this is a text, not the name of one; give {"html": ...} or {"text": ...}')
     else:
-        yield from _at_path(source)
+        yield from _at_path(source, may_be_pipe=may_be_pipe)
 
 
-def _at_path(path: str) -> Iterator[Input]:
+def _at_path(path: str, *, may_be_pipe: bool) -> Iterator[Input]:
     if os.path.isdir(path):
         yield from _in_folder(path)
     elif not os.path.lexists(path):
         hint = "" if _is_known(path) or not _HOST.match(path) else "; for a page on the web, write https:// before it"
         yield _failed(path, Code.IO_ERROR, f"no such file or folder{hint}")
     else:
-        yield from _in_file(path)
+        yield from _in_file(path, may_be_pipe=may_be_pipe)
 
 
 def _in_folder(folder: str) -> Iterator[Input]:
@@ -186,7 +199,7 @@ def _in_folder(folder: str) -> Iterator[Input]:
         if isinstance(found, OSError):
             yield _failed(os.fsdecode(found.filename or folder), *_problem(found))
         else:
-            yield from _in_file(found)
+            yield from _in_file(found, may_be_pipe=False)
     if empty:
         yield _failed(folder, Code.IO_ERROR, f"no page in this folder; their files end in {ENDINGS}, or these and .gz")
 
@@ -202,19 +215,34 @@ def _walk(folder: str) -> Iterator[str | OSError]:
         yield from unlisted
         unlisted.clear()
         for name in sorted(files):
-            path = os.path.join(parent, name)
-            # A broken link stays in and becomes an error; a pipe that nobody writes to would stop everything.
-            if _is_known(name) and (os.path.isfile(path) or not os.path.exists(path)):
-                yield path
+            if _is_known(name):  # broken links, pipes and devices, too: they become errors
+                yield os.path.join(parent, name)
     yield from unlisted
 
 
-def _in_file(path: str) -> Iterator[Input]:
+def _in_file(path: str, *, may_be_pipe: bool) -> Iterator[Input]:
     ending = _ending(path)
-    if ending in KIND_OF_ENDING:
+    if special := _special(path, may_be_pipe=may_be_pipe):
+        yield _failed(path, *special)
+    elif ending in KIND_OF_ENDING:
         yield Input(path, KIND_OF_ENDING[ending], Path(path))
     else:
         yield from _guarded(path, _in_opened(path, ending))
+
+
+def _special(path: str, *, may_be_pipe: bool) -> Problem | None:
+    """Why a file that is no regular one is not read: it may never end, or never begin.
+
+    A pipe that a person names is one that somebody writes to: shells make them for `<(command)`.
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:  # opening it will tell
+        return None
+    if stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and may_be_pipe):
+        return None
+    kind = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
+    return Problem(Code.IO_ERROR, f"not a regular file, but {kind}; name - for standard input")
 
 
 def _in_opened(path: str, ending: str) -> Iterator[Input]:
@@ -243,37 +271,55 @@ def _archived(name: str, stream: io.BufferedReader) -> Iterator[Input]:
     for number, page, url, error in read_warc(stream):
         place = f"{name}:{number}"
         if error is not None:
-            yield _failed(place, error.code, error.message, url=url)
+            yield _hashed(_failed(place, error.code, error.message, url=url))
         else:
-            yield Input(place, InputKind.HTML, page, url=url)
+            yield _hashed(Input(place, InputKind.HTML, page, url=url))
 
 
 def _in_list(path: str) -> Iterator[Input]:
-    with _unpacked(sys.stdin.buffer) if path == "-" else _opened(Path(path)) as stream:
-        for number, line in enumerate(_lines(stream), 1):
+    if path != "-" and not os.path.isdir(path) and (special := _special(path, may_be_pipe=True)):
+        yield _failed(path, *special)
+        return
+    with _unpacked(_standard_input()) if path == "-" else _opened(Path(path)) as stream:
+        for number, line in _filled(_lines(stream), _names_nothing):
             place = f"{path}:{number}"
-            if line is None:
-                yield _failed(place, Code.TOO_LARGE, f"the line is longer than {MAX_LINE_BYTES:,} bytes")
+            if isinstance(line, _LongLine):
+                yield line.failed(place)
             elif _JSON_OBJECT.match(line):
                 yield _from_line(place, line)
             else:
-                yield from _from_name(place, os.fsdecode(line.removeprefix(b"\xef\xbb\xbf")).strip())
+                yield from _from_name(place, _name_in(line))
+
+
+def _name_in(line: bytes) -> str:
+    return os.fsdecode(line.removeprefix(b"\xef\xbb\xbf")).strip()
+
+
+def _names_nothing(line: bytes) -> bool:
+    """Whether a line of a list is blank or a comment."""
+    name = _name_in(line)
+    return not name or name.startswith("#")
 
 
 def _from_name(place: str, name: str) -> Iterator[Input]:
-    """The inputs that a line of a list names: none where it is blank or a comment."""
-    if not name or name.startswith("#"):
-        return
+    """The inputs that a line of a list names."""
     if "\0" in name or name == "-" or len(name) > MAX_NAME:
-        yield _failed(place, Code.BAD_URL, "the line is neither a URL nor a path")
+        failed = _failed(place, Code.BAD_URL, "the line is neither a URL nor a path")
+        yield _hashed(failed, name.encode(errors="surrogateescape"))
     elif name.lower().startswith("file:"):
         yield _failed(name, Code.BAD_URL, "a list names files by their paths, not by file: addresses")
     else:
-        yield from _named(name)
+        yield from _named(name, may_be_pipe=False)
+
+
+def _standard_input() -> IO[bytes]:
+    if sys.stdin is None:
+        raise InputError(Code.IO_ERROR, "standard input is closed")
+    return sys.stdin.buffer
 
 
 def _in_standard_input() -> Iterator[Input]:
-    with _unpacked(sys.stdin.buffer) as stream:
+    with _unpacked(_standard_input()) as stream:
         yield from _sniffed("-", stream)
 
 
@@ -295,27 +341,73 @@ def _sniffed(name: str, stream: IO[bytes]) -> Iterator[Input]:
 
 def _json_lines(name: str, stream: IO[bytes], first: bytes = b"") -> Iterator[Input]:
     """One input for each line but blank ones; `first` is what was read of the stream already."""
-    for number, line in enumerate(_lines(stream, first), 1):
+    for number, line in _filled(_lines(stream, first), bytes.isspace):
         place = f"{name}:{number}"
-        if line is None:
-            yield _failed(place, Code.TOO_LARGE, f"the line is longer than {MAX_LINE_BYTES:,} bytes")
-        elif not line.isspace():
-            yield _from_line(place, line)
+        yield line.failed(place) if isinstance(line, _LongLine) else _from_line(place, line)
 
 
-def _lines(stream: IO[bytes], first: bytes = b"") -> Iterator[bytes | None]:
-    """The lines, `None` for one that is longer than `MAX_LINE_BYTES`."""
+class _LongLine(NamedTuple):
+    """A line that is longer than `MAX_LINE_BYTES`: what is left of it is the hash."""
+
+    input_hash: str
+
+    def failed(self, place: str) -> Input:
+        problem = _failed(place, Code.TOO_LARGE, f"the line is longer than {MAX_LINE_BYTES:,} bytes")
+        return replace(problem, input_hash=self.input_hash)
+
+
+def _filled(
+    lines: Iterator[bytes | _LongLine], is_empty: Callable[[bytes], bool]
+) -> Iterator[tuple[int, bytes | _LongLine]]:
+    """The lines that are not empty, with their numbers.
+
+    Raises `InputError` after more than `MAX_EMPTY_BYTES` of empty ones in a row.
+    """
+    empty = 0
+    for number, line in enumerate(lines, 1):
+        if isinstance(line, _LongLine) or not is_empty(line):
+            empty = 0
+            yield number, line
+            continue
+        empty += len(line)
+        if empty > MAX_EMPTY_BYTES:
+            message = f"more than {MAX_EMPTY_BYTES:,} bytes of blank lines and comments in a row; the rest is not read"
+            raise InputError(Code.TOO_LARGE, message)
+
+
+def _lines(stream: IO[bytes], first: bytes = b"") -> Iterator[bytes | _LongLine]:
     line = first or stream.readline(MAX_LINE_BYTES)
     while line:
-        whole = line.endswith(b"\n") or len(line) < MAX_LINE_BYTES
-        yield line if whole else None
-        while not whole:
-            rest = stream.readline(MAX_LINE_BYTES)
-            whole = rest.endswith(b"\n") or len(rest) < MAX_LINE_BYTES
+        yield line if _is_whole(line) else _passed_over(stream, line)
         line = stream.readline(MAX_LINE_BYTES)
 
 
+def _is_whole(line: bytes) -> bool:
+    return line.endswith(b"\n") or len(line) < MAX_LINE_BYTES
+
+
+def _passed_over(stream: IO[bytes], line: bytes) -> _LongLine:
+    """The rest of a line that begins so. Raises `InputError` after `MAX_PASSED_BYTES`."""
+    from hashlib import blake2b
+
+    digest = blake2b(line, digest_size=HASH_BYTES)
+    passed = len(line)
+    while not _is_whole(line):
+        line = stream.readline(MAX_LINE_BYTES)
+        digest.update(line)
+        passed += len(line)
+        if passed > MAX_PASSED_BYTES:
+            message = f"a line is longer than {MAX_PASSED_BYTES:,} bytes; it and the rest is not read"
+            raise InputError(Code.TOO_LARGE, message)
+    return _LongLine(digest.hexdigest())
+
+
 def _from_line(place: str, line: bytes) -> Input:
+    found = _in_line(place, line)
+    return _hashed(found, line.strip()) if found.problem else found
+
+
+def _in_line(place: str, line: bytes) -> Input:
     try:
         # Infinity and NaN are Python's own; RecursionError is how the parser meets a hundred thousand brackets.
         value = json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant)
@@ -331,6 +423,11 @@ def _no_constant(name: str) -> None:
 
 
 def _from_mapping(name: str, value: Mapping[str, Any]) -> Input:
+    found = _in_mapping(name, value)
+    return _hashed(found, repr(value).encode(errors="replace")) if found.problem else _hashed(found)
+
+
+def _in_mapping(name: str, value: Mapping[str, Any]) -> Input:
     """The input that an object holds: `html`, for it tells most; the `url` of an earlier record; `text`; any `url`."""
     given, url = value.get("id"), value.get("url") or None
     known = given if _is_id(given) else None
@@ -369,6 +466,26 @@ def _is_id(value: object) -> bool:
     if isinstance(value, int):
         return abs(value) < 2**63
     return isinstance(value, str) or (isinstance(value, float) and math.isfinite(value))
+
+
+def _hashed(found: Input, came_in: bytes = b"") -> Input:
+    """The input with its hash: of its content and its address, or, where it is bad, of what came in or its problem."""
+    if found.problem:
+        return replace(found, input_hash=_digest(came_in or found.problem.message, found.url))
+    content = found.content.content if isinstance(found.content, Page) else found.content
+    assert not isinstance(content, Path), "a file is known by its name"
+    return replace(found, input_hash=_digest(found.kind, content, found.url))
+
+
+def _digest(*parts: str | bytes | None) -> str:
+    from hashlib import blake2b  # loads OpenSSL, which one page does not need
+
+    digest = blake2b(digest_size=HASH_BYTES)
+    for part in parts:
+        coded = part.encode(errors="surrogatepass") if isinstance(part, str) else part or b""
+        digest.update(b"%d:" % len(coded))  # or the end of one could be the beginning of the next
+        digest.update(coded)
+    return digest.hexdigest()
 
 
 def _guarded(name: str, found: Iterator[Input]) -> Iterator[Input]:

@@ -31,6 +31,14 @@ _CHUNK = 65536
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 
 
+# What `http.client` and urllib3 raise for an answer that is not HTTP: asking again would bring the same.
+_INVALID: Final = (http.client.HTTPException, urllib3.exceptions.InvalidHeader)
+# Exceptions of the same kind for connections that end before the answer or in the middle of it.
+_BROKEN_OFF: Final = (http.client.RemoteDisconnected, http.client.IncompleteRead)
+# Exceptions of the same kind for mistakes in the request.
+_OURS: Final = (http.client.InvalidURL, http.client.ImproperConnectionState)
+
+
 class BlockedAddressError(Exception):
     """All addresses of a host are of a kind that requests must not go to."""
 
@@ -162,6 +170,9 @@ class Transport:
         if self._deadline.expired:
             return FetchError(Code.TIMEOUT, f"not done after {self._deadline.seconds:.3g} s", url=url)
         code = _code_of(error)
+        if code is Code.CONNECT_ERROR and (invalid := _invalid_answer(error)):
+            message = f"the server's answer is not valid HTTP ({_described(invalid)})"
+            return FetchError(Code.HTTP_ERROR, message, url=url)
         if code is Code.BLOCKED_URL:
             return FetchError(code, str(error), url=url)
         if code is Code.CONNECT_ERROR:
@@ -188,10 +199,23 @@ def _code_of(error: BaseException) -> Code:
     return Code.INTERNAL_ERROR
 
 
+def _invalid_answer(error: BaseException) -> BaseException | None:
+    """What was wrong with the server's answer, where that is the cause of the error."""
+    chain = _chain(error)
+    if any(isinstance(each, _BROKEN_OFF) for each in chain):
+        return None
+    return next((each for each in chain if isinstance(each, _INVALID) and not isinstance(each, _OURS)), None)
+
+
 def _reason(error: BaseException) -> str:
     """What the system says of it, such as "connection refused"; where it says nothing, the exception."""
     said = [each.strerror for each in _chain(error) if isinstance(each, OSError) and each.strerror]
-    return said[-1].lower() if said else f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    return said[-1].lower() if said else _described(error)
+
+
+def _described(error: BaseException) -> str:
+    said = "".join(each if each.isprintable() else "?" for each in " ".join(str(error).split())[:200])
+    return f"{type(error).__name__}: {said}"  # it may quote the server, and is shown on terminals
 
 
 def _chain(error: BaseException) -> list[BaseException]:

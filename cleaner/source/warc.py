@@ -28,7 +28,20 @@ _PIECE: Final = 65536
 # Bytes of a line of a header, and of all lines of a record before the page; what is longer is no archive.
 _MAX_LINE: Final = 65536
 _MAX_HEAD: Final = 1_000_000
+# Records in a row that are no pages, and their bytes, after which the rest is not read. Crawls of videos stay below
+# that. A megabyte of gzip holds millions of small records, each of which takes 13 microseconds, or one of a gigabyte.
+MAX_PASSED_RECORDS = 100_000
+MAX_PASSED_BYTES = 10_000_000_000
+# Bytes of blank lines between two records; there should be four. These take half a second.
+MAX_EMPTY_BYTES = 1_000_000
 _PAGE_TYPES: Final = ("text/html", "application/xhtml+xml")
+
+
+class _EndlessError(InputError):
+    """What is read holds no page, and need not end."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(Code.TOO_LARGE, f"more than {what} in a row; the rest is not read")
 
 
 class Archived(NamedTuple):
@@ -44,7 +57,8 @@ def read_warc(stream: io.BufferedReader) -> Iterator[Archived]:
     """The pages of an archive, packed or not: the responses that are HTML, each with its own address and date.
 
     What is damaged is one `Archived` with its error; where the stream can be searched, reading goes on with the next
-    record that can be found. Raises `OSError` where the stream cannot be read.
+    record that can be found. Raises `OSError` where the stream cannot be read, and `InputError` (`TOO_LARGE`) where so
+    much of it holds no page that it may never end.
     """
     archive = _Archive(stream)
     number = 0
@@ -52,6 +66,8 @@ def read_warc(stream: io.BufferedReader) -> Iterator[Archived]:
         number += 1
         try:
             found = archive.next_record(number)
+        except _EndlessError:
+            raise
         except (InputError, EOFError, zlib.error) as error:
             yield Archived(number, error=_translated(error))
             if not archive.skip():
@@ -61,6 +77,10 @@ def read_warc(stream: io.BufferedReader) -> Iterator[Archived]:
                 return
             if found.page or found.error:
                 yield found
+                archive.passed_records = archive.passed_bytes = 0
+            archive.passed_records += 1
+            if archive.passed_records > MAX_PASSED_RECORDS:
+                raise _EndlessError(f"{MAX_PASSED_RECORDS:,} records that are no pages")
 
 
 def is_warc(first: bytes) -> bool:
@@ -69,12 +89,14 @@ def is_warc(first: bytes) -> bool:
 
 
 class _Archive:
-    """The records of a stream, one after the other."""
+    """The records of a stream, one after the other. `passed_*` count what was passed over since the last page."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         from warcio.recordloader import ArcWarcRecordLoader
 
         self._loader = ArcWarcRecordLoader()
+        self.passed_records = 0
+        self.passed_bytes = 0
         self._members: _Members | None = None
         start = stream.tell() if stream.seekable() else 0
         self._stream = stream
@@ -114,9 +136,13 @@ class _Archive:
 
     def _first_line(self) -> bytes:
         line = b"\n"
+        empty = 0
         try:
             while line in (b"\n", b"\r\n"):
                 line = self._stream.readline(_MAX_LINE)
+                empty += len(line)
+                if empty > MAX_EMPTY_BYTES:
+                    raise _EndlessError(f"{MAX_EMPTY_BYTES:,} bytes of blank lines")
         finally:
             if self._members is not None:
                 self._from = self._members.start
@@ -161,7 +187,11 @@ class _Archive:
     def _pass_over(self, size: int) -> None:
         """What is left of a record, and its end, which shows that its length was right."""
         while size > 0:
-            size -= len(_exactly(self._stream, min(size, _PIECE)))
+            piece = len(_exactly(self._stream, min(size, _PIECE)))
+            size -= piece
+            self.passed_bytes += piece
+            if self.passed_bytes > MAX_PASSED_BYTES:
+                raise _EndlessError(f"{MAX_PASSED_BYTES:,} bytes of records that are no pages")
         end = self._stream.readline(4)
         if end and end.strip(b"\r\n"):
             raise InputError(Code.DECODE_ERROR, "damaged: the record is longer or shorter than it says")

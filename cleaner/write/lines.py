@@ -11,9 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from cleaner.write.files import check_unchanged, naming, write_whole
 from cleaner.write.record import to_json
 
-# Seconds between two calls that wait for the disk: what a power failure can take. A kill takes nothing.
+# Seconds between two calls that wait for the disk: what a power failure can take. A kill takes nothing. Each of them
+# also compares the file with what was written.
 SYNC_SECONDS: Final = 1.0
 
 
@@ -21,14 +23,16 @@ class LinesFile:
     """A file of records that is locked against other writers while it is open.
 
     Each line is written by one call, or else cut off again: what stands in the file is whole lines. Raises `OSError`
-    where it cannot be opened or written, `BlockingIOError` where another process writes it.
+    where it cannot be opened or written, `BlockingIOError` where another process writes it, and `OutputChangedError`
+    where another program has deleted, replaced or changed it.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
         try:
-            _lock(self._descriptor)
+            with naming(path):
+                _lock(self._descriptor)
         except OSError:
             os.close(self._descriptor)
             raise
@@ -41,7 +45,11 @@ class LinesFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            if error is None:
+                self.sync()
+        finally:
+            self.close()
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Adds the record as a line."""
@@ -49,26 +57,28 @@ class LinesFile:
 
     def add(self, line: bytes) -> None:
         """Adds a line that is JSON already."""
-        left = memoryview(line)
-        try:
-            while left:  # a full disk takes a part of it, and refuses the rest
-                left = left[os.write(self._descriptor, left) :]
-        except OSError:
-            with suppress(OSError):
-                os.ftruncate(self._descriptor, self._size)
-            raise
+        with naming(self.path):
+            try:
+                write_whole(self._descriptor, line)
+            except OSError:
+                with suppress(OSError):
+                    os.ftruncate(self._descriptor, self._size)
+                raise
         self._size += len(line)
         if time.monotonic() - self._synced >= SYNC_SECONDS:
             self.sync()
 
     def cut(self, size: int) -> None:
         """Drops what stands behind the first `size` bytes."""
-        os.ftruncate(self._descriptor, size)
+        with naming(self.path):
+            os.ftruncate(self._descriptor, size)
         self._size = size
 
     def sync(self) -> None:
-        """Returns when the disk has all that was written."""
-        os.fsync(self._descriptor)
+        """Returns when the disk has all that was written, and it is what the file holds."""
+        with naming(self.path):
+            os.fsync(self._descriptor)
+        check_unchanged(self.path, self._descriptor, self._size)
         self._synced = time.monotonic()
 
     def rename(self, path: Path) -> None:
@@ -78,12 +88,10 @@ class LinesFile:
         self.path = path
 
     def close(self) -> None:
+        """Closes the file as it is; `sync` tells whether it is as it should be."""
         if self._descriptor >= 0:
-            try:
-                self.sync()
-            finally:
-                os.close(self._descriptor)
-                self._descriptor = -1
+            os.close(self._descriptor)
+            self._descriptor = -1
 
 
 def _lock(descriptor: int) -> None:

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from cleaner._version import __version__
+from cleaner.write.files import OutputFile, naming
 from cleaner.write.record import SCHEMA_VERSION, encodable
 
 # A row group, which readers load as a whole, ends after so many records or so many characters of their strings.
@@ -33,7 +34,8 @@ class ParquetFile:
     A Parquet file has its index at its end: until it is closed, it stands as `NAME.part`, which no reader takes for a
     whole one. It is also closed, and named, with the records it has where the run ends early.
 
-    Raises `MissingPyarrowError`, and `OSError` where it cannot be written.
+    Raises `MissingPyarrowError`, `OSError` where it cannot be written, and `OutputChangedError` where another program
+    has deleted, replaced or changed it.
     """
 
     def __init__(self, path: Path, *, explain: bool = False) -> None:
@@ -50,7 +52,8 @@ class ParquetFile:
             [(name, _arrow_type(node)) for name, node in _fields().items() if explain or name not in _EXPLAINED],
             metadata=told,
         )
-        self._writer = parquet.ParquetWriter(self._part, self._schema, compression="zstd")
+        self._file = OutputFile(self._part)
+        self._writer = parquet.ParquetWriter(self._file, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
         self._characters = 0
 
@@ -66,6 +69,8 @@ class ParquetFile:
 
     def _finish(self) -> None:
         self._writer.close()
+        self._file.check()
+        self._file.close()
         os.replace(self._part, self._path)
 
     def write(self, record: Mapping[str, Any]) -> None:
@@ -79,7 +84,8 @@ class ParquetFile:
 
     def _write_group(self) -> None:
         if self._rows:
-            self._writer.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
+            with naming(self._path):
+                self._writer.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
         self._rows.clear()
         self._characters = 0
 

@@ -10,7 +10,7 @@ from typing import Any
 from cleaner._version import __version__
 from cleaner.errors import CleanerError, FetchError
 from cleaner.models import Article, Page, Status
-from cleaner.source.inputs import Input
+from cleaner.source.inputs import Id, Input
 
 # Goes up when a reader of records must change: a field goes, or means something else. A new field is no such change.
 SCHEMA_VERSION = 1
@@ -43,6 +43,7 @@ def record(
     head = {
         "id": source.id,
         "input": source.name,
+        "input_hash": source.input_hash,
         "index": index,
         "url": source.url or found["url"],
         "final_url": page.final_url if page else None,
@@ -67,6 +68,26 @@ def record(
     blocks = {name: found[name] for name in ("blocks", "removed") if name in found}
     metadata = {name: value for name, value in found.items() if name not in head | tail | blocks}
     return head | metadata | tail | blocks
+
+
+def input_key(name: str, id: Id | None, input_hash: str | None) -> str:
+    """What a run that goes on knows an input by: its id, or else the hash of what came in, or else its name.
+
+    Lines change their places, and files that hold one page do not change their names.
+    """
+    if id is not None:
+        return f"id {json.dumps(encodable(id) if isinstance(id, str) else id)}"
+    return f"hash {input_hash}" if input_hash is not None else f"name {encodable(name)}"
+
+
+def key_of(source: Input) -> str:
+    """The key of an input."""
+    return input_key(source.name, source.id, source.input_hash)
+
+
+def key_in(record: Mapping[str, Any]) -> str:
+    """The key of the input that a record was made of; the same as `key_of` gives for the input."""
+    return input_key(record["input"], record.get("id"), record.get("input_hash"))
 
 
 def to_json(record: Mapping[str, Any], *, indent: int | None = None) -> str:
