@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import starmap
@@ -59,23 +59,22 @@ def clean_many(
     ordered: bool = True,
     explain: bool = False,
     keep: Keep | str = Keep.BALANCED,
+    any_page: bool = False,
     fetcher: Fetcher | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """One record for each input; see `docs/record.md` for its fields.
+    """Yield exactly one record for each input; `docs/record.md` describes its fields.
 
     An input is what the command line takes (a URL, a file, a folder, `-`), a path, a `Page`, a mapping with `html`,
     `text` or only a `url`, and perhaps an `id`, or an earlier record. Folders, JSON lines and web archives hold many
-    inputs. A bad input is a record with an `error`: nothing is raised for it, and one that takes too long, needs too
-    much memory or crashes is no exception: pages are cleaned in `jobs` worker processes, by default as many as there
-    are cores.
+    inputs. Nothing is raised for a bad input: its record has an `error`. The same holds for one that takes too long,
+    needs too much memory or crashes, for pages are cleaned in `jobs` worker processes (default: one for each core).
 
-    The records are in the order of the inputs, or, without `ordered` and behind the first `A_HANDFUL`, in that of their
-    being done, where one slow page keeps none waiting; `index` tells the place of the input. The inputs are taken by a
-    thread of their own, at most `MOST_BETWEEN` ahead of the records. `explain` adds `blocks` and `removed` to each
-    record, `keep` is that of `clean`. `fetcher` fetches all URLs, in threads of this process, which is how it keeps
-    its pace; `None`: a new one.
+    Records are in the order of the inputs. Without `ordered`, only the first 100 are; later ones come as they finish,
+    and `index` tells their place. A thread reads the inputs, at most 10,000 ahead of the records. `explain` adds
+    `blocks` and `removed` to each record; `keep` and `any_page` are those of `clean`. `fetcher` fetches all URLs in
+    threads of this process, which is how it keeps its pace; `None` makes a new one.
 
-    Raises `TypeError` where `inputs` is a single input and no list of them, `ValueError` where `jobs` is below 1 or for
+    Raises `TypeError` if `inputs` is a single input and not a list of them, `ValueError` if `jobs` is below 1 or for
     another `keep`, and what `inputs` itself raises.
     """
     if jobs is not None and jobs < 1:
@@ -91,22 +90,21 @@ def records(
     ordered: bool = True,
     explain: bool = False,
     keep: Keep | str = Keep.BALANCED,
+    any_page: bool = False,
     fetcher: Fetcher | None = None,
     stop: threading.Event | None = None,
     own_process: bool = False,
-    guarded: bool = True,
 ) -> Generator[dict[str, Any], None, None]:
     """The records of inputs that have their index and are not fetched; the options are those of `clean_many`.
 
     Without `ordered`, records of inputs with the same key (`input_key`) still come in the order of these: so a run can
     be continued by counting keys. `stop` ends the run early, as `in_workers` tells. `own_process` says that this
-    process is the command's. Without `guarded`, the work is done in this process: 30 ms less of a start, for what is
-    surely small.
+    process is the command's.
     """
     queue = Queue(ordered=ordered)
     ready = _fetched(queue.entering(inputs), fetcher or Fetcher())
-    work = partial(_cleaned, explain=explain, keep=Keep(keep))
-    if not guarded or not hasattr(os, "fork"):  # Windows: nothing guards this process there
+    work = partial(_cleaned, explain=explain, keep=Keep(keep), any_page=any_page)
+    if not hasattr(os, "fork"):  # Windows: nothing guards this process there
         return queue.leaving(work(each) for each in ready)
     made = in_workers(
         work,
@@ -183,18 +181,10 @@ class Queue:
                 del self._lanes[name]
 
 
-# Enough to load all that cleaning a page needs, trafilatura apart.
-_ANY_PAGE: Final = "<html><head><title>Any page</title></head><body><p>It is as good as another here.</p></body></html>"
-
-
 def _warm() -> None:
-    """Loads what cleaning needs."""
-    import trafilatura  # noqa: F401
+    from cleaner.pipeline import warm_up
 
-    from cleaner.pipeline import clean
-
-    with suppress(CleanerError):
-        clean(_ANY_PAGE)
+    warm_up()
 
 
 def _fetched(inputs: Iterator[Ready], fetcher: Fetcher) -> Iterator[Ready]:
@@ -214,7 +204,7 @@ def _is_fetched(source: Input) -> bool:
     return source.kind is InputKind.URL and source.problem is None
 
 
-def _cleaned(ready: Ready, *, explain: bool, keep: Keep) -> dict[str, Any]:
+def _cleaned(ready: Ready, *, explain: bool, keep: Keep, any_page: bool) -> dict[str, Any]:
     """The record of one input. Of what is an `Exception`, raises `MemoryError` only: that is for its worker to tell."""
     started = time.perf_counter()
     source, page, error = ready.source, ready.page, ready.error
@@ -227,7 +217,7 @@ def _cleaned(ready: Ready, *, explain: bool, keep: Keep) -> dict[str, Any]:
         elif error is None:
             page = page or _page(source)
             if not (page.unchanged and not page.content):
-                article = _article_of_page(page, keep)
+                article = _article_of_page(page, keep, any_page)
     except NoArticleError as found_none:
         article, error = found_none.article, found_none
     except CleanerError as failure:
@@ -269,10 +259,10 @@ def _content(source: Input) -> bytes | str:
     raise TypeError(f"an input of kind {source.kind} without content")
 
 
-def _article_of_page(page: Page, keep: Keep) -> Article:
+def _article_of_page(page: Page, keep: Keep, any_page: bool) -> Article:
     from cleaner.pipeline import clean
 
-    return clean(page, keep=keep)
+    return clean(page, keep=keep, any_page=any_page)
 
 
 def _article_of_text(source: Input, keep: Keep) -> Article:

@@ -161,8 +161,9 @@ def fetching(command: Callable[..., None]) -> Callable[..., None]:
     type=click.Choice([each.value for each in Keep]),
     default=Keep.BALANCED.value,
     show_default=True,
-    help="Of what is in doubt: more stays in and less is lost, or the other way round.",
+    help="How to treat uncertain blocks: keep more text, or remove more boilerplate.",
 )
+@click.option("--any-page", is_flag=True, help="Treat every page as an article: listings, shops, error pages too.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work in N processes (default: the cores).")
 @click.option("--ordered", is_flag=True, help="Keep the order of the inputs throughout (default: of the first 100).")
 @click.option("--resume", is_flag=True, help="Go on with the JSON lines in the output: only what has no record there.")
@@ -187,6 +188,7 @@ def clean(
     form: str | None,
     explain: bool,
     keep: str,
+    any_page: bool,
     jobs: int | None,
     ordered: bool,
     resume: bool,
@@ -224,7 +226,7 @@ def clean(
     path = Path(output or "")
     # Where pages are kept, and the way to them, decide nothing of what a record holds; a proxy may hold a password.
     unnamed = ("proxy", "cache", "cache_size")
-    named = {"explain": explain, "keep": keep}
+    named = {"explain": explain, "keep": keep, "any_page": any_page}
     named |= {name: value for name, value in options.items() if name not in unnamed}
     tally = Tally()
     try:
@@ -236,19 +238,17 @@ def clean(
                 out = _written(output, inputs, chosen, explain)
             write, done = stack.enter_context(out)
             tally.go_on_from(done)
-            guarded = not _is_small(sources, lists)
-            if guarded:  # else this process is in the midst of the page, and can only be ended at once
-                stopping.begin()
+            stopping.begin()
             made = records(
                 tally.reading(done.left(starmap(Ready, enumerate(read_inputs(inputs))))),
                 jobs=jobs,
                 ordered=ordered,
                 explain=explain or chosen is Format.MARKDOWN,
                 keep=Keep(keep),
+                any_page=any_page,
                 fetcher=fetcher,
                 stop=stopping.asked,
                 own_process=True,
-                guarded=guarded,
             )
             with closing(made):
                 for record in _with_progress(tally.counted(made), tally, done, inputs, output):
@@ -285,21 +285,6 @@ def _write_summary(path: str, tally: Tally) -> None:
 def _in_a_line(error: OSError) -> str:
     reason = (error.strerror or str(error)).lower()
     return f"{error.filename}: cannot be written: {reason}" if error.filename else f"the run cannot go on: {reason}"
-
-
-# The worst that was found to fit into so many bytes, tens of thousands of short paragraphs, takes 7 seconds and 350 MB,
-# far from what an input may: nobody need watch over it.
-SMALL_BYTES = 400_000
-
-
-def _is_small(sources: Sequence[str], lists: Sequence[str]) -> bool:
-    """Whether all there is to clean is one page or text in a small file."""
-    if lists or len(sources) != 1 or not sources[0].lower().endswith((".html", ".htm", ".txt")):
-        return False
-    try:
-        return os.path.isfile(sources[0]) and os.path.getsize(sources[0]) <= SMALL_BYTES
-    except OSError:
-        return False
 
 
 def _fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any) -> Fetcher:

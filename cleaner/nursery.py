@@ -20,12 +20,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.errors import Code
 from cleaner.signals import STOP_SIGNALS
 
 _LENGTH = struct.Struct("!Q")
+# Before a piece of work stands its time limit in seconds.
+_SECONDS = struct.Struct("!d")
 
 # Seconds behind the time limit after which the kernel ends a worker: only one whose parent was killed comes to that.
 _BACKSTOP = 10.0
@@ -82,18 +84,26 @@ def _exactly(channel: socket.socket, count: int, end: float | None) -> bytearray
     return frame
 
 
+def piece_of_work(work: Callable[[Any], object], given: object, seconds: float) -> bytes:
+    """The frame that asks a worker for `work(given)`, with a time limit in seconds.
+
+    Raises what pickling raises.
+    """
+    return _SECONDS.pack(seconds) + pickle.dumps((work, given), pickle.HIGHEST_PROTOCOL)
+
+
 def main(control: int) -> None:
     """What a nursery runs that is a Python of its own; `control` is the file descriptor of its end of the channel."""
     channel = socket.socket(fileno=control)
-    warm, limits = pickle.loads(receive(channel))
-    nurse(channel, warm, limits)
+    warm, limits, warm_at = pickle.loads(receive(channel))
+    nurse(channel, warm, limits, warm_at)
 
 
-def nurse(control: socket.socket, warm: Callable[[], object], limits: Limits) -> None:
+def nurse(control: socket.socket, warm: Callable[[], object], limits: Limits, warm_at: int) -> None:
     """Forks a worker for each channel that comes over `control`, until that is closed.
 
-    `warm` is called before the second one, so that the others find loaded what it loads. The first does not wait for
-    it: in a run of one page it is the only one, and loads no more than that page needs.
+    `warm` is called before worker number `warm_at`, counted from 1, so that this one and the later ones find loaded
+    what it loads.
     """
     # They go to every process of a group, and the main process decides what becomes of the others: it closes their
     # channels, or kills them.
@@ -107,7 +117,7 @@ def nurse(control: socket.socket, warm: Callable[[], object], limits: Limits) ->
         if not message:
             break
         number += 1
-        if number == 2:
+        if number == warm_at:
             with suppress(Exception):  # a worker will meet the same, and tell
                 warm()
         if os.fork() == 0:
@@ -138,8 +148,9 @@ def _serve(channel: socket.socket, limits: Limits) -> None:
         send(channel, pickle.dumps(os.getpid()))
         while True:
             frame = receive(channel)
-            signal.setitimer(signal.ITIMER_REAL, limits.seconds + _BACKSTOP)
-            reply = _done(frame)
+            (seconds,) = _SECONDS.unpack_from(frame)
+            signal.setitimer(signal.ITIMER_REAL, seconds + _BACKSTOP)
+            reply = _done(memoryview(frame)[_SECONDS.size :])
             signal.setitimer(signal.ITIMER_REAL, 0)
             send(channel, reply)
             if not gc.isenabled():  # the command starts without; what is loaded by now is no garbage
@@ -147,7 +158,7 @@ def _serve(channel: socket.socket, limits: Limits) -> None:
                 gc.enable()
 
 
-def _done(frame: bytearray) -> bytes:
+def _done(frame: memoryview) -> bytes:
     """The result of the call that the frame holds, or why there is none: a `Failure`."""
     try:
         work, given = pickle.loads(frame)
@@ -197,14 +208,25 @@ def _stop_signals_blocked() -> Iterator[None]:
 class Nursery:
     """A nursery of this process, started at once. It is safe to use from several threads.
 
-    With `forked` it is forked from this process, which is 30 ms faster and is sound only where the process is the
-    command's own and has no other thread; else it is a new Python. `quiet` closes its standard error.
+    With `forked` it is forked from this process, which is 30 ms faster and is sound only if the process is the
+    command's own and has no other thread; else it is a new Python. `quiet` closes its standard error. `warm` is called
+    before worker number `warm_at` is forked. It is 2 where nothing else is said: the first worker of a run of one page
+    is the only one, and loads no more than that page needs.
     """
 
-    def __init__(self, warm: Callable[[], object], limits: Limits, *, forked: bool = False, quiet: bool = True) -> None:
+    def __init__(
+        self,
+        warm: Callable[[], object],
+        limits: Limits,
+        *,
+        forked: bool = False,
+        quiet: bool = True,
+        warm_at: int = 2,
+    ) -> None:
         self._warm = warm
         self._limits = limits
         self._quiet = quiet
+        self._warm_at = warm_at
         self._lock = threading.Lock()
         self._start(forked=forked)
 
@@ -231,6 +253,10 @@ class Nursery:
         with self._lock:
             self._end()
 
+    def let_go(self) -> None:
+        """Leaves the nursery to the process that started it; for a fork of that process."""
+        self._control.close()
+
     def _start(self, *, forked: bool) -> None:
         self._control, theirs = socket.socketpair()
         with theirs, _stop_signals_blocked():
@@ -250,7 +276,7 @@ class Nursery:
                 os.dup2(nothing, standard)
             os.closerange(3, control.fileno())
             os.closerange(control.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
-            nurse(control, self._warm, self._limits)
+            nurse(control, self._warm, self._limits, self._warm_at)
         finally:
             os._exit(0)
 
@@ -267,7 +293,7 @@ class Nursery:
             stderr=subprocess.DEVNULL if self._quiet else None,
         )
         process.returncode = 0  # it is waited for by `_end`; `Popen` would warn that it still runs
-        send(self._control, pickle.dumps((self._warm, self._limits)))
+        send(self._control, pickle.dumps((self._warm, self._limits, self._warm_at)))
         return process.pid
 
     def _end(self) -> None:

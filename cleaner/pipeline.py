@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import fields, replace
-from typing import Any, NamedTuple
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner import metadata
 from cleaner.blocks import read_text, walk
-from cleaner.errors import Code, InputError, NoArticleError
+from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.judge import (
     Judgement,
     Known,
@@ -33,6 +36,9 @@ from cleaner.page.mhtml import read_mhtml
 from cleaner.page.tree import Tree, parse
 from cleaner.source.arguments import checked_page, checked_text
 
+if TYPE_CHECKING:
+    from cleaner.guard import Guard
+
 # Characters of a page's address that are read. Longer ones are made by scripts and attackers, not by editors, and
 # everything that an address says of its page stands near its beginning. (Browsers and caches stop at about the same.)
 MAX_ADDRESS = 2_048
@@ -44,6 +50,8 @@ LEAST_TEXT = 250
 # newspapers' pages one in thirty-five, of the others one in nine; were it asked about all, one in a hundred of the
 # others more would come out perfect.
 MOST_DOUBT = 400.0
+# Enough to load all that cleaning a page needs, trafilatura apart.
+ANY_PAGE = "<html><head><title>Any page</title></head><body><p>It is as good as another here.</p></body></html>"
 # What needs no telling: the page's data holds the text, or somebody says that a text is all there is.
 AN_ARTICLE, NOTHING = Told(None, 1.0, ""), Told(PageKind.EMPTY, 0.0, "nothing of it is an article")
 IN_DATA = Verdict(Reason.OUTSIDE, evidence="the article's text stands in the page's data")
@@ -81,6 +89,7 @@ def clean(
     url: str | None = None,
     keep: Keep | str = Keep.BALANCED,
     any_page: bool = False,
+    timeout: float | None = None,
 ) -> Article:
     """Return the article of a news page: its text, its metadata, and the reason for every block that was removed.
 
@@ -88,11 +97,21 @@ def clean(
     "more" keeps more text, "less" removes more boilerplate. `any_page` treats every page as an article: pages of other
     kinds (listings, shops, forums, error pages ...) give their main text instead of an error.
 
+    `timeout` is a limit in seconds, `None` for no limit. With one, the page is cleaned in a worker process, which is
+    killed when the time is up, whatever it is doing; it also has a limit of 1 GB of memory. The first call starts such
+    a process, which takes about half a second that does not count, and later calls take about a millisecond more than
+    without. It needs a system with `fork` (not Windows: `NotImplementedError`).
+
     Raises `TypeError` if `page` is neither text nor bytes nor a `Page`, `ValueError` for another `keep`,
     `NoArticleError` if the page holds no article (its `.article` has the text that was found), and `InputError` if the
-    input is not a page: not HTML, empty, too large, too complex, or only the URL or the file name of a page.
+    input is not a page: not HTML, empty, too large, too complex, or only the URL or the file name of a page. With a
+    `timeout` also `CleanerError` with the code `extract_timeout`, `out_of_memory` or `worker_crashed`, and `ValueError`
+    if it is not more than 0.
     """
+    keep = Keep(keep)
     page = checked_page(page, url)
+    if timeout is not None:
+        return _within(timeout, partial(clean, page, keep=keep, any_page=any_page), page.address)
     try:
         page = _opened(page)
         html, encoding, encoding_source = _decoded(page)
@@ -106,13 +125,13 @@ def clean(
     known = metadata.read(tree.root, nodes, url=address, things=things)
     head = look(tree.root, nodes, known, url=address, things=things)
     about = Known.about(known, metadata.declared_kind(nodes), url=address)
-    judged = _judged(tree, about, page.address, Keep(keep))
+    judged = _judged(tree, about, page.address, keep)
     told = page_kind(head, judged.document, judged.verdicts)
     if judged.length < LEAST_TEXT and told.kind in (None, *WITHOUT_TEXT):
         embedded = body_text(nodes, tree.scripts)
         if (
             embedded is not None
-            and (fuller := _with_embedded(judged, embedded, about, Keep(keep))).length > judged.length
+            and (fuller := _with_embedded(judged, embedded, about, keep)).length > judged.length
         ):
             judged, told = fuller, AN_ARTICLE
             known = metadata.with_data(known, embedded.about, url=address)
@@ -124,25 +143,73 @@ def clean(
 
 
 def clean_text(
-    text: str, /, *, url: str | None = None, language: str | None = None, keep: Keep | str = Keep.BALANCED
+    text: str,
+    /,
+    *,
+    url: str | None = None,
+    language: str | None = None,
+    keep: Keep | str = Keep.BALANCED,
+    timeout: float | None = None,
 ) -> Article:
-    """The article in a text that some other tool extracted: site chrome out, each line with its reason.
+    """Return the article in a text that another tool extracted, and the reason for every line that was removed.
 
-    `url` is the address of the page that the text came from and `language` its language (ISO 639-1), `None` where
-    unknown. The title is the first line that no rule knows, where that is no sentence. `keep` is that of `clean`.
+    `url` is the address of the page that the text came from and `language` its language (ISO 639-1), `None` if unknown.
+    The title is the first line that matches no rule, if it is not a sentence. `keep` and `timeout` are those of
+    `clean`.
 
-    Raises `TypeError` where `text` is no `str`, `ValueError` for another `keep`, `InputError` where the text is empty
-    or has more than `MAX_BLOCKS` lines, and `NoArticleError` where nothing of it is article.
+    Raises `TypeError` if `text` is not a `str`, `ValueError` for another `keep`, `InputError` if the text is empty or
+    has more than `MAX_BLOCKS` lines, `NoArticleError` if nothing of it is an article, and what `timeout` raises in
+    `clean`.
     """
+    keep = Keep(keep)
     text = checked_text(text, url)
+    if timeout is not None:
+        return _within(timeout, partial(clean_text, text, url=url, language=language, keep=keep), url)
     if not text.strip():
         raise InputError(Code.EMPTY, "the text is empty", url=url)
     document = _held(read_text(text), url)
     title = title_line(document)
-    judged = _with_confidence(document, judge(document, None, Known.of(title=title, url=_legible(url)), Keep(keep)))
+    judged = _with_confidence(document, judge(document, None, Known.of(title=title, url=_legible(url)), keep))
     known = metadata.read_text([block.text for block in document.blocks], title=title, language=language)
     told = AN_ARTICLE if judged.kept else NOTHING
     return _or_raise(_article(judged, known, told, url=url), told)
+
+
+def warm_up() -> None:
+    """Load all that cleaning a page needs, so that it is there before a first page comes."""
+    import trafilatura  # noqa: F401
+
+    with suppress(CleanerError):
+        clean(ANY_PAGE)
+
+
+@cache
+def _guard() -> Guard:
+    from cleaner.guard import Guard
+
+    return Guard(warm_up)
+
+
+def _within(seconds: float, call: Callable[[], Article], url: str | None) -> Article:
+    """What the call returns or raises in a worker process, which has a time limit; `url` is that of the page."""
+    if not seconds > 0:
+        raise ValueError(f"timeout must be more than 0 seconds, not {seconds}")
+    try:
+        result = _guard().call(_outcome, call, float(seconds))
+    except CleanerError as error:
+        error.url = url
+        raise
+    if isinstance(result, CleanerError):
+        raise result
+    return result
+
+
+def _outcome(call: Callable[[], Article]) -> Article | CleanerError:
+    """What becomes of a call; its error as a value, for that is how it travels between processes."""
+    try:
+        return call()
+    except CleanerError as error:
+        return error
 
 
 def _legible(url: str | None) -> str | None:

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from queue import Empty, Queue
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from cleaner.errors import Code
-from cleaner.nursery import Failure, Limits, Nursery, described, receive, send
+from cleaner.nursery import Failure, Limits, Nursery, described, piece_of_work, receive, send
 
 # Inputs in flight for each worker: enough that none waits for the next, few enough that memory stays flat.
 IN_FLIGHT: Final = 4
@@ -41,7 +41,7 @@ class _End(NamedTuple):
     error: BaseException | None = None
 
 
-class _AbandonedError(Exception):
+class AbandonedError(Exception):
     """The run ends, and what was in work has no result."""
 
 
@@ -103,7 +103,7 @@ class _Crew(Generic[_In, _Out]):
         self._inputs = inputs
         self._jobs = jobs
         self._limits = limits
-        self._nursery = nursery
+        self._workers = WorkerSet(nursery, limits, lambda: self._ending)
         self._stop = stop
         self._permits = threading.Semaphore(IN_FLIGHT * jobs)
         # Not `SimpleQueue`: on Python 3.11, its `get` with a timeout waits for ever if a signal handler is running when
@@ -113,7 +113,6 @@ class _Crew(Generic[_In, _Out]):
         # What follows is shared by the threads, under the lock.
         self._lock = threading.Lock()
         self._minders: list[threading.Thread] = []
-        self._workers: set[_Worker] = set()
         self._unfinished = 0  # inputs taken and not yet done
         self._in_hand = 0  # those of them that a worker works on
         self._halted = False
@@ -194,10 +193,9 @@ class _Crew(Generic[_In, _Out]):
         """Kills the workers, whatever they do, and lets the threads end."""
         with self._lock:
             self._halted = True
-            minders, workers = list(self._minders), list(self._workers)
+            minders = list(self._minders)
         self._permits.release()
-        for worker in workers:
-            worker.kill()
+        self._workers.kill()
         for _ in minders:
             self._waiting.put(None)
         until = time.monotonic() + 1.0
@@ -205,7 +203,7 @@ class _Crew(Generic[_In, _Out]):
             minder.join(timeout=max(0.0, until - time.monotonic()))
 
     def _mind(self) -> None:
-        worker: _Worker | None = None
+        worker: Worker | None = None
         try:
             while (given := self._waiting.get()) is not None:
                 with self._lock:
@@ -215,7 +213,7 @@ class _Crew(Generic[_In, _Out]):
                 try:
                     worker, result = self._outcome(worker, given)
                     self._done.put((result,))
-                except _AbandonedError:
+                except AbandonedError:
                     worker = None
                 with self._lock:
                     self._in_hand -= 1
@@ -224,79 +222,106 @@ class _Crew(Generic[_In, _Out]):
             self._done.put(_End(-1, error))
         finally:
             if worker is not None:
-                self._end(worker)
+                self._workers.end(worker)
 
-    def _outcome(self, worker: _Worker | None, given: _In) -> tuple[_Worker | None, _Out]:
-        """The worker to go on with, `None` where it must be a new one, and the result.
-
-        Raises `_AbandonedError` where the worker is lost while the run ends: that may not be the input's fault.
-        """
+    def _outcome(self, worker: Worker | None, given: _In) -> tuple[Worker | None, _Out]:
+        """The worker to go on with, `None` where it must be a new one, and the result."""
         try:
-            frame = pickle.dumps((self._work, given), pickle.HIGHEST_PROTOCOL)
+            frame = piece_of_work(self._work, given, self._limits.seconds)
         except Exception as error:
             return worker, self._failed(given, Failure(Code.INTERNAL_ERROR, described(error)))
+        worker, answer = self._workers.answer(worker, frame, self._limits.seconds)
+        if isinstance(answer, Failure):
+            return worker, self._failed(given, answer)
+        result: _Out = answer
+        return worker, result
+
+
+class WorkerSet:
+    """The workers of one nursery. It is safe to use from several threads; each worker belongs to one of them.
+
+    `is_ending` says whether no more work is to be begun.
+    """
+
+    def __init__(self, nursery: Nursery, limits: Limits, is_ending: Callable[[], bool]) -> None:
+        self._nursery = nursery
+        self._limits = limits
+        self._is_ending = is_ending
+        self._lock = threading.Lock()
+        self._workers: set[Worker] = set()  # under the lock
+        self._killed = False  # under the lock
+
+    def answer(self, worker: Worker | None, frame: bytes, seconds: float) -> tuple[Worker | None, Any]:
+        """The worker to go on with, `None` if it must be a new one, and what came of a piece of work or a `Failure`.
+
+        Raises `AbandonedError` if the worker is lost while the run ends: that may not be the input's fault.
+        """
         why = "its worker process died twice; it may need too much memory"
         for _ in range(2):  # the second time in a new process, where nothing before it can be to blame
             try:
-                worker = worker or self._new_worker()
+                worker = worker or self._started()
             except (EOFError, OSError) as error:
                 why = f"no worker process can be started ({error or 'it died'})"
                 continue
             try:
-                reply = worker.reply(frame, self._limits.seconds)
+                reply = worker.reply(frame, seconds)
             except TimeoutError:
-                self._end(worker)
-                message = f"it takes longer than {self._limits.seconds:g} s to clean"
-                return None, self._failed(given, Failure(Code.EXTRACT_TIMEOUT, message))
+                self.end(worker)
+                return None, Failure(Code.EXTRACT_TIMEOUT, f"it takes longer than {seconds:g} s to clean")
             except (EOFError, OSError):
-                self._end(worker)
+                self.end(worker)
                 worker = None
-                if self._ending:
+                if self._is_ending():
                     break
                 _log.debug("a worker died; its input is tried once more")
                 continue
+            except BaseException:  # Ctrl-C, say: what the worker says next would be taken for another answer
+                self.end(worker)
+                raise
             answer = pickle.loads(reply)
-            if not isinstance(answer, Failure):
-                result: _Out = answer
-                return self._if_fresh(worker), result
-            if answer.code is Code.OUT_OF_MEMORY:
-                self._end(worker)  # what is left of the memory is in pieces
-                return None, self._failed(given, answer)
-            return self._if_fresh(worker), self._failed(given, answer)
-        if self._ending:
-            raise _AbandonedError
-        return None, self._failed(given, Failure(Code.WORKER_CRASHED, why))
+            # What is left of the memory is in pieces, and what libraries leak is given back now and then.
+            is_used_up = isinstance(answer, Failure) and answer.code is Code.OUT_OF_MEMORY
+            if is_used_up or worker.pieces >= self._limits.pieces:
+                self.end(worker)
+                return None, answer
+            return worker, answer
+        if self._is_ending():
+            raise AbandonedError
+        return None, Failure(Code.WORKER_CRASHED, why)
 
-    def _new_worker(self) -> _Worker:
-        for tries_left in reversed(range(_START_TRIES)):
-            try:
-                worker = _Worker(self._nursery)
-                break
-            except (EOFError, OSError):
-                if not tries_left or self._ending:
-                    raise
-        with self._lock:
-            self._workers.add(worker)
-            halted = self._halted
-        if halted:  # it came too late to be killed with the others
-            self._end(worker)
-            raise EOFError
-        return worker
-
-    def _if_fresh(self, worker: _Worker) -> _Worker | None:
-        if worker.pieces < self._limits.pieces:
-            return worker
-        self._end(worker)
-        return None
-
-    def _end(self, worker: _Worker) -> None:
+    def end(self, worker: Worker) -> None:
+        """Kills one worker."""
         worker.kill()
         worker.channel.close()
         with self._lock:
             self._workers.discard(worker)
 
+    def kill(self) -> None:
+        """Kills all workers, whatever they do; those that work for another thread end in its hands."""
+        with self._lock:
+            self._killed = True
+            workers = list(self._workers)
+        for worker in workers:
+            worker.kill()
 
-class _Worker:
+    def _started(self) -> Worker:
+        for tries_left in reversed(range(_START_TRIES)):
+            try:
+                worker = Worker(self._nursery)
+                break
+            except (EOFError, OSError):
+                if not tries_left or self._is_ending():
+                    raise
+        with self._lock:
+            self._workers.add(worker)
+            killed = self._killed
+        if killed:  # it came too late to be killed with the others
+            self.end(worker)
+            raise EOFError
+        return worker
+
+
+class Worker:
     """One worker process. Raises `EOFError` or `OSError` where it is dead."""
 
     def __init__(self, nursery: Nursery) -> None:

@@ -120,11 +120,12 @@ def test_url_that_gives_no_page(jobs: int) -> None:
 def test_a_mistake_of_ours_is_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception that nobody foresaw costs one input, and the record says what it was and where."""
 
-    def broken(page: Page, *, keep: Keep) -> None:
+    def broken(page: Page, *, keep: Keep, any_page: bool) -> None:
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(cleaner.pipeline, "clean", broken)
-    record = batch._cleaned(Ready(0, Input(str(PAGE), InputKind.HTML, PAGE)), explain=False, keep=Keep.BALANCED)
+    ready = Ready(0, Input(str(PAGE), InputKind.HTML, PAGE))
+    record = batch._cleaned(ready, explain=False, keep=Keep.BALANCED, any_page=False)
     assert Code.INTERNAL_ERROR == record["error"]["code"]
     assert record["error"]["message"].startswith("ZeroDivisionError at test_batch.py:")
 

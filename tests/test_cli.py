@@ -271,11 +271,12 @@ def test_no_such_rules() -> None:
     assert "no rule has words of the language 'xx'; there are " in result.stderr
 
 
-@pytest.mark.parametrize(("size", "expected"), [(command.SMALL_BYTES, True), (command.SMALL_BYTES + 1, False)])
-def test_only_one_small_page_goes_unguarded(tmp_path: Path, size: int, expected: bool) -> None:
-    """A worker process watches over all that may take long: large files, several, archives, addresses."""
+def test_any_page(tmp_path: Path) -> None:
+    """A page that is no article keeps its text in the record, and with --any-page it is an article."""
     page = tmp_path / "page.html"
-    page.write_bytes(b" " * size)
-    assert expected == command._is_small([str(page)], [])
-    for sources, lists in (([str(page)] * 2, []), ([str(page)], ["-"]), (["-"], []), (["missing.html"], [])):
-        assert not command._is_small(sources, lists)
+    sentence = "The ferry to the island does not sail today, the operator said on Monday."
+    page.write_text(f"<h1>Page not found</h1><p>{sentence}</p>")
+    refused = run(page)
+    assert (4, "no_article", sentence) == (refused.exit_code, *map(json.loads(refused.stdout).get, ("status", "text")))
+    assert "" == run(page, "--format", "text").stdout
+    assert (0, f"{sentence}\n") == ((taken := run(page, "--format", "text", "--any-page")).exit_code, taken.stdout)

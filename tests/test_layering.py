@@ -16,6 +16,9 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 # Each part may import itself and what stands before it.
 ORDER = (
     ("_version", "caching", "errors", "models", "signals", "streams"),
+    ("nursery",),
+    ("workers",),
+    ("guard",),
     ("source",),
     ("page",),
     ("blocks",),
@@ -23,8 +26,6 @@ ORDER = (
     ("metadata",),
     ("pipeline",),
     ("write",),
-    ("nursery",),
-    ("workers",),
     ("batch",),
     ("run",),
     ("command",),

@@ -448,9 +448,11 @@ def test_a_signal_while_nobody_reads() -> None:
 
 
 def test_a_signal_amid_a_small_page() -> None:
-    """One signal ends the command at once also where it cleans a small page without a worker."""
+    """One signal also ends the command in the middle of a page that would take for ever."""
     Path("page.txt").write_text(STORY)
-    with started("page.txt", program=HANGING, stdout=subprocess.PIPE) as process:
+    program = HANGING.replace("cli.main()", "cleaner.workers.STOP_SECONDS = 0.5; cli.main()")
+    program = program.replace("import cleaner.pipeline, cli", "import cleaner.pipeline, cleaner.workers, cli")
+    with started("page.txt", program=program, stdout=subprocess.PIPE) as process:
         time.sleep(1.0)
         process.send_signal(signal.SIGINT)
         assert command.INTERRUPTED == process.wait(timeout=5)
