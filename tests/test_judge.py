@@ -468,6 +468,26 @@ class TestNotesAtTheEnds:
         assert {} == gone(plain(self.BIO))
 
 
+class TestClosingQuotes:
+    """A short sentence behind the last paragraph of a plain text, with lines of the site around it."""
+
+    @pytest.mark.parametrize("count", range(2, 9))
+    @pytest.mark.parametrize(
+        "quote",
+        [
+            "“We see no end to it,” said Paul Brenner, who runs a bakery.",
+            '"Nobody here wants that," she said.',
+            "„Das war es schon“, sagte sie.",
+            "« Personne ne veut cela », dit-elle.",
+        ],
+    )
+    def test_a_quote_stays(self, count: int, quote: str) -> None:
+        """Somebody's words in quotes are the article's end, however short it is."""
+        document = plain(*STORY[:count], "READ ALSO: Why beet farmers are on strike", quote, "Leave a Reply")
+        assert quote not in gone(document)
+        assert "Leave a Reply" in gone(document)
+
+
 class TestNextToNothing:
     """What the scorer takes of the article's paragraphs."""
 

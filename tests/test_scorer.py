@@ -9,9 +9,10 @@ import pytest
 from cleaner.judge import Known
 from cleaner.judge.scorer import score
 from cleaner.judge.scorer.around import around
-from cleaner.judge.scorer.features import PHRASES, gather, lexical, phrases
+from cleaner.judge.scorer.features import gather, lexical
 from cleaner.judge.scorer.forest import Forest, Leaf, Split
 from cleaner.judge.scorer.lexicon import Lexicon, leads, names, pieces, terms
+from cleaner.judge.scorer.phrases import phrase
 from cleaner.judge.scorer.scorer import score_with
 from cleaner.judge.scorer.weights import PAGE, TEXT, Weights, dump, load
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
@@ -45,7 +46,7 @@ def test_every_column_has_a_row_for_each_block(document: Document) -> None:
     columns |= around(document, [1 / (2 + place) for place in evidence.places], evidence.places)
     assert {len(document.blocks)} == {len(column) for column in columns.values()}
     assert all(math.isfinite(value) for column in columns.values() for value in column)
-    assert set(PHRASES.values()) >= set(phrases(tuple(columns)))
+    assert all(phrase(name, value) for name, column in columns.items() for value in column)
 
 
 @pytest.mark.parametrize("name", [PAGE, TEXT])
@@ -76,7 +77,39 @@ def test_chrome_says_why() -> None:
     pieces = last.evidence().split(", ")
     assert 1 <= len(pieces) <= 3
     assert len(set(pieces)) == len(pieces)
-    assert set(pieces) <= set(PHRASES.values())
+    said = {phrase(name, look.columns[name][look.row]) for look in last.looks for name in look.forest.columns}
+    assert set(pieces) <= said
+
+
+@pytest.mark.parametrize(
+    ("feature", "value", "expected"),
+    [
+        ("ends", 8.0, "ends as a sentence"),
+        ("ends", 1.0, "does not end as a sentence"),
+        ("ends-1", 1.0, "the blocks before it"),
+        ("stands+2", 0.0, "the blocks after it"),
+        ("commas", 0.0, "no commas"),
+        ("commas", 2.0, "commas"),
+        ("since_first", -3.0, "before the page's first prose"),
+        ("since_first", 35.0, "not before the page's first prose"),
+        ("until_last", -1.0, "after the page's last prose"),
+        ("until_last", 0.0, "not after the page's last prose"),
+        ("linked", 0.0, "no link text"),
+        ("linked", 0.7, "mostly link text"),
+        ("prose:5", 0.1, "hardly any prose around it"),
+        ("prose:12", 0.9, "prose around it"),
+        ("within:2", 0.9, "in an element with most of the page's prose"),
+        ("stands", -1.0, "the second opinion was not asked"),
+        ("same", 1.0, "stands on the page once"),
+        ("level", 0.0, "not a heading with a level"),
+        ("level", 3.0, "a heading of level 3"),
+        ("kind", 2.0, "its kind (list item)"),
+        ("bold", 0.0, "not set in bold"),
+    ],
+)
+def test_evidence_is_true(feature: str, value: float, expected: str) -> None:
+    """What is said of a feature is true of its value, and claims nothing of a block that is true of its neighbour."""
+    assert expected == phrase(feature, value)
 
 
 def test_rows_are_the_blocks_that_no_rule_takes() -> None:
@@ -118,7 +151,7 @@ def test_doubt_gets_a_second_look() -> None:
     second = Forest(("chance+1",), (Split(0, 0.9, Leaf(1.0, 0), Leaf(-3.0, 0)),))
     unsure, sure = score_with(weights_of(first, second), plain("a", "b"), (0, 1), {"size": [11.0, 31.0]})
     assert (pytest.approx(1 / (1 + math.exp(2.9))), False) == (unsure.probability, unsure.kept)
-    assert "the blocks beside it" == unsure.evidence()
+    assert "the blocks after it" == unsure.evidence()
     assert pytest.approx(1 / (1 + math.exp(-5))) == sure.probability
 
 
@@ -135,7 +168,7 @@ def test_what_speaks_for_a_block_is_no_evidence_against_it() -> None:
     """Only what lowers the odds is named, the strongest first."""
     trees = (Split(0, 9.0, Leaf(-1.0, 0), Leaf(1.0, 0)), Split(1, 0.5, Leaf(-3.0, 1), Leaf(1.0, 1)), Leaf(-0.5, 0))
     look = Forest(("size", "stands"), trees)
-    assert ("the second witness leaves it out, its length",) == tuple(
+    assert ("the second opinion leaves it out, its length",) == tuple(
         s.evidence() for s in score_with(weights_of(look, look), plain("a"), (0,), {"size": [1.0], "stands": [0.0]})
     )
 

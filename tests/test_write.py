@@ -234,6 +234,14 @@ def test_markdown_says_what_the_text_says(text: str, expected: str) -> None:
     assert f"{expected}\n" == to_markdown(blocks_record(Block(0, Kind.PARAGRAPH, text)))
 
 
+def test_every_line_of_a_removed_block_is_marked() -> None:
+    """A removed block of several lines shows its reason before each of them, so none is taken for text."""
+    removed = Removed(0, Kind.PARAGRAPH, "Ludacris\ndiemaus", Reason.COMMENTS, "comment-list", None)
+    made = record(SOURCE, Article(blocks=(Block(1, Kind.PARAGRAPH, "One\nTwo"),), removed=(removed,)), explain=True)
+    mark = "[comments, rule comment-list] "
+    assert f"{mark}Ludacris\n{mark}diemaus\n\nOne\nTwo\n" == to_text(made, explain=True)
+
+
 def test_markdown_explained() -> None:
     """What was taken stands in its place, struck through, with the reason."""
     shown = to_markdown(record(SOURCE, ARTICLE, explain=True), explain=True)

@@ -9,8 +9,8 @@ from typing import Any
 def to_text(record: Mapping[str, Any], *, explain: bool = False) -> str:
     """The text with one blank line between blocks and one line end after it; nothing at all where there is no text.
 
-    `explain` shows the page instead: what was taken stands in its place, after its reason in square brackets. The
-    record must hold `blocks` and `removed` then.
+    `explain` shows the page instead: a removed block stands in its place, each of its lines after the reason in square
+    brackets. The record must hold `blocks` and `removed` then.
     """
     blocks = [_shown(block) for block in in_order(record)] if explain else [record["text"] or ""]
     text = "\n\n".join(blocks)
@@ -29,4 +29,8 @@ def why(removed: Mapping[str, Any]) -> str:
 
 
 def _shown(block: Mapping[str, Any]) -> str:
-    return f"[{why(block)}] {block['text']}" if "reason" in block else str(block["text"])
+    text = str(block["text"])
+    if "reason" not in block:
+        return text
+    mark = f"[{why(block)}] "
+    return mark + text.replace("\n", f"\n{mark}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
 from math import inf
 from typing import NamedTuple
 
@@ -51,80 +50,6 @@ _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b(?:19|20)\d\d\b")
 _STOP = re.compile(r"[.!?。！？।](?=\s|$)|[。！？]")
 _OPENS = frozenset("\"'“„«»‘‚「『(（[¿¡-–—")
-
-_FEATURE = re.compile(r"[-+:]")
-
-PHRASES = {
-    "size": "its length",
-    "kind": "its kind",
-    "level": "its heading level",
-    "ends": "does not end as a sentence",
-    "begins": "how it begins",
-    "capitals": "capitals",
-    "digits": "figures",
-    "commas": "no commas",
-    "sentences": "no sentence",
-    "signs": "signs of chrome",
-    "date": "a date or time",
-    "word_mean": "its words",
-    "word_sum": "its words",
-    "word_least": "its words",
-    "word_most": "its words",
-    "same": "stands on the page more than once",
-    "title": "words of the title",
-    "slug": "words of the address",
-    "author": "the author's name",
-    "site": "the site's name",
-    "under_gap": "far from the heading before it",
-    "under_level": "the heading before it",
-    "under_ruled": "under a heading that a rule takes",
-    "under_mean": "the words of the heading before it",
-    "topic": "other words than the article's",
-    "before": "its place on the page",
-    "index": "its place on the page",
-    "from_end": "its place on the page",
-    "since_first": "before the article's first paragraph",
-    "until_last": "after the article's last paragraph",
-    "gap_before": "apart from other paragraphs",
-    "gap_after": "apart from other paragraphs",
-    "gap": "apart from other paragraphs",
-    "prose": "hardly any text around it",
-    "linked": "mostly links",
-    "links": "its links",
-    "link_window": "among links",
-    "lead_mean": "where its links lead",
-    "lead_sum": "where its links lead",
-    "lead_least": "where its links lead",
-    "lead_most": "where its links lead",
-    "tokens": "the names of the elements around it",
-    "tokens_own": "the name of its element",
-    "tokens_near": "the names of the elements around it",
-    "tokens_least": "the names of the elements around it",
-    "pieces": "the names of the elements around it",
-    "pieces_own": "the name of its element",
-    "pieces_near": "the names of the elements around it",
-    "pieces_least": "the names of the elements around it",
-    "within": "in an element with little text",
-    "main": "stands apart from the article's text",
-    "beside": "no paragraphs beside it",
-    "alike": "unlike the article's paragraphs",
-    "stands": "the second witness leaves it out",
-    "bold": "set in bold",
-    "standfirst": "the standfirst",
-    "depth": "deeper than the article's paragraphs",
-    # What `around` adds.
-    "chance": "the blocks beside it",
-    "chances": "the blocks around it",
-    "chances_before": "the blocks around it",
-    "chances_after": "the blocks around it",
-    "chances_within": "the rest of its element",
-    "chances_alike": "the blocks of the same name",
-    "chances_under": "the blocks under the same heading",
-    "chance_under": "the heading before it",
-    "text_whole": "how much text there is",
-    "sure_since_first": "before the article's first paragraph",
-    "sure_until_last": "after the article's last paragraph",
-}
 
 
 class Evidence(NamedTuple):
@@ -231,12 +156,6 @@ def _headed(blocks: Sequence[Block], rows: Rows, heads: Sequence[int], taken: Co
         "under_level": [-1.0 if head < 0 else float(blocks[head].level or 0) for head in own],
         "under_ruled": [float(head in taken) for head in own],
     }
-
-
-@cache
-def phrases(features: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of features for people; that of a neighbour or a window (`size-1`, `prose:5`) is the feature's own."""
-    return tuple(PHRASES[_FEATURE.split(feature, 1)[0]] for feature in features)
 
 
 def _words(blocks: Sequence[Block], rows: Rows, sizes: list[int], sure: list[int], known: Known) -> Columns:

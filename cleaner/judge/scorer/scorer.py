@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from cleaner.judge.logistic import probability
 from cleaner.judge.scorer.around import around
-from cleaner.judge.scorer.features import Columns, gather, lexical, phrases
+from cleaner.judge.scorer.features import Columns, gather, lexical
 from cleaner.judge.scorer.forest import Answer, Forest
+from cleaner.judge.scorer.phrases import phrase
 from cleaner.judge.scorer.weights import PAGE, TEXT, Weights, load
 from cleaner.judge.standfirst import Known
 from cleaner.models import Document, Verdict
@@ -19,8 +20,14 @@ NAMED = 3
 # Blocks with a chance between these get a second look, which sees what the first one says of the blocks around.
 UNSURE = (0.02, 0.98)
 
-# Of each look.
-Answers = tuple[tuple[Forest, Answer], ...]
+
+class Look(NamedTuple):
+    """What a forest says of one block, and the row of the columns that it saw."""
+
+    forest: Forest
+    answer: Answer
+    columns: Columns
+    row: int
 
 
 class Score(NamedTuple):
@@ -28,7 +35,7 @@ class Score(NamedTuple):
 
     probability: float  # that it is the article's text, 0 to 1
     least: float  # so much is enough
-    answers: Answers = ()  # none where a rule decides
+    looks: tuple[Look, ...] = ()  # none where a rule decides
 
     @property
     def kept(self) -> bool:
@@ -36,12 +43,12 @@ class Score(NamedTuple):
         return self.probability >= self.least
 
     def evidence(self) -> str:
-        """What weighed most against the block, in words, the strongest first."""
+        """What weighed most against the block, in words that are true of it, the strongest first."""
         against: defaultdict[str, float] = defaultdict(float)
-        for look, answer in self.answers:
-            words = phrases(look.columns)
-            for odds, column in look.leaves(answer):
-                against[words[column]] += odds
+        for look in self.looks:
+            names = look.forest.columns
+            for odds, column in look.forest.leaves(look.answer):
+                against[phrase(names[column], look.columns[names[column]][look.row])] += odds
         strongest = sorted((odds, words) for words, odds in against.items() if odds < 0)
         return ", ".join(words for _, words in strongest[:NAMED])
 
@@ -77,7 +84,7 @@ def score_with(weights: Weights, document: Document, places: Sequence[int], colu
     for row, answer in enumerate(first.ask(columns, len(places))):
         odds.append(first.odds(answer))
         chance = chances[places[row]] = probability(odds[row])
-        scores[places[row]] = Score(chance, threshold, ((first, answer),))
+        scores[places[row]] = Score(chance, threshold, (Look(first, answer, columns, row),))
         if low < chance < high:
             unsure.append(row)
     if not unsure:
@@ -85,7 +92,7 @@ def score_with(weights: Weights, document: Document, places: Sequence[int], colu
     again = [places[row] for row in unsure]
     told = {name: [columns[name][row] for row in unsure] for name in second.columns if name in columns}
     told |= around(document, chances, again)
-    for row, place, answer in zip(unsure, again, second.ask(told, len(unsure)), strict=True):
+    for number, (row, place, answer) in enumerate(zip(unsure, again, second.ask(told, len(unsure)), strict=True)):
         chance = probability(odds[row] + second.odds(answer))
-        scores[place] = Score(chance, threshold, (*scores[place].answers, (second, answer)))
+        scores[place] = Score(chance, threshold, (*scores[place].looks, Look(second, answer, told, number)))
     return scores
