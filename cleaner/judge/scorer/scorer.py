@@ -46,9 +46,12 @@ class Score(NamedTuple):
         """What weighed most against the block, in words that are true of it, the strongest first."""
         against: defaultdict[str, float] = defaultdict(float)
         for look in self.looks:
-            names = look.forest.columns
+            moved = [0.0] * len(look.forest.columns)
             for odds, column in look.forest.leaves(look.answer):
-                against[phrase(names[column], look.columns[names[column]][look.row])] += odds
+                moved[column] += odds
+            for name, odds in zip(look.forest.columns, moved, strict=True):
+                if odds:
+                    against[phrase(name, look.columns[name][look.row])] += odds
         strongest = sorted((odds, words) for words, odds in against.items() if odds < 0)
         return ", ".join(words for _, words in strongest[:NAMED])
 
