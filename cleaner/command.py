@@ -393,7 +393,8 @@ class Tally:
             self.statuses[record["status"]] += 1
             if error:
                 self.errors[error["code"]] += 1
-                _say(f"{record['input']}: {error['message']} ({error['code']})")
+                hint = "; --any-page takes its text" if error["code"] == Code.NO_ARTICLE and record["text"] else ""
+                _say(f"{record['input']}: {error['message']} ({error['code']}){hint}")
             yield record
             _collect_from_here()
 
