@@ -27,7 +27,7 @@ MOST_COPIED: Final = 0.8
 # A page with more quotes than this is made of them; looking for each in all of its text would take seconds.
 MOST_QUOTES: Final = 100
 # Of plain text, so many different paragraphs in a row must come again in the same order.
-LEAST_PASSAGE: Final = 2
+LEAST_PASSAGE: Final = 3
 
 REPEATED = Verdict(Reason.REPEATED, evidence="the same words stand in the article already")
 

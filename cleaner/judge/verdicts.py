@@ -75,7 +75,7 @@ LEAST_PLAIN_PARAGRAPH = 0.14
 # A sentence with somebody's words in quotes, at most so many blocks behind the last paragraph of a plain text: articles
 # like to end on one, and a line of chrome quotes nobody. Of nine such lines in the development texts, all are text.
 LEAST_CLOSING_QUOTE, CLOSING = 0.02, 3
-_QUOTED = re.compile(r"[\"“”„«»「『][^\"“”„«»「」『』]{6,}[\"“”«»」』]")
+_QUOTED = re.compile(r"[\"“”„«»「『][^\"“”„«»「」『』]{2,}[\"“”«»」』]")
 # A heading, an item, a row or any sentence among the article's paragraphs, without links. Measured out of fold: of a
 # hundred pages of newspapers, two fewer lose text, and one more keeps chrome.
 LEAST_PART = 0.45
