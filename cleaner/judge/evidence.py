@@ -26,6 +26,8 @@ NOWHERE = -1
 
 # The judge and its witnesses ask several times about each of a page's texts.
 ASKED_AGAIN = 2048
+# The same where the answer is a set of words, which takes 10 KB.
+WORDS_ASKED_AGAIN = 512
 
 
 def size(text: str) -> int:

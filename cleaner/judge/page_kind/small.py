@@ -25,7 +25,9 @@ LONGEST_TITLE: Final = 200
 # The share (0 to 1) of a page's text that must speak as pages of a kind do. On a page of such a kind nearly all of it
 # does; an article about cookies may quote a sentence that does, and have a cookie banner over it.
 MOST_OF_IT: Final = 0.7
-# Letters of the longest button that gives consent.
+# Characters of a block that are searched for such speech. On pages of these kinds hardly a paragraph is longer.
+LONGEST_SPEECH: Final = 2_000
+# Characters of the longest button that gives consent.
 LONGEST_BUTTON: Final = 40
 
 
@@ -258,7 +260,8 @@ def _speaks(kind: PageKind, said: Sequence[Block]) -> bool:
     for block in said:
         letters = size(block.text)
         whole += letters
-        if speech.search(block.text) and (_ADDRESS.search(block.text) or _ASKS.search(block.text)):
+        text = block.text[:LONGEST_SPEECH]
+        if speech.search(text) and (_ADDRESS.search(text) or _ASKS.search(text)):
             has_spoken = True
             spoken += letters
         elif letters < LEAST_PROSE and not finished(block.text):

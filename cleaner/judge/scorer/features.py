@@ -16,6 +16,7 @@ from cleaner.judge.evidence import (
     ASKED_AGAIN,
     LEAST_PROSE,
     NOWHERE,
+    WORDS_ASKED_AGAIN,
     Sums,
     holders,
     is_prose,
@@ -226,7 +227,7 @@ def _shown(text: str, is_short: bool) -> Shown:
     return Shown(edges + inside, letters_of(text))
 
 
-@cached_by_text(ASKED_AGAIN)
+@cached_by_text(WORDS_ASKED_AGAIN)
 def _long_words(text: str) -> frozenset[str]:
     return frozenset(_LONG_WORD.findall(text.lower()))
 

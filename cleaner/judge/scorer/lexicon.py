@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.caching import cached_by_text
-from cleaner.judge.evidence import ASKED_AGAIN
+from cleaner.judge.evidence import ASKED_AGAIN, WORDS_ASKED_AGAIN
 
 # In words. Of a longer block its beginning and its end are asked: chrome says there what it wants.
 LONGEST, EDGE = 24, 8
@@ -47,7 +47,7 @@ LONGEST_LINK = 500
 ARTICLE_WORDS = 4
 
 
-@cached_by_text(ASKED_AGAIN)
+@cached_by_text(WORDS_ASKED_AGAIN)
 def terms(text: str) -> frozenset[str]:
     """The words and word pairs of a block's text, caseless; `^` and `$` mark its beginning and end."""
     if not text.isascii() and _DENSE.search(text):
