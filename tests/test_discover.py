@@ -16,6 +16,7 @@ from servers import Server, redirect, response
 
 from cleaner import command
 from cleaner.errors import Code, FetchError, InputError
+from cleaner.models import Page
 from cleaner.source import discover as discovering
 from cleaner.source import hosts
 from cleaner.source.discover import Discovery, discover
@@ -296,3 +297,19 @@ def test_command(server: Server) -> None:
     assert (4, "") == (nothing.exit_code, nothing.stdout)
     assert "neither a feed nor a news sitemap" in nothing.stderr
     assert (4, "") == ((bad := run("discover", "file:///etc/passwd")).exit_code, bad.stdout)
+
+
+def sleeping(page: Page) -> list[str]:
+    time.sleep(60)
+    return []
+
+
+def test_a_page_whose_feeds_are_long_in_coming(monkeypatch: pytest.MonkeyPatch, server: Server) -> None:
+    """A page on which looking for feeds takes too long costs its feeds, and the search goes on."""
+    monkeypatch.setattr(discovering, "_declared_feeds", sleeping)
+    monkeypatch.setattr(discovering, "MAX_SECONDS", 0.3)
+    server.responses["/"] = response(b"<html><body><p>Town</p></body></html>")
+    server.responses["/news-sitemap.xml"] = response(NEWS.replace("https://town.example", server.url).encode())
+    found = discover(server.url, fetcher=Fetcher(allow_private=True))
+    assert Code.EXTRACT_TIMEOUT in {problem.code for problem in found.problems}
+    assert [f"{server.url}/ferry"] == [each.url for each in found.found]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from cleaner.errors import CleanerError, Code, FetchError
+from cleaner.guard import Guard
 from cleaner.models import Page
 from cleaner.source.feeds import Entry, read_feed, read_sitemap
 from cleaner.source.fetch import Fetcher
@@ -22,6 +25,8 @@ MAX_SITEMAPS: Final = 10
 # Sitemaps of an index of which none is called news, that are looked into: those changed last.
 MAX_OTHER_SITEMAPS: Final = 3
 MAX_DEPTH: Final = 3  # indexes of indexes
+# Seconds that looking for the feeds of a page may take, as much as cleaning it.
+MAX_SECONDS: Final = 20.0
 
 # Where feeds and news sitemaps stand most often, asked where the site names none.
 _USUAL_FEEDS: Final = ("/feed/", "/rss.xml", "/rss", "/atom.xml")
@@ -98,7 +103,9 @@ class _Search:
         return True
 
     def _read_feeds(self, page: Page | None) -> None:
-        declared = _declared_feeds(page) if page is not None else []
+        declared: list[str] = []
+        with self._told():
+            declared = _in_time(_declared_feeds, page) if page is not None else []
         for feed in declared[:MAX_FEEDS] or [urljoin(self._start, path) for path in _USUAL_FEEDS]:
             fetched = self._fetched(feed, named=bool(declared))
             if fetched is None:
@@ -175,6 +182,23 @@ class _Search:
             self._found[url] = known._replace(
                 published=known.published or found.published, title=known.title or found.title
             )
+
+
+def _in_time(find: Callable[[Page], list[str]], page: Page) -> list[str]:
+    """What `find` gives for a page, in a worker process: the patterns of other packages may take minutes.
+
+    Raises `CleanerError` with `EXTRACT_TIMEOUT` after `MAX_SECONDS`.
+    """
+    return _guard().call(find, page, MAX_SECONDS) if hasattr(os, "fork") else find(page)
+
+
+@cache
+def _guard() -> Guard:
+    return Guard(_warm)
+
+
+def _warm() -> None:
+    import trafilatura.feeds  # noqa: F401
 
 
 def _declared_feeds(page: Page) -> list[str]:
