@@ -71,6 +71,7 @@ def paragraphs(number: int) -> str:
         ("Key to the treasure was not hidden in the harbour", None),
         ("Storm closes the harbour of Westport", None),
         ("Body of hiker not found", None),
+        ("Error 404: why the page that nobody wants became art", None),
         ("Access denied to reporters at trial", None),
         ("Airport security check fails audit", None),
         ("Story not available in English wins prize", None),

@@ -258,6 +258,7 @@ class TestNoArticle:
             f"<article><h1>Ferry aground</h1><p>{SENTENCE}</p></article>",
             f"<h1>Ferry aground</h1><p>{SENTENCE}</p>",
             f"<div><h1>Ferry aground</h1><p class=byline>By Ann Lee</p><div><p>{SENTENCE}</p></div></div>",
+            f"<title>Ferry aground - Gazette</title><div class=head>Ferry aground</div><div><p>{SENTENCE}</p></div>",
         ],
     )
     def test_a_brief_is_an_article(self, html: str) -> None:

@@ -98,6 +98,8 @@ BEFORE_HEADLINE = 3
 ARTICLES = ("itemprop=articlebody", "<article>", "role=main", "<main>")
 # Those of them that no page uses for anything else.
 ARTICLE_ELEMENTS = ARTICLES[:2]
+# Letters of the shortest line that is taken for the title without being a heading; "News" may begin one by chance.
+LEAST_HEADLINE = 8
 # Where less text than this is left, in letters, the page may be a brief. The scorer learned from longer articles, whose
 # sentences vouch for each other.
 LEAST_TEXT = 250
@@ -519,17 +521,19 @@ def _brief(document: Document, ruling: Ruling, known: Known, taken: Taken) -> se
     inside = _called_article(document, ARTICLES if known.declared else ARTICLE_ELEMENTS)
     own = [block for block in free if block.place in inside and block.linked < MOST_LINKED]
     if not own:
-        return _under_headline(document, ruling.taken)
+        return _under_headline(document, ruling.taken, known)
     is_text = len(own) <= LONGEST_BRIEF and any(finished(block.text) for block in own)
     return {block.place for block in own} if is_text else set()
 
 
-def _under_headline(document: Document, taken: Taken) -> set[int]:
-    """Places of the sentences without links that follow the page's one top heading, up to anything that is none.
+def _under_headline(document: Document, taken: Taken, known: Known) -> set[int]:
+    """Places of the sentences without links that follow the page's headline, up to anything that is none.
 
-    What a rule takes, such as a byline or a caption, does not end the run.
+    The headline is the one top heading, or without any, the one line with which the article's title begins. What a rule
+    takes, such as a byline or a caption, does not end the run.
     """
     tops = [block.place for block in document.blocks if block.level == 1]
+    tops = tops or [block.place for block in document.blocks if _begins_title(block, known)]
     if len(tops) != 1:
         return set()
     found: set[int] = set()
@@ -540,6 +544,12 @@ def _under_headline(document: Document, taken: Taken) -> set[int]:
             break
         found.add(block.place)
     return found
+
+
+def _begins_title(block: Block, known: Known) -> bool:
+    """Whether a block is the title of the page, which may go on with the name of the site."""
+    letters = letters_of(block.text)
+    return len(letters) >= LEAST_HEADLINE and any(title.startswith(letters) for title in known.titles)
 
 
 def _called_article(document: Document, tokens: Sequence[str]) -> range:

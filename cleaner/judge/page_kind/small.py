@@ -64,7 +64,7 @@ SMALL_KINDS: Final = {
     PageKind.ERROR: SmallKind(
         called=_any_case(
             # After the bare number, the words of such pages only: "404 people rescued" is an article's headline.
-            r"(?:error|fehler|erreur|ошибка|エラー)[ :#-]*(?:40[0-9]|410|50[0-4])\b.{0,60}"
+            r"(?:error|fehler|erreur|ошибка|エラー)[ :#-]*(?:40[0-9]|410|50[0-4])\b.{0,30}"
             r"|(?:40[0-9]|410|50[0-4])(?:[.:!,]| (?:error|not|page|file|oops|sorry|bad|unauthori[sz]ed|forbidden|gone"
             r"|internal|service|gateway|fehler|seite|erreur|página|pagina|sidan|ошибка|страница)\b.{0,60})?"
             r"|not found[.!]?|(?:.{0,20}\W)?(?:page not found|seite (?:wurde )?nicht gefunden"
