@@ -12,23 +12,13 @@ from urllib.parse import urlsplit
 from cleaner import metadata
 from cleaner.blocks import read_text, walk
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
-from cleaner.judge import (
-    Judgement,
-    Known,
-    Told,
-    confidence,
-    is_partial,
-    is_prompted,
-    judge,
-    judgement,
-    look,
-    page_kind,
-    second_opinion,
-    size,
-    title_line,
-    weighed,
-)
-from cleaner.judge.page_kind import WITHOUT_TEXT
+from cleaner.judge.confidence import confidence
+from cleaner.judge.evidence import size
+from cleaner.judge.page_kind import WITHOUT_TEXT, Told, look, page_kind
+from cleaner.judge.partial import is_partial, is_prompted
+from cleaner.judge.second_opinion import second_opinion
+from cleaner.judge.standfirst import Known, title_line
+from cleaner.judge.verdicts import Judgement, judge, judgement, weighed
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed

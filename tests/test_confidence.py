@@ -7,8 +7,7 @@ import pytest
 from cleaner import clean, clean_text
 from cleaner.blocks import read_text
 from cleaner.errors import NoArticleError
-from cleaner.judge import confidence
-from cleaner.judge.confidence import PAGE, SIGNS, TEXT, WEIGHTS, doubts
+from cleaner.judge.confidence import PAGE, SIGNS, TEXT, WEIGHTS, confidence, doubts
 from cleaner.judge.logistic import Weights, load, probability
 from cleaner.models import Reason, Verdict
 

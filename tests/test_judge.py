@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.judge import Known, judge
 from cleaner.judge.scorer import Score
-from cleaner.judge.verdicts import decided, ruled
+from cleaner.judge.standfirst import Known
+from cleaner.judge.verdicts import decided, judge, ruled
 from cleaner.models import Block, Declared, Document, Element, Kind, Reason, Verdict
 
 # Paragraphs of an article, each of about a hundred letters.

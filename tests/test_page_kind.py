@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.blocks import walk
-from cleaner.judge import Told, look, page_kind
 from cleaner.judge.logistic import load
-from cleaner.judge.page_kind import LEARNED, WEIGHTS
+from cleaner.judge.page_kind import LEARNED, WEIGHTS, Told, look, page_kind
 from cleaner.judge.page_kind.signs import SIGNS, WORDS, layout
 from cleaner.models import Block, Document, Metadata, PageKind, Reason, Verdict
 from cleaner.page.tree import parse

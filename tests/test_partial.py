@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.blocks import walk
-from cleaner.judge import is_partial
+from cleaner.judge.partial import is_partial
 from cleaner.metadata import declared_words
 from cleaner.models import Block, Reason, Verdict
 from cleaner.page.tree import parse

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.blocks import read_text
-from cleaner.judge import title_line
+from cleaner.judge.standfirst import title_line
 from cleaner.models import Kind
 
 WRAPPED = """\

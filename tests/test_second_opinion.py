@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.blocks import walk
-from cleaner.judge import second_opinion
-from cleaner.judge.second_opinion import letters_of, stands_in
+from cleaner.judge.second_opinion import letters_of, second_opinion, stands_in
 from cleaner.models import Block, Kind
 from cleaner.page.tree import parse
 

@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 
 from cleaner import metadata
 from cleaner.blocks import read_text, walk
-from cleaner.judge import Head, Known, look, second_opinion, title_line
+from cleaner.judge.page_kind import Head, look
+from cleaner.judge.second_opinion import second_opinion
+from cleaner.judge.standfirst import Known, title_line
 from cleaner.models import Document
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.tree import parse

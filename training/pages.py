@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from cleaner.judge import Told
 from cleaner.judge.confidence import PAGE, RIGHT, TEXT, doubts
 from cleaner.judge.confidence import SIGNS as DOUBTS
 from cleaner.judge.logistic import Weights, probability
-from cleaner.judge.page_kind import LEARNED, told_by
+from cleaner.judge.page_kind import LEARNED, Told, told_by
 from cleaner.judge.page_kind.signs import SIGNS, layout
 from cleaner.judge.scorer import Score, score
 from cleaner.judge.scorer.weights import Weights as ScorerWeights
