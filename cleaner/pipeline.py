@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner import metadata
-from cleaner.blocks import read_text, walk
+from cleaner.blocks.plain import read_text
+from cleaner.blocks.text import size
+from cleaner.blocks.walk import walk
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.judge.confidence import confidence
-from cleaner.judge.evidence import size
 from cleaner.judge.page_kind import WITHOUT_TEXT, Told, look, page_kind
 from cleaner.judge.partial import is_partial, is_prompted
 from cleaner.judge.second_opinion import second_opinion

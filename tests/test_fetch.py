@@ -16,7 +16,7 @@ from servers import Server, redirect, response
 
 from cleaner.errors import Code, FetchError, InputError
 from cleaner.models import Page
-from cleaner.source import codings
+from cleaner.page import decompress
 from cleaner.source.fetch import MAX_HOPS, Fetcher
 from cleaner.source.urls import clean_url, follow
 
@@ -120,10 +120,10 @@ def test_brotli() -> None:
 
     packed = brotli.compress(PAGE * 5000)
     pieces = [packed[place : place + 7] for place in range(0, len(packed), 7)]
-    assert codings.brotli_known()
-    assert PAGE * 5000 == b"".join(codings.unpack(pieces, "br"))
+    assert decompress.brotli_known()
+    assert PAGE * 5000 == b"".join(decompress.unpack(pieces, "br"))
     with pytest.raises(InputError) as caught:
-        b"".join(codings.unpack([packed[:-3]], "br"))
+        b"".join(decompress.unpack([packed[:-3]], "br"))
     assert Code.INCOMPLETE == caught.value.code
 
 

@@ -20,8 +20,8 @@ import pytest
 import cleaner
 from cleaner.errors import Code, InputError
 from cleaner.page.mhtml import read_mhtml
+from cleaner.page.sniff import is_mhtml
 from cleaner.source.inputs import InputKind, read_inputs
-from cleaner.source.sniff import is_mhtml
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 PAGE = (FIXTURES / "german.html").read_bytes()

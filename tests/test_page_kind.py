@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.blocks import walk
+from cleaner.blocks.walk import walk
 from cleaner.judge.logistic import load
 from cleaner.judge.page_kind import LEARNED, WEIGHTS, Told, look, page_kind
 from cleaner.judge.page_kind.signs import SIGNS, WORDS, layout

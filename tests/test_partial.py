@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.blocks import walk
+from cleaner.blocks.walk import walk
 from cleaner.judge.partial import is_partial
 from cleaner.metadata import declared_words
 from cleaner.models import Block, Reason, Verdict

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.blocks import read_text
+from cleaner.blocks.plain import read_text
 from cleaner.judge.standfirst import title_line
 from cleaner.models import Kind
 

@@ -11,19 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.blocks.text import finished
 from cleaner.judge.rules import RULES
 from cleaner.judge.rules.examples import example_block, parse_example
 from cleaner.judge.rules.index import FILE, dump, indices, made
-from cleaner.judge.rules.matching import (
-    LONGEST,
-    block_rules,
-    element_rule,
-    finished,
-    fold,
-    fold_token,
-    holds,
-    text_rules,
-)
+from cleaner.judge.rules.matching import LONGEST, block_rules, element_rule, fold, fold_token, holds, text_rules
 from cleaner.judge.rules.model import Part, Rule, Scope
 from cleaner.judge.rules.syntax import alternatives, heads, phrases
 from cleaner.models import Kind, Reason

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import clean
-from cleaner.blocks import walk
-from cleaner.judge.second_opinion import letters_of, second_opinion, stands_in
+from cleaner.blocks.text import letters_of
+from cleaner.blocks.walk import walk
+from cleaner.judge.second_opinion import second_opinion, stands_in
 from cleaner.models import Block, Kind
 from cleaner.page.tree import parse
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.blocks import walk
+from cleaner.blocks.walk import walk
 from cleaner.models import Block, Document, Element, Kind
 from cleaner.page.tree import parse
 

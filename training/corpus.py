@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner import metadata
-from cleaner.blocks import read_text, walk
+from cleaner.blocks.plain import read_text
+from cleaner.blocks.walk import walk
 from cleaner.judge.page_kind import Head, look
 from cleaner.judge.second_opinion import second_opinion
 from cleaner.judge.standfirst import Known, title_line

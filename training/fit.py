@@ -17,7 +17,7 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.judge.evidence import size
+from cleaner.blocks.text import size
 from cleaner.judge.scorer.around import around
 from cleaner.judge.scorer.features import Columns, Evidence, gather, lexical
 from cleaner.judge.scorer.forest import Forest, Leaf, Split, Tree

@@ -1,6 +1,1 @@
-"""A page's tree, or plain text, becomes blocks."""
-
-from cleaner.blocks.plain import may_be_title, read_text
-from cleaner.blocks.walk import walk
-
-__all__ = ["may_be_title", "read_text", "walk"]
+"""A page's tree, or plain text, becomes blocks. The modules are imported by their own names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log1p
 
-from cleaner.judge.evidence import size
+from cleaner.blocks.text import size
 from cleaner.judge.logistic import load, probability
 from cleaner.models import Document, Verdict
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from cleaner.caching import cached_by_text
-from cleaner.judge.rules.matching import finished
+from cleaner.blocks.text import finished, size
 from cleaner.models import Block, Document, Kind
 
-# One sign of these scripts says what two or three letters say elsewhere: a paragraph of them is shorter.
-_DENSE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-DENSE_WEIGHT = 2
 # From this size on, in letters, a block with few links is prose: most chrome is shorter, most paragraphs are longer.
 LEAST_PROSE = 80
 # More link text than this share (0 to 1) makes a list of links, not a paragraph.
@@ -24,20 +19,8 @@ MAIN_SHARE = 0.8
 NOWHERE = -1
 
 
-# The judge and its witnesses ask several times about each of a page's texts.
-ASKED_AGAIN = 2048
-# The same where the answer is a set of words, which takes 10 KB.
+# Texts for which a set of words is remembered, which takes 10 KB each.
 WORDS_ASKED_AGAIN = 512
-
-
-def size(text: str) -> int:
-    """The length of a text in characters, with a character of a dense script counted as three."""
-    return len(text) if text.isascii() else _weighted_length(text)
-
-
-@cached_by_text(ASKED_AGAIN)
-def _weighted_length(text: str) -> int:
-    return len(text) + DENSE_WEIGHT * len(_DENSE.findall(text))
 
 
 def is_prose(block: Block) -> bool:

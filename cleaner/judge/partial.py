@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cleaner.judge.evidence import size
+from cleaner.blocks.text import size
 from cleaner.models import Document, Reason, Verdict
 
 # A prompt this many blocks behind the last paragraph still speaks of the article.

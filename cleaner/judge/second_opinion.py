@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import re
 from typing import Any, Final
 
 from lxml import etree
 
-from cleaner.caching import cached_by_text
-from cleaner.judge.evidence import ASKED_AGAIN
+from cleaner.blocks.text import letters_of
 from cleaner.models import Block, Document
 
 logger = logging.getLogger(__name__)
@@ -18,8 +16,6 @@ logger = logging.getLogger(__name__)
 LEAST_CONTAINED = 30
 # Length in letters of the pieces that are looked for where a block is not found whole.
 PIECE = 20
-# trafilatura drops or changes these, and breaks lines where it likes: only letters and digits are compared.
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 # Cells that trafilatura may have to make: it pads every row of a table to the widest one. The largest of 1,400
@@ -85,9 +81,3 @@ def _stands(letters: str, whole: frozenset[str], there: set[str]) -> bool:
 
 def _pieces(letters: str) -> list[str]:
     return [letters[start : start + PIECE] for start in range(0, len(letters) - PIECE + 1, PIECE)]
-
-
-@cached_by_text(ASKED_AGAIN)
-def letters_of(text: str) -> str:
-    """The letters and digits of a text, caseless."""
-    return _NOT_LETTERS.sub("", text).lower()

@@ -8,11 +8,11 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.blocks import may_be_title
-from cleaner.judge.evidence import MOST_LINKED, enclosing, size
-from cleaner.judge.rules.matching import block_rules, finished
+from cleaner.blocks.plain import may_be_title
+from cleaner.blocks.text import finished, letters_of, size
+from cleaner.judge.evidence import MOST_LINKED, enclosing
+from cleaner.judge.rules.matching import block_rules
 from cleaner.judge.rules.model import Part
-from cleaner.judge.second_opinion import letters_of
 from cleaner.models import Block, Declared, Document, Kind, Metadata
 
 # In letters. Shorter lines over an article are kickers, sections, dates.

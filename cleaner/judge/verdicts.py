@@ -13,23 +13,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from cleaner.judge.evidence import (
-    MOST_LINKED,
-    NOWHERE,
-    Sums,
-    acts_as_heading,
-    enclosing,
-    is_prose,
-    main_element,
-    size,
-)
+from cleaner.blocks.text import finished, letters_of, size
+from cleaner.judge.evidence import MOST_LINKED, NOWHERE, Sums, acts_as_heading, enclosing, is_prose, main_element
 from cleaner.judge.lists import shared
 from cleaner.judge.logistic import log_odds, probability
 from cleaner.judge.repeated import repeated
-from cleaner.judge.rules.matching import block_rules, element_rule, finished
+from cleaner.judge.rules.matching import block_rules, element_rule
 from cleaner.judge.rules.model import Part, Rule, Scope
 from cleaner.judge.scorer import Score, score
-from cleaner.judge.second_opinion import letters_of
 from cleaner.judge.standfirst import Known, is_headline, is_standfirst, is_subtitle
 from cleaner.models import Block, Document, Element, Keep, Kind, Reason, Verdict
 from cleaner.page.code import is_code

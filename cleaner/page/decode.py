@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from cleaner.errors import Code, InputError
-from cleaner.source.codings import GZIP_MAGIC, MAX_BYTES, gunzip
-from cleaner.source.sniff import sniff, wide_encoding
+from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES, gunzip
+from cleaner.page.sniff import sniff, wide_encoding
 
 
 class EncodingSource(StrEnum):

@@ -15,8 +15,8 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from cleaner.errors import Code, InputError
-from cleaner.source.codings import GZIP_MAGIC, MAX_BYTES, gunzip
-from cleaner.source.sniff import MESSAGE_HEAD, is_mhtml
+from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES, gunzip
+from cleaner.page.sniff import MESSAGE_HEAD, is_mhtml
 
 # Parts that are looked at for the page. It is the first one, or among the first, in what browsers write.
 MAX_PARTS: Final = 2_000

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from cleaner.errors import Code, FetchError, InputError
-from cleaner.source.codings import GZIP_MAGIC, capped, gunzip, join_capped, unpack
-from cleaner.source.sniff import looks_like_markup, sniff
+from cleaner.page.decompress import GZIP_MAGIC, capped, gunzip, join_capped, unpack
+from cleaner.page.sniff import looks_like_markup, sniff
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_CODINGS = 2  # nobody packs a page three times but to hurt (CVE-2025-66418)

@@ -15,8 +15,8 @@ from urllib.parse import urljoin
 from cleaner._version import __version__
 from cleaner.errors import RETRYABLE_STATUS, CleanerError, Code, FetchError
 from cleaner.models import Page
+from cleaner.page.decompress import MAX_BYTES
 from cleaner.source.answers import Answer, read_page, redirect, unpacked
-from cleaner.source.codings import MAX_BYTES
 from cleaner.source.hosts import Host, Hosts
 from cleaner.source.urls import clean_proxy, clean_url, follow, origin
 

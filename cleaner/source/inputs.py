@@ -22,8 +22,8 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from cleaner.errors import Code, InputError
 from cleaner.models import Page
-from cleaner.source.codings import GZIP_MAGIC, MAX_BYTES
-from cleaner.source.sniff import is_mhtml
+from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES
+from cleaner.page.sniff import is_mhtml
 
 if TYPE_CHECKING:
     import io

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from cleaner.blocks.text import finished
 from cleaner.caching import cached_by_text
 from cleaner.judge.rules import RULES
 from cleaner.judge.rules.index import HEAD, indices
@@ -36,9 +37,6 @@ _MANY_SHAPED = re.compile(f"[{re.escape(''.join(_ONE_SIGN))}]")  # `str.translat
 _BEFORE = " *•·●◦▪■□►▶▸▷➤➡→»›>|-–—~+✓✔✉☞👉👇📩📧📬📲📱📰🔔🔴🟢📢📣🔗💬❤⭐☕️"
 _AFTER = _BEFORE + ":：‹«<←"
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】", "［": "］", "〈": "〉", "《": "》"}
-
-_STOPS = tuple(".!?…。！？؟।｡")
-_CLOSERS = "\"'”“’‘»«›‹)]）】」』"
 
 # What themes put before and after the name of a part: js-related, article__related-list, c-related-wrapper.
 _THEME = re.compile(
@@ -114,11 +112,6 @@ def holds(rule: Rule, block: Block, *, part: Part | None, plain: bool) -> bool:
     if rule.part is Part.ANYWHERE:
         return True
     return part in (Part.BEFORE, Part.AFTER) if rule.part is Part.EDGE else part is rule.part
-
-
-def finished(text: str) -> bool:
-    """Whether the text ends as a sentence does: with a stop, or with quotes or brackets closed after one."""
-    return text.rstrip().rstrip(_CLOSERS).endswith(_STOPS)
 
 
 _NO_RULE = len(RULES)

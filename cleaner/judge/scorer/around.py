@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from itertools import accumulate
 
-from cleaner.judge.evidence import size
+from cleaner.blocks.text import size
 from cleaner.judge.scorer.features import LEAST_WHOLE, Column, Columns, edges, last_headings
 from cleaner.models import Document
 

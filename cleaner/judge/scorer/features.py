@@ -11,21 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
+from cleaner.blocks.text import ASKED_AGAIN, finished, letters_of, size
 from cleaner.caching import cached_by_text
-from cleaner.judge.evidence import (
-    ASKED_AGAIN,
-    LEAST_PROSE,
-    NOWHERE,
-    WORDS_ASKED_AGAIN,
-    Sums,
-    holders,
-    is_prose,
-    main_element,
-    size,
-)
-from cleaner.judge.rules.matching import finished
+from cleaner.judge.evidence import LEAST_PROSE, NOWHERE, WORDS_ASKED_AGAIN, Sums, holders, is_prose, main_element
 from cleaner.judge.scorer.lexicon import Lexicon, Odds, leads, names, pieces, terms
-from cleaner.judge.second_opinion import letters_of
 from cleaner.judge.standfirst import Known, is_standfirst
 from cleaner.models import Block, Document, Kind, Verdict
 
