@@ -14,11 +14,11 @@ TYPE_CHECKING = False  # `typing` takes longer to load than all of this
 if TYPE_CHECKING:
     from typing import Any
 
-    from cleaner.batch import clean_many
+    from cleaner.batch.clean_many import clean_many
     from cleaner.errors import CleanerError, Code, FetchError, InputError, NoArticleError
+    from cleaner.http.fetcher import Fetcher, fetch
     from cleaner.models import Article, Block, Kind, Page, PageKind, Reason, Removed, Status
     from cleaner.pipeline import clean, clean_text
-    from cleaner.source.fetch import Fetcher, fetch
 
 __all__ = [
     "Article",
@@ -46,8 +46,8 @@ _PLACES = {
     "cleaner.errors": ("CleanerError", "Code", "FetchError", "InputError", "NoArticleError"),
     "cleaner.models": ("Article", "Block", "Kind", "Page", "PageKind", "Reason", "Removed", "Status"),
     "cleaner.pipeline": ("clean", "clean_text"),
-    "cleaner.batch": ("clean_many",),
-    "cleaner.source.fetch": ("Fetcher", "fetch"),
+    "cleaner.batch.clean_many": ("clean_many",),
+    "cleaner.http.fetcher": ("Fetcher", "fetch"),
 }
 # Every name loads when it is first asked for (PEP 562): `import cleaner` costs a program nothing, and the command
 # handles signals before anything that takes time is loaded.

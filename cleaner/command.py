@@ -26,12 +26,12 @@ from cleaner.signals import INTERRUPTED, STOP_SIGNALS, TERMINATED, end_at_once, 
 from cleaner.write.files import OutputFile, naming
 
 if TYPE_CHECKING:
-    from cleaner.batch import Ready
+    from cleaner.batch.clean_many import Ready
+    from cleaner.batch.resume import Done, Output
+    from cleaner.discovery.discover import Found
+    from cleaner.http.fetcher import Fetcher
+    from cleaner.inputs.read import InputList
     from cleaner.judge.rules.model import Rule
-    from cleaner.run import Done, Output
-    from cleaner.source.discover import Found
-    from cleaner.source.fetch import Fetcher
-    from cleaner.source.inputs import InputList
 
 # Exit codes that are not click's (2: usage). Scripts tell "some" from "all" by them.
 SOME_FAILED = 1
@@ -212,9 +212,9 @@ def clean(
     _refuse_reading_the_output([*sources, *lists], output)
     _set_up_logging(debug)
 
-    from cleaner import run
-    from cleaner.batch import Ready, records
-    from cleaner.source.inputs import InputList, read_inputs
+    from cleaner.batch.clean_many import Ready, records
+    from cleaner.batch.resume import RefusedError, finish, lines_output
+    from cleaner.inputs.read import InputList, read_inputs
 
     inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
     fetcher = _fetcher(**options)
@@ -233,7 +233,7 @@ def clean(
         with Stopping() as stopping, ExitStack() as stack:
             if kept:
                 resumed = resume or retry_failed
-                out = run.lines_output(path, named, resume=resumed, retry_failed=retry_failed, force=force)
+                out = lines_output(path, named, resume=resumed, retry_failed=retry_failed, force=force)
             else:
                 out = _written(output, inputs, chosen, explain)
             write, done = stack.enter_context(out)
@@ -255,8 +255,8 @@ def clean(
                     write(record)
             tally.close(done.skipped, stopping.exit_code)
             if kept and not stopping.exit_code:
-                run.finish(path, named, tally.summary())
-    except run.RefusedError as error:
+                finish(path, named, tally.summary())
+    except RefusedError as error:
         raise click.UsageError(str(error)) from error
     except BrokenPipeError:
         sys.exit(UNREADABLE)  # the reader has what it wanted
@@ -288,14 +288,14 @@ def _in_a_line(error: OSError) -> str:
 
 
 def _fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any) -> Fetcher:
-    from cleaner.source.fetch import Fetcher
+    from cleaner.http.fetcher import Fetcher
 
     given = {name: value for name, value in options.items() if value is not None}
     try:
         if cache is None:
             return Fetcher(**given)
 
-        from cleaner.source.store import Store  # loads SQLite
+        from cleaner.http.cache import Store  # loads SQLite
 
         return Fetcher(store=Store(cache, max_bytes=cache_size * 1_000_000), **given)
     except ValueError as error:
@@ -525,7 +525,7 @@ def _written(
     output: str | None, sources: Sequence[str | InputList], form: Format | None, explain: bool
 ) -> Iterator[Output]:
     """The output in a form that is whole only at its end, and so cannot be continued."""
-    from cleaner.run import Done, Output
+    from cleaner.batch.resume import Done, Output
 
     if form is Format.PARQUET:
         from cleaner.write.parquet import MissingPyarrowError, ParquetFile
@@ -634,7 +634,7 @@ def _with_lines(
 
 
 def _total(sources: Sequence[str | InputList]) -> int | None:
-    from cleaner.source.inputs import count_inputs
+    from cleaner.inputs.read import count_inputs
 
     return count_inputs(sources)
 
@@ -738,7 +738,7 @@ def discover(url: str, form: str, limit: int | None, debug: bool, **options: Any
     """
     _set_up_logging(debug)
 
-    from cleaner.source.discover import discover as search
+    from cleaner.discovery.discover import discover as search
 
     _collect_from_here()
     try:

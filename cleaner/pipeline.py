@@ -14,6 +14,7 @@ from cleaner.blocks.plain import read_text
 from cleaner.blocks.text import size
 from cleaner.blocks.walk import walk
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
+from cleaner.inputs.arguments import checked_page, checked_text
 from cleaner.judge.confidence import confidence
 from cleaner.judge.page_kind import WITHOUT_TEXT, Told, look, page_kind
 from cleaner.judge.partial import is_partial, is_prompted
@@ -25,10 +26,9 @@ from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
 from cleaner.page.mhtml import read_mhtml
 from cleaner.page.tree import Tree, parse
-from cleaner.source.arguments import checked_page, checked_text
 
 if TYPE_CHECKING:
-    from cleaner.guard import Guard
+    from cleaner.processes.guard import Guard
 
 # Characters of a page's address that are read. Longer ones are made by scripts and attackers, not by editors, and
 # everything that an address says of its page stands near its beginning. (Browsers and caches stop at about the same.)
@@ -176,7 +176,7 @@ def warm_up() -> None:
 
 @cache
 def _guard() -> Guard:
-    from cleaner.guard import Guard
+    from cleaner.processes.guard import Guard
 
     return Guard(warm_up)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.source.addresses import is_public
+from cleaner.http.public_ip import is_public
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 
 import cleaner
 from cleaner import Code, InputError, Page
-from cleaner.source.inputs import InputList
+from cleaner.inputs.read import InputList
 
 PAGE = Path(__file__).resolve().parent.parent / "fixtures" / "drupal.html"
 HTML = PAGE.read_bytes()

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 import cleaner.pipeline
-from cleaner import batch
-from cleaner.batch import A_HANDFUL, Queue, Ready, clean_many
+from cleaner.batch import clean_many as batch
+from cleaner.batch.clean_many import A_HANDFUL, Queue, Ready, clean_many
 from cleaner.errors import Code, FetchError
+from cleaner.http.fetcher import Fetcher, Visit
+from cleaner.inputs.read import Input, InputKind, Source
 from cleaner.models import Keep, Page
-from cleaner.source.fetch import Fetcher, Visit
-from cleaner.source.inputs import Input, InputKind, Source
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 PAGE = FIXTURES / "wordpress_jetpack.html"

@@ -15,10 +15,10 @@ from click.testing import CliRunner, Result
 
 from cleaner import command
 from cleaner._version import __version__
-from cleaner.batch import clean_many
+from cleaner.batch.clean_many import clean_many
+from cleaner.batch.resume import Done
 from cleaner.errors import Code
 from cleaner.judge.rules import RULES
-from cleaner.run import Done
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"

@@ -15,10 +15,10 @@ import pytest
 from servers import Server, redirect, response
 
 from cleaner.errors import Code, FetchError
-from cleaner.source import fetch as fetching
-from cleaner.source import hosts
-from cleaner.source.crowd import MAX_UNTAKEN, Fetched, fetch_each
-from cleaner.source.fetch import Fetcher, Visit
+from cleaner.http import fetcher as fetching
+from cleaner.http import politeness as hosts
+from cleaner.http.fetcher import Fetcher, Visit
+from cleaner.http.scheduler import MAX_UNTAKEN, Fetched, fetch_each
 
 PAGE = response(b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>")
 GAP = 0.05

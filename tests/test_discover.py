@@ -15,13 +15,13 @@ from click.testing import CliRunner
 from servers import Server, redirect, response
 
 from cleaner import command
+from cleaner.discovery import discover as discovering
+from cleaner.discovery.discover import Discovery, discover
+from cleaner.discovery.feeds import Entry, read_feed, read_sitemap
 from cleaner.errors import Code, FetchError, InputError
+from cleaner.http import politeness as hosts
+from cleaner.http.fetcher import Fetcher
 from cleaner.models import Page
-from cleaner.source import discover as discovering
-from cleaner.source import hosts
-from cleaner.source.discover import Discovery, discover
-from cleaner.source.feeds import Entry, read_feed, read_sitemap
-from cleaner.source.fetch import Fetcher
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><link>https://town.example/</link>

@@ -15,10 +15,10 @@ import pytest
 from servers import Server, redirect, response
 
 from cleaner.errors import Code, FetchError, InputError
+from cleaner.http.fetcher import MAX_HOPS, Fetcher
+from cleaner.http.urls import clean_url, follow
 from cleaner.models import Page
 from cleaner.page import decompress
-from cleaner.source.fetch import MAX_HOPS, Fetcher
-from cleaner.source.urls import clean_url, follow
 
 PAGE = "<!DOCTYPE html><html><body><p>The ferry sails at nine — weather allowing.</p></body></html>".encode()
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 8

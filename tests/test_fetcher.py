@@ -18,13 +18,13 @@ from servers import Server, one_by_one, redirect, response
 
 import cleaner
 from cleaner import command
-from cleaner.batch import clean_many
+from cleaner.batch.clean_many import clean_many
 from cleaner.errors import Code, FetchError
-from cleaner.source import fetch as fetching
-from cleaner.source.answers import retry_after
-from cleaner.source.fetch import MAX_WAIT, Fetcher
-from cleaner.source.hosts import GIVEN_UP, MAX_GAP, MAX_HOSTS, SET_ASIDE, Host, Hosts
-from cleaner.source.robots import Robots
+from cleaner.http import fetcher as fetching
+from cleaner.http.fetcher import MAX_WAIT, Fetcher
+from cleaner.http.politeness import GIVEN_UP, MAX_GAP, MAX_HOSTS, SET_ASIDE, Host, Hosts
+from cleaner.http.response import retry_after
+from cleaner.http.robots import Robots
 
 PAGE = response(b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>")
 SCHEMA = json.loads((resources.files("cleaner") / "schema.json").read_text())
@@ -409,7 +409,7 @@ def test_redirects_to_private_addresses_are_closed(
     server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A hop from the open internet to this machine is not taken."""
-    monkeypatch.setattr("cleaner.source.transport.is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr("cleaner.http.transport.is_public", lambda address: address == "127.0.0.1")
     server.responses["/a"] = redirect("http://169.254.169.254/latest/meta-data/")
     error = failure(patient(clock, allow_private=False), server.url + "/a")
     assert (Code.BLOCKED_URL, "http://169.254.169.254/latest/meta-data/") == (error.code, error.url)
@@ -485,7 +485,7 @@ def test_records_are_input_again(server: Server, tmp_path: Path, monkeypatch: py
     """A record that is read again asks whether its page has changed; if not, that is all there is to say."""
     body = (FIXTURES / "wordpress_jetpack.html").read_bytes()
     server.responses["/a"] = response(body, ETag='"1"', Last_Modified="Mon, 06 May 2024 12:00:00 GMT")
-    monkeypatch.setattr("cleaner.source.hosts.MIN_GAP", 0.01)
+    monkeypatch.setattr("cleaner.http.politeness.MIN_GAP", 0.01)
     fetcher = Fetcher(allow_private=True)
     (first,) = clean_many([server.url + "/a"], fetcher=fetcher)
     assert ("ok", '"1"', "Mon, 06 May 2024 12:00:00 GMT") == (first["status"], first["etag"], first["last_modified"])

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 from cleaner import CleanerError, Code, NoArticleError, clean, clean_text
-from cleaner.guard import MAX_IDLE, Guard
-from cleaner.nursery import Limits
-from cleaner.workers import nothing
+from cleaner.processes.forkserver import Limits
+from cleaner.processes.guard import MAX_IDLE, Guard
+from cleaner.processes.pool import nothing
 
 URL = "https://gazette.example/storm"
 SENTENCE = "The harbour of Westport was closed on Monday after a storm had thrown boats about."

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch import Ready, _cleaned
+from cleaner.batch.clean_many import Ready, _cleaned
+from cleaner.inputs.read import read_inputs
 from cleaner.models import Keep
-from cleaner.source.inputs import read_inputs
 
 PATH = Path(__file__).parent.parent / "benchmarks" / "hostile.py"
 CASES = 100

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from cleaner.errors import Code, InputError
+from cleaner.inputs import read as inputs
+from cleaner.inputs.read import Input, InputKind, InputList, Problem, count_inputs, read_file, read_inputs
 from cleaner.models import Page
-from cleaner.source import inputs
-from cleaner.source.inputs import Input, InputKind, InputList, Problem, count_inputs, read_file, read_inputs
 
 PAGE = "<!DOCTYPE html><html><body><p>The bridge opens on Monday.</p></body></html>"
 

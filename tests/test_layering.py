@@ -16,18 +16,16 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 # Each part may import itself and what stands before it.
 ORDER = (
     ("_version", "caching", "errors", "models", "signals", "streams"),
-    ("nursery",),
-    ("workers",),
-    ("guard",),
+    ("processes",),
     ("page",),
-    ("source",),
+    ("http",),
+    ("inputs", "discovery"),
     ("blocks",),
     ("judge",),
     ("metadata",),
     ("pipeline",),
     ("write",),
     ("batch",),
-    ("run",),
     ("command",),
     ("startup",),
 )

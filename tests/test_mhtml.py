@@ -19,9 +19,9 @@ import pytest
 
 import cleaner
 from cleaner.errors import Code, InputError
+from cleaner.inputs.read import InputKind, read_inputs
 from cleaner.page.mhtml import read_mhtml
 from cleaner.page.sniff import is_mhtml
-from cleaner.source.inputs import InputKind, read_inputs
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 PAGE = (FIXTURES / "german.html").read_bytes()

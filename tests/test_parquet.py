@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from pyarrow import parquet
 
 from cleaner import command
-from cleaner.batch import clean_many
-from cleaner.source.inputs import Source
+from cleaner.batch.clean_many import clean_many
+from cleaner.inputs.read import Source
 from cleaner.write.parquet import GROUP_RECORDS, MissingPyarrowError, ParquetFile
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

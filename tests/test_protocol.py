@@ -11,9 +11,9 @@ import pytest
 from servers import Server, redirect, response
 
 from cleaner.errors import Code, FetchError
-from cleaner.source import fetch as fetching
-from cleaner.source import hosts
-from cleaner.source.fetch import Fetcher
+from cleaner.http import fetcher as fetching
+from cleaner.http import politeness as hosts
+from cleaner.http.fetcher import Fetcher
 
 BODY = b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>"
 HEAD = b"Content-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n" % len(BODY)

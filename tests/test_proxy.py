@@ -15,8 +15,8 @@ from servers import Server, redirect, response
 
 from cleaner import command
 from cleaner.errors import Code, FetchError
-from cleaner.source import hosts
-from cleaner.source.fetch import Fetcher
+from cleaner.http import politeness as hosts
+from cleaner.http.fetcher import Fetcher
 
 PAGE = response(b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>")
 NEWS = "http://news.example/a"
@@ -139,11 +139,11 @@ def test_command(proxy: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     assert 403 == status("--proxy", proxy.url)
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, proxy.url)
-    monkeypatch.setattr("cleaner.source.fetch.RETRY_DELAYS", ())
-    monkeypatch.setattr("cleaner.source.transport.is_public", lambda _: False)
+    monkeypatch.setattr("cleaner.http.fetcher.RETRY_DELAYS", ())
+    monkeypatch.setattr("cleaner.http.transport.is_public", lambda _: False)
     assert status() is None
     assert [NEWS] == proxy.paths
-    monkeypatch.setattr("cleaner.source.transport.is_public", lambda _: True)
+    monkeypatch.setattr("cleaner.http.transport.is_public", lambda _: True)
     monkeypatch.setenv("CLEANER_PROXY", proxy.url)
     assert 403 == status()
     monkeypatch.undo()

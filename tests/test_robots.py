@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from cleaner.source.fetch import USER_AGENT
-from cleaner.source.robots import MAX_BYTES, MAX_NAMED, Robots, first_lines, product
+from cleaner.http.fetcher import USER_AGENT
+from cleaner.http.robots import MAX_BYTES, MAX_NAMED, Robots, first_lines, product
 
 SITE = "https://news.example"
 ALL = "User-agent: *\n"

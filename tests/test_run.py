@@ -21,9 +21,9 @@ from click.testing import CliRunner, Result
 
 from cleaner import command
 from cleaner._version import __version__
-from cleaner.batch import Ready
-from cleaner.run import Done
-from cleaner.source.inputs import Input, InputKind
+from cleaner.batch.clean_many import Ready
+from cleaner.batch.resume import Done
+from cleaner.inputs.read import Input, InputKind
 from cleaner.write.files import OutputChangedError, OutputFile
 from cleaner.write.lines import LinesFile
 from cleaner.write.record import SCHEMA_VERSION
@@ -198,7 +198,7 @@ FRONT = {"text": f"New. {STORY}"}
 )
 def test_lines_that_move(name: str, before: bytes, after: bytes, new: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands in a file with others is found again wherever it stands: only what is new gets a record."""
-    monkeypatch.setattr("cleaner.source.inputs.MAX_LINE_BYTES", 5_000)
+    monkeypatch.setattr("cleaner.inputs.read.MAX_LINE_BYTES", 5_000)
     Path("a.txt").write_text(STORY)
     source = ["-i", name] if name == "list" else [name]
     Path(name).write_bytes(before)
@@ -414,8 +414,8 @@ def test_a_signal_to_the_whole_group(delay: float) -> None:
 
 READING = """if True:
     import sys, time
-    import cleaner.run, cli
-    cleaner.run.Done.add = lambda *_: print("reading", flush=True) or time.sleep(60)
+    import cleaner.batch.resume, cli
+    cleaner.batch.resume.Done.add = lambda *_: print("reading", flush=True) or time.sleep(60)
     cli.main()
 """
 
@@ -450,8 +450,8 @@ def test_a_signal_while_nobody_reads() -> None:
 def test_a_signal_amid_a_small_page() -> None:
     """One signal also ends the command in the middle of a page that would take for ever."""
     Path("page.txt").write_text(STORY)
-    program = HANGING.replace("cli.main()", "cleaner.workers.STOP_SECONDS = 0.5; cli.main()")
-    program = program.replace("import cleaner.pipeline, cli", "import cleaner.pipeline, cleaner.workers, cli")
+    program = HANGING.replace("cli.main()", "cleaner.processes.pool.STOP_SECONDS = 0.5; cli.main()")
+    program = program.replace("import cleaner.pipeline, cli", "import cleaner.pipeline, cleaner.processes.pool, cli")
     with started("page.txt", program=program, stdout=subprocess.PIPE) as process:
         time.sleep(1.0)
         process.send_signal(signal.SIGINT)

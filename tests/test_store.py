@@ -20,10 +20,10 @@ from servers import Server, redirect, response
 
 from cleaner import command
 from cleaner.errors import Code, InputError
+from cleaner.http import politeness as hosts
+from cleaner.http.cache import Store, is_fresh
+from cleaner.http.fetcher import Fetcher
 from cleaner.models import Page
-from cleaner.source import hosts
-from cleaner.source.fetch import Fetcher
-from cleaner.source.store import Store, is_fresh
 
 CONTENT = b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>"
 NOW = datetime(2024, 5, 6, 12, tzinfo=UTC)
@@ -180,7 +180,7 @@ def test_survives_a_kill(tmp_path: Path) -> None:
     program = f"""if True:
         import os
         from cleaner.models import Page
-        from cleaner.source.store import Store
+        from cleaner.http.cache import Store
         store = Store({str(tmp_path)!r}, max_bytes=3_000_000)
         for number in range(1_000_000):
             store.put(str(number), Page(os.urandom(50_000), str(number)))

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.batch import clean_many
+from cleaner.batch.clean_many import clean_many
 from cleaner.errors import Code
-from cleaner.source import warc
-from cleaner.source.inputs import InputKind, count_inputs, read_inputs
-from cleaner.source.warc import Archived, read_warc
+from cleaner.inputs import warc
+from cleaner.inputs.read import InputKind, count_inputs, read_inputs
+from cleaner.inputs.warc import Archived, read_warc
 
 PAGE = b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>"
 HTML = "text/html; charset=utf-8"

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cleaner import workers
-from cleaner.nursery import Failure, Limits, Nursery, receive
-from cleaner.workers import IN_FLIGHT, in_workers
+from cleaner.processes import pool as workers
+from cleaner.processes.forkserver import Failure, Limits, Nursery, receive
+from cleaner.processes.pool import IN_FLIGHT, in_workers
 
 # Long enough that a busy machine does the others meanwhile.
 SHORT = Limits(seconds=2.0)

@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 from cleaner._version import __version__
 from cleaner.errors import CleanerError, Code, FetchError, NoArticleError
+from cleaner.inputs.read import Input, InputKind
 from cleaner.models import Article, Block, Kind, Page, PageKind, Reason, Removed, Status
-from cleaner.source.inputs import Input, InputKind
 from cleaner.write.markdown import to_markdown
 from cleaner.write.record import SCHEMA_VERSION, record, to_json
 from cleaner.write.text import to_text

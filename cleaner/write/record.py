@@ -9,8 +9,8 @@ from typing import Any
 
 from cleaner._version import __version__
 from cleaner.errors import CleanerError, FetchError
+from cleaner.inputs.read import Id, Input
 from cleaner.models import Article, Page, Status
-from cleaner.source.inputs import Id, Input
 
 # Goes up when a reader of records must change: a field goes, or means something else. A new field is no such change.
 SCHEMA_VERSION = 1

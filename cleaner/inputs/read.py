@@ -266,7 +266,7 @@ def _in_opened(path: str, ending: str) -> Iterator[Input]:
 
 def _archived(name: str, stream: io.BufferedReader) -> Iterator[Input]:
     """One input for each page of a web archive, and for each record that should hold one and is damaged."""
-    from cleaner.source.warc import read_warc  # loads warcio
+    from cleaner.inputs.warc import read_warc  # loads warcio
 
     for number, page, url, error in read_warc(stream):
         place = f"{name}:{number}"

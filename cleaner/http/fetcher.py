@@ -14,16 +14,16 @@ from urllib.parse import urljoin
 
 from cleaner._version import __version__
 from cleaner.errors import RETRYABLE_STATUS, CleanerError, Code, FetchError
+from cleaner.http.politeness import Host, Hosts
+from cleaner.http.response import Answer, read_page, redirect, unpacked
+from cleaner.http.urls import clean_proxy, clean_url, follow, origin
 from cleaner.models import Page
 from cleaner.page.decompress import MAX_BYTES
-from cleaner.source.answers import Answer, read_page, redirect, unpacked
-from cleaner.source.hosts import Host, Hosts
-from cleaner.source.urls import clean_proxy, clean_url, follow, origin
 
 if TYPE_CHECKING:
-    from cleaner.source.robots import Robots
-    from cleaner.source.store import Store
-    from cleaner.source.transport import Transport
+    from cleaner.http.cache import Store
+    from cleaner.http.robots import Robots
+    from cleaner.http.transport import Transport
 
 USER_AGENT: Final = f"cleaner/{__version__} (+https://pypi.org/project/news-cleaner/)"
 MAX_HOPS: Final = 10
@@ -153,7 +153,7 @@ class Fetcher:
         known = previous
         store = None if any_type else self._store
         if store is not None and previous is None:
-            from cleaner.source.store import is_fresh  # loads SQLite
+            from cleaner.http.cache import is_fresh  # loads SQLite
 
             known = store.get(start)
             if known is not None and is_fresh(known, datetime.now(UTC)):
@@ -222,7 +222,7 @@ class Fetcher:
         raise FetchError(Code.TOO_MANY_REDIRECTS, f"more than {MAX_HOPS} redirects", url=here)
 
     def _transport(self, timeout: float) -> Transport:
-        from cleaner.source.transport import Transport  # loads requests
+        from cleaner.http.transport import Transport  # loads requests
 
         return Transport(
             connect_timeout=self._connect_timeout,
@@ -283,7 +283,7 @@ class Fetcher:
 
     def _learned_robots(self, host: Host, url: str) -> Generator[Host, None, Robots | FetchError]:
         """What the robots.txt at `url` is, learned for its `host` and for the one whose robots.txt it redirects to."""
-        from cleaner.source.robots import Robots  # loads Protego
+        from cleaner.http.robots import Robots  # loads Protego
 
         yield host
         known = host.fresh_robots(self._clock())
@@ -312,7 +312,7 @@ class Fetcher:
 
         Raises `FetchError` and `InputError` where that cannot be known.
         """
-        from cleaner.source.robots import first_lines
+        from cleaner.http.robots import first_lines
 
         here = url
         for _ in range(ROBOTS_HOPS + 1):

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from cleaner.errors import Code, InputError
+from cleaner.inputs.read import InputList, Source
 from cleaner.models import Page
-from cleaner.source.inputs import InputList, Source
 
 # Characters. A longer line is no address and no name of a file that anybody types.
 MAX_NAME: Final = 1_000

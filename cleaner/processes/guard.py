@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from cleaner.errors import CleanerError
-from cleaner.nursery import Failure, Limits, Nursery, piece_of_work
-from cleaner.workers import Worker, WorkerSet
+from cleaner.processes.forkserver import Failure, Limits, Nursery, piece_of_work
+from cleaner.processes.pool import Worker, WorkerSet
 
 # Workers that are kept for later calls; each holds some 60 MB. More are started where more threads call at a time.
 MAX_IDLE: Final = 4

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from cleaner._version import __version__
-from cleaner.batch import Ready
+from cleaner.batch.clean_many import Ready
 from cleaner.errors import Code
+from cleaner.inputs.read import Input
 from cleaner.models import Status
-from cleaner.source.inputs import Input
 from cleaner.write.files import naming
 from cleaner.write.lines import LinesFile
 from cleaner.write.record import SCHEMA_VERSION, key_in, key_of

@@ -284,7 +284,8 @@ class Nursery:
         import subprocess
 
         path = [str(entry) for entry in sys.path]
-        program = f"import sys; sys.path[:] = {path!r}; from cleaner.nursery import main; main({control.fileno()})"
+        imported = "from cleaner.processes.forkserver import main"
+        program = f"import sys; sys.path[:] = {path!r}; {imported}; main({control.fileno()})"
         process = subprocess.Popen(
             [sys.executable, "-c", program],
             pass_fds=[control.fileno()],

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 from cleaner.errors import FetchError
 
 if TYPE_CHECKING:
-    from cleaner.source.robots import Robots
+    from cleaner.http.robots import Robots
 
 # Seconds from the end of a request to the start of the next one at the same host.
 MIN_GAP: Final = 1.0

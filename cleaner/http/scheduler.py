@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import Final, Generic, NamedTuple, TypeVar
 
+from cleaner.http.fetcher import Fetcher, Visit
+from cleaner.http.politeness import Host
 from cleaner.models import Page
-from cleaner.source.fetch import Fetcher, Visit
-from cleaner.source.hosts import Host
 
 # Requests at a time, each to another host. They wait for the network nearly all the time; more of them would bring
 # pages faster than a few processes clean them.

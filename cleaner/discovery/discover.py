@@ -12,12 +12,12 @@ from functools import cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from cleaner.discovery.feeds import Entry, read_feed, read_sitemap
 from cleaner.errors import CleanerError, Code, FetchError
-from cleaner.guard import Guard
+from cleaner.http.fetcher import Fetcher
+from cleaner.http.urls import clean_url
 from cleaner.models import Page
-from cleaner.source.feeds import Entry, read_feed, read_sitemap
-from cleaner.source.fetch import Fetcher
-from cleaner.source.urls import clean_url
+from cleaner.processes.guard import Guard
 
 # Feeds and sitemaps that are asked for, each a request and so a second: a paper has a handful of either.
 MAX_FEEDS: Final = 10

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
+from cleaner.http.fetcher import Fetcher, Visit
+from cleaner.http.scheduler import fetch_each
+from cleaner.inputs.arguments import checked_inputs
+from cleaner.inputs.read import Input, InputKind, Source, read_file, read_inputs
 from cleaner.models import Article, Keep, Page
-from cleaner.nursery import Failure, described
-from cleaner.source.arguments import checked_inputs
-from cleaner.source.crowd import fetch_each
-from cleaner.source.fetch import Fetcher, Visit
-from cleaner.source.inputs import Input, InputKind, Source, read_file, read_inputs
-from cleaner.workers import in_workers
+from cleaner.processes.forkserver import Failure, described
+from cleaner.processes.pool import in_workers
 from cleaner.write.record import key_in, key_of, record
 
 # Inputs between the first whose record is not out yet and the last that was read: what waits for its turn is held.

@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from cleaner.errors import CleanerError, Code, FetchError, InputError
+from cleaner.http.response import Answer, read_page
 from cleaner.models import Page
 from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES
 from cleaner.page.sniff import looks_like_markup
-from cleaner.source.answers import Answer, read_page
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

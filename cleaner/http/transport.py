@@ -23,9 +23,9 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import ProxyManager
 
 from cleaner.errors import Code, FetchError
+from cleaner.http.public_ip import is_public
+from cleaner.http.response import Answer
 from cleaner.page.decompress import brotli_known
-from cleaner.source.addresses import is_public
-from cleaner.source.answers import Answer
 
 _CHUNK = 65536
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"

@@ -14,7 +14,7 @@ from queue import Empty, Queue
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from cleaner.errors import Code
-from cleaner.nursery import Failure, Limits, Nursery, described, piece_of_work, receive, send
+from cleaner.processes.forkserver import Failure, Limits, Nursery, described, piece_of_work, receive, send
 
 # Inputs in flight for each worker: enough that none waits for the next, few enough that memory stays flat.
 IN_FLIGHT: Final = 4

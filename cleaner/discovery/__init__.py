@@ -1,0 +1,1 @@
+"""The articles that a site names itself, in its feeds and news sitemaps."""

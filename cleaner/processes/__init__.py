@@ -1,0 +1,1 @@
+"""Worker processes with limits of time and memory: the fork server, the pool of a batch, guarded single calls."""

@@ -1,1 +1,0 @@
-"""Where pages come from: URLs, files, folders, JSON lines."""
