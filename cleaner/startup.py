@@ -24,6 +24,6 @@ def main() -> None:
     # takes up to 30 ms of CPU.
     gc.disable()
 
-    from cleaner.command import main as run
+    from cleaner.command.app import main as run
 
     run()

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from cleaner import command
 from cleaner._version import __version__
 from cleaner.batch.clean_many import clean_many
 from cleaner.batch.resume import Done
+from cleaner.command import app, console, progress
 from cleaner.errors import Code
 from cleaner.judge.rules import RULES
 
@@ -39,7 +39,7 @@ CASES: list[tuple[str, bytes, list[str]]] = [
 
 
 def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(command.command, [str(each) for each in arguments], input=stdin, prog_name="cleaner")
+    return CliRunner().invoke(app.command, [str(each) for each in arguments], input=stdin, prog_name="cleaner")
 
 
 def ended(record: dict[str, Any]) -> str:
@@ -148,10 +148,10 @@ def test_explain_tells_what_was_taken(folder: Path) -> None:
     ("arguments", "expected"),
     [
         (["page.html"], 0),
-        (["page.html", "missing.html"], command.SOME_FAILED),
-        (["no-text.html", "missing.html"], command.NOTHING_SUCCEEDED),
-        (["missing.html"], command.UNREADABLE),
-        (["page.html", "-o", "no/such/folder/out.json"], command.UNREADABLE),
+        (["page.html", "missing.html"], console.SOME_FAILED),
+        (["no-text.html", "missing.html"], console.NOTHING_SUCCEEDED),
+        (["missing.html"], console.UNREADABLE),
+        (["page.html", "-o", "no/such/folder/out.json"], console.UNREADABLE),
         (["page.html", "-o", "out.csv"], 2),
         (["page.html", "-o", "page.html"], 2),
         ([".", "-o", "out.jsonl"], 2),
@@ -183,7 +183,7 @@ def test_the_collector_waits_for_the_first_record() -> None:
     record = {"error": None, "status": "ok"}
     gc.disable()
     try:
-        running = [gc.isenabled() for _ in command.Tally().counted(iter([record] * 3))]
+        running = [gc.isenabled() for _ in progress.Tally().counted(iter([record] * 3))]
     finally:
         gc.enable()
         gc.unfreeze()
@@ -201,22 +201,22 @@ def test_reader_that_leaves(folder: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert b"" == process.stderr.read()
-        assert command.UNREADABLE == process.wait()
+        assert console.UNREADABLE == process.wait()
 
 
 def test_progress_changes_no_record(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The bar, and the lines where no person watches, come after the first few records, and change none."""
-    monkeypatch.setattr(command, "LINE_SECONDS", 0.0)
-    monkeypatch.setattr(command, "BAR_AFTER_SECONDS", 3600.0)
+    monkeypatch.setattr(progress, "LINE_SECONDS", 0.0)
+    monkeypatch.setattr(progress, "BAR_AFTER_SECONDS", 3600.0)
     records = [{"input": "page.html", "status": "ok", "error": None, "number": number} for number in range(30)]
     sources = ["page.html"] * 30
     for count, told in ((5, False), (30, True)):
-        tally = command.Tally()
-        shown = command._with_progress(tally.counted(iter(records[:count])), tally, Done(), sources, "out.jsonl")
+        tally = progress.Tally()
+        shown = progress.with_progress(tally.counted(iter(records[:count])), tally, Done(), sources, "out.jsonl")
         assert records[:count] == list(shown)
         assert told is ("30 of 30 inputs, 0 failed, " in capsys.readouterr().err)
-    tally = command.Tally()
-    assert records == list(command._with_bar(tally.counted(iter(records)), tally, Done(), sources))
+    tally = progress.Tally()
+    assert records == list(progress.with_bar(tally.counted(iter(records)), tally, Done(), sources))
     assert "" == capsys.readouterr().out
 
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from servers import Server, redirect, response
 
-from cleaner import command
+from cleaner.command import app
 from cleaner.discovery import discover as discovering
 from cleaner.discovery.discover import Discovery, discover
 from cleaner.discovery.feeds import Entry, read_feed, read_sitemap
@@ -281,7 +281,7 @@ def test_command(server: Server) -> None:
     server.responses |= {"/": page("/feed"), "/feed": rss(("/a", 1), ("/b", 2), ("/c", None))}
 
     def run(*arguments: str, stdin: str | None = None) -> Any:
-        return CliRunner().invoke(command.command, [*arguments, "--allow-private"], input=stdin, prog_name="cleaner")
+        return CliRunner().invoke(app.command, [*arguments, "--allow-private"], input=stdin, prog_name="cleaner")
 
     plain = run("discover", server.url)
     assert (0, [f"{server.url}/{name}" for name in "bac"]) == (plain.exit_code, plain.stdout.splitlines())

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from cleaner import command
+from cleaner.command import app
 from cleaner.errors import Code
 
 ROOT = Path(__file__).parent.parent
@@ -76,7 +76,7 @@ def test_command_prints_what_is_shown(example: Example, monkeypatch: pytest.Monk
     commands = re.findall(r"^\$ cleaner (.*)\n((?:(?!\$ ).*\n)*)", example.text, re.MULTILINE)
     assert example.text.count("$ ") == len(commands)
     for arguments, expected in commands:
-        result = CliRunner().invoke(command.command, shlex.split(arguments), prog_name="cleaner")
+        result = CliRunner().invoke(app.command, shlex.split(arguments), prog_name="cleaner")
         assert shown_alike(expected, result.output), result.output
 
 
@@ -87,8 +87,8 @@ def test_commands_are_understood(example: Example) -> None:
         for part in re.split(r"\||&&", line.split(" #")[0]):
             words = shlex.split(part)
             if words and os.path.basename(words[0]) == "cleaner":
-                named = words[1] in command.command.commands
-                called = command.command.commands[words[1] if named else "clean"]
+                named = words[1] in app.command.commands
+                called = app.command.commands[words[1] if named else "clean"]
                 called.make_context(called.name, words[2 if named else 1 :])
 
 

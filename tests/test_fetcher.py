@@ -17,8 +17,8 @@ from jsonschema import Draft202012Validator
 from servers import Server, one_by_one, redirect, response
 
 import cleaner
-from cleaner import command
 from cleaner.batch.clean_many import clean_many
+from cleaner.command import app
 from cleaner.errors import Code, FetchError
 from cleaner.http import fetcher as fetching
 from cleaner.http.fetcher import MAX_WAIT, Fetcher
@@ -453,7 +453,7 @@ def test_warnings() -> None:
 
 def record_from(*arguments: str) -> dict[str, Any]:
     """The record that the command prints for one URL."""
-    result = CliRunner().invoke(command.command, [*arguments, "--format", "jsonl"], prog_name="cleaner")
+    result = CliRunner().invoke(app.command, [*arguments, "--format", "jsonl"], prog_name="cleaner")
     record: dict[str, Any] = json.loads(result.stdout)
     return record
 
@@ -477,7 +477,7 @@ def test_command(server: Server) -> None:
 @pytest.mark.parametrize("options", [("--timeout", "0"), ("--timeout", "soon"), ("--user-agent", "a\nb")])
 def test_command_refuses(options: tuple[str, str]) -> None:
     """An option that makes no sense is wrong use, and is said before anything is fetched."""
-    result = CliRunner().invoke(command.command, ["https://news.example/", *options], prog_name="cleaner")
+    result = CliRunner().invoke(app.command, ["https://news.example/", *options], prog_name="cleaner")
     assert (2, "") == (result.exit_code, result.stdout)
 
 
@@ -497,10 +497,10 @@ def test_records_are_input_again(server: Server, tmp_path: Path, monkeypatch: py
     assert [] == list(Draft202012Validator(SCHEMA).iter_errors(second))
     (tmp_path / "records.jsonl").write_text(json.dumps(first) + "\n" + json.dumps(second))
     options = ["--allow-private", "--ignore-robots"]
-    result = CliRunner().invoke(command.command, [str(tmp_path / "records.jsonl"), *options], prog_name="cleaner")
+    result = CliRunner().invoke(app.command, [str(tmp_path / "records.jsonl"), *options], prog_name="cleaner")
     assert (0, ["unchanged", "unchanged"]) == (
         result.exit_code,
         [json.loads(line)["status"] for line in result.stdout.splitlines()],
     )
-    result = CliRunner().invoke(command.command, ["-i", "-", *options], input=server.url + "/a\n", prog_name="cleaner")
+    result = CliRunner().invoke(app.command, ["-i", "-", *options], input=server.url + "/a\n", prog_name="cleaner")
     assert (4, 304) == (result.exit_code, json.loads(result.stdout)["error"]["http_status"])

@@ -98,7 +98,7 @@ def test_command_starts_light() -> None:
     """The command's help needs no package of the fetcher, and neither trafilatura nor worker processes."""
     program = """if True:
         import sys
-        from cleaner.command import command
+        from cleaner.command.app import command
         command(["--help"], standalone_mode=False)
         heavy = ("bs4", "multiprocessing", "requests", "trafilatura")
         print([name for name in heavy if name in sys.modules])

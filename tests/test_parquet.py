@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 from pyarrow import parquet
 
-from cleaner import command
 from cleaner.batch.clean_many import clean_many
+from cleaner.command import app, console
 from cleaner.inputs.read import Source
 from cleaner.write.parquet import GROUP_RECORDS, MissingPyarrowError, ParquetFile
 
@@ -57,15 +57,15 @@ def test_row_groups(tmp_path: Path) -> None:
 def test_command(tmp_path: Path) -> None:
     """The ending of the output decides; no part of it is left behind."""
     out = tmp_path / "out.parquet"
-    result = CliRunner().invoke(command.command, [str(PAGE), "missing.html", "-o", str(out)])
-    assert command.SOME_FAILED == result.exit_code
+    result = CliRunner().invoke(app.command, [str(PAGE), "missing.html", "-o", str(out)])
+    assert console.SOME_FAILED == result.exit_code
     assert ["ok", "error"] == [row["status"] for row in read(out)]
     assert [out] == list(tmp_path.iterdir())
 
 
 def test_standard_output_is_refused() -> None:
     """Parquet needs a file."""
-    result = CliRunner().invoke(command.command, [str(PAGE), "--format", "parquet"])
+    result = CliRunner().invoke(app.command, [str(PAGE), "--format", "parquet"])
     assert 2 == result.exit_code
     assert "Parquet needs -o FILE" in result.stderr
 
@@ -73,8 +73,8 @@ def test_standard_output_is_refused() -> None:
 def test_disk_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the disk is full, what there is does not look like a whole file."""
     monkeypatch.setattr(parquet.ParquetWriter, "write_table", full)
-    result = CliRunner().invoke(command.command, [str(PAGE), "-o", str(tmp_path / "out.parquet")])
-    assert command.UNREADABLE == result.exit_code
+    result = CliRunner().invoke(app.command, [str(PAGE), "-o", str(tmp_path / "out.parquet")])
+    assert console.UNREADABLE == result.exit_code
     assert "out.parquet: cannot be written: no space left on device\n" in result.stderr
     assert ["out.parquet.part"] == [path.name for path in tmp_path.iterdir()]
 
@@ -88,6 +88,6 @@ def test_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(MissingPyarrowError):
         ParquetFile(tmp_path / "out.parquet")
-    result = CliRunner().invoke(command.command, [str(PAGE), "-o", str(tmp_path / "out.parquet")])
+    result = CliRunner().invoke(app.command, [str(PAGE), "-o", str(tmp_path / "out.parquet")])
     assert 2 == result.exit_code
     assert "pip install 'news-cleaner[parquet]'" in result.stderr

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from servers import Server, redirect, response
 
-from cleaner import command
+from cleaner.command import app
 from cleaner.errors import Code, FetchError
 from cleaner.http import politeness as hosts
 from cleaner.http.fetcher import Fetcher
@@ -132,7 +132,7 @@ def test_command(proxy: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments = [NEWS, "--ignore-robots"]
 
     def status(*options: str) -> int | None:
-        result = CliRunner().invoke(command.command, [*arguments, "--timeout", "1", *options])
+        result = CliRunner().invoke(app.command, [*arguments, "--timeout", "1", *options])
         found: int | None = json.loads(result.stdout)["error"].get("http_status")
         return found
 
@@ -147,4 +147,4 @@ def test_command(proxy: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLEANER_PROXY", proxy.url)
     assert 403 == status()
     monkeypatch.undo()
-    assert 2 == CliRunner().invoke(command.command, [*arguments, "--proxy", "socks5://a"]).exit_code
+    assert 2 == CliRunner().invoke(app.command, [*arguments, "--proxy", "socks5://a"]).exit_code

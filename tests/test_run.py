@@ -19,10 +19,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from cleaner import command
+from cleaner import signals as exit_codes
 from cleaner._version import __version__
 from cleaner.batch.clean_many import Ready
 from cleaner.batch.resume import Done
+from cleaner.command import app, console, stopping
 from cleaner.inputs.read import Input, InputKind
 from cleaner.write.files import OutputChangedError, OutputFile
 from cleaner.write.lines import LinesFile
@@ -47,7 +48,7 @@ def write_texts(count: int, name: str = "in.jsonl") -> None:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(command.command, arguments, prog_name="cleaner")
+    return CliRunner().invoke(app.command, arguments, prog_name="cleaner")
 
 
 def started(*arguments: str, program: str = "import cli; cli.main()", **options: Any) -> subprocess.Popen[bytes]:
@@ -147,10 +148,10 @@ def test_retry_failed() -> None:
 def test_resumed_runs_tell_of_the_whole_output() -> None:
     """The exit code and the summary of a resumed run are those of all records, also of those that were there before."""
     Path("a.txt").write_text(STORY)
-    assert command.SOME_FAILED == run("a.txt", "missing.txt", "-o", OUT).exit_code
+    assert console.SOME_FAILED == run("a.txt", "missing.txt", "-o", OUT).exit_code
     for option in ("--resume", "--retry-failed"):
         result = run("a.txt", "missing.txt", "-o", OUT, option, "--summary", "summary.json")
-        assert command.SOME_FAILED == result.exit_code
+        assert console.SOME_FAILED == result.exit_code
         assert "cleaner: 2 inputs: 1 ok, 1 io_error (2 skipped); " in result.stderr
         summary = json.loads(Path("summary.json").read_text())
         expected = {"inputs": 2, "skipped": 2, "records": 2, "statuses": {"ok": 1, "error": 1}}
@@ -282,7 +283,7 @@ def test_two_writers() -> None:
     write_texts(2)
     with LinesFile(Path(OUT)):
         result = run("in.jsonl", "-o", OUT)
-    assert command.UNREADABLE == result.exit_code
+    assert console.UNREADABLE == result.exit_code
     assert "cleaner: out.jsonl: cannot be written: another run is writing to it\n" == result.stderr
 
 
@@ -292,7 +293,7 @@ def test_disk_full() -> None:
     limited = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))}
     process = started("in.jsonl", "-o", OUT, **limited)
     _, said = process.communicate(timeout=60)
-    assert command.UNREADABLE == process.returncode
+    assert console.UNREADABLE == process.returncode
     assert b"cleaner: out.jsonl: cannot be written: file too large\n" == said
     assert 20 < len(lines()) < 60
     assert 0 == run("in.jsonl", "-o", OUT, "--resume").exit_code
@@ -304,7 +305,7 @@ def test_device_full(form: str) -> None:
     """Where nothing can be written, that is said in a line, and nothing else is done."""
     write_texts(200)
     result = run("in.jsonl", "-o", "/dev/full", "--format", form)
-    assert command.UNREADABLE == result.exit_code
+    assert console.UNREADABLE == result.exit_code
     assert "cleaner: /dev/full: cannot be written: no space left on device\n" == result.stderr
 
 
@@ -348,7 +349,7 @@ def test_an_output_that_somebody_changes(form: str, change: Callable[[Path], obj
             time.sleep(0.01)
         change(Path(out))
         _, said = process.communicate(timeout=20)
-    assert command.UNREADABLE == process.returncode
+    assert console.UNREADABLE == process.returncode
     expected = f"cleaner: {out}: cannot be written: another program {told} during the run, and records are lost"
     assert expected == said.decode().split(";")[0]
 
@@ -382,7 +383,7 @@ def endless() -> Iterator[subprocess.Popen[bytes]]:
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [(signal.SIGINT, command.INTERRUPTED), (signal.SIGTERM, command.TERMINATED)],
+    [(signal.SIGINT, exit_codes.INTERRUPTED), (signal.SIGTERM, exit_codes.TERMINATED)],
     ids=["INT", "TERM"],
 )
 def test_signals(endless: subprocess.Popen[bytes], number: signal.Signals, expected: int) -> None:
@@ -406,7 +407,7 @@ def test_a_signal_to_the_whole_group(delay: float) -> None:
     time.sleep(delay)
     os.killpg(process.pid, signal.SIGTERM)
     process.communicate(timeout=20)
-    assert process.returncode in (command.TERMINATED, 0)
+    assert process.returncode in (exit_codes.TERMINATED, 0)
     assert [] == [record for record in lines() if record["error"]]
     assert 0 == run("in.jsonl", "-o", OUT, "--resume").exit_code
     assert list(range(300)) == sorted(record["id"] for record in lines())
@@ -430,7 +431,7 @@ def test_a_signal_while_the_output_is_read(option: str) -> None:
         assert process.stdout is not None
         assert b"reading\n" == process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        assert command.INTERRUPTED == process.wait(timeout=5)
+        assert exit_codes.INTERRUPTED == process.wait(timeout=5)
     assert before == Path(OUT).read_bytes()
     assert 0 == run("in.jsonl", "-o", OUT, "--resume").exit_code
     assert not Path("out.jsonl.new").exists()
@@ -439,11 +440,11 @@ def test_a_signal_while_the_output_is_read(option: str) -> None:
 def test_a_signal_while_nobody_reads() -> None:
     """One signal also ends a run whose records nobody takes, within the time that work in hand has."""
     write_texts(1000)
-    program = "import cleaner.command, cli; cleaner.command.LAST_SECONDS = 1; cli.main()"
+    program = "import cleaner.command.stopping, cli; cleaner.command.stopping.LAST_SECONDS = 1; cli.main()"
     with started("in.jsonl", program=program, stdout=subprocess.PIPE) as process:
         time.sleep(1.0)
         process.send_signal(signal.SIGTERM)
-        assert command.TERMINATED == process.wait(timeout=15)
+        assert exit_codes.TERMINATED == process.wait(timeout=15)
         process.kill()
 
 
@@ -455,7 +456,7 @@ def test_a_signal_amid_a_small_page() -> None:
     with started("page.txt", program=program, stdout=subprocess.PIPE) as process:
         time.sleep(1.0)
         process.send_signal(signal.SIGINT)
-        assert command.INTERRUPTED == process.wait(timeout=5)
+        assert exit_codes.INTERRUPTED == process.wait(timeout=5)
 
 
 def test_a_signal_while_pages_are_fetched() -> None:
@@ -464,7 +465,7 @@ def test_a_signal_while_pages_are_fetched() -> None:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         with started(url, url, "-o", OUT, "--allow-private") as process, silent.accept()[0]:
             process.send_signal(signal.SIGTERM)
-            assert command.TERMINATED == process.wait(timeout=5)
+            assert exit_codes.TERMINATED == process.wait(timeout=5)
     assert [] == lines()
 
 
@@ -475,7 +476,7 @@ def test_a_signal_while_a_pipe_gives_nothing() -> None:
         wait_for_lines(0)
         time.sleep(0.2)
         process.send_signal(signal.SIGTERM)
-        assert command.TERMINATED == process.wait(timeout=5)
+        assert exit_codes.TERMINATED == process.wait(timeout=5)
 
 
 HANGING = """if True:
@@ -493,11 +494,11 @@ def test_second_signal() -> None:
     with started("in.jsonl", "-o", OUT, program=HANGING) as process:
         wait_for_lines(0)
         time.sleep(0.5)
-        for wait in (0.0, 0.1, 2 * command.SAME_SECONDS):
+        for wait in (0.0, 0.1, 2 * stopping.SAME_SECONDS):
             assert process.poll() is None  # two signals at once are one: `timeout` sends it so
             time.sleep(wait)
             process.send_signal(signal.SIGINT)
-        assert command.INTERRUPTED == process.wait(timeout=5)
+        assert exit_codes.INTERRUPTED == process.wait(timeout=5)
     assert [] == lines()
 
 

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 from servers import Server, redirect, response
 
-from cleaner import command
+from cleaner.command import app
 from cleaner.errors import Code, InputError
 from cleaner.http import politeness as hosts
 from cleaner.http.cache import Store, is_fresh
@@ -214,7 +214,7 @@ def test_a_damaged_store_costs_no_page(server: Server, store: Store, tmp_path: P
         with pytest.raises(InputError) as caught:
             Store(tmp_path / folder)
         assert Code.IO_ERROR == caught.value.code
-        result = CliRunner().invoke(command.command, ["https://town.example/", "--cache", str(tmp_path / folder)])
+        result = CliRunner().invoke(app.command, ["https://town.example/", "--cache", str(tmp_path / folder)])
         assert (3, "") == (result.exit_code, result.stdout)
 
 
@@ -222,5 +222,5 @@ def test_command(server: Server, tmp_path: Path) -> None:
     """The command keeps pages where it is told to."""
     server.responses["/a"] = response(CONTENT, Cache_Control="max-age=60")
     arguments = [server.url + "/a", "--allow-private", "--ignore-robots", "--cache", str(tmp_path / "new" / "cache")]
-    told = [json.loads(CliRunner().invoke(command.command, arguments).stdout)["fetched_at"] for _ in range(2)]
+    told = [json.loads(CliRunner().invoke(app.command, arguments).stdout)["fetched_at"] for _ in range(2)]
     assert (told[0], ["/a"]) == (told[1], server.paths)

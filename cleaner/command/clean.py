@@ -1,0 +1,166 @@
+"""`cleaner SOURCE...`: clean pages and texts."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack, closing
+from itertools import starmap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cleaner.command.console import UNREADABLE, in_a_line, say, set_up_logging
+from cleaner.command.options import fetching, new_fetcher
+from cleaner.command.output import Format, format_of, is_file, opened_output, refuse_reading_the_output
+from cleaner.command.progress import Tally, with_progress
+from cleaner.command.stopping import Stopping
+from cleaner.models import Keep
+from cleaner.write.files import naming
+
+if TYPE_CHECKING:
+    from cleaner.inputs.read import InputList
+
+
+@click.command(short_help="Clean pages and texts (the default command).")
+@click.argument("sources", metavar="SOURCE...", nargs=-1)
+@click.option(
+    "-i",
+    "--input-list",
+    "lists",
+    metavar="LIST",
+    multiple=True,
+    help="Clean also what LIST names, one URL or path a line (- for standard input).",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE; its ending decides the format.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([each.value for each in Format]),
+    help="Default: readable JSON for one page or text, JSON lines for many.",
+)
+@click.option("--explain", is_flag=True, help="Show what was taken out, and why.")
+@click.option(
+    "--keep",
+    type=click.Choice([each.value for each in Keep]),
+    default=Keep.BALANCED.value,
+    show_default=True,
+    help="How to treat uncertain blocks: keep more text, or remove more boilerplate.",
+)
+@click.option("--any-page", is_flag=True, help="Treat every page as an article: listings, shops, error pages too.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work in N processes (default: the cores).")
+@click.option("--ordered", is_flag=True, help="Keep the order of the inputs throughout (default: of the first 100).")
+@click.option("--resume", is_flag=True, help="Go on with the JSON lines in the output: only what has no record there.")
+@click.option("--retry-failed", is_flag=True, help="Resume, and do again what failed and may well succeed now.")
+@click.option("--force", is_flag=True, help="Resume with other options, or begin anew over a run that is not done.")
+@click.option("--summary", metavar="FILE", help="Write the numbers of the run to FILE, as JSON.")
+@fetching
+@click.option("--cache", metavar="DIR", help="Keep pages in DIR, and fetch those in it only if they have changed.")
+@click.option(
+    "--cache-size",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    metavar="MB",
+    help="What the cache holds at most; what was used longest ago goes first.",
+)
+@click.option("--debug", is_flag=True, help="Log to standard error, with tracebacks.")
+def clean(
+    sources: tuple[str, ...],
+    lists: tuple[str, ...],
+    output: str | None,
+    form: str | None,
+    explain: bool,
+    keep: str,
+    any_page: bool,
+    jobs: int | None,
+    ordered: bool,
+    resume: bool,
+    retry_failed: bool,
+    force: bool,
+    summary: str | None,
+    debug: bool,
+    **options: Any,
+) -> None:
+    """Clean pages and texts: the article and its metadata out, with a reason for every line taken.
+
+    SOURCE is a URL, a file (.html, .htm, .txt, .jsonl, .warc, each also .gz), a folder of such files, or - for standard
+    input.
+    `cleaner SOURCE...` does the same.
+    """
+    chosen = Format(form) if form else format_of(output)
+    if not sources and not lists:
+        raise click.UsageError("Missing argument 'SOURCE...': a URL, a file, a folder, or a list of them with -i.")
+    if [*sources, *lists].count("-") > 1:
+        raise click.UsageError("standard input (-) can be read once only")
+    refuse_reading_the_output([*sources, *lists], output)
+    set_up_logging(debug)
+
+    from cleaner.batch.clean_many import Ready, records
+    from cleaner.batch.resume import RefusedError, finish, lines_output
+    from cleaner.inputs.read import InputList, read_inputs
+
+    inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
+    fetcher = new_fetcher(**options)
+    kept = chosen is Format.JSONL and is_file(output)
+    if (resume or retry_failed) and not kept:
+        raise click.UsageError("--resume needs -o FILE.jsonl: other formats and standard output cannot be continued")
+    if chosen is Format.PARQUET and not is_file(output):
+        raise click.UsageError("Parquet needs -o FILE: it cannot be written to standard output")
+    path = Path(output or "")
+    # Where pages are kept, and the way to them, decide nothing of what a record holds; a proxy may hold a password.
+    unnamed = ("proxy", "cache", "cache_size")
+    named = {"explain": explain, "keep": keep, "any_page": any_page}
+    named |= {name: value for name, value in options.items() if name not in unnamed}
+    tally = Tally()
+    try:
+        with Stopping() as stopping, ExitStack() as stack:
+            if kept:
+                resumed = resume or retry_failed
+                out = lines_output(path, named, resume=resumed, retry_failed=retry_failed, force=force)
+            else:
+                out = opened_output(output, inputs, chosen, explain)
+            write, done = stack.enter_context(out)
+            tally.go_on_from(done)
+            stopping.begin()
+            made = records(
+                tally.reading(done.left(starmap(Ready, enumerate(read_inputs(inputs))))),
+                jobs=jobs,
+                ordered=ordered,
+                explain=explain or chosen is Format.MARKDOWN,
+                keep=Keep(keep),
+                any_page=any_page,
+                fetcher=fetcher,
+                stop=stopping.asked,
+                own_process=True,
+            )
+            with closing(made):
+                for record in with_progress(tally.counted(made), tally, done, inputs, output):
+                    write(record)
+            tally.close(done.skipped, stopping.exit_code)
+            if kept and not stopping.exit_code:
+                finish(path, named, tally.summary())
+    except RefusedError as error:
+        raise click.UsageError(str(error)) from error
+    except BrokenPipeError:
+        sys.exit(UNREADABLE)  # the reader has what it wanted
+    except OSError as error:
+        if debug:
+            raise
+        say(in_a_line(error))
+        sys.exit(UNREADABLE)
+    tally.report()
+    if summary:
+        _write_summary(summary, tally)
+    sys.exit(tally.exit_code)
+
+
+def _write_summary(path: str, tally: Tally) -> None:
+    from cleaner.write.record import to_json
+
+    try:
+        with naming(path):
+            Path(path).write_text(to_json(tally.summary(), indent=2) + "\n")
+    except OSError as error:
+        say(in_a_line(error))
+        sys.exit(UNREADABLE)

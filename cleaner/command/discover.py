@@ -1,0 +1,59 @@
+"""`cleaner discover URL`: list the articles that a site names."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cleaner.command.console import NOTHING_SUCCEEDED, collect_from_here, say, set_up_logging
+from cleaner.command.options import fetching, new_fetcher
+from cleaner.errors import CleanerError
+
+if TYPE_CHECKING:
+    from cleaner.discovery.discover import Found
+
+
+@click.command(short_help="List the articles that a site's feeds and news sitemaps name.")
+@click.argument("url")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="text: addresses; jsonl: with published, title and source.",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the N newest.")
+@fetching
+@click.option("--debug", is_flag=True, help="Log to standard error, with tracebacks.")
+def discover(url: str, form: str, limit: int | None, debug: bool, **options: Any) -> None:
+    """List the articles that a site's feeds and news sitemaps name, newest first.
+
+    URL is a front page, a section, a feed or a sitemap. `cleaner discover URL | cleaner -i -` cleans them.
+    """
+    set_up_logging(debug)
+
+    from cleaner.discovery.discover import discover as search
+
+    collect_from_here()
+    try:
+        discovery = search(url, fetcher=new_fetcher(**options))
+    except CleanerError as error:
+        say(f"{url}: {error.message} ({error.code})")
+        sys.exit(NOTHING_SUCCEEDED)
+    for problem in discovery.problems:
+        say(f"{problem.url or url}: {problem.message} ({problem.code})")
+    if not discovery.found:
+        say(f"{url}: neither a feed nor a news sitemap names an article")
+        sys.exit(NOTHING_SUCCEEDED)
+    for found in discovery.found[:limit]:
+        click.echo(found.url if form == "text" else _as_line(found))
+
+
+def _as_line(found: Found) -> str:
+    from cleaner.write.record import to_json
+
+    published = found.published and found.published.isoformat()
+    return to_json({"url": found.url, "published": published, "title": found.title, "source": found.source})

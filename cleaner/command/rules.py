@@ -1,0 +1,68 @@
+"""`cleaner rules`: list the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cleaner.models import Reason
+
+if TYPE_CHECKING:
+    from cleaner.judge.rules.model import Rule
+
+
+@click.command(short_help="List the rules, with examples of what they take and keep.")
+@click.option("--language", metavar="CODE", help="Only rules with words of this language (ISO 639-1: en, de, zh ...).")
+@click.option(
+    "--reason",
+    type=click.Choice([each.value for each in Reason]),
+    metavar="REASON",
+    help="Only rules that take for this reason: related, subscribe, share ...",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def rules(language: str | None, reason: str | None, form: str) -> None:
+    """List the rules, each with examples of what it takes and of the nearest misses that it keeps.
+
+    [Brackets] mark link text in the examples.
+    """
+    from cleaner.judge.rules import RULES
+
+    chosen = [rule for rule in RULES if language is None or language in rule.languages]
+    if not chosen:
+        known = ", ".join(sorted({known for rule in RULES for known in rule.languages}))
+        raise click.UsageError(f"no rule has words of the language {language!r}; there are {known}")
+    chosen = [rule for rule in chosen if reason is None or rule.reason == reason]
+    if not chosen:
+        known = ", ".join(sorted({rule.reason for rule in RULES if language is None or language in rule.languages}))
+        raise click.UsageError(f"no such rule takes for the reason {reason!r}; the reasons are {known}")
+    if form == "json":
+        import json
+
+        click.echo(json.dumps([_as_json(rule) for rule in chosen], ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n\n".join(map(_in_words, chosen)))
+
+
+def _as_json(rule: Rule) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(rule) | {"languages": sorted(rule.languages), "spares": sorted(rule.spares)}
+
+
+def _in_words(rule: Rule) -> str:
+    from cleaner.judge.rules.model import Part, Scope
+
+    words = "any language" if not rule.languages else ", ".join(sorted(rule.languages))
+    shape = [
+        f"at least {rule.linked:.0%} of it is link text" if rule.linked else "",
+        "it does not end as a sentence does" if rule.unfinished else "",
+        f"it stands {rule.part} the article" if rule.part is not Part.ANYWHERE else "",
+        f"it is none of {', '.join(sorted(rule.spares))}" if rule.spares else "",
+        f"it has at most {rule.longest} characters" if rule.scope is not Scope.ELEMENT else "",
+    ]
+    lines = [f"{rule.id}  ({rule.reason}; {rule.scope}; {words})"]
+    lines += [f"    when   {asked}" for asked in shape if asked]
+    lines += [f"    takes  {example}" for example in rule.drops]
+    lines += [f"    keeps  {example}" for example in rule.keeps]
+    return "\n".join(lines)
