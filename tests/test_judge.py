@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.judge.decide import decided
+from cleaner.judge.rulings import ruled
 from cleaner.judge.scorer import Score
 from cleaner.judge.standfirst import Known
-from cleaner.judge.verdicts import decided, judge, ruled
+from cleaner.judge.verdicts import judge
 from cleaner.models import Block, Declared, Document, Element, Kind, Reason, Verdict
 
 # Paragraphs of an article, each of about a hundred letters.

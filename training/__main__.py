@@ -9,10 +9,11 @@ from pathlib import Path
 
 from cleaner.judge import logistic
 from cleaner.judge.confidence import WEIGHTS as CONFIDENCE
+from cleaner.judge.decide import decided
 from cleaner.judge.page_kind import WEIGHTS as KINDS
 from cleaner.judge.scorer import Score
 from cleaner.judge.scorer.weights import PAGE, TEXT, dump
-from cleaner.judge.verdicts import decided, doubt
+from cleaner.judge.verdicts import doubt
 from cleaner.pipeline import MOST_DOUBT
 from training.card import page_sections, write_card
 from training.corpus import OTHER_SET, PAGE_SETS, TEXT_SET, read_cases

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.blocks.text import size
+from cleaner.judge.rulings import RuleResults, ruled
 from cleaner.judge.scorer.around import around
 from cleaner.judge.scorer.features import Columns, Evidence, gather, lexical
 from cleaner.judge.scorer.forest import Forest, Leaf, Split, Tree
@@ -26,7 +27,6 @@ from cleaner.judge.scorer.lexicon import names as names_of
 from cleaner.judge.scorer.lexicon import pieces as pieces_of
 from cleaner.judge.scorer.scorer import UNSURE
 from cleaner.judge.scorer.weights import Weights
-from cleaner.judge.verdicts import Ruling, ruled
 from training.corpus import TEXT_SET, Case
 from training.labels import labels
 from training.measures import words as words_of
@@ -93,7 +93,7 @@ class Prepared(NamedTuple):
     """A case with all that does not depend on what is learned."""
 
     case: Case
-    ruling: Ruling
+    ruling: RuleResults
     evidence: Evidence
     kept: Floats  # 1 where the gold text has the block
     words: Floats  # of each block; where words are not set apart, as many as its letters make

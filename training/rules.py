@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.judge.verdicts import ruled
+from cleaner.judge.rulings import ruled
 from training.corpus import PAGE_SETS, TEXT_SET, Case, read_cases
 from training.labels import labels
 from training.measures import LEAST_RUN, words

@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 
 from cleaner.blocks.text import finished
 from cleaner.caching import cached_by_text
+from cleaner.judge.evidence import acts_as_heading
 from cleaner.judge.rules import RULES
 from cleaner.judge.rules.index import HEAD, indices
-from cleaner.judge.rules.model import Part, Rule
+from cleaner.judge.rules.model import Part, Rule, Scope
 from cleaner.judge.rules.syntax import caseless
 from cleaner.models import Block
 
@@ -83,6 +84,14 @@ def text_rules(text: str) -> tuple[Rule, ...]:
 def block_rules(block: Block, *, part: Part | None, plain: bool) -> Iterator[Rule]:
     """Those of the rules of `text_rules` whose shape the block has, too; `part` and `plain` are those of `holds`."""
     return (rule for rule in text_rules(block.text) if holds(rule, block, part=part, plain=plain))
+
+
+def text_rule(block: Block, part: Part, *, plain: bool) -> Rule | None:
+    """The first rule that knows the words of a block in this part of the page, and whose shape it has."""
+    for rule in block_rules(block, part=part, plain=plain):
+        if rule.scope is not Scope.HEADING or acts_as_heading(block, plain=plain):
+            return rule
+    return None
 
 
 @lru_cache(maxsize=4096)
