@@ -60,6 +60,7 @@ _ADDRESS = _any_case(
 )
 _ASKS = _any_case(r"(?:^|\s)(?:lesen|click|klicken|cliquez|enter|continue|weiter|accédez|lisez|lea|leggi|accedi)\b")
 
+# They are asked for in this order: a login page may ask for cookies.
 SMALL_KINDS: Final = {
     PageKind.ERROR: SmallKind(
         called=_any_case(
@@ -164,25 +165,16 @@ SMALL_KINDS: Final = {
         ),
         is_enough=False,
     ),
-    PageKind.NEEDS_JAVASCRIPT: SmallKind(
-        called=_any_case(r"(?:please )?(?:enable|turn on|activate) javascript"),
-        mentions=_any_case(r"\bjavascript\b"),
-        speech=_any_case(
-            r"\bjava ?script\b.{0,100}\b(?:enabled?|enabling|disabled|activ\w+|required?|support\w*|turned (?:on"
-            r"|off)|run"
-            r"|aktivier\w*|ein|activ\w+|désactiv\w+|habilit\w+|attiv\w+|abilit\w+|włącz\w*|inschakel\w*|aktiver\w*"
-            r"|включ\w+"
-            r"|etkin\w*)\b"
-            r"|\b(?:enable|requires?|needs?|turn on|activate|without|aktivier\w+|benötigt|activ\w+|requi\w+"
-            r"|habilit\w+"
-            r"|attiv\w+|abilit\w+|włącz\w*|inschakelen|aktivera|включите)\b.{0,60}\bjava ?script\b"
-            r"|javascript.{0,10}(?:启用|啟用|有効|활성)|(?:启用|啟用|有効|활성).{0,10}javascript"
-        ),
-        is_enough=False,
-    ),
 }
-# In this order: a login page may ask for cookies, and a bot check for JavaScript.
-_BY_TITLE = (PageKind.ERROR, PageKind.BLOCKED, PageKind.LOGIN, PageKind.CONSENT)
+# What an app's shell says: that its reader must enable JavaScript, in either order of the words.
+_NEEDS_JAVASCRIPT = _any_case(
+    r"\bjava ?script\b.{0,100}\b(?:enabled?|enabling|disabled|required?|support\w*|turned (?:on|off)|run|ein|activ\w+"
+    r"|aktivier\w*|désactiv\w+|habilit\w+|attiv\w+|abilit\w+|włącz\w*|inschakel\w*|aktiver\w*|включ\w+|etkin\w*)\b"
+    r"|\b(?:enable|requires?|needs?|turn on|activate|without|aktivier\w+|benötigt|activ\w+|requi\w+|habilit\w+"
+    r"|attiv\w+|abilit\w+|włącz\w*|inschakelen|aktivera|включите)\b.{0,60}\bjava ?script\b"
+    r"|javascript.{0,10}(?:启用|啟用|有効|활성)|(?:启用|啟用|有効|활성).{0,10}javascript"
+)
+# The whole text of a button that gives consent.
 _ACCEPTS = _any_case(
     r"(?:i |yes,? (?:i )?)?(?:accept|agree|allow|consent)(?: (?:to )?(?:all|cookies|all cookies|and (?:continue"
     r"|close)))?"
@@ -206,10 +198,10 @@ def small_kind(head: Head, document: Document, kept: Sequence[Block]) -> tuple[P
     if length < MOST_SMALL:
         # Where next to nothing is kept, the rules have taken what the page says.
         said = kept if length >= LEAST_ARTICLE else document.blocks
-        for kind in _BY_TITLE:
+        for kind in SMALL_KINDS:
             if (title := _title_of(kind, head, document, said)) is not None:
                 return kind, f"its title says so: {title}"
-        if _speaks(PageKind.NEEDS_JAVASCRIPT, said) or (length < LEAST_ARTICLE and head.asks_for_script):
+        if _speaks(_NEEDS_JAVASCRIPT, said) or (length < LEAST_ARTICLE and head.asks_for_script):
             return PageKind.NEEDS_JAVASCRIPT, "it shows its text only where scripts run; save the page from a browser"
     if length < LEAST_ARTICLE:
         return PageKind.EMPTY, "hardly any text is left"
@@ -225,7 +217,7 @@ def _title_of(kind: PageKind, head: Head, document: Document, said: Sequence[Blo
     called = next((title for title in titles if _is_called(known, title)), None)
     if called is not None and known.is_enough:
         return called
-    if head.signs["says_article"] or not _speaks(kind, said):
+    if head.signs["says_article"] or not _speaks(known.speech, said):
         return None
     if called is not None:
         return called
@@ -249,12 +241,11 @@ def _is_accept_button(block: Block) -> bool:
     return len(block.text) <= LONGEST_BUTTON and _ACCEPTS.fullmatch(block.text.strip(" .!")) is not None
 
 
-def _speaks(kind: PageKind, said: Sequence[Block]) -> bool:
-    """Whether most of the text consists of labels and of sentences that speak as pages of the kind do.
+def _speaks(speech: re.Pattern[str], said: Sequence[Block]) -> bool:
+    """Whether most of the text consists of labels and of sentences with this speech.
 
     One of these sentences at least must be there: a page of labels says nothing.
     """
-    speech = SMALL_KINDS[kind].speech
     whole = spoken = 0
     has_spoken = False
     for block in said:
