@@ -9,7 +9,6 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner import metadata
 from cleaner.blocks.plain import read_text
 from cleaner.blocks.text import size
 from cleaner.blocks.walk import walk
@@ -21,6 +20,7 @@ from cleaner.judge.partial import is_partial, is_prompted
 from cleaner.judge.second_opinion import second_opinion
 from cleaner.judge.standfirst import Known, title_line
 from cleaner.judge.verdicts import Judgement, judge, judgement, weighed
+from cleaner.metadata import extract
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
@@ -113,9 +113,9 @@ def clean(
     address = _legible(page.address)
     nodes = read_json_ld(tree.json_ld)
     things = typed(tree.root)
-    known = metadata.read(tree.root, nodes, url=address, things=things)
+    known = extract.read(tree.root, nodes, url=address, things=things)
     head = look(tree.root, nodes, known, url=address, things=things)
-    about = Known.about(known, metadata.declared_kind(nodes), url=address)
+    about = Known.about(known, extract.declared_kind(nodes), url=address)
     judged = _judged(tree, about, page.address, keep)
     told = page_kind(head, judged.document, judged.verdicts)
     if judged.length < LEAST_TEXT and told.kind in (None, *WITHOUT_TEXT):
@@ -125,10 +125,10 @@ def clean(
             and (fuller := _with_embedded(judged, embedded, about, keep)).length > judged.length
         ):
             judged, told = fuller, AN_ARTICLE
-            known = metadata.with_data(known, embedded.about, url=address)
+            known = extract.with_data(known, embedded.about, url=address)
     if any_page and judged.kept:
         told = told._replace(kind=None)
-    article = _article(judged, known, told, url=page.address, declared=metadata.declared_words(nodes))
+    article = _article(judged, known, told, url=page.address, declared=extract.declared_words(nodes))
     article = replace(article, encoding=encoding, encoding_source=encoding_source, warnings=tree.warnings)
     return _or_raise(article, told)
 
@@ -161,7 +161,7 @@ def clean_text(
     document = _held(read_text(text), url)
     title = title_line(document)
     judged = _with_confidence(document, judge(document, None, Known.of(title=title, url=_legible(url)), keep))
-    known = metadata.read_text([block.text for block in document.blocks], title=title, language=language)
+    known = extract.read_text([block.text for block in document.blocks], title=title, language=language)
     told = AN_ARTICLE if judged.kept else NOTHING
     return _or_raise(_article(judged, known, told, url=url), told)
 
@@ -271,9 +271,9 @@ def _with_embedded(page: Judged, body: EmbeddedBody, about: Known, keep: Keep) -
 def _article(judged: Judged, known: Metadata, told: Told, *, url: str | None, declared: int | None = None) -> Article:
     """The article of a judged page. `declared` is the length in words that the page gives, `None` where it does not."""
     kept = judged.kept
-    known = metadata.with_text(known, "\n\n".join(block.text for block in kept))
+    known = extract.with_text(known, "\n\n".join(block.text for block in kept))
     if told.kind is None and is_prompted(judged.document, judged.verdicts):
-        known = metadata.with_prompt(known)
+        known = extract.with_prompt(known)
     part = is_partial(judged.document, judged.verdicts, words=known.word_count, declared=declared)
     described: dict[str, Any] = {field.name: getattr(known, field.name) for field in fields(Metadata)}
     return Article(

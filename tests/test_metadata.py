@@ -16,14 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from cleaner.metadata import declared_kind, read, read_text, with_data, with_prompt, with_text
-from cleaner.metadata.dates import day_of, fullest, moment, month_of, spoken
-from cleaner.metadata.headline import headline, without_site
-from cleaner.metadata.languages import detected, word_count
-from cleaner.metadata.names import Signed, looks_like_name, people, signed
-from cleaner.metadata.pictures import Picture, lead
-from cleaner.metadata.tags import cleaned
-from cleaner.metadata.values import address, language, text, texts, truth
+from cleaner.metadata.extract import declared_kind, read, read_text, with_data, with_prompt, with_text
+from cleaner.metadata.fields.dates import day_of, fullest, moment, month_of, spoken
+from cleaner.metadata.fields.headline import headline, without_site
+from cleaner.metadata.fields.languages import detected, word_count
+from cleaner.metadata.fields.names import Signed, looks_like_name, people, signed
+from cleaner.metadata.fields.pictures import Picture, lead
+from cleaner.metadata.fields.tags import cleaned
+from cleaner.metadata.fields.values import address, language, text, texts, truth
 from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.tree import parse

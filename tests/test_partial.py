@@ -6,7 +6,7 @@ import pytest
 
 from cleaner.blocks.walk import walk
 from cleaner.judge.partial import is_partial
-from cleaner.metadata import declared_words
+from cleaner.metadata.extract import declared_words
 from cleaner.models import Block, Reason, Verdict
 from cleaner.page.tree import parse
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from cleaner import metadata
-from cleaner.metadata.subtitles import _names_subtitle
+from cleaner.metadata import extract
+from cleaner.metadata.sources.subtitles import _names_subtitle
 from cleaner.models import Metadata
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.tree import parse
@@ -26,7 +26,7 @@ DATA = f'<script type="application/ld+json">{OBJECT}</script>'
 def read(body: str, head: str = "") -> Metadata:
     markup = f"<html><head><title>{TITLE}</title>{head}</head><body><article>{body}</article></body></html>"
     tree = parse(markup)
-    return metadata.read(tree.root, read_json_ld(tree.json_ld), url=None)
+    return extract.read(tree.root, read_json_ld(tree.json_ld), url=None)
 
 
 @pytest.mark.parametrize(
@@ -150,5 +150,5 @@ def test_many_lines(unit: str) -> None:
     """Thousands of such lines take no long time."""
     tree = parse(f"<html><body><h1>{TITLE}</h1>{unit * 5_000}</body></html>")
     start = time.process_time()
-    metadata.read(tree.root, (), url=None)
+    extract.read(tree.root, (), url=None)
     assert time.process_time() - start < 2

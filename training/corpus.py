@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner import metadata
 from cleaner.blocks.plain import read_text
 from cleaner.blocks.walk import walk
 from cleaner.judge.page_kind import Head, look
 from cleaner.judge.second_opinion import second_opinion
 from cleaner.judge.standfirst import Known, title_line
+from cleaner.metadata import extract
 from cleaner.models import Document
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.tree import parse
@@ -103,7 +103,7 @@ def _page_case(name: str, row: dict[str, Any]) -> Case:
     url = row.get("url")
     tree = parse(row["html"])
     nodes = read_json_ld(tree.json_ld)
-    described, bare = (metadata.read(tree.root, found, url=url) for found in (nodes, ()))
+    described, bare = (extract.read(tree.root, found, url=url) for found in (nodes, ()))
     heads = (
         look(tree.root, nodes, described, url=url),
         # A third of `articles-dev` came without scripts: nothing may be learned from that.
@@ -113,7 +113,7 @@ def _page_case(name: str, row: dict[str, Any]) -> Case:
     document = walk(tree.root)
     if not document.blocks:
         document = walk(tree.root, noscript=True)
-    known = Known.about(described, metadata.declared_kind(nodes), url=url)
+    known = Known.about(described, extract.declared_kind(nodes), url=url)
     stands = second_opinion(tree.root, document)
     host = host_of(url, row["id"])
     return Case(name, row["id"], host, document, stands, known, row["text"], row.get("kind", ARTICLE), heads)

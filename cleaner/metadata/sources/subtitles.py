@@ -9,9 +9,9 @@ from itertools import islice
 
 from lxml import etree
 
-from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.lines import MAX_NAMES, Line
-from cleaner.metadata.values import inner_text
+from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.values import inner_text
+from cleaner.metadata.sources.byline_lines import MAX_NAMES, Line
 
 # Lines behind the headline: bylines, dates and share buttons stand between.
 _WITHIN = 12

@@ -10,14 +10,14 @@ from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.dates import MAX_DATE_TEXT, Spoken, day_of, fullest, moment, same_day
-from cleaner.metadata.headline import without_site
-from cleaner.metadata.languages import contradicts
-from cleaner.metadata.names import Signed, signed
-from cleaner.metadata.pictures import Picture, lead, same_picture
-from cleaner.metadata.tags import cleaned
-from cleaner.metadata.values import address, folded, language, one_line, text, texts, truth
+from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.dates import MAX_DATE_TEXT, Spoken, day_of, fullest, moment, same_day
+from cleaner.metadata.fields.headline import without_site
+from cleaner.metadata.fields.languages import contradicts
+from cleaner.metadata.fields.names import Signed, signed
+from cleaner.metadata.fields.pictures import Picture, lead, same_picture
+from cleaner.metadata.fields.tags import cleaned
+from cleaner.metadata.fields.values import address, folded, language, one_line, text, texts, truth
 from cleaner.models import Metadata
 
 _T = TypeVar("_T")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from cleaner.metadata.values import folded, inner_text, one_line
+from cleaner.metadata.fields.values import folded, inner_text, one_line
 
 # Where bylines and date lines stand: so many lines before the headline, and behind it to the third paragraph of prose.
 _LINES_BEFORE = 6

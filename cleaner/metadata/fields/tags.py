@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from cleaner.metadata.values import folded, texts
+from cleaner.metadata.fields.values import folded, texts
 
 MAX_TAG = 80  # characters; longer ones are sentences
 

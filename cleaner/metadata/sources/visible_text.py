@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from cleaner.metadata import bylines, subtitles
-from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.dates import Spoken, has_year, spoken, tells_change, tells_publication
-from cleaner.metadata.lines import Line, Surroundings, address_of
-from cleaner.metadata.values import inner_text
+from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.dates import Spoken, has_year, spoken, tells_change, tells_publication
+from cleaner.metadata.fields.values import inner_text
+from cleaner.metadata.sources import bylines, subtitles
+from cleaner.metadata.sources.byline_lines import Line, Surroundings, address_of
 
 _MAX_DATE_LINE = 130
 # Beside a date, a date line holds few letters: a label, a byline, a reading time.

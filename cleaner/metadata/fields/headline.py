@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from lxml import etree
 
-from cleaner.metadata.values import folded, inner_text, one_line
+from cleaner.metadata.fields.values import folded, inner_text, one_line
 
 # Signs between a headline and the site's name. Not every one of them is one: what is cut off must be known.
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/›]+\s+|\s*[|｜_»«]\s*|\s*[–—]\s*|:\s+|\s*-\s*(?=[^-]*$)")

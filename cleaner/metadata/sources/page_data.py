@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cleaner.metadata.candidates import Candidate
+from cleaner.metadata.candidate import Candidate
 from cleaner.page.embedded import plain_key
 
 # Field by key, without case and signs; those that were met, and what schema.org calls the same.

@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.values import inner_text
+from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.values import inner_text
 
 # Field by the schema.org property of the article.
 _FIELD_OF = {

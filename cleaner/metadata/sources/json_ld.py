@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.languages import word_count
-from cleaner.metadata.names import people
+from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.languages import word_count
+from cleaner.metadata.fields.names import people
 from cleaner.models import Declared
 from cleaner.page.embedded import article_node, types
 

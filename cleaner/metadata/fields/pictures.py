@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from cleaner.metadata.values import address as address_of
+from cleaner.metadata.fields.values import address as address_of
 
 # A picture for all pages: the paper's sign, or what stands for a missing one.
 _OF_THE_SITE = re.compile(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.dates import spoken
-from cleaner.metadata.lines import BLOCKS, HEADINGS, Line, kinds, words_of
-from cleaner.metadata.names import MAX_AUTHORS, before_others, looks_like_name, signed
-from cleaner.metadata.values import folded, inner_text
+from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.dates import spoken
+from cleaner.metadata.fields.names import MAX_AUTHORS, before_others, looks_like_name, signed
+from cleaner.metadata.fields.values import folded, inner_text
+from cleaner.metadata.sources.byline_lines import BLOCKS, HEADINGS, Line, kinds, words_of
 from cleaner.page.characters import clean_characters
 
 MAX_BYLINE = 160  # characters

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from cleaner.metadata.candidates import Candidate
+from cleaner.metadata.candidate import Candidate
 
 # Field by the name of a <meta> (its `name`, `property` or `itemprop`), lower-case. Where the order matters, `choice`
 # knows it. Open Graph; article: and og:; Dublin Core; Parse.ly; Sailthru; Highwire Press ("citation_"); microdata.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from cleaner.metadata.values import folded, text
+from cleaner.metadata.fields.values import folded, text
 
 MAX_AUTHORS = 50
 MAX_AUTHOR_TEXT = 500  # characters of one declared string, which may hold several names

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from cleaner.metadata.body import dates_in_line
-from cleaner.metadata.bylines import MAX_BYLINE, is_byline_name, people_in
-from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.dates import Spoken, day_of, tells_change, tells_publication
-from cleaner.metadata.lines import BLOCKS, LONG, MAX_NAMES, NO_KINDS, is_elsewhere, kinds, words_of
-from cleaner.metadata.names import looks_like_name
-from cleaner.metadata.values import inner_text, one_line
+from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.dates import Spoken, day_of, tells_change, tells_publication
+from cleaner.metadata.fields.names import looks_like_name
+from cleaner.metadata.fields.values import inner_text, one_line
+from cleaner.metadata.sources.byline_lines import BLOCKS, LONG, MAX_NAMES, NO_KINDS, is_elsewhere, kinds, words_of
+from cleaner.metadata.sources.bylines import MAX_BYLINE, is_byline_name, people_in
+from cleaner.metadata.sources.visible_text import dates_in_line
 
 _MAX_MARKS = 60
 _MAX_TAGS = 60

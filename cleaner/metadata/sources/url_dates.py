@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.dates import Spoken, month_of
+from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.dates import Spoken, month_of
 
 _MAX_ADDRESS = 2_000  # characters
 # "/2024/05/03/", "/2024/may/3", "/2024-05-03-wall", "wall-20240503": of 70 such addresses, 70 told the day.

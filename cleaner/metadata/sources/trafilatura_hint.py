@@ -13,12 +13,12 @@ from typing import Any
 
 from lxml import etree
 
-from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.dates import tells_change
-from cleaner.metadata.lines import MAX_NAMES, is_elsewhere
-from cleaner.metadata.marks import Marked, label_of, names_change
-from cleaner.metadata.names import looks_like_name
-from cleaner.metadata.values import text
+from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.dates import tells_change
+from cleaner.metadata.fields.names import looks_like_name
+from cleaner.metadata.fields.values import text
+from cleaner.metadata.sources.byline_lines import MAX_NAMES, is_elsewhere
+from cleaner.metadata.sources.marked_elements import Marked, label_of, names_change
 from cleaner.page.characters import clean_characters
 
 _log = logging.getLogger(__name__)
