@@ -125,7 +125,7 @@ def test_a_mistake_of_ours_is_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(cleaner.pipeline, "clean", broken)
     ready = Ready(0, Input(str(PAGE), InputKind.HTML, PAGE))
-    record = batch._cleaned(ready, explain=False, keep=Keep.BALANCED, any_page=False)
+    record = batch._cleaned(ready, options=batch.Options())
     assert Code.INTERNAL_ERROR == record["error"]["code"]
     assert record["error"]["message"].startswith("ZeroDivisionError at test_batch.py:")
 
@@ -207,3 +207,16 @@ def test_inputs_do_not_run_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
         assert number == record["index"]
         most = max(most, len(read) - number)
     assert most <= 22
+
+
+def test_options_reach_the_pages() -> None:
+    """`explain`, `keep` and `any_page` do for many inputs what they do for one."""
+    sentence = "The ferry to the island does not sail today, the operator said on Monday."
+    html = f"<h1>Page not found</h1><p>{sentence}</p>"
+    refused, taken = (next(clean_many([{"html": html}], any_page=any_page)) for any_page in (False, True))
+    assert [("no_article", sentence), ("ok", sentence)] == [(each["status"], each["text"]) for each in (refused, taken)]
+    assert "removed" in next(clean_many([{"html": html}], explain=True))
+    page = (FIXTURES / "table_layout_1990s.html").read_bytes()
+    alone = [cleaner.pipeline.clean(page, keep=keep).text for keep in Keep]
+    assert alone == [next(clean_many([Page(page)], keep=keep))["text"] for keep in Keep]
+    assert len(set(alone)) > 1

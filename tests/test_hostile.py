@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch.clean_many import Ready, _cleaned
+from cleaner.batch.clean_many import Options, Ready, _cleaned
 from cleaner.inputs.read import read_inputs
-from cleaner.models import Keep
 
 PATH = Path(__file__).parent.parent / "benchmarks" / "hostile.py"
 CASES = 100
@@ -33,7 +32,7 @@ hostile = _loaded()
 
 def recorded(source: Any) -> dict[str, Any]:
     (given,) = read_inputs([source])
-    return _cleaned(Ready(0, given), explain=True, keep=Keep.BALANCED, any_page=False)
+    return _cleaned(Ready(0, given), options=Options(explain=True))
 
 
 @pytest.mark.parametrize("kind", hostile.KINDS, ids=lambda kind: kind.name)

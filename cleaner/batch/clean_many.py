@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import starmap
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.http.fetcher import Fetcher, Visit
@@ -52,6 +52,14 @@ class Ready:
     fetch_ms: float = 0.0
 
 
+class Options(NamedTuple):
+    """What decides what a record says: `keep` and `any_page` as in `clean`; `explain` adds `blocks` and `removed`."""
+
+    explain: bool = False
+    keep: Keep = Keep.BALANCED
+    any_page: bool = False
+
+
 def clean_many(
     inputs: Iterable[Source],
     *,
@@ -80,22 +88,20 @@ def clean_many(
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     numbered = starmap(Ready, enumerate(read_inputs(checked_inputs(inputs))))
-    return records(numbered, jobs=jobs, ordered=ordered, explain=explain, keep=keep, fetcher=fetcher)
+    return records(numbered, Options(explain, Keep(keep), any_page), jobs=jobs, ordered=ordered, fetcher=fetcher)
 
 
 def records(
     inputs: Iterator[Ready],
+    options: Options,
     *,
     jobs: int | None = None,
     ordered: bool = True,
-    explain: bool = False,
-    keep: Keep | str = Keep.BALANCED,
-    any_page: bool = False,
     fetcher: Fetcher | None = None,
     stop: threading.Event | None = None,
     own_process: bool = False,
 ) -> Generator[dict[str, Any], None, None]:
-    """The records of inputs that have their index and are not fetched; the options are those of `clean_many`.
+    """The records of inputs that have their index and are not fetched; the parameters are those of `clean_many`.
 
     Without `ordered`, records of inputs with the same key (`input_key`) still come in the order of these: so a run can
     be continued by counting keys. `stop` ends the run early, as `in_workers` tells. `own_process` says that this
@@ -103,12 +109,12 @@ def records(
     """
     queue = Queue(ordered=ordered)
     ready = _fetched(queue.entering(inputs), fetcher or Fetcher())
-    work = partial(_cleaned, explain=explain, keep=Keep(keep), any_page=any_page)
+    work = partial(_cleaned, options=options)
     if not hasattr(os, "fork"):  # Windows: nothing guards this process there
         return queue.leaving(work(each) for each in ready)
     made = in_workers(
         work,
-        partial(_lost, explain=explain),
+        partial(_lost, explain=options.explain),
         ready,
         jobs=jobs or cores(),
         warm=_warm,
@@ -204,7 +210,7 @@ def _is_fetched(source: Input) -> bool:
     return source.kind is InputKind.URL and source.problem is None
 
 
-def _cleaned(ready: Ready, *, explain: bool, keep: Keep, any_page: bool) -> dict[str, Any]:
+def _cleaned(ready: Ready, *, options: Options) -> dict[str, Any]:
     """The record of one input. Of what is an `Exception`, raises `MemoryError` only: that is for its worker to tell."""
     started = time.perf_counter()
     source, page, error = ready.source, ready.page, ready.error
@@ -213,11 +219,11 @@ def _cleaned(ready: Ready, *, explain: bool, keep: Keep, any_page: bool) -> dict
         if source.problem:
             raise InputError(*source.problem, url=source.url)
         if source.kind is InputKind.TEXT:
-            article = _article_of_text(source, keep)
+            article = _article_of_text(source, options.keep)
         elif error is None:
             page = page or _page(source)
             if not (page.unchanged and not page.content):
-                article = _article_of_page(page, keep, any_page)
+                article = _article_of_page(page, options)
     except NoArticleError as found_none:
         article, error = found_none.article, found_none
     except CleanerError as failure:
@@ -227,7 +233,9 @@ def _cleaned(ready: Ready, *, explain: bool, keep: Keep, any_page: bool) -> dict
     except Exception as failure:
         error = _mistake(source, failure)
     elapsed_ms = ready.fetch_ms + (time.perf_counter() - started) * 1000
-    made = record(source, article, index=ready.index, error=error, page=page, elapsed_ms=elapsed_ms, explain=explain)
+    made = record(
+        source, article, index=ready.index, error=error, page=page, elapsed_ms=elapsed_ms, explain=options.explain
+    )
     return made | {"warnings": [*ready.warnings, *made["warnings"]]}
 
 
@@ -259,10 +267,10 @@ def _content(source: Input) -> bytes | str:
     raise TypeError(f"an input of kind {source.kind} without content")
 
 
-def _article_of_page(page: Page, keep: Keep, any_page: bool) -> Article:
+def _article_of_page(page: Page, options: Options) -> Article:
     from cleaner.pipeline import clean
 
-    return clean(page, keep=keep, any_page=any_page)
+    return clean(page, keep=options.keep, any_page=options.any_page)
 
 
 def _article_of_text(source: Input, keep: Keep) -> Article:

@@ -96,7 +96,7 @@ def clean(
     refuse_reading_the_output([*sources, *lists], output)
     set_up_logging(debug)
 
-    from cleaner.batch.clean_many import Ready, records
+    from cleaner.batch.clean_many import Options, Ready, records
     from cleaner.batch.resume import RefusedError, finish, lines_output
     from cleaner.inputs.read import InputList, read_inputs
 
@@ -125,11 +125,9 @@ def clean(
             stopping.begin()
             made = records(
                 tally.reading(done.left(starmap(Ready, enumerate(read_inputs(inputs))))),
+                Options(explain or chosen is Format.MARKDOWN, Keep(keep), any_page),
                 jobs=jobs,
                 ordered=ordered,
-                explain=explain or chosen is Format.MARKDOWN,
-                keep=Keep(keep),
-                any_page=any_page,
                 fetcher=fetcher,
                 stop=stopping.asked,
                 own_process=True,

@@ -23,7 +23,7 @@ COPIED_KINDS = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.PREFORMATTED})
 LEAST_LISTED: Final = 1_000
 # The share (0 to 1) of an element's text that must stand earlier on the page, for the element to be a copy. A question
 # and its answer share the question only.
-MOST_COPIED: Final = 0.8
+LEAST_COPIED: Final = 0.8
 # A page with more quotes than this is made of them; looking for each in all of its text would take seconds.
 MOST_QUOTES: Final = 100
 # Of plain text, so many different paragraphs in a row must come again in the same order.
@@ -95,7 +95,7 @@ def _copy_around(
     copies = [
         element
         for element in own
-        if copied.of(element.first, element.last) >= MOST_COPIED * text.of(element.first, element.last)
+        if copied.of(element.first, element.last) >= LEAST_COPIED * text.of(element.first, element.last)
     ]
     if not copies:
         return None

@@ -24,7 +24,7 @@ LEAST_ARTICLE: Final = 40
 LONGEST_TITLE: Final = 200
 # The share (0 to 1) of a page's text that must speak as pages of a kind do. On a page of such a kind nearly all of it
 # does; an article about cookies may quote a sentence that does, and have a cookie banner over it.
-MOST_OF_IT: Final = 0.7
+LEAST_SPOKEN: Final = 0.7
 # Characters of a block that are searched for such speech. On pages of these kinds hardly a paragraph is longer.
 LONGEST_SPEECH: Final = 2_000
 # Characters of the longest button that gives consent.
@@ -257,4 +257,4 @@ def _speaks(speech: re.Pattern[str], said: Sequence[Block]) -> bool:
             spoken += letters
         elif letters < LEAST_PROSE and not finished(block.text):
             spoken += letters
-    return has_spoken and spoken >= MOST_OF_IT * whole
+    return has_spoken and spoken >= LEAST_SPOKEN * whole
