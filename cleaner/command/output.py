@@ -82,7 +82,7 @@ class Shown:
         if self._form is Format.JSON:
             return (",\n" if self._number > 1 else "[\n") + to_json(record)
         if record["text"] is None or (record["error"] and not self._explain):
-            return ""  # what little text there is, is no article's
+            return ""  # the text of a refused page is in the JSON formats, and with --any-page here
         if self._form is Format.TEXT:
             return _headed("==> {} <==", self._alone, record, to_text(record, explain=self._explain))
         return _headed("<!-- {} -->", self._alone, record, to_markdown(record, explain=self._explain))
