@@ -1,9 +1,9 @@
 """News pages, and texts once scraped from them, to clean articles with metadata and a reason for each line that went.
 
-    import cleaner
+import cleaner
 
-    article = cleaner.clean(html, url="https://news.example/story")
-    print(article.title, article.text)
+article = cleaner.clean(html, url="https://news.example/story")
+print(article.title, article.text)
 """
 
 from __future__ import annotations

@@ -120,10 +120,7 @@ def clean(
     told = page_kind(head, judged.document, judged.verdicts)
     if judged.length < LEAST_TEXT and told.kind in (None, *WITHOUT_TEXT):
         embedded = body_text(nodes, tree.scripts)
-        if (
-            embedded is not None
-            and (fuller := _with_embedded(judged, embedded, about, keep)).length > judged.length
-        ):
+        if embedded is not None and (fuller := _with_embedded(judged, embedded, about, keep)).length > judged.length:
             judged, told = fuller, AN_ARTICLE
             known = extract.with_data(known, embedded.about, url=address)
     if any_page and judged.kept:

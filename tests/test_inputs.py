@@ -334,7 +334,12 @@ def hashes(*sources: Any) -> list[str | None]:
 
 def test_hash_of_what_came_in(tmp_path: Path) -> None:
     """What its name does not identify has a hash of its content and address, the same wherever it stands."""
-    objects = [{"html": PAGE}, {"text": PAGE}, {"html": PAGE, "url": "https://town.example/"}, {"url": "https://a.example"}]
+    objects = [
+        {"html": PAGE},
+        {"text": PAGE},
+        {"html": PAGE, "url": "https://town.example/"},
+        {"url": "https://a.example"},
+    ]
     (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(each) for each in objects))
     (tmp_path / "b.jsonl").write_text("\n\n" + "\n".join(json.dumps(each | {"id": 1}) for each in reversed(objects)))
     found = hashes(tmp_path / "a.jsonl")

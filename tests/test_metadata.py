@@ -927,8 +927,6 @@ def test_people(said: Any, expected: tuple[str, ...] | int) -> None:
     assert expected == (len(found) if isinstance(expected, int) else found)
 
 
-
-
 @pytest.mark.parametrize(
     ("said", "expected"),
     [

@@ -267,7 +267,9 @@ class TestLearned:
 
     def test_an_article_has_a_probability(self) -> None:
         """What is taken for an article is one with some probability, and nothing weighed for another kind."""
-        found = told(STORY, data=ARTICLE_DATA, url="https://gazette.example/2024/05/storm-closes-the-harbour-of-westport")
+        found = told(
+            STORY, data=ARTICLE_DATA, url="https://gazette.example/2024/05/storm-closes-the-harbour-of-westport"
+        )
         assert (None, "") == (found.kind, found.evidence)
         assert 0.9 < found.article <= 1.0
 

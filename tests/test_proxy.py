@@ -119,7 +119,9 @@ def test_silent_proxy() -> None:
         assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("proxy", ["", "proxy:8080", "socks5://proxy:1080", "http://", "http://proxy/path", "http://a:b"])
+@pytest.mark.parametrize(
+    "proxy", ["", "proxy:8080", "socks5://proxy:1080", "http://", "http://proxy/path", "http://a:b"]
+)
 def test_what_is_no_proxy(proxy: str) -> None:
     """What cannot be used as a proxy is refused before anything is fetched."""
     with pytest.raises(ValueError, match="the proxy must be an address"):

@@ -124,9 +124,7 @@ class _Context:
 
     __slots__ = ("bold", "italic", "kind", "level", "row", "target", "verbatim")
 
-    def __init__(
-        self, kind: Kind, level: int | None, row: bool, bold: bool, italic: bool, target: str | None
-    ) -> None:
+    def __init__(self, kind: Kind, level: int | None, row: bool, bold: bool, italic: bool, target: str | None) -> None:
         self.kind = kind
         self.level = level
         self.row = row  # inside a table of facts: cells and paragraphs do not end the block, rows do

@@ -47,9 +47,7 @@ class Stream(Protocol):
 class Shown:
     """Records in a stream. A source that is not itself the first record's input may hold many."""
 
-    def __init__(
-        self, stream: Stream, sources: Sequence[str | InputList], form: Format | None, explain: bool
-    ) -> None:
+    def __init__(self, stream: Stream, sources: Sequence[str | InputList], form: Format | None, explain: bool) -> None:
         self._stream = stream
         self._sources = sources
         self._form = form

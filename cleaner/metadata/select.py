@@ -303,9 +303,7 @@ def _keys(names: Iterable[str]) -> set[str]:
 
 
 def _dates(choice: Choice, site: Site, found: _Found) -> None:
-    read = {
-        name: list(choice.read(name, lambda said: moment(said, site.now))) for name in ("published", "modified")
-    }
+    read = {name: list(choice.read(name, lambda said: moment(said, site.now))) for name in ("published", "modified")}
     signed = site.news or not found.values.keys().isdisjoint(("authors", "organization"))
     if not signed:
         # A day that stands somewhere on a page that nobody signs is that of an event, a product, a rule.

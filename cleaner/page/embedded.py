@@ -36,7 +36,6 @@ MIN_BODY = 400
 MIN_DECLARED_BODY = 80
 
 
-
 def _whole_number(digits: str) -> int | None:
     """The number; `None` where it has more digits than Python reads, for one of those would cost the whole document."""
     return int(digits) if len(digits) <= _MAX_DIGITS else None

@@ -168,8 +168,7 @@ def _anywhere(place: str) -> tuple[tuple[int, int, str, Sequence[str]], ...]:
     index = indices()[place]
     branches = [(number, index.branches[number]) for number in index.anywhere]
     return tuple(
-        (number, RULES[branch.rule].longest, _beginning(branch.needles), branch.needles)
-        for number, branch in branches
+        (number, RULES[branch.rule].longest, _beginning(branch.needles), branch.needles) for number, branch in branches
     )
 
 
