@@ -9,23 +9,24 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.blocks.plain import read_text
+from cleaner.blocks.html import walk
+from cleaner.blocks.plain_text import read_text
 from cleaner.blocks.text import size
-from cleaner.blocks.walk import walk
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.inputs.arguments import checked_page, checked_text
 from cleaner.judge.confidence import confidence
-from cleaner.judge.page_kind import WITHOUT_TEXT, Told, look, page_kind
+from cleaner.judge.headline import Known, title_line
+from cleaner.judge.page_kind.classify import WITHOUT_TEXT, Told, page_kind
+from cleaner.judge.page_kind.signals import look
 from cleaner.judge.partial import is_partial, is_prompted
-from cleaner.judge.second_opinion import second_opinion
-from cleaner.judge.standfirst import Known, title_line
+from cleaner.judge.trafilatura_vote import second_opinion
 from cleaner.judge.verdicts import Judgement, judge, judgement, weighed
 from cleaner.metadata import extract
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
 from cleaner.page.mhtml import read_mhtml
-from cleaner.page.tree import Tree, parse
+from cleaner.page.parse import Tree, parse
 
 if TYPE_CHECKING:
     from cleaner.processes.guard import Guard

@@ -18,7 +18,7 @@ from cleaner.batch.clean_many import clean_many
 from cleaner.batch.resume import Done
 from cleaner.command import app, console, progress
 from cleaner.errors import Code
-from cleaner.judge.rules import RULES
+from cleaner.rules.tables import RULES
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner import clean, clean_text
-from cleaner.blocks.plain import read_text
+from cleaner.blocks.plain_text import read_text
 from cleaner.errors import NoArticleError
 from cleaner.judge.confidence import PAGE, SIGNS, TEXT, WEIGHTS, confidence, doubts
 from cleaner.judge.logistic import Weights, load, probability

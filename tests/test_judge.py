@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.judge.decide import decided
+from cleaner.judge.headline import Known
 from cleaner.judge.rulings import ruled
-from cleaner.judge.scorer import Score
-from cleaner.judge.standfirst import Known
+from cleaner.judge.scorer.score import Score
 from cleaner.judge.verdicts import judge
 from cleaner.models import Block, Declared, Document, Element, Kind, Reason, Verdict
 

@@ -21,6 +21,7 @@ ORDER = (
     ("http",),
     ("inputs", "discovery"),
     ("blocks",),
+    ("rules",),
     ("judge",),
     ("metadata",),
     ("pipeline",),

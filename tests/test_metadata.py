@@ -26,7 +26,7 @@ from cleaner.metadata.fields.tags import cleaned
 from cleaner.metadata.fields.values import address, language, text, texts, truth
 from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import read_json_ld
-from cleaner.page.tree import parse
+from cleaner.page.parse import parse
 
 CET = timezone(timedelta(hours=1))
 NOW = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.blocks.walk import walk
+from cleaner.blocks.html import walk
 from cleaner.judge.logistic import load
-from cleaner.judge.page_kind import LEARNED, WEIGHTS, Told, look, page_kind
-from cleaner.judge.page_kind.signs import SIGNS, WORDS, layout
+from cleaner.judge.page_kind.classify import LEARNED, WEIGHTS, Told, page_kind
+from cleaner.judge.page_kind.signals import SIGNS, WORDS, layout, look
 from cleaner.models import Block, Document, Metadata, PageKind, Reason, Verdict
-from cleaner.page.tree import parse
+from cleaner.page.parse import parse
 
 PARAGRAPH = "The harbour of Westport was closed on Monday after a storm had thrown boats against its northern wall."
 GONE = Verdict(Reason.OUTSIDE, evidence="a test")

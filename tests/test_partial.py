@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.blocks.walk import walk
+from cleaner.blocks.html import walk
 from cleaner.judge.partial import is_partial
 from cleaner.metadata.extract import declared_words
 from cleaner.models import Block, Reason, Verdict
-from cleaner.page.tree import parse
+from cleaner.page.parse import parse
 
 PARAGRAPH = "The harbour of Westport was closed on Monday after a storm had thrown boats against its northern wall."
 WORDS = 18

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.blocks.text import finished
-from cleaner.judge.rules import RULES
-from cleaner.judge.rules.examples import example_block, parse_example
-from cleaner.judge.rules.index import FILE, dump, indices, made
-from cleaner.judge.rules.matching import LONGEST, block_rules, element_rule, fold, fold_token, holds, text_rules
-from cleaner.judge.rules.model import Part, Rule, Scope
-from cleaner.judge.rules.syntax import alternatives, heads, phrases
 from cleaner.models import Kind, Reason
+from cleaner.rules.examples import example_block, parse_example
+from cleaner.rules.index import FILE, dump, indices, made
+from cleaner.rules.matching import LONGEST, block_rules, element_rule, fold, fold_token, holds, text_rules
+from cleaner.rules.model import Part, Rule, Scope
+from cleaner.rules.syntax import alternatives, heads, phrases
+from cleaner.rules.tables import RULES
 
 TEXT_RULES = [rule for rule in RULES if rule.scope is not Scope.ELEMENT]
 ELEMENT_RULES = [rule for rule in RULES if rule.scope is Scope.ELEMENT]
@@ -254,13 +254,13 @@ def test_phrases(pattern: str, texts: set[str] | None) -> None:
 
 
 def test_table_is_that_of_the_rules() -> None:
-    """The table that stands beside the rules is made from them: else run `python -m cleaner.judge.rules`."""
+    """The table that stands beside the rules is made from them: else run `python -m cleaner.rules`."""
     assert dump(RULES) == FILE.read_text("utf-8")
 
 
 def test_a_table_of_other_rules_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where someone has changed a rule and not the table, the rule still holds."""
-    monkeypatch.setattr("cleaner.judge.rules.index.FILE", tmp_path / "index.json")
+    monkeypatch.setattr("cleaner.rules.index.FILE", tmp_path / "index.json")
     (tmp_path / "index.json").write_text(dump(RULES[:1]), "utf-8")
     indices.cache_clear()
     try:

@@ -6,15 +6,14 @@ import math
 
 import pytest
 
-from cleaner.judge.scorer import score
-from cleaner.judge.scorer.around import around
+from cleaner.judge.headline import Known
 from cleaner.judge.scorer.features import gather, lexical
 from cleaner.judge.scorer.forest import Forest, Leaf, Split
 from cleaner.judge.scorer.lexicon import Lexicon, leads, names, pieces, terms
+from cleaner.judge.scorer.neighbours import around
 from cleaner.judge.scorer.phrases import phrase
-from cleaner.judge.scorer.scorer import score_with
+from cleaner.judge.scorer.score import score, score_with
 from cleaner.judge.scorer.weights import PAGE, TEXT, Weights, dump, load
-from cleaner.judge.standfirst import Known
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 
 NOBODY = Known()

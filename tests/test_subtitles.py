@@ -10,7 +10,7 @@ from cleaner.metadata import extract
 from cleaner.metadata.sources.subtitles import _names_subtitle
 from cleaner.models import Metadata
 from cleaner.page.embedded import read_json_ld
-from cleaner.page.tree import parse
+from cleaner.page.parse import parse
 
 TITLE = "Harbour wall holds through the storm"
 LINE = "After a night of storm, the town counts its tiles"

@@ -10,8 +10,8 @@ from pathlib import Path
 from cleaner.judge import logistic
 from cleaner.judge.confidence import WEIGHTS as CONFIDENCE
 from cleaner.judge.decide import decided
-from cleaner.judge.page_kind import WEIGHTS as KINDS
-from cleaner.judge.scorer import Score
+from cleaner.judge.page_kind.classify import WEIGHTS as KINDS
+from cleaner.judge.scorer.score import Score
 from cleaner.judge.scorer.weights import PAGE, TEXT, dump
 from cleaner.judge.verdicts import doubt
 from cleaner.pipeline import MOST_DOUBT

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.judge.confidence import PAGE, RIGHT, TEXT
-from cleaner.judge.page_kind import LEAST_DECLARED, LEAST_OTHER
-from cleaner.judge.scorer.scorer import UNSURE
+from cleaner.judge.page_kind.classify import LEAST_DECLARED, LEAST_OTHER
+from cleaner.judge.scorer.score import UNSURE
 from training.corpus import OTHER_SET
 from training.fit import FEW_WORDS, FOLDS, PLANS, UNASKED
 from training.measures import Figures, tenths
@@ -99,7 +99,7 @@ trafilatura is asked about pages where, without it, more letters than this are i
 KINDS = f"""
 ## Kinds of pages
 
-What no rule names is told by log-odds of the signs in `cleaner/judge/page_kind/signs.py`, for each kind against an
+What no rule names is told by log-odds of the signs in `cleaner/judge/page_kind/signals.py`, for each kind against an
 article. A sign may only speak for what it is said there to speak for. Learned from each page as it is, without its
 JSON-LD and without its address; the verdicts that it sees are out of fold, and those of pages that are no articles come
 from weights that never saw one. Figures out of {PAGE_FOLDS} folds by host. A page is called something else from a

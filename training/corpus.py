@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.blocks.plain import read_text
-from cleaner.blocks.walk import walk
-from cleaner.judge.page_kind import Head, look
-from cleaner.judge.second_opinion import second_opinion
-from cleaner.judge.standfirst import Known, title_line
+from cleaner.blocks.html import walk
+from cleaner.blocks.plain_text import read_text
+from cleaner.judge.headline import Known, title_line
+from cleaner.judge.page_kind.signals import Head, look
+from cleaner.judge.trafilatura_vote import second_opinion
 from cleaner.metadata import extract
 from cleaner.models import Document
 from cleaner.page.embedded import read_json_ld
-from cleaner.page.tree import parse
+from cleaner.page.parse import parse
 from training.extractors import EXTRACTORS
 
 PAGE_SETS = ("news-dev", "articles-dev")

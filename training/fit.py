@@ -19,13 +19,13 @@ import numpy.typing as npt
 
 from cleaner.blocks.text import size
 from cleaner.judge.rulings import RuleResults, ruled
-from cleaner.judge.scorer.around import around
 from cleaner.judge.scorer.features import Columns, Evidence, gather, lexical
 from cleaner.judge.scorer.forest import Forest, Leaf, Split, Tree
 from cleaner.judge.scorer.lexicon import Lexicon
 from cleaner.judge.scorer.lexicon import names as names_of
 from cleaner.judge.scorer.lexicon import pieces as pieces_of
-from cleaner.judge.scorer.scorer import UNSURE
+from cleaner.judge.scorer.neighbours import around
+from cleaner.judge.scorer.score import UNSURE
 from cleaner.judge.scorer.weights import Weights
 from training.corpus import TEXT_SET, Case
 from training.labels import labels

@@ -14,10 +14,10 @@ from cleaner.judge.confidence import PAGE, RIGHT, TEXT, doubts
 from cleaner.judge.confidence import SIGNS as DOUBTS
 from cleaner.judge.decide import decided
 from cleaner.judge.logistic import Weights, probability
-from cleaner.judge.page_kind import LEARNED, Told, told_by
-from cleaner.judge.page_kind.signs import SIGNS, layout
+from cleaner.judge.page_kind.classify import LEARNED, Told, told_by
+from cleaner.judge.page_kind.signals import SIGNS, layout
 from cleaner.judge.rulings import ruled
-from cleaner.judge.scorer import Score, score
+from cleaner.judge.scorer.score import Score, score
 from cleaner.judge.scorer.weights import Weights as ScorerWeights
 from cleaner.models import PageKind, Verdict
 from training.corpus import ARTICLE, Case

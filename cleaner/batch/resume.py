@@ -21,7 +21,7 @@ from cleaner.errors import Code
 from cleaner.inputs.read import Input
 from cleaner.models import Status
 from cleaner.write.files import naming
-from cleaner.write.lines import LinesFile
+from cleaner.write.jsonl import LinesFile
 from cleaner.write.record import SCHEMA_VERSION, key_in, key_of
 
 

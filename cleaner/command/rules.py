@@ -9,7 +9,7 @@ import click
 from cleaner.models import Reason
 
 if TYPE_CHECKING:
-    from cleaner.judge.rules.model import Rule
+    from cleaner.rules.model import Rule
 
 
 @click.command(short_help="List the rules, with examples of what they take and keep.")
@@ -26,7 +26,7 @@ def rules(language: str | None, reason: str | None, form: str) -> None:
 
     [Brackets] mark link text in the examples.
     """
-    from cleaner.judge.rules import RULES
+    from cleaner.rules.tables import RULES
 
     chosen = [rule for rule in RULES if language is None or language in rule.languages]
     if not chosen:
@@ -51,7 +51,7 @@ def _as_json(rule: Rule) -> dict[str, Any]:
 
 
 def _in_words(rule: Rule) -> str:
-    from cleaner.judge.rules.model import Part, Scope
+    from cleaner.rules.model import Part, Scope
 
     words = "any language" if not rule.languages else ", ".join(sorted(rule.languages))
     shape = [

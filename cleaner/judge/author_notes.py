@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from cleaner.blocks.stats import enclosing
 from cleaner.blocks.text import letters_of
-from cleaner.judge.evidence import enclosing
-from cleaner.judge.rules.matching import text_rule
-from cleaner.judge.rules.model import Part
-from cleaner.judge.standfirst import Known
+from cleaner.judge.headline import Known
 from cleaner.models import Block, Document, Reason
+from cleaner.rules.matching import text_rule
+from cleaner.rules.model import Part
 
 # What is said of the author, however long it is, before the first paragraph or behind the last is none of them. Of what
 # else rules know only there, disclaimers, as much is gold text as not.

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
+from cleaner.blocks.stats import MOST_LINKED, NOWHERE, enclosing
 from cleaner.blocks.text import finished, letters_of, size
-from cleaner.judge.evidence import MOST_LINKED, NOWHERE, enclosing
-from cleaner.judge.lists import shared
+from cleaner.judge.headline import Known, is_headline, is_subtitle
+from cleaner.judge.list_items import shared
 from cleaner.judge.logistic import log_odds, probability
 from cleaner.judge.repeated import repeated
 from cleaner.judge.rulings import HEADLINE, LONGEST_LINK, ONLY_LINK, ArticleSpan, RuleResults, Taken
-from cleaner.judge.scorer import Score
-from cleaner.judge.standfirst import Known, is_headline, is_subtitle
+from cleaner.judge.scorer.score import Score
 from cleaner.models import Block, Document, Keep, Kind, Reason, Verdict
 
 # A standfirst stands apart from the paragraphs, so a smaller probability (0 to 1) is enough where its class calls it

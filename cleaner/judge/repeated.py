@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from cleaner.blocks.stats import Sums, enclosing
 from cleaner.blocks.text import letters_of, size
-from cleaner.judge.evidence import Sums, enclosing
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 
 # Letters of the shortest quote that is looked for in the text around it. Shorter ones stand there by chance.

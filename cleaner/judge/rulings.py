@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from cleaner.blocks.stats import MOST_LINKED, NOWHERE, Sums, enclosing, is_prose, main_element
 from cleaner.blocks.text import finished, letters_of, size
 from cleaner.judge.author_notes import without_notes
-from cleaner.judge.evidence import MOST_LINKED, NOWHERE, Sums, enclosing, is_prose, main_element
-from cleaner.judge.rules.matching import element_rule, text_rule
-from cleaner.judge.rules.model import Part, Scope
-from cleaner.judge.standfirst import Known, is_headline, is_standfirst
+from cleaner.judge.headline import Known, is_headline, is_standfirst
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 from cleaner.page.code import is_code
+from cleaner.rules.matching import element_rule, text_rule
+from cleaner.rules.model import Part, Scope
 
 # An element with more than this share (0 to 1) of the page's prose, or of its sure prose, is the article, whatever
 # its class says: themes put such tokens on <body> and on wrappers.

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from cleaner.blocks.text import size
 from cleaner.judge.decide import decided
+from cleaner.judge.headline import Known
 from cleaner.judge.rulings import RuleResults, ruled
-from cleaner.judge.scorer import Score, score
-from cleaner.judge.standfirst import Known
+from cleaner.judge.scorer.score import Score, score
 from cleaner.models import Block, Document, Keep, Verdict
 
 # No block counts for more letters than this in what is doubted.

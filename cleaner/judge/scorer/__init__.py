@@ -1,5 +1,1 @@
-"""The scorer: a learned model that says of each block how likely it is the article's text, and what weighed."""
-
-from cleaner.judge.scorer.scorer import Score, score
-
-__all__ = ["Score", "score"]
+"""The scorer: a learned model that estimates how likely each block is article text. Import the modules by name."""

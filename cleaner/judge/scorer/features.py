@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
+from cleaner.blocks.stats import LEAST_PROSE, NOWHERE, WORDS_ASKED_AGAIN, Sums, holders, is_prose, main_element
 from cleaner.blocks.text import ASKED_AGAIN, finished, letters_of, size
 from cleaner.caching import cached_by_text
-from cleaner.judge.evidence import LEAST_PROSE, NOWHERE, WORDS_ASKED_AGAIN, Sums, holders, is_prose, main_element
+from cleaner.judge.headline import Known, is_standfirst
 from cleaner.judge.scorer.lexicon import Lexicon, Odds, leads, names, pieces, terms
-from cleaner.judge.standfirst import Known, is_standfirst
 from cleaner.models import Block, Document, Kind, Verdict
 
 Column = list[float]

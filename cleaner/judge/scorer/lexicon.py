@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from cleaner.blocks.stats import WORDS_ASKED_AGAIN
 from cleaner.blocks.text import ASKED_AGAIN
 from cleaner.caching import cached_by_text
-from cleaner.judge.evidence import WORDS_ASKED_AGAIN
 
 # In words. Of a longer block its beginning and its end are asked: chrome says there what it wants.
 LONGEST, EDGE = 24, 8

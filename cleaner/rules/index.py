@@ -8,7 +8,7 @@ one is compiled when the first text with those letters turns up.
 Reading all that from the patterns takes half a second of CPU, as much as cleaning ten pages; reading the table, 20 ms.
 So it stands beside the rules, and whoever changes a pattern writes it anew:
 
-    python -m cleaner.judge.rules
+    python -m cleaner.rules
 
 Where the table is not that of the rules, it is made in memory: the work is slower, never wrong.
 """
@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from cleaner.judge.rules import RULES
-from cleaner.judge.rules.model import Rule, Scope
+from cleaner.rules.model import Rule, Scope
+from cleaner.rules.tables import RULES
 
 FILE = Path(__file__).with_name("index.json")
 # Letters of a text that the lookup sees. With 3, half as many alternatives more are compiled on a page; with 5, the
@@ -70,7 +70,7 @@ def made(rules: Sequence[Rule]) -> dict[str, Index]:
 
 
 def _index(rules: Sequence[Rule], scopes: frozenset[Scope]) -> Index:
-    from cleaner.judge.rules.syntax import alternatives, heads, needles, phrases
+    from cleaner.rules.syntax import alternatives, heads, needles, phrases
 
     exact: defaultdict[str, list[int]] = defaultdict(list)
     branches: list[Branch] = []

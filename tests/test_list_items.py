@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.judge.lists import shared
+from cleaner.judge.list_items import shared
 from cleaner.models import Block, Document, Element, Kind
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from cleaner.blocks.stats import acts_as_heading
 from cleaner.blocks.text import finished
 from cleaner.caching import cached_by_text
-from cleaner.judge.evidence import acts_as_heading
-from cleaner.judge.rules import RULES
-from cleaner.judge.rules.index import HEAD, indices
-from cleaner.judge.rules.model import Part, Rule, Scope
-from cleaner.judge.rules.syntax import caseless
 from cleaner.models import Block
+from cleaner.rules.index import HEAD, indices
+from cleaner.rules.model import Part, Rule, Scope
+from cleaner.rules.syntax import caseless
+from cleaner.rules.tables import RULES
 
 LONGEST = max(rule.longest for rule in RULES)
 # What a pattern has that asks for a capital letter.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from cleaner.blocks.stats import NOWHERE
 from cleaner.blocks.text import size
-from cleaner.judge.evidence import NOWHERE
 from cleaner.judge.logistic import log_odds, probability
 from cleaner.models import Document, Kind
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import clean
+from cleaner.blocks.html import walk
 from cleaner.blocks.text import letters_of
-from cleaner.blocks.walk import walk
-from cleaner.judge.second_opinion import second_opinion, stands_in
+from cleaner.judge.trafilatura_vote import second_opinion, stands_in
 from cleaner.models import Block, Kind
-from cleaner.page.tree import parse
+from cleaner.page.parse import parse
 
 STORM = "The harbour of Westport was closed on Monday after a storm had thrown three boats against its wall."
 MAYOR = "Nobody was hurt, said the mayor, who had spent the night on the pier with the crews of the boats."
@@ -136,7 +136,7 @@ def test_a_failing_witness_costs_no_article(monkeypatch: pytest.MonkeyPatch, cap
 
     monkeypatch.setattr(trafilatura, "bare_extraction", fail)
     root = parse(PAGE).root
-    with caplog.at_level(logging.WARNING, logger="cleaner.judge.second_opinion"):
+    with caplog.at_level(logging.WARNING, logger="cleaner.judge.trafilatura_vote"):
         assert second_opinion(root, walk(root)) is None
     assert ["trafilatura fails on this page: ValueError('no such tree')"] == caplog.messages
     assert f"{STORM}\n\n{MAYOR}" == clean(PAGE).text

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.blocks.walk import walk
+from cleaner.blocks.html import walk
 from cleaner.models import Block, Document, Element, Kind
-from cleaner.page.tree import parse
+from cleaner.page.parse import parse
 
 SKIPPED = ("noscript", "template", "script", "svg", "textarea", "iframe", "style", "select", "object", "video")
 

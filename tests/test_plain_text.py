@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.blocks.plain import read_text
-from cleaner.judge.standfirst import title_line
+from cleaner.blocks.plain_text import read_text
+from cleaner.judge.headline import title_line
 from cleaner.models import Kind
 
 WRAPPED = """\

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from cleaner.blocks.stats import LEAST_PROSE
 from cleaner.blocks.text import finished, size
-from cleaner.judge.evidence import LEAST_PROSE
-from cleaner.judge.page_kind.signs import Head
+from cleaner.judge.page_kind.signals import Head
 from cleaner.models import Block, Document, PageKind
 
 # A page that keeps more text than this, in letters, is none of the small kinds, whatever words stand in its title.

@@ -11,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cleaner.errors import Code, InputError
-from cleaner.page import tree as module
-from cleaner.page.tree import MAX_DEPTH, MAX_ELEMENTS, Tree, parse
+from cleaner.page import parse as module
+from cleaner.page.parse import MAX_DEPTH, MAX_ELEMENTS, Tree, parse
 
 
 def words(tree: Tree) -> list[str]:

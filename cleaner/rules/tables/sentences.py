@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from cleaner.judge.rules.byline import NAMES
-from cleaner.judge.rules.model import Part, Rule, Scope, any_of
 from cleaner.models import Reason
+from cleaner.rules.model import Part, Rule, Scope, any_of
+from cleaner.rules.tables.byline import NAMES
 
 
 def _sentences(

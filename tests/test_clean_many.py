@@ -127,7 +127,7 @@ def test_a_mistake_of_ours_is_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
     ready = Ready(0, Input(str(PAGE), InputKind.HTML, PAGE))
     record = batch._cleaned(ready, options=batch.Options())
     assert Code.INTERNAL_ERROR == record["error"]["code"]
-    assert record["error"]["message"].startswith("ZeroDivisionError at test_batch.py:")
+    assert record["error"]["message"].startswith("ZeroDivisionError at test_clean_many.py:")
 
 
 def test_text_in_another_encoding(tmp_path: Path) -> None:

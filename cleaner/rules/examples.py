@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cleaner.judge.rules.model import Rule, Scope
 from cleaner.models import Block, Kind
+from cleaner.rules.model import Rule, Scope
 
 _LINK = re.compile(r"\[([^\[\]]*)\]")
 

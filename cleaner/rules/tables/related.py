@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cleaner.judge.rules.model import Rule, Scope, any_of
 from cleaner.models import Reason
+from cleaner.rules.model import Rule, Scope, any_of
 
 _BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
 

@@ -8,12 +8,12 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.blocks.plain import may_be_title
+from cleaner.blocks.plain_text import may_be_title
+from cleaner.blocks.stats import MOST_LINKED, enclosing
 from cleaner.blocks.text import finished, letters_of, size
-from cleaner.judge.evidence import MOST_LINKED, enclosing
-from cleaner.judge.rules.matching import block_rules
-from cleaner.judge.rules.model import Part
 from cleaner.models import Block, Declared, Document, Kind, Metadata
+from cleaner.rules.matching import block_rules
+from cleaner.rules.model import Part
 
 # In letters. Shorter lines over an article are kickers, sections, dates.
 LEAST_STANDFIRST = 40

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from cleaner.judge.headline import Known
 from cleaner.judge.logistic import probability
-from cleaner.judge.scorer.around import around
 from cleaner.judge.scorer.features import Columns, gather, lexical
 from cleaner.judge.scorer.forest import Answer, Forest
+from cleaner.judge.scorer.neighbours import around
 from cleaner.judge.scorer.phrases import phrase
 from cleaner.judge.scorer.weights import PAGE, TEXT, Weights, load
-from cleaner.judge.standfirst import Known
 from cleaner.models import Document, Verdict
 
 # So many pieces of evidence are named.

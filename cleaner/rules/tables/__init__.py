@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cleaner.judge.rules import (
+from cleaner.rules.model import Rule
+from cleaner.rules.tables import (
     byline,
     comments,
     elements,
@@ -14,7 +15,6 @@ from cleaner.judge.rules import (
     share,
     subscribe,
 )
-from cleaner.judge.rules.model import Rule
 
 # Where several rules match, the first one gives the reason: what names its reason most exactly stands first.
 RULES: tuple[Rule, ...] = (

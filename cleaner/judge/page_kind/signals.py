@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from cleaner.blocks.stats import MOST_LINKED, NOWHERE, holders
 from cleaner.blocks.text import finished, size
 from cleaner.caching import cached_by_text
-from cleaner.judge.evidence import MOST_LINKED, NOWHERE, holders
 from cleaner.models import Block, Document, Element, Kind, Metadata, PageKind, Verdict
 from cleaner.page.embedded import article_node, typed, types
 

@@ -26,7 +26,7 @@ from cleaner.batch.resume import Done
 from cleaner.command import app, console, stopping
 from cleaner.inputs.read import Input, InputKind
 from cleaner.write.files import OutputChangedError, OutputFile
-from cleaner.write.lines import LinesFile
+from cleaner.write.jsonl import LinesFile
 from cleaner.write.record import SCHEMA_VERSION
 
 ROOT = Path(__file__).parent.parent
@@ -357,7 +357,7 @@ def test_an_output_that_somebody_changes(form: str, change: Callable[[Path], obj
 @pytest.mark.parametrize("kind", [LinesFile, OutputFile])
 def test_a_changed_output_is_noticed_during_the_run(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run does not go on for hours with an output that is gone."""
-    monkeypatch.setattr("cleaner.write.lines.SYNC_SECONDS", 0.0)
+    monkeypatch.setattr("cleaner.write.jsonl.SYNC_SECONDS", 0.0)
     monkeypatch.setattr("cleaner.write.files.CHECK_SECONDS", 0.0)
     file = kind(Path(OUT))
     write = file.add if kind is LinesFile else file.write

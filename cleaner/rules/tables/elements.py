@@ -7,8 +7,8 @@ after: `related` takes `js-article__related-list`, too.
 
 from __future__ import annotations
 
-from cleaner.judge.rules.model import Rule, Scope, any_of
 from cleaner.models import Reason
+from cleaner.rules.model import Rule, Scope, any_of
 
 _ELEMENT = Scope.ELEMENT
 

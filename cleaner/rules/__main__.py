@@ -1,0 +1,9 @@
+"""`python -m cleaner.rules` writes the table of the rules anew (see `index`)."""
+
+from __future__ import annotations
+
+from cleaner.rules.index import FILE, dump
+from cleaner.rules.tables import RULES
+
+if __name__ == "__main__":
+    FILE.write_text(dump(RULES), "utf-8")
