@@ -55,9 +55,9 @@ def warm(folder: Path, limit: int, *, stages: bool) -> None:
             cleaner.clean(html)
 
     def alone(html: str) -> None:
-        asked_above, pipeline.MOST_DOUBT = pipeline.MOST_DOUBT, float("inf")
+        asked_above, pipeline.MAX_DOUBT = pipeline.MAX_DOUBT, float("inf")
         ours(html)
-        pipeline.MOST_DOUBT = asked_above
+        pipeline.MAX_DOUBT = asked_above
 
     def theirs(html: str) -> None:
         trafilatura.extract(html, with_metadata=True)

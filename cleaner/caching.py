@@ -8,7 +8,7 @@ from typing import Final, TypeVar, TypeVarTuple
 
 # Characters of the longest text that is kept. Menus, labels and most paragraphs are shorter and come again, on the same
 # page or on the next one. Longer texts are rare, and a few thousand of a megabyte each would fill the memory.
-LONGEST_CACHED: Final = 1_000
+MAX_CACHED_LENGTH: Final = 1_000
 
 _Rest = TypeVarTuple("_Rest")
 _Result = TypeVar("_Result")
@@ -17,7 +17,7 @@ _Result = TypeVar("_Result")
 def cached_by_text(
     maxsize: int,
 ) -> Callable[[Callable[[str, *_Rest], _Result]], Callable[[str, *_Rest], _Result]]:
-    """Caches the results of the `maxsize` most recent calls whose first argument is at most `LONGEST_CACHED` long.
+    """Caches the results of the `maxsize` most recent calls whose first argument is at most `MAX_CACHED_LENGTH` long.
 
     Longer texts are computed again each time, so that the memory a cache holds has a limit in bytes.
     """
@@ -27,7 +27,7 @@ def cached_by_text(
 
         @wraps(function)
         def call(text: str, *rest: *_Rest) -> _Result:
-            return function(text, *rest) if len(text) > LONGEST_CACHED else cached(text, *rest)
+            return function(text, *rest) if len(text) > MAX_CACHED_LENGTH else cached(text, *rest)
 
         return call
 

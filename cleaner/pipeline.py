@@ -9,24 +9,24 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.blocks.html import walk
-from cleaner.blocks.plain_text import read_text
-from cleaner.blocks.text import size
+from cleaner.blocks.html import read_html
+from cleaner.blocks.plain_text import read_plain_text
+from cleaner.blocks.text import weighted_length
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.inputs.arguments import checked_page, checked_text
-from cleaner.judge.confidence import confidence
-from cleaner.judge.headline import Known, title_line
-from cleaner.judge.page_kind.classify import WITHOUT_TEXT, Told, page_kind
-from cleaner.judge.page_kind.signals import look
+from cleaner.judge.confidence import estimate_confidence
+from cleaner.judge.headline import PageContext, title_line
+from cleaner.judge.page_kind.classify import KINDS_WITHOUT_TEXT, PageClass, classify_page
+from cleaner.judge.page_kind.signals import read_signals
 from cleaner.judge.partial import is_partial, is_prompted
-from cleaner.judge.trafilatura_vote import second_opinion
-from cleaner.judge.verdicts import Judgement, judge, judgement, weighed
+from cleaner.judge.trafilatura_vote import ask_trafilatura
+from cleaner.judge.verdicts import Judgement, judge, judge_scored, score_document
 from cleaner.metadata import extract
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
 from cleaner.page.mhtml import read_mhtml
-from cleaner.page.parse import Tree, parse
+from cleaner.page.parse import ParsedPage, parse
 
 if TYPE_CHECKING:
     from cleaner.processes.guard import Guard
@@ -37,19 +37,19 @@ MAX_ADDRESS = 2_048
 # Each block costs some 0.2 ms to judge; the largest of 3,846 real pages has 15,795 elements in all.
 MAX_BLOCKS = 40_000
 # A page with less text than this, in letters, may carry its article in JSON.
-LEAST_TEXT = 250
+MIN_TEXT_LENGTH = 250
 # trafilatura is asked where more letters than this are in doubt. Measured out of fold (training/MODEL_CARD.md): of the
 # newspapers' pages one in thirty-five, of the others one in nine; were it asked about all, one in a hundred of the
 # others more would come out perfect.
-MOST_DOUBT = 400.0
+MAX_DOUBT = 400.0
 # Enough to load all that cleaning a page needs, trafilatura apart.
 ANY_PAGE = "<html><head><title>Any page</title></head><body><p>It is as good as another here.</p></body></html>"
 # What needs no telling: the page's data holds the text, or somebody says that a text is all there is.
-AN_ARTICLE, NOTHING = Told(None, 1.0, ""), Told(PageKind.EMPTY, 0.0, "nothing of it is an article")
+AN_ARTICLE, NOTHING = PageClass(None, 1.0, ""), PageClass(PageKind.EMPTY, 0.0, "nothing of it is an article")
 IN_DATA = Verdict(Reason.OUTSIDE, evidence="the article's text stands in the page's data")
 
 
-class Judged(NamedTuple):
+class JudgedDocument(NamedTuple):
     """Blocks and what is to become of each."""
 
     document: Document
@@ -71,7 +71,7 @@ class Judged(NamedTuple):
     @property
     def length(self) -> int:
         """Letters of the text that is kept."""
-        return sum(size(block.text) for block in self.kept)
+        return sum(weighted_length(block.text) for block in self.kept)
 
 
 def clean(
@@ -114,21 +114,21 @@ def clean(
     address = _legible(page.address)
     nodes = read_json_ld(tree.json_ld)
     things = typed(tree.root)
-    known = extract.read(tree.root, nodes, url=address, things=things)
-    head = look(tree.root, nodes, known, url=address, things=things)
-    about = Known.about(known, extract.declared_kind(nodes), url=address)
+    known = extract.read_metadata(tree.root, nodes, url=address, things=things)
+    head = read_signals(tree.root, nodes, known, url=address, things=things)
+    about = PageContext.about(known, extract.declared_kind(nodes), url=address)
     judged = _judged(tree, about, page.address, keep)
-    told = page_kind(head, judged.document, judged.verdicts)
-    if judged.length < LEAST_TEXT and told.kind in (None, *WITHOUT_TEXT):
+    page_class = classify_page(head, judged.document, judged.verdicts)
+    if judged.length < MIN_TEXT_LENGTH and page_class.kind in (None, *KINDS_WITHOUT_TEXT):
         embedded = body_text(nodes, tree.scripts)
         if embedded is not None and (fuller := _with_embedded(judged, embedded, about, keep)).length > judged.length:
-            judged, told = fuller, AN_ARTICLE
+            judged, page_class = fuller, AN_ARTICLE
             known = extract.with_data(known, embedded.about, url=address)
     if any_page and judged.kept:
-        told = told._replace(kind=None)
-    article = _article(judged, known, told, url=page.address, declared=extract.declared_words(nodes))
+        page_class = page_class._replace(kind=None)
+    article = _article(judged, known, page_class, url=page.address, declared=extract.declared_words(nodes))
     article = replace(article, encoding=encoding, encoding_source=encoding_source, warnings=tree.warnings)
-    return _or_raise(article, told)
+    return _or_raise(article, page_class)
 
 
 def clean_text(
@@ -156,12 +156,12 @@ def clean_text(
         return _within(timeout, partial(clean_text, text, url=url, language=language, keep=keep), url)
     if not text.strip():
         raise InputError(Code.EMPTY, "the text is empty", url=url)
-    document = _held(read_text(text), url)
+    document = _held(read_plain_text(text), url)
     title = title_line(document)
-    judged = _with_confidence(document, judge(document, None, Known.of(title=title, url=_legible(url)), keep))
-    known = extract.read_text([block.text for block in document.blocks], title=title, language=language)
-    told = AN_ARTICLE if judged.kept else NOTHING
-    return _or_raise(_article(judged, known, told, url=url), told)
+    judged = _with_confidence(document, judge(document, None, PageContext.of(title=title, url=_legible(url)), keep))
+    known = extract.read_text_metadata([block.text for block in document.blocks], title=title, language=language)
+    page_class = AN_ARTICLE if judged.kept else NOTHING
+    return _or_raise(_article(judged, known, page_class, url=url), page_class)
 
 
 def warm_up() -> None:
@@ -239,38 +239,40 @@ def _held(document: Document, url: str | None) -> Document:
     return document
 
 
-def _judged(tree: Tree, about: Known, url: str | None, keep: Keep) -> Judged:
-    document = walk(tree.root)
+def _judged(tree: ParsedPage, about: PageContext, url: str | None, keep: Keep) -> JudgedDocument:
+    document = read_html(tree.root)
     if not document.blocks:
-        document = walk(tree.root, noscript=True)
+        document = read_html(tree.root, noscript=True)
     _held(document, url)
-    found = weighed(document, None, about)
-    if found.doubt > MOST_DOUBT and (stands := second_opinion(tree.root, document)) is not None:
-        found = weighed(document, stands, about)
-    return _with_confidence(document, judgement(document, found, about, keep))
+    found = score_document(document, None, about)
+    if found.total_doubt > MAX_DOUBT and (in_trafilatura := ask_trafilatura(tree.root, document)) is not None:
+        found = score_document(document, in_trafilatura, about)
+    return _with_confidence(document, judge_scored(document, found, about, keep))
 
 
-def _with_confidence(document: Document, judged: Judgement) -> Judged:
-    right = confidence(document, judged.verdicts, judged.probabilities)
-    return Judged(document, judged.verdicts, right)
+def _with_confidence(document: Document, judged: Judgement) -> JudgedDocument:
+    right = estimate_confidence(document, judged.verdicts, judged.probabilities)
+    return JudgedDocument(document, judged.verdicts, right)
 
 
-def _with_embedded(page: Judged, body: EmbeddedBody, about: Known, keep: Keep) -> Judged:
+def _with_embedded(page: JudgedDocument, body: EmbeddedBody, about: PageContext, keep: Keep) -> JudgedDocument:
     """The page's own blocks, all taken, and behind them those of the text that stands in its data."""
-    document = walk(parse(body.markup).root) if body.is_html else read_text(body.markup)
+    document = read_html(parse(body.markup).root) if body.is_html else read_plain_text(body.markup)
     own = _with_confidence(document, judge(document, None, about, keep))
     count = len(page.document.blocks)
     moved = tuple(block._replace(place=count + block.place, element=-1) for block in document.blocks)
     kept_as_taken = tuple(verdict if verdict.reason else IN_DATA for verdict in page.verdicts)
     whole = Document(page.document.blocks + moved, page.document.elements)
-    return Judged(whole, kept_as_taken + own.verdicts, own.confidence)
+    return JudgedDocument(whole, kept_as_taken + own.verdicts, own.confidence)
 
 
-def _article(judged: Judged, known: Metadata, told: Told, *, url: str | None, declared: int | None = None) -> Article:
+def _article(
+    judged: JudgedDocument, known: Metadata, page_class: PageClass, *, url: str | None, declared: int | None = None
+) -> Article:
     """The article of a judged page. `declared` is the length in words that the page gives, `None` where it does not."""
     kept = judged.kept
     known = extract.with_text(known, "\n\n".join(block.text for block in kept))
-    if told.kind is None and is_prompted(judged.document, judged.verdicts):
+    if page_class.kind is None and is_prompted(judged.document, judged.verdicts):
         known = extract.with_prompt(known)
     part = is_partial(judged.document, judged.verdicts, words=known.word_count, declared=declared)
     described: dict[str, Any] = {field.name: getattr(known, field.name) for field in fields(Metadata)}
@@ -278,14 +280,14 @@ def _article(judged: Judged, known: Metadata, told: Told, *, url: str | None, de
         **described,
         blocks=kept,
         removed=judged.removed,
-        status=Status.NO_ARTICLE if told.kind else Status.PARTIAL if part else Status.OK,
-        page_kind=told.kind,
-        confidence=None if told.kind else round(told.article * judged.confidence, 3),
+        status=Status.NO_ARTICLE if page_class.kind else Status.PARTIAL if part else Status.OK,
+        page_kind=page_class.kind,
+        confidence=None if page_class.kind else round(page_class.article * judged.confidence, 3),
         url=url,
     )
 
 
-def _or_raise(article: Article, told: Told) -> Article:
-    if told.kind is not None:
-        raise NoArticleError(f"the page holds no article ({told.kind}: {told.evidence})", article=article)
+def _or_raise(article: Article, page_class: PageClass) -> Article:
+    if page_class.kind is not None:
+        raise NoArticleError(f"the page holds no article ({page_class.kind}: {page_class.evidence})", article=article)
     return article

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.caching import LONGEST_CACHED, cached_by_text
+from cleaner.caching import MAX_CACHED_LENGTH, cached_by_text
 
 
 def test_short_texts_are_remembered() -> None:
@@ -27,6 +27,6 @@ def test_long_texts_are_not_kept() -> None:
         asked.append(len(text))
         return len(text)
 
-    long = "a" * (LONGEST_CACHED + 1)
+    long = "a" * (MAX_CACHED_LENGTH + 1)
     assert [len(long), len(long)] == [length(long), length(long)]
     assert [len(long), len(long)] == asked

@@ -15,9 +15,9 @@ import pytest
 
 import cleaner.pipeline
 from cleaner.batch import clean_many as batch
-from cleaner.batch.clean_many import A_HANDFUL, Queue, Ready, clean_many
+from cleaner.batch.clean_many import MAX_HELD_BACK, OrderedQueue, ReadyInput, clean_many
 from cleaner.errors import Code, FetchError
-from cleaner.http.fetcher import Fetcher, Visit
+from cleaner.http.fetcher import Fetcher, FetchTask
 from cleaner.inputs.read import Input, InputKind, Source
 from cleaner.models import Keep, Page
 
@@ -86,7 +86,7 @@ class Fetching(Fetcher):
         self.error = error
         self.fetched: list[str] = []
 
-    def visit(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> Visit:
+    def fetch_steps(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> FetchTask:
         self.fetched.append(url)
         if self.error:
             raise self.error
@@ -124,7 +124,7 @@ def test_a_mistake_of_ours_is_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(cleaner.pipeline, "clean", broken)
-    ready = Ready(0, Input(str(PAGE), InputKind.HTML, PAGE))
+    ready = ReadyInput(0, Input(str(PAGE), InputKind.HTML, PAGE))
     record = batch._cleaned(ready, options=batch.Options())
     assert Code.INTERNAL_ERROR == record["error"]["code"]
     assert record["error"]["message"].startswith("ZeroDivisionError at test_clean_many.py:")
@@ -157,44 +157,44 @@ def test_without_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert expected == [timeless(record) for record in clean_many(PAGES)]
 
 
-def entered(queue: Queue, names: dict[int, str]) -> None:
-    list(queue.entering(Ready(index, Input(name, InputKind.HTML)) for index, name in names.items()))
+def entered(queue: OrderedQueue, names: dict[int, str]) -> None:
+    list(queue.entering(ReadyInput(index, Input(name, InputKind.HTML)) for index, name in names.items()))
 
 
-def left(queue: Queue, done: dict[int, str]) -> list[int]:
+def left(queue: OrderedQueue, done: dict[int, str]) -> list[int]:
     return [each["index"] for each in queue.leaving({"index": n, "input": name} for n, name in done.items())]
 
 
 def test_ordered() -> None:
     """In order, a record waits for all before it, also where the indexes have gaps; what never comes holds all back."""
     names = {n: f"page {n}" for n in (3, 7, 1000, 1002)}
-    queue = Queue(ordered=True)
+    queue = OrderedQueue(ordered=True)
     entered(queue, names)
     assert [3, 7] == left(queue, {7: names[7], 1002: names[1002], 3: names[3]})
 
 
 def test_not_ordered() -> None:
     """Without order, the first hundred still keep it, and so do inputs with the same name, wherever they stand."""
-    names = {0: "a", 1: "b", A_HANDFUL: "b", 200: "c", 201: "d", 202: "c"}
-    queue = Queue(ordered=False)
+    names = {0: "a", 1: "b", MAX_HELD_BACK: "b", 200: "c", 201: "d", 202: "c"}
+    queue = OrderedQueue(ordered=False)
     entered(queue, names)
-    expected = [201, 0, 1, A_HANDFUL, 200, 202]
-    assert expected == left(queue, {n: names[n] for n in (A_HANDFUL, 1, 202, 201, 0, 200)})
+    expected = [201, 0, 1, MAX_HELD_BACK, 200, 202]
+    assert expected == left(queue, {n: names[n] for n in (MAX_HELD_BACK, 1, 202, 201, 0, 200)})
     assert {} == queue._lanes
 
 
 def test_lanes_are_those_of_the_keys() -> None:
     """Without order, inputs with the same id still keep it, and so do those with the same content."""
     same = {200: {"id": 5}, 201: {"input_hash": "ab"}, 202: {"id": 5}, 203: {"input_hash": "ab"}, 204: {"id": 6}}
-    queue = Queue(ordered=False)
-    list(queue.entering(Ready(n, Input(f"in.jsonl:{n}", InputKind.HTML, **given)) for n, given in same.items()))
+    queue = OrderedQueue(ordered=False)
+    list(queue.entering(ReadyInput(n, Input(f"in.jsonl:{n}", InputKind.HTML, **given)) for n, given in same.items()))
     done = [{"index": n, "input": f"in.jsonl:{n}", **same[n]} for n in (203, 202, 204, 201, 200)]
     assert [204, 201, 203, 200, 202] == [each["index"] for each in queue.leaving(each for each in done)]
 
 
 def test_inputs_do_not_run_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     """While the first record waits, only so many inputs are read."""
-    monkeypatch.setattr(batch, "MOST_BETWEEN", 20)
+    monkeypatch.setattr(batch, "MAX_AHEAD", 20)
     read: list[str] = []
 
     def sources() -> Iterator[str]:

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from cleaner._version import __version__
 from cleaner.batch.clean_many import clean_many
-from cleaner.batch.resume import Done
+from cleaner.batch.resume import CompletedInputs
 from cleaner.command import app, console, progress
 from cleaner.errors import Code
 from cleaner.rules.tables import RULES
@@ -183,7 +183,7 @@ def test_the_collector_waits_for_the_first_record() -> None:
     record = {"error": None, "status": "ok"}
     gc.disable()
     try:
-        running = [gc.isenabled() for _ in progress.Tally().counted(iter([record] * 3))]
+        running = [gc.isenabled() for _ in progress.RunCounts().counted(iter([record] * 3))]
     finally:
         gc.enable()
         gc.unfreeze()
@@ -211,12 +211,14 @@ def test_progress_changes_no_record(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     records = [{"input": "page.html", "status": "ok", "error": None, "number": number} for number in range(30)]
     sources = ["page.html"] * 30
     for count, told in ((5, False), (30, True)):
-        tally = progress.Tally()
-        shown = progress.with_progress(tally.counted(iter(records[:count])), tally, Done(), sources, "out.jsonl")
+        tally = progress.RunCounts()
+        shown = progress.with_progress(
+            tally.counted(iter(records[:count])), tally, CompletedInputs(), sources, "out.jsonl"
+        )
         assert records[:count] == list(shown)
         assert told is ("30 of 30 inputs, 0 failed, " in capsys.readouterr().err)
-    tally = progress.Tally()
-    assert records == list(progress.with_bar(tally.counted(iter(records)), tally, Done(), sources))
+    tally = progress.RunCounts()
+    assert records == list(progress.with_bar(tally.counted(iter(records)), tally, CompletedInputs(), sources))
     assert "" == capsys.readouterr().out
 
 

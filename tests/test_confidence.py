@@ -5,31 +5,31 @@ from __future__ import annotations
 import pytest
 
 from cleaner import clean, clean_text
-from cleaner.blocks.plain_text import read_text
+from cleaner.blocks.plain_text import read_plain_text
 from cleaner.errors import NoArticleError
-from cleaner.judge.confidence import PAGE, SIGNS, TEXT, WEIGHTS, confidence, doubts
+from cleaner.judge.confidence import FEATURE_SIGNS, PAGE, TEXT, WEIGHTS, confidence_features, estimate_confidence
 from cleaner.judge.logistic import Weights, load, probability
 from cleaner.models import Reason, Verdict
 
 PARAGRAPH = "The harbour of Westport was closed on Monday after a storm had thrown boats against its northern wall."
 TEXT_OF_TEN = "\n\n".join(f"{PARAGRAPH} It was day {day}." for day in range(10))
-GONE, RULED = Verdict(Reason.UNSURE, evidence="a test"), Verdict(Reason.SHARE, "share-line")
+GONE, REMOVED_BY_RULE = Verdict(Reason.SECOND_LOOK, evidence="a test"), Verdict(Reason.SHARE, "share-line")
 
 
 def test_open_cases_lower_it() -> None:
     """The less sure the scorer is of what is kept and of what goes, the lower the confidence."""
-    document = read_text(TEXT_OF_TEN)
+    document = read_plain_text(TEXT_OF_TEN)
     kept = [Verdict()] * 10
-    sure, unsure = (confidence(document, kept, [chance] * 10) for chance in (0.99, 0.6))
-    lost = confidence(document, [*kept[:7], GONE, GONE, GONE], [0.99] * 7 + [0.55] * 3)
+    sure, unsure = (estimate_confidence(document, kept, [chance] * 10) for chance in (0.99, 0.6))
+    lost = estimate_confidence(document, [*kept[:7], GONE, GONE, GONE], [0.99] * 7 + [0.55] * 3)
     assert 0.0 <= unsure < sure <= 1.0
     assert lost < sure
 
 
 def test_what_rules_take_is_no_open_case() -> None:
     """A block that a rule takes has no probability, and none is held against the text."""
-    document = read_text(TEXT_OF_TEN)
-    found = doubts(document, [*[Verdict()] * 9, RULED], [1.0] * 9 + [0.0])
+    document = read_plain_text(TEXT_OF_TEN)
+    found = confidence_features(document, [*[Verdict()] * 9, REMOVED_BY_RULE], [1.0] * 9 + [0.0])
     assert (0.0, 0.0, 0.0) == (found["foreign"], found["lost"], found["open"])
     assert found["ruled_share"] > 0
 
@@ -38,8 +38,8 @@ def test_what_rules_take_is_no_open_case() -> None:
 def test_weights(model: str) -> None:
     """Each sign weighs as it is said to, and no other weighs."""
     weights = load(WEIGHTS)[model].weights
-    assert set(SIGNS) >= set(weights)
-    assert all(weight * SIGNS[sign] > 0 for sign, weight in weights.items())
+    assert set(FEATURE_SIGNS) >= set(weights)
+    assert all(weight * FEATURE_SIGNS[sign] > 0 for sign, weight in weights.items())
 
 
 def test_articles_have_it() -> None:

@@ -22,7 +22,7 @@ from cleaner.command import app
 from cleaner.errors import Code, FetchError
 from cleaner.http import fetcher as fetching
 from cleaner.http.fetcher import MAX_WAIT, Fetcher
-from cleaner.http.politeness import GIVEN_UP, MAX_GAP, MAX_HOSTS, SET_ASIDE, Host, Hosts
+from cleaner.http.politeness import MAX_GAP, MAX_HOSTS, UNREACHABLE_MESSAGE, UNREACHABLE_SECONDS, HostState, HostStates
 from cleaner.http.response import retry_after
 from cleaner.http.robots import Robots
 
@@ -326,17 +326,17 @@ def test_dead_host(server: Server, clock: Clock) -> None:
     fetcher = patient(clock, ignore_robots=True)
     for _ in range(2):
         assert Code.CONNECT_ERROR == failure(fetcher, server.url + "/a").code
-    assert (6, SET_ASIDE) == (len(server.requests), clock.naps[-1])
+    assert (6, UNREACHABLE_SECONDS) == (len(server.requests), clock.naps[-1])
     clock.naps.clear()
     assert "nobody answers" in failure(fetcher, server.url + "/b").message
     assert (6, []) == (len(server.requests), clock.naps)
-    clock.now += GIVEN_UP
+    clock.now += UNREACHABLE_MESSAGE
     assert fetcher.fetch(server.url + "/b").content
 
 
 def test_slows_down() -> None:
     """Each answer that speaks of too much work doubles the gap, up to half a minute; others halve it again."""
-    host, now = Host(), 0.0
+    host, now = HostState(), 0.0
     gaps = []
     for status in (503, 429, *(500,) * 7, 200, 404, *(200,) * 7):
         host.answered(status)
@@ -348,7 +348,7 @@ def test_slows_down() -> None:
 
 def test_few_hosts_are_remembered(clock: Clock) -> None:
     """However many hosts there are, known are those met last, those in hand, and those that want to be left alone."""
-    hosts = Hosts(clock)
+    hosts = HostStates(clock)
     hosts["held"].hold(clock() + 3600)
     first, held = hosts["first"], hosts["held"]
     hosts["second"].learn_robots(Robots(b"", "cleaner"), clock())

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from cleaner.judge.scorer.forest import MOST_LEAVES, Forest, Leaf, Split, Tree
+from cleaner.judge.scorer.forest import MAX_LEAVES, Forest, Leaf, Split, Tree
 
 COLUMNS = ("a", "b", "c")
 
@@ -29,7 +29,7 @@ def walked(tree: Tree, row: list[float]) -> Leaf:
 def test_a_forest_answers_as_its_trees_do(seed: int) -> None:
     """Whatever their shape, and also where a value lies on a bound."""
     chance = random.Random(seed)
-    trees = [grown(chance, chance.randint(1, MOST_LEAVES)) for _ in range(30)]
+    trees = [grown(chance, chance.randint(1, MAX_LEAVES)) for _ in range(30)]
     rows = [[chance.choice([0.0, 1.0, 2.5, 3.0, 5.0, 9.0]) for _ in COLUMNS] for _ in range(50)]
     forest = Forest(COLUMNS, trees)
     answers = forest.ask({name: [row[i] for row in rows] for i, name in enumerate(COLUMNS)}, len(rows))
@@ -49,4 +49,4 @@ def test_a_forest_without_trees_says_nothing() -> None:
 def test_a_tree_has_a_byte_for_its_leaves() -> None:
     """More leaves than bits are refused, for their answers would be those of the next tree."""
     with pytest.raises(ValueError, match="more than 8 leaves"):
-        Forest(COLUMNS, [grown(random.Random(0), MOST_LEAVES + 1)])
+        Forest(COLUMNS, [grown(random.Random(0), MAX_LEAVES + 1)])

@@ -12,7 +12,7 @@ import pytest
 from cleaner import CleanerError, Code, NoArticleError, clean, clean_text
 from cleaner.processes.forkserver import Limits
 from cleaner.processes.guard import MAX_IDLE, Guard
-from cleaner.processes.pool import nothing
+from cleaner.processes.pool import no_context
 
 URL = "https://gazette.example/storm"
 SENTENCE = "The harbour of Westport was closed on Monday after a storm had thrown boats about."
@@ -23,7 +23,7 @@ SLOW = "<div>word " * 30_000
 
 @pytest.fixture
 def guard() -> Iterator[Guard]:
-    made = Guard(nothing)
+    made = Guard(no_context)
     yield made
     made.close()
 
@@ -108,7 +108,7 @@ def test_calls_from_threads(guard: Guard) -> None:
 )
 def test_failures(work: object, given: object, code: Code) -> None:
     """What a call does to its process is an error of that call alone."""
-    guard = Guard(nothing, Limits(memory=200_000_000))
+    guard = Guard(no_context, Limits(memory=200_000_000))
     try:
         with pytest.raises(CleanerError) as caught:
             guard.call(work, given, 0.5)  # type: ignore[arg-type]

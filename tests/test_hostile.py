@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch.clean_many import Options, Ready, _cleaned
+from cleaner.batch.clean_many import Options, ReadyInput, _cleaned
 from cleaner.inputs.read import read_inputs
 
 PATH = Path(__file__).parent.parent / "benchmarks" / "hostile.py"
@@ -32,7 +32,7 @@ hostile = _loaded()
 
 def recorded(source: Any) -> dict[str, Any]:
     (given,) = read_inputs([source])
-    return _cleaned(Ready(0, given), options=Options(explain=True))
+    return _cleaned(ReadyInput(0, given), options=Options(explain=True))
 
 
 @pytest.mark.parametrize("kind", hostile.KINDS, ids=lambda kind: kind.name)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.blocks.html import walk
+from cleaner.blocks.html import read_html
 from cleaner.models import Block, Document, Element, Kind
 from cleaner.page.parse import parse
 
@@ -19,7 +19,7 @@ SKIPPED = ("noscript", "template", "script", "svg", "textarea", "iframe", "style
 
 
 def read(body: str) -> Document:
-    return walk(parse(f"<html><body>{body}</body></html>").root)
+    return read_html(parse(f"<html><body>{body}</body></html>").root)
 
 
 def texts(body: str) -> list[str]:
@@ -204,7 +204,7 @@ def test_unclosed_elements_nest(tag: str) -> None:
 def test_comments_and_instructions() -> None:
     """In a tree that holds comments and instructions, what follows them in a line is kept."""
     root = lxml.html.fromstring("<p>har<!-- no -->bour <b>w<!-- no -->as</b><!-- no --> closed<?no x?> today</p>")
-    assert ["harbour was closed today"] == [block.text for block in walk(root).blocks]
+    assert ["harbour was closed today"] == [block.text for block in read_html(root).blocks]
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,9 @@ def test_skipped(tag: str) -> None:
 def test_noscript_on_demand() -> None:
     """What stands in <noscript> is read where the caller asks for it."""
     root = parse("<noscript><p>one</p></noscript>").root
-    assert ([], ["one"]) == tuple([b.text for b in walk(root, noscript=noscript).blocks] for noscript in (False, True))
+    assert ([], ["one"]) == tuple(
+        [b.text for b in read_html(root, noscript=noscript).blocks] for noscript in (False, True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -373,7 +375,7 @@ def visible_text(root: Any) -> Iterator[str]:
 def test_every_word_once(pieces: list[str]) -> None:
     """The letters of all blocks, in order, are those of the visible text; places and elements agree."""
     root = parse(f"<html><body>{''.join(pieces)}</body></html>").root
-    document = walk(root)
+    document = read_html(root)
     assert "".join("".join(visible_text(root)).split()) == "".join("".join(b.text.split()) for b in document.blocks)
     assert list(range(len(document.blocks))) == [block.place for block in document.blocks]
     for block in document.blocks:
@@ -393,7 +395,7 @@ def test_every_word_once(pieces: list[str]) -> None:
 def test_lines_keep_their_blanks(pieces: list[str]) -> None:
     """Within lines, words are apart exactly where the page has a blank or a line ends."""
     root = parse(f"<html><body><p>{''.join(pieces)}</p></body></html>").root
-    assert "".join(visible_text(root)).split() == " ".join(block.text for block in walk(root).blocks).split()
+    assert "".join(visible_text(root)).split() == " ".join(block.text for block in read_html(root).blocks).split()
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)
@@ -425,7 +427,7 @@ def test_walk_is_linear() -> None:
 
     def seconds(root: Any) -> float:
         started = time.process_time()
-        walk(root)
+        read_html(root)
         return time.process_time() - started
 
     times = [(seconds(small), seconds(large)) for _ in range(5)]

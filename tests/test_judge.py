@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.judge.decide import decided
-from cleaner.judge.headline import Known
-from cleaner.judge.rulings import ruled
+from cleaner.judge.decide import decide
+from cleaner.judge.headline import PageContext
+from cleaner.judge.rulings import apply_rules
 from cleaner.judge.scorer.score import Score
 from cleaner.judge.verdicts import judge
 from cleaner.models import Block, Declared, Document, Element, Kind, Reason, Verdict
@@ -28,7 +28,7 @@ STORY = (
     "It is the third time in ten years that the wall gave way, and the fishermen say it will not be the last.",
 )
 HEADLINE = "Storm closes the harbour of Westport"
-NOTHING_KNOWN = Known()
+NOTHING_KNOWN = PageContext()
 
 
 class Line(NamedTuple):
@@ -98,10 +98,12 @@ def article(*inside: Any, names: str = "") -> Document:
     return page(box(names, *inside))
 
 
-def judged(document: Document, *, doubted: Iterable[str] = (), known: Known = NOTHING_KNOWN) -> dict[str, Verdict]:
+def judged(
+    document: Document, *, doubted: Iterable[str] = (), known: PageContext = NOTHING_KNOWN
+) -> dict[str, Verdict]:
     """The verdicts by text. Of a page, the second witness takes everything for text but what is `doubted`."""
-    stands = None if document.plain else [block.text not in doubted for block in document.blocks]
-    verdicts = judge(document, stands, known).verdicts
+    in_trafilatura = None if document.plain else [block.text not in doubted for block in document.blocks]
+    verdicts = judge(document, in_trafilatura, known).verdicts
     return {block.text: verdict for block, verdict in zip(document.blocks, verdicts, strict=True)}
 
 
@@ -118,7 +120,7 @@ def test_an_article_alone_stays_whole() -> None:
     """Where there is nothing but paragraphs, nothing goes."""
     assert {} == gone(article(*STORY))
     assert {} == gone(plain(*STORY))
-    assert () == judge(Document(()), None, Known()).verdicts
+    assert () == judge(Document(()), None, PageContext()).verdicts
 
 
 class TestHidden:
@@ -190,7 +192,7 @@ class TestTitles:
 
     def test_headline_by_the_metadata(self) -> None:
         """A line over the text with the words of the page's title is the headline, whatever its tag and signs."""
-        known = Known.of(title="Storm closes the Harbour of Westport!", description=None)
+        known = PageContext.of(title="Storm closes the Harbour of Westport!", description=None)
         assert {HEADLINE: Reason.HEADLINE} == gone(article(Line(HEADLINE, "h2"), *STORY), known=known)
         assert {HEADLINE: Reason.HEADLINE} == gone(article(HEADLINE, *STORY), known=known)
 
@@ -202,12 +204,12 @@ class TestTitles:
     def test_headline_said_again(self, tag: str) -> None:
         """Once the headline was said, a heading over a part of the text is text, though it has the same words."""
         document = page(Line(HEADLINE, "h1"), box("", *STORY[:4], Line(f"{HEADLINE}:", tag), *STORY[4:]))
-        assert {HEADLINE: Reason.HEADLINE} == gone(document, known=Known.of(title=HEADLINE))
+        assert {HEADLINE: Reason.HEADLINE} == gone(document, known=PageContext.of(title=HEADLINE))
 
     def test_heading_above_the_text(self) -> None:
         """A top heading of other words that opens the text is a part of it where the headline was said before."""
         document = page(Line(HEADLINE, "h1"), box("", Line("What happened on Sunday", "h1"), *STORY))
-        assert {HEADLINE: Reason.HEADLINE} == gone(document, known=Known.of(title=HEADLINE))
+        assert {HEADLINE: Reason.HEADLINE} == gone(document, known=PageContext.of(title=HEADLINE))
 
     def test_standfirst_by_class(self) -> None:
         """A short paragraph that its class calls the standfirst is text, though the second witness drops it."""
@@ -222,7 +224,7 @@ class TestTitles:
     def test_standfirst_by_description(self) -> None:
         """A line over the text that the metadata gives as description is the standfirst, though it is cut off there."""
         standfirst = "Three boats are lost, and eleven people were saved by the lifeboat of the next town, off the cape"
-        known = Known.of(title=HEADLINE, description=standfirst[:70] + "…")
+        known = PageContext.of(title=HEADLINE, description=standfirst[:70] + "…")
         document = page(box("", Line(HEADLINE, "h1"), standfirst), box("", *STORY))
         assert {HEADLINE: Reason.HEADLINE} == gone(document, doubted=(standfirst,), known=known)
 
@@ -231,7 +233,7 @@ class TestTitles:
         standfirst = "Three boats are lost, and eleven people were saved"
         document = page(Line(HEADLINE, "h1"), Line(standfirst, names="article-lead"), box("", *STORY))
         other, paper = (
-            judge(document, None, Known.of(title=HEADLINE, declared=declared)).probabilities[1]
+            judge(document, None, PageContext.of(title=HEADLINE, declared=declared)).probabilities[1]
             for declared in (Declared.ARTICLE, Declared.NEWS)
         )
         assert other < paper
@@ -250,8 +252,8 @@ class TestLinksOutside:
         """What is nothing but a link, and stands outside of the article's element, goes without being weighed."""
         document = page(box("", *map(link, self.MENU)), box("", *STORY), box("", link("Ferries")))
         assert dict.fromkeys((*self.MENU, "Ferries"), Reason.OUTSIDE) == gone(document)
-        weighed = judge(document, None, NOTHING_KNOWN).probabilities
-        assert [0.0, 0.0, 0.0] == [*weighed[:2], weighed[-1]]
+        score_document = judge(document, None, NOTHING_KNOWN).probabilities
+        assert [0.0, 0.0, 0.0] == [*score_document[:2], score_document[-1]]
 
     def test_links_within_it_are_weighed(self) -> None:
         """The same link between the article's paragraphs is the scorer's to judge."""
@@ -269,9 +271,9 @@ class TestSections:
         """The heading and the links under it go, up to the next paragraph, and all name the rule of the heading."""
         document = article(*STORY[:4], RELATED, *(link(text, "li") for text in self.LINKS), *STORY[4:])
         verdicts = judged(document)
-        taken = {text: verdict for text, verdict in verdicts.items() if verdict.reason}
-        assert {"Related articles", *self.LINKS} == set(taken)
-        assert {(Reason.RELATED, verdicts["Related articles"].rule)} == {(v.reason, v.rule) for v in taken.values()}
+        removals = {text: verdict for text, verdict in verdicts.items() if verdict.reason}
+        assert {"Related articles", *self.LINKS} == set(removals)
+        assert {(Reason.RELATED, verdicts["Related articles"].rule)} == {(v.reason, v.rule) for v in removals.values()}
 
     def test_the_next_heading_ends_it(self) -> None:
         """A heading of the same level or above it ends the section."""
@@ -449,7 +451,7 @@ class TestNotesAtTheEnds:
         told = f"{self.BIO[:18]} was there, too, and counted the boats along the wall until the last one had gone."
         named = (*STORY, told)
         assert {} == gone(article(*named, self.BIO))
-        known = Known.of(title=None, authors=("Anna Harbourmaster",))
+        known = PageContext.of(title=None, authors=("Anna Harbourmaster",))
         assert {self.BIO: Reason.AUTHOR_BOX} == gone(article(*named, self.BIO), known=known)
 
     def test_a_note_behind_one_that_goes_anywhere(self) -> None:
@@ -496,8 +498,8 @@ class TestNextToNothing:
     @staticmethod
     def left(document: Document, chances: Iterable[float]) -> list[int]:
         """The places that stay where the scorer says this of each block, and one half is enough."""
-        ruling = ruled(document, None, NOTHING_KNOWN)
-        verdicts = decided(document, ruling, NOTHING_KNOWN, [Score(chance, 0.5) for chance in chances])
+        rule_results = apply_rules(document, None, NOTHING_KNOWN)
+        verdicts = decide(document, rule_results, NOTHING_KNOWN, [Score(chance, 0.5) for chance in chances])
         return [place for place, verdict in enumerate(verdicts) if verdict.reason is None]
 
     @pytest.mark.parametrize("made", [article, plain])
@@ -603,11 +605,11 @@ BOXES = st.recursive(
 def test_each_block_has_one_verdict(pieces: list[Any], chance: Any, known: bool) -> None:
     """Whatever the page: as many verdicts as blocks, the same each time; what is gone has a rule or evidence for it."""
     document = page(*pieces)
-    stands = [chance.random() < 0.5 for _ in document.blocks]
-    metadata = Known.of(title=HEADLINE, description=STORY[0]) if known else Known()
-    verdicts = judge(document, stands, metadata).verdicts
+    in_trafilatura = [chance.random() < 0.5 for _ in document.blocks]
+    metadata = PageContext.of(title=HEADLINE, description=STORY[0]) if known else PageContext()
+    verdicts = judge(document, in_trafilatura, metadata).verdicts
     assert len(document.blocks) == len(verdicts)
-    assert verdicts == judge(document, stands, metadata).verdicts
+    assert verdicts == judge(document, in_trafilatura, metadata).verdicts
     for verdict in verdicts:
         assert (verdict.reason is None) == (verdict.rule is None and verdict.evidence is None)
         assert verdict.rule is None or verdict.evidence is None
@@ -617,6 +619,6 @@ def test_each_block_has_one_verdict(pieces: list[Any], chance: Any, known: bool)
 @given(st.lists(TEXTS, max_size=12))
 def test_each_line_has_one_verdict(lines: list[str]) -> None:
     """Of plain text, too, each line has one verdict, and a rule or evidence where it goes."""
-    verdicts = judge(plain(*lines), None, Known()).verdicts
+    verdicts = judge(plain(*lines), None, PageContext()).verdicts
     assert len(lines) == len(verdicts)
     assert [verdict.reason is not None for verdict in verdicts] == [bool(v.rule or v.evidence) for v in verdicts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.judge.list_items import shared
+from cleaner.judge.list_items import share_probabilities
 from cleaner.models import Block, Document, Element, Kind
 
 
@@ -25,28 +25,30 @@ ITEMS = (Kind.LIST_ITEM, Kind.LIST_ITEM, Kind.LIST_ITEM)
 @pytest.mark.parametrize("tag", ["ul", "ol", "dl", "table"])
 def test_one_doubtful_item_goes_with_its_list(tag: str) -> None:
     """Where most items are surely text, one in doubt is kept with them, and what stands outside stays as it was."""
-    *items, outside = shared(listed(*ITEMS, tag=tag), [0.95, 0.4, 0.95, 0.4], ())
+    *items, outside = share_probabilities(listed(*ITEMS, tag=tag), [0.95, 0.4, 0.95, 0.4], ())
     assert min(items) > 0.75
     assert 0.4 == outside
 
 
 def test_items_are_equal() -> None:
     """No threshold divides a list."""
-    one, other, last, _ = shared(listed(*ITEMS), [0.2, 0.9, 0.5, 0.5], ())
+    one, other, last, _ = share_probabilities(listed(*ITEMS), [0.2, 0.9, 0.5, 0.5], ())
     assert one == other == last
 
 
 def test_rules_are_no_evidence() -> None:
     """An item that a rule takes says nothing of the others."""
-    assert pytest.approx(0.9) == shared(listed(*ITEMS), [0.0, 0.9, 0.9, 0.5], {0})[1]
+    assert pytest.approx(0.9) == share_probabilities(listed(*ITEMS), [0.0, 0.9, 0.9, 0.5], {0})[1]
 
 
 def test_paragraphs_of_a_table_stand_alone() -> None:
     """Only items and rows go together: a page may be laid out as a table."""
-    assert [0.1, 0.9, 0.5] == shared(listed(Kind.PARAGRAPH, Kind.PARAGRAPH, tag="table"), [0.1, 0.9, 0.5], ())
+    assert [0.1, 0.9, 0.5] == share_probabilities(
+        listed(Kind.PARAGRAPH, Kind.PARAGRAPH, tag="table"), [0.1, 0.9, 0.5], ()
+    )
 
 
 def test_plain_text_has_no_lists() -> None:
     """In plain text nobody knows where a list begins."""
     document = Document((Block(0, Kind.LIST_ITEM, "One"), Block(1, Kind.LIST_ITEM, "Two")))
-    assert [0.1, 0.9] == shared(document, [0.1, 0.9], ())
+    assert [0.1, 0.9] == share_probabilities(document, [0.1, 0.9], ())

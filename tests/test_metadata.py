@@ -16,14 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from cleaner.metadata.extract import declared_kind, read, read_text, with_data, with_prompt, with_text
-from cleaner.metadata.fields.dates import day_of, fullest, moment, month_of, spoken
+from cleaner.metadata.extract import declared_kind, read_metadata, read_text_metadata, with_data, with_prompt, with_text
+from cleaner.metadata.fields.dates import day_of, find_dates, fullest, moment, month_of
 from cleaner.metadata.fields.headline import headline, without_site
 from cleaner.metadata.fields.languages import detected, word_count
-from cleaner.metadata.fields.names import Signed, looks_like_name, people, signed
+from cleaner.metadata.fields.names import Authorship, authorship, looks_like_name, people
 from cleaner.metadata.fields.pictures import Picture, lead
 from cleaner.metadata.fields.tags import cleaned
-from cleaner.metadata.fields.values import address, language, text, texts, truth
+from cleaner.metadata.fields.values import address, boolean, language, text, texts
 from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.parse import parse
@@ -34,7 +34,7 @@ URL = "https://www.harbour-post.example/2024/05/wall.html"
 
 
 def page(markup: str, nodes: tuple[dict[str, Any], ...] = (), url: str | None = URL) -> Metadata:
-    return read(html.document_fromstring(markup), nodes, url=url, now=NOW)
+    return read_metadata(html.document_fromstring(markup), nodes, url=url, now=NOW)
 
 
 FULL = """
@@ -133,7 +133,7 @@ def test_byline_and_date_of_the_page() -> None:
         <div class="comments"><span class="author">Troll Brown</span><time datetime="2024-06-07">7 June</time></div>"""
     )
     before = html.tostring(root)
-    found = read(root, (), url=URL, now=NOW)
+    found = read_metadata(root, (), url=URL, now=NOW)
     assert ("Ada Moss",) == found.authors
     assert "2024-05-03T09:12:00+01:00" == found.published_raw
     assert {"authors": "byline", "published": "time element", "title": "h1"} == dict(found.provenance)
@@ -319,7 +319,7 @@ def test_month_first(lang: str, expected: date) -> None:
 def test_dates_of_the_world(language: str, lines: str) -> None:
     """A day is written in each language in its own ways, and where a clock stands beside it, the minute is known."""
     for line in lines.replace(" | ", " ~ ").split("|"):
-        found = list(spoken(line.replace(" ~ ", " | "), month_first=False))
+        found = list(find_dates(line.replace(" ~ ", " | "), month_first=False))
         assert [date(2024, 3, 5)] == [day_of(told.value) for told in found], line
         clocks = [(told.value.hour, told.value.minute) for told in found if isinstance(told.value, datetime)]
         assert ([(9, 12)] if "12" in line else []) == clocks, line
@@ -350,7 +350,9 @@ def test_never_the_future() -> None:
 
 def test_spoken() -> None:
     """Dates of a line come in order, each as it was written, and with what the line says of it."""
-    found = list(spoken("Erstellt: 3. März 2024, 9.12 Uhr. Aktualisiert: 04.03.2024 10:30 +01:00", month_first=False))
+    found = list(
+        find_dates("Erstellt: 3. März 2024, 9.12 Uhr. Aktualisiert: 04.03.2024 10:30 +01:00", month_first=False)
+    )
     assert [False, True] == [told.changed for told in found]
     assert ["3. März 2024, 9.12", "04.03.2024 10:30 +01:00"] == [told.raw for told in found]
 
@@ -417,7 +419,7 @@ def test_page_that_nobody_signs() -> None:
     node = {"@type": "WebPage", "datePublished": "2024-05-03"}
     person = {"author": {"@type": "Person", "name": "Ada Moss"}}
     company = {"author": {"@type": "Organization", "name": "Harbour Boats"}}
-    found = [page("<p>Text.</p>", ({**node, **signed},)).published for signed in (person, company, {})]
+    found = [page("<p>Text.</p>", ({**node, **authorship},)).published for authorship in (person, company, {})]
     assert [date(2024, 5, 3), None, None] == found
 
 
@@ -585,7 +587,7 @@ def test_shapes_of_json_ld(scripts: list[str]) -> None:
     """JSON-LD says the same in each of the shapes that it comes in; what is broken takes nothing else with it."""
     markup = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
     tree = parse(f"<html><head>{markup}</head><body><p>Text.</p></body></html>")
-    found = read(tree.root, read_json_ld(tree.json_ld), url=None, now=NOW)
+    found = read_metadata(tree.root, read_json_ld(tree.json_ld), url=None, now=NOW)
     assert ("Harbour wall holds", ("Ada Moss",)) == (found.title, found.authors)
     assert datetime(2024, 5, 3, 9, 12, tzinfo=CET) == found.published
 
@@ -652,10 +654,10 @@ def test_framework_data() -> None:
 def test_plain_text() -> None:
     """The first lines of a text tell its writer and its date; what stands in the text does not."""
     lines = ["Wall holds", "Von Ada Moss", "3. Mai 2024, 09:12 Uhr", "Prose that goes on. " * 20, "By Ben Ito"]
-    found = read_text(lines, title="Wall holds", language=None, now=NOW)
+    found = read_text_metadata(lines, title="Wall holds", language=None, now=NOW)
     assert ("Wall holds", ("Ada Moss",), datetime(2024, 5, 3, 9, 12)) == (found.title, found.authors, found.published)
     assert ("de", "caller") == (
-        (told := read_text([], title=None, language="de")).language,
+        (told := read_text_metadata([], title=None, language="de")).language,
         told.provenance["language"],
     )
 
@@ -745,25 +747,25 @@ def test_tags_of_the_page() -> None:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("Reuters", Signed((), ("Reuters",))),
-        ("Ada Moss, dpa", Signed(("Ada Moss",), ("dpa",))),
-        ("harbour-post.example, Frankfurt, Germany", Signed((), ("harbour-post.example",))),
-        ({"@type": "Organization", "name": "Harbour Post"}, Signed((), ("Harbour Post",))),
-        ("Staff", Signed()),
-        ("admin", Signed()),
+        ("Reuters", Authorship((), ("Reuters",))),
+        ("Ada Moss, dpa", Authorship(("Ada Moss",), ("dpa",))),
+        ("harbour-post.example, Frankfurt, Germany", Authorship((), ("harbour-post.example",))),
+        ({"@type": "Organization", "name": "Harbour Post"}, Authorship((), ("Harbour Post",))),
+        ("Staff", Authorship()),
+        ("admin", Authorship()),
     ],
 )
-def test_signed(said: Any, expected: Signed) -> None:
+def test_signed(said: Any, expected: Authorship) -> None:
     """Agencies and papers that sign are organizations; roles and accounts are nobody."""
-    assert expected == signed(said, ["Harbour Post"])
+    assert expected == authorship(said, ["Harbour Post"])
 
 
 def test_blog_of_its_writer() -> None:
     """A blog may bear its writer's name, a newspaper does not."""
-    assert ("Ada Moss",) == signed("Ada Moss", ["Ada Moss"], blog=True).people
-    assert () == signed("Ada Moss", ["Ada Moss"]).people
-    assert () == signed("Harbour Post", ["Harbour Post"], blog=True).people
-    assert Signed(("Ben Ito",), ("Ada Moss",)) == signed("Ben Ito, Ada Moss", ["Ada Moss"], blog=True)
+    assert ("Ada Moss",) == authorship("Ada Moss", ["Ada Moss"], blog=True).people
+    assert () == authorship("Ada Moss", ["Ada Moss"]).people
+    assert () == authorship("Harbour Post", ["Harbour Post"], blog=True).people
+    assert Authorship(("Ben Ito",), ("Ada Moss",)) == authorship("Ben Ito, Ada Moss", ["Ada Moss"], blog=True)
 
 
 @pytest.mark.parametrize(
@@ -1022,7 +1024,7 @@ def test_language(said: Any, expected: str | None) -> None:
 )
 def test_truth(said: Any, expected: bool | None) -> None:
     """True and false come as JSON, as words and as schema.org's own."""
-    assert expected is truth(said)
+    assert expected is boolean(said)
 
 
 def test_texts() -> None:
@@ -1063,7 +1065,7 @@ PROPERTIES += ["articleSection", "image", "url", "isAccessibleForFree"]
 def test_any_json_ld(values: dict[str, Any], title: str) -> None:
     """Whatever type a property has, metadata comes out, and every filled field has its witness."""
     root = html.document_fromstring(f"<title>{escape(title)}</title><h1>{escape(title)}</h1><p>Text</p>")
-    found = read(root, ({"@type": "NewsArticle", **values},), url=None, now=NOW)
+    found = read_metadata(root, ({"@type": "NewsArticle", **values},), url=None, now=NOW)
     filled = {
         field
         for field in Metadata.__dataclass_fields__
@@ -1096,7 +1098,9 @@ def test_hostile_strings(unit: str) -> None:
     )
     page("<div class='author'>Ada Moss</div>")  # imports are not counted
     with costs_less_than(0.5):
-        read(root, ({"@type": "Article", "author": long, "datePublished": long, "headline": long},), url=URL, now=NOW)
+        read_metadata(
+            root, ({"@type": "Article", "author": long, "datePublished": long, "headline": long},), url=URL, now=NOW
+        )
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -1110,7 +1114,7 @@ def test_hostile_tags(tag: str, unit: str) -> None:
     root = html.document_fromstring(f'<meta name="{tag}" content="{unit * (24_000 // len(unit))}"><p>Text.</p>')
     page("<div class='author'>Ada Moss</div>")  # imports are not counted
     with costs_less_than(0.05):
-        read(root, (), url=URL, now=NOW)
+        read_metadata(root, (), url=URL, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -1133,7 +1137,7 @@ def test_hostile_json_ld(name: str, value: str) -> None:
     """Ten thousand authors, a hundred thousand brackets, numbers of 5,000 digits: each costs as much as it is read."""
     tree = parse(f'<script type="application/ld+json">{{"@type": "Article", "{name}": {value}}}</script><p>Text.</p>')
     with costs_less_than(0.2):
-        found = read(tree.root, read_json_ld(tree.json_ld), url=URL, now=NOW)
+        found = read_metadata(tree.root, read_json_ld(tree.json_ld), url=URL, now=NOW)
     assert len(found.authors) <= 50
 
 
@@ -1141,7 +1145,7 @@ def test_ten_thousand_tags() -> None:
     """Of ten thousand tags for authors, fifty are believed at the most."""
     root = html.document_fromstring("".join(f'<meta name="author" content="{name}">' for name in MANY))
     with costs_less_than(0.5):
-        assert 50 == len(read(root, (), url=URL, now=NOW).authors)
+        assert 50 == len(read_metadata(root, (), url=URL, now=NOW).authors)
 
 
 @pytest.mark.parametrize(
@@ -1160,7 +1164,7 @@ def test_hostile_pages(unit: str) -> None:
     """Ten thousand elements of a kind, side by side or within each other, cost no more than as much text does."""
     tree = parse("<meta property=og:image content=/other.jpg>" + unit * 10_000)
     with costs_less_than(2):
-        read(tree.root, (), url=URL, now=NOW)
+        read_metadata(tree.root, (), url=URL, now=NOW)
 
 
 @pytest.mark.parametrize(

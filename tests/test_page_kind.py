@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.blocks.html import walk
+from cleaner.blocks.html import read_html
 from cleaner.judge.logistic import load
-from cleaner.judge.page_kind.classify import LEARNED, WEIGHTS, Told, page_kind
-from cleaner.judge.page_kind.signals import SIGNS, WORDS, layout, look
+from cleaner.judge.page_kind.classify import LEARNED_KINDS, WEIGHTS, PageClass, classify_page
+from cleaner.judge.page_kind.signals import SIGNALS, WORDS, layout, read_signals
 from cleaner.models import Block, Document, Metadata, PageKind, Reason, Verdict
 from cleaner.page.parse import parse
 
@@ -30,11 +30,11 @@ def told(
     data: tuple[dict[str, Any], ...] = (),
     url: str | None = None,
     kept: Callable[[Block], bool] = lambda block: True,
-) -> Told:
+) -> PageClass:
     root = parse(f"<html><head>{head}</head><body>{body}</body></html>").root
-    document = walk(root)
+    document = read_html(root)
     verdicts = [Verdict() if kept(block) else GONE for block in document.blocks]
-    return page_kind(look(root, data, Metadata(title=title), url=url), document, verdicts)
+    return classify_page(read_signals(root, data, Metadata(title=title), url=url), document, verdicts)
 
 
 def kind_of(body: str, **more: Any) -> PageKind | None:
@@ -262,7 +262,7 @@ class TestLearned:
         """What weighed is named in words, what weighs most first."""
         evidence = told(PRODUCTS, url="https://jumpers.example/collections/wool").evidence.split(", ")
         assert 3 == len(evidence)
-        assert {sign.words for sign in SIGNS.values()} >= set(evidence)
+        assert {sign.words for sign in SIGNALS.values()} >= set(evidence)
         assert "prices" in evidence
 
     def test_an_article_has_a_probability(self) -> None:
@@ -281,9 +281,9 @@ def in_story(block: Block) -> bool:
 class TestWeights:
     def test_no_sign_speaks_to_the_contrary(self) -> None:
         """Signs of an article weigh against every kind, and others for those kinds only that they speak for."""
-        for kind in LEARNED:
+        for kind in LEARNED_KINDS:
             for sign, weight in load(WEIGHTS)[kind].weights.items():
-                speaks_for = SIGNS[sign].speaks_for
+                speaks_for = SIGNALS[sign].speaks_for
                 assert kind in speaks_for or not speaks_for
                 assert weight > 0 if speaks_for else weight < 0
 
@@ -291,13 +291,13 @@ class TestWeights:
         """Head and layout give each sign, of any page, and no other."""
         for html in ("<p>a</p>", PRODUCTS):
             root = parse(html).root
-            document = walk(root)
-            seen = look(root, (), Metadata(), url=None).signs
-            assert set(SIGNS) == set(seen) | set(layout(document, [Verdict()] * len(document.blocks)))
+            document = read_html(root)
+            seen = read_signals(root, (), Metadata(), url=None).signs
+            assert set(SIGNALS) == set(seen) | set(layout(document, [Verdict()] * len(document.blocks)))
 
     def test_no_blocks(self) -> None:
         """A page without blocks has signs, too."""
-        assert set() == set(layout(Document(()), ())) - set(SIGNS)
+        assert set() == set(layout(Document(()), ())) - set(SIGNALS)
 
 
 class TestAddress:
@@ -318,14 +318,14 @@ class TestAddress:
     )
     def test_signs(self, url: str, signs: set[str]) -> None:
         """What an address says, as whole words of its path."""
-        found = look(parse("<p>a</p>").root, (), Metadata(), url=url).signs
+        found = read_signals(parse("<p>a</p>").root, (), Metadata(), url=url).signs
         assert signs == {sign for sign, value in found.items() if value > 0 and sign.startswith("path_")}
 
 
 def test_patterns_are_fast() -> None:
     """A long line of what the words nearly match takes no time that grows with its square."""
     text = "1 2 3 $ 4,5.6 sort add to 12 " * 4000
-    document = walk(parse("".join(f"<p>{piece}</p>" for piece in re.findall(".{1,50}", text))).root)
+    document = read_html(parse("".join(f"<p>{piece}</p>" for piece in re.findall(".{1,50}", text))).root)
     assert layout(document, [Verdict()] * len(document.blocks))["kept"] > 0
 
 
@@ -346,7 +346,7 @@ def test_long_addresses_are_fast(unit: str) -> None:
     """Looking at an address takes time in proportion to its length, whatever it is made of."""
     address = "http://x.example/" + (unit * 60_000)[:60_000]
     start = process_time()
-    look(parse("<p>It is late.</p>").root, (), Metadata(), url=address)
+    read_signals(parse("<p>It is late.</p>").root, (), Metadata(), url=address)
     assert process_time() - start < 0.1
 
 
@@ -364,5 +364,5 @@ def test_long_addresses_are_fast(unit: str) -> None:
 )
 def test_slugs(path: str, expected: float) -> None:
     """Four words joined by dashes in the last part of an address are a headline."""
-    head = look(parse("<p>It is late.</p>").root, (), Metadata(), url=f"https://x.example{path}")
+    head = read_signals(parse("<p>It is late.</p>").root, (), Metadata(), url=f"https://x.example{path}")
     assert expected == head.signs["path_slug"]

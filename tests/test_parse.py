@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from cleaner.errors import Code, InputError
 from cleaner.page import parse as module
-from cleaner.page.parse import MAX_DEPTH, MAX_ELEMENTS, Tree, parse
+from cleaner.page.parse import MAX_DEPTH, MAX_ELEMENTS, ParsedPage, parse
 
 
-def words(tree: Tree) -> list[str]:
+def words(tree: ParsedPage) -> list[str]:
     """The words of the text, in order; between two elements there is a space."""
     return " ".join(tree.root.itertext()).split()
 
 
-def depth(tree: Tree) -> int:
+def depth(tree: ParsedPage) -> int:
     return max(sum(1 for _ in element.iterancestors()) + 1 for element in tree.root.iter())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.blocks.html import walk
+from cleaner.blocks.html import read_html
 from cleaner.judge.partial import is_partial
 from cleaner.metadata.extract import declared_words
 from cleaner.models import Block, Reason, Verdict
@@ -22,7 +22,7 @@ def verdict_of(block: Block) -> Verdict:
 
 
 def partial(body: str, *, words: int | None = None, declared: int | None = None) -> bool:
-    document = walk(parse(body).root)
+    document = read_html(parse(body).root)
     return is_partial(document, [verdict_of(block) for block in document.blocks], words=words, declared=declared)
 
 

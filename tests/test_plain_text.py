@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.blocks.plain_text import read_text
+from cleaner.blocks.plain_text import read_plain_text
 from cleaner.judge.headline import title_line
 from cleaner.models import Kind
 
@@ -29,11 +29,11 @@ UNWRAPPED = [
 
 
 def texts(text: str) -> list[str]:
-    return [block.text for block in read_text(text).blocks]
+    return [block.text for block in read_plain_text(text).blocks]
 
 
 def kinds(text: str) -> list[tuple[Kind, str]]:
-    return [(block.kind, block.text) for block in read_text(text).blocks]
+    return [(block.kind, block.text) for block in read_plain_text(text).blocks]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_lists(text: str, expected: list[tuple[Kind, str]]) -> None:
 @pytest.mark.parametrize("level", range(1, 7))
 def test_markdown_headings(level: int) -> None:
     """Markdown's heading signs tell the level, and are no text."""
-    heading, paragraph = read_text(f"{'#' * level}  The catch\nIt was small.").blocks
+    heading, paragraph = read_plain_text(f"{'#' * level}  The catch\nIt was small.").blocks
     assert (Kind.HEADING, "The catch", level) == (heading.kind, heading.text, heading.level)
     assert (Kind.PARAGRAPH, "It was small.", None) == (paragraph.kind, paragraph.text, paragraph.level)
 
@@ -178,7 +178,7 @@ def test_sentences_broken_at_links(text: str, expected: list[str]) -> None:
 )
 def test_title_line(first: str, is_title: bool) -> None:
     """The headline is a first line that says something and is neither sentence nor kicker nor item."""
-    document = read_text(f"{first}\n\nThree boats were thrown against the wall.")
+    document = read_plain_text(f"{first}\n\nThree boats were thrown against the wall.")
     assert (document.blocks[0].text if is_title else None) == title_line(document)
 
 
@@ -186,14 +186,14 @@ def test_title_line_below_chrome() -> None:
     """Lines that a rule knows are passed over; the first other line is the headline, or there is none."""
     above = "Back to all posts\n\nAdvertisement\n\nBy Anna Harbourmaster\n\n"
     storm = "Storm closes the harbour of Westport"
-    assert storm == title_line(read_text(f"{above}{storm}\n\nThree boats were thrown against the wall."))
-    assert title_line(read_text(f"{above}Three boats were thrown.\n\n{storm}\n\nNobody was hurt.")) is None
+    assert storm == title_line(read_plain_text(f"{above}{storm}\n\nThree boats were thrown against the wall."))
+    assert title_line(read_plain_text(f"{above}Three boats were thrown.\n\n{storm}\n\nNobody was hurt.")) is None
 
 
 @pytest.mark.parametrize("text", ["", "Storm closes the harbour of Westport", "The mayor told the\nreporters who came"])
 def test_no_title_line(text: str) -> None:
     """A line with nothing under it, or that goes on in the next, is no headline."""
-    assert title_line(read_text(text)) is None
+    assert title_line(read_plain_text(text)) is None
 
 
 LINES = st.text(alphabet="ab,.;:-*#1) \t\u200b\u3000字。", max_size=12)
@@ -204,7 +204,7 @@ LINES = st.text(alphabet="ab,.;:-*#1) \t\u200b\u3000字。", max_size=12)
 def test_no_letter_is_lost(lines: list[str]) -> None:
     """Whatever the lines: every letter and digit stands in one block, in order, and no block is empty."""
     text = "\n".join(lines)
-    blocks = read_text(text).blocks
+    blocks = read_plain_text(text).blocks
     assert [sign for sign in text if sign.isalnum()] == [s for block in blocks for s in block.text if s.isalnum()]
     assert list(range(len(blocks))) == [block.place for block in blocks]
     assert all(block.text == " ".join(block.text.split()) != "" for block in blocks)

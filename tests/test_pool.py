@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from cleaner.processes import pool as workers
-from cleaner.processes.forkserver import Failure, Limits, Nursery, receive
-from cleaner.processes.pool import IN_FLIGHT, in_workers
+from cleaner.processes.forkserver import Failure, ForkServer, Limits, receive
+from cleaner.processes.pool import MAX_IN_FLIGHT, map_in_workers
 
 # Long enough that a busy machine does the others meanwhile.
 SHORT = Limits(seconds=2.0)
@@ -56,14 +56,14 @@ def process(number: int) -> int:
     return os.getpid()
 
 
-class Visit(NamedTuple):
+class FetchTask(NamedTuple):
     """A number and the folder where each visit of it leaves a mark."""
 
     number: int
     folder: str
 
 
-def deadly_at_first(visit: Visit) -> int:
+def deadly_at_first(visit: FetchTask) -> int:
     mark = Path(visit.folder, str(visit.number))
     if visit.number == 5 and not mark.exists():
         mark.touch()
@@ -83,20 +83,20 @@ def process_then_slow(number: int) -> int:
 
 def test_a_dead_worker_costs_its_own_input_only() -> None:
     """An input that kills each worker it meets is told; all others have their result."""
-    results = in_workers(squared_unless_deadly, failure, iter(range(14)), jobs=2)
+    results = map_in_workers(squared_unless_deadly, failure, iter(range(14)), jobs=2)
     assert {f"{n}: worker_crashed" if n in (3, 11) else n * n for n in range(14)} == set(results)
 
 
 def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
     """An input whose worker dies is tried again in a new one, and has its result."""
-    visits = [Visit(number, str(tmp_path)) for number in range(10)]
-    assert set(range(10)) == set(in_workers(deadly_at_first, failure, iter(visits), jobs=2))
+    visits = [FetchTask(number, str(tmp_path)) for number in range(10)]
+    assert set(range(10)) == set(map_in_workers(deadly_at_first, failure, iter(visits), jobs=2))
     assert ["5"] == [mark.name for mark in tmp_path.iterdir()]
 
 
 def test_an_input_that_hangs_is_left() -> None:
     """Who spins, deaf to signals, is killed after the time limit, and the others go on meanwhile."""
-    results = list(in_workers(square_or_spin, failure, iter(range(8)), jobs=2, limits=SHORT))
+    results = list(map_in_workers(square_or_spin, failure, iter(range(8)), jobs=2, limits=SHORT))
     assert "2: extract_timeout" == results[-1]
     assert {n * n for n in range(8) if n != 2} == set(results[:-1])
 
@@ -106,12 +106,12 @@ def test_an_input_that_wants_too_much_memory() -> None:
     limits = Limits(memory=300_000_000)
     sizes = [100_000_000, 1_000_000_000, 1000]
     expected = [100_000_000, "1000000000: out_of_memory", 1000]
-    assert expected == list(in_workers(length_of, failure, iter(sizes), jobs=1, limits=limits))
+    assert expected == list(map_in_workers(length_of, failure, iter(sizes), jobs=1, limits=limits))
 
 
 def test_workers_are_replaced() -> None:
     """A worker does so many pieces of work, and gives its memory back then."""
-    processes = list(in_workers(process, failure, iter(range(10)), jobs=1, limits=Limits(pieces=4)))
+    processes = list(map_in_workers(process, failure, iter(range(10)), jobs=1, limits=Limits(max_tasks=4)))
     assert [4, 4, 2] == [processes.count(each) for each in dict.fromkeys(processes)]
 
 
@@ -125,7 +125,7 @@ def test_workers_come_as_needed() -> None:
                 time.sleep(0.01)
             yield number
 
-    for each in in_workers(process, failure, one_by_one(), jobs=8):
+    for each in map_in_workers(process, failure, one_by_one(), jobs=8):
         seen.append(each)
         time.sleep(0.05)  # the thread that minds the worker has to note that it is free
     assert 1 == len(set(seen))
@@ -134,13 +134,13 @@ def test_workers_come_as_needed() -> None:
 @pytest.mark.parametrize("work", [unpicklable, broken])
 def test_what_fails_or_cannot_travel_is_told(work: Any) -> None:
     """A result that cannot be sent back, and an exception, cost their input only."""
-    assert ["0: internal_error"] == list(in_workers(work, failure, iter([0]), jobs=2))
+    assert ["0: internal_error"] == list(map_in_workers(work, failure, iter([0]), jobs=2))
 
 
 def test_an_input_that_cannot_travel_is_told() -> None:
     """An input that cannot be sent costs itself only."""
     inputs: list[Any] = [threading.Lock(), 3]
-    results = list(in_workers(abs, failure, iter(inputs), jobs=1))
+    results = list(map_in_workers(abs, failure, iter(inputs), jobs=1))
     assert ["internal_error", 3] == [str(results[0]).split(": ")[-1], results[1]]
 
 
@@ -151,7 +151,7 @@ def test_what_the_inputs_raise_is_raised() -> None:
         yield from (1, 2)
         raise LookupError("no more")
 
-    results = in_workers(abs, failure, inputs(), jobs=2)
+    results = map_in_workers(abs, failure, inputs(), jobs=2)
     assert {1, 2} == {next(results), next(results)}
     with pytest.raises(LookupError, match="no more"):
         next(results)
@@ -164,7 +164,7 @@ def test_a_mistake_in_telling_ends_the_run() -> None:
         raise ZeroDivisionError("in the report")
 
     with pytest.raises(ZeroDivisionError, match="in the report"):
-        list(in_workers(broken, mistaken, iter([1, 0, 2]), jobs=1))
+        list(map_in_workers(broken, mistaken, iter([1, 0, 2]), jobs=1))
 
 
 def test_few_inputs_are_in_flight() -> None:
@@ -176,16 +176,16 @@ def test_few_inputs_are_in_flight() -> None:
             taken.append(number)
             yield number
 
-    results = in_workers(abs, failure, inputs(), jobs=2)
+    results = map_in_workers(abs, failure, inputs(), jobs=2)
     next(results)
     time.sleep(0.1)
-    assert len(taken) <= IN_FLIGHT * 2
+    assert len(taken) <= MAX_IN_FLIGHT * 2
     results.close()
 
 
 def test_nothing_is_left_behind() -> None:
     """Who leaves early leaves no process: not the one that works, not the one that waits."""
-    results = in_workers(process, failure, iter(range(100)), jobs=1)
+    results = map_in_workers(process, failure, iter(range(100)), jobs=1)
     worker = next(results)
     results.close()
     with pytest.raises(ProcessLookupError):
@@ -196,9 +196,11 @@ def test_a_killed_nursery_is_replaced() -> None:
     """Somebody who kills every process that there is, the nursery, too, cannot stop the run."""
     first = True
     processes = []
-    for each, nursery in in_workers(process_and_parent, failure, iter(range(12)), jobs=1, limits=Limits(pieces=3)):
+    for each, fork_server in map_in_workers(
+        process_and_parent, failure, iter(range(12)), jobs=1, limits=Limits(max_tasks=3)
+    ):
         if first:
-            os.kill(nursery, signal.SIGKILL)
+            os.kill(fork_server, signal.SIGKILL)
             first = False
         processes.append(each)
     assert 12 == len(processes)
@@ -208,7 +210,7 @@ def test_a_killed_nursery_is_replaced() -> None:
 def test_stopping_waits_for_work_in_hand() -> None:
     """Once stopped, nothing is begun; what is in work comes out."""
     stop = threading.Event()
-    results = in_workers(slow, failure, iter([0.0] + [0.3] * 100), jobs=1, stop=stop)
+    results = map_in_workers(slow, failure, iter([0.0] + [0.3] * 100), jobs=1, stop=stop)
     next(results)
     stop.set()
     assert len(list(results)) <= 2
@@ -218,7 +220,7 @@ def test_stopping_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> Non
     """What is not done in time is given up, and told nowhere: it is done when the run is resumed."""
     monkeypatch.setattr(workers, "STOP_SECONDS", 0.3)
     stop = threading.Event()
-    results = in_workers(slow, failure, iter([0.0, 60.0, 0.0]), jobs=1, stop=stop)
+    results = map_in_workers(slow, failure, iter([0.0, 60.0, 0.0]), jobs=1, stop=stop)
     assert 0.0 == next(results)
     stop.set()
     began = time.monotonic()
@@ -229,7 +231,7 @@ def test_stopping_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_stopping_invents_no_failure() -> None:
     """An input whose worker is killed while the run is being stopped has no result, and so no failure."""
     stop = threading.Event()
-    results = in_workers(process_then_slow, failure, iter([0, 1, 2]), jobs=1, stop=stop)
+    results = map_in_workers(process_then_slow, failure, iter([0, 1, 2]), jobs=1, stop=stop)
     worker = next(results)
     time.sleep(0.2)
     stop.set()
@@ -240,13 +242,13 @@ def test_stopping_invents_no_failure() -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_to_the_group_spares_the_nursery(number: signal.Signals) -> None:
     """A nursery that has only just been started survives the signals that go to all processes of a group."""
-    nursery = Nursery(workers.nothing, Limits())
-    started = nursery._pid
+    fork_server = ForkServer(workers.no_context, Limits())
+    started = fork_server._pid
     os.kill(started, number)
-    with nursery.fork() as channel:
+    with fork_server.fork() as channel:
         assert receive(channel, end=time.monotonic() + 20)
-    assert started == nursery._pid
-    nursery.close()
+    assert started == fork_server._pid
+    fork_server.close()
 
 
 def test_a_signal_whose_handler_is_slow() -> None:
@@ -257,7 +259,7 @@ def test_a_signal_whose_handler_is_slow() -> None:
 
     stop = threading.Event()
     before = signal.signal(signal.SIGALRM, slow_handler)
-    results = in_workers(slow, failure, iter([0.0, 60.0]), jobs=1, stop=stop)
+    results = map_in_workers(slow, failure, iter([0.0, 60.0]), jobs=1, stop=stop)
     assert 0.0 == next(results)
     signal.setitimer(signal.ITIMER_REAL, 0.05)
     threading.Timer(0.5, stop.set).start()

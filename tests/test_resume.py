@@ -21,12 +21,12 @@ from click.testing import CliRunner, Result
 
 from cleaner import signals as exit_codes
 from cleaner._version import __version__
-from cleaner.batch.clean_many import Ready
-from cleaner.batch.resume import Done
+from cleaner.batch.clean_many import ReadyInput
+from cleaner.batch.resume import CompletedInputs
 from cleaner.command import app, console, stopping
 from cleaner.inputs.read import Input, InputKind
 from cleaner.write.files import OutputChangedError, OutputFile
-from cleaner.write.jsonl import LinesFile
+from cleaner.write.jsonl import JsonlFile
 from cleaner.write.record import SCHEMA_VERSION
 
 ROOT = Path(__file__).parent.parent
@@ -106,11 +106,11 @@ def test_torn_last_line(torn: str, kept: int) -> None:
 
 def test_what_is_done_is_counted_by_key() -> None:
     """Of inputs with the same key, as many as have a record are left out, the first ones; others are not mixed up."""
-    done = Done()
+    done = CompletedInputs()
     for name in ("a", "b", "a"):
         done.add({"input": name, "error": None})
-    inputs = [Ready(n, Input(name, InputKind.HTML)) for n, name in enumerate(["c", "a", "a", "a", "b", "b"])]
-    assert [0, 3, 5] == [each.index for each in done.left(inputs)]
+    inputs = [ReadyInput(n, Input(name, InputKind.HTML)) for n, name in enumerate(["c", "a", "a", "a", "b", "b"])]
+    assert [0, 3, 5] == [each.index for each in done.pending(inputs)]
     assert 3 == done.skipped
 
 
@@ -281,7 +281,7 @@ def test_only_json_lines_can_be_continued(arguments: list[str]) -> None:
 def test_two_writers() -> None:
     """Of two runs that write to the same file, the second ends at once."""
     write_texts(2)
-    with LinesFile(Path(OUT)):
+    with JsonlFile(Path(OUT)):
         result = run("in.jsonl", "-o", OUT)
     assert console.UNREADABLE == result.exit_code
     assert "cleaner: out.jsonl: cannot be written: another run is writing to it\n" == result.stderr
@@ -354,13 +354,13 @@ def test_an_output_that_somebody_changes(form: str, change: Callable[[Path], obj
     assert expected == said.decode().split(";")[0]
 
 
-@pytest.mark.parametrize("kind", [LinesFile, OutputFile])
+@pytest.mark.parametrize("kind", [JsonlFile, OutputFile])
 def test_a_changed_output_is_noticed_during_the_run(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run does not go on for hours with an output that is gone."""
     monkeypatch.setattr("cleaner.write.jsonl.SYNC_SECONDS", 0.0)
     monkeypatch.setattr("cleaner.write.files.CHECK_SECONDS", 0.0)
     file = kind(Path(OUT))
-    write = file.add if kind is LinesFile else file.write
+    write = file.add if kind is JsonlFile else file.write
     write(b"{}\n")
     Path(OUT).unlink()
     with pytest.raises(OutputChangedError, match="another program deleted it"):
@@ -416,7 +416,7 @@ def test_a_signal_to_the_whole_group(delay: float) -> None:
 READING = """if True:
     import sys, time
     import cleaner.batch.resume, cli
-    cleaner.batch.resume.Done.add = lambda *_: print("reading", flush=True) or time.sleep(60)
+    cleaner.batch.resume.CompletedInputs.add = lambda *_: print("reading", flush=True) or time.sleep(60)
     cli.main()
 """
 

@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.blocks.text import finished
+from cleaner.blocks.text import is_finished
 from cleaner.models import Kind, Reason
 from cleaner.rules.examples import example_block, parse_example
 from cleaner.rules.index import FILE, dump, indices, made
-from cleaner.rules.matching import LONGEST, block_rules, element_rule, fold, fold_token, holds, text_rules
+from cleaner.rules.matching import MAX_RULE_LENGTH, block_rules, element_rule, fold, fold_token, holds, text_rules
 from cleaner.rules.model import Part, Rule, Scope
-from cleaner.rules.syntax import alternatives, heads, phrases
+from cleaner.rules.syntax import alternatives, phrases, prefixes
 from cleaner.rules.tables import RULES
 
 TEXT_RULES = [rule for rule in RULES if rule.scope is not Scope.ELEMENT]
 ELEMENT_RULES = [rule for rule in RULES if rule.scope is Scope.ELEMENT]
 # A place where the rule looks.
-PLACE = {Part.EDGE: Part.AFTER, Part.ANYWHERE: Part.INSIDE}
+PLACE = {Part.BEFORE_OR_AFTER: Part.AFTER, Part.ANYWHERE: Part.INSIDE}
 
 
 def examples(rules: list[Rule], field: str) -> list[object]:
@@ -56,7 +56,7 @@ def test_keeps(rule: Rule, text: str) -> None:
 @pytest.mark.parametrize(("rule", "text"), examples(TEXT_RULES, "keeps"))
 def test_keeps_in_plain_text(rule: Rule, text: str) -> None:
     """A finished sentence that a rule keeps on a page, no rule takes where links are not known."""
-    if finished(text.replace("]", "")):
+    if is_finished(text.replace("]", "")):
         assert [] == takers(rule, text, plain=True)
 
 
@@ -155,7 +155,7 @@ def test_any_text(text: str) -> None:
 
 def test_long_paragraph() -> None:
     """A long paragraph is never taken by a phrase."""
-    assert () == text_rules("Read more " * (LONGEST // 10 + 1))
+    assert () == text_rules("Read more " * (MAX_RULE_LENGTH // 10 + 1))
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_alternatives(pattern: str, parts: list[str]) -> None:
 )
 def test_heads(pattern: str, starts: set[str]) -> None:
     """The first letters that a text must have are read from the pattern."""
-    assert starts == heads(pattern, 3)
+    assert starts == prefixes(pattern, 3)
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ class TestHolds:
             Part.BEFORE: [Part.BEFORE],
             Part.INSIDE: [Part.INSIDE],
             Part.AFTER: [Part.AFTER],
-            Part.EDGE: [Part.BEFORE, Part.AFTER],
+            Part.BEFORE_OR_AFTER: [Part.BEFORE, Part.AFTER],
         }
 
     def test_longest(self) -> None:

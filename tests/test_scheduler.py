@@ -17,8 +17,8 @@ from servers import Server, redirect, response
 from cleaner.errors import Code, FetchError
 from cleaner.http import fetcher as fetching
 from cleaner.http import politeness as hosts
-from cleaner.http.fetcher import Fetcher, Visit
-from cleaner.http.scheduler import MAX_UNTAKEN, Fetched, fetch_each
+from cleaner.http.fetcher import Fetcher, FetchTask
+from cleaner.http.scheduler import MAX_FINISHED, FetchResult, fetch_each
 
 PAGE = response(b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>")
 GAP = 0.05
@@ -28,7 +28,7 @@ GAP = 0.05
 def short_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seconds are a twentieth of what they are."""
     monkeypatch.setattr(hosts, "MIN_GAP", GAP)
-    monkeypatch.setattr(hosts, "SET_ASIDE", 60 * GAP)
+    monkeypatch.setattr(hosts, "UNREACHABLE_SECONDS", 60 * GAP)
     monkeypatch.setattr(fetching, "RETRY_DELAYS", (GAP, 4 * GAP))
 
 
@@ -41,12 +41,12 @@ def servers() -> Iterator[list[Server]]:
         yield running
 
 
-def fetched(urls: list[str], fetcher: Fetcher, **options: Any) -> list[Fetched[str]]:
+def fetched(urls: list[str], fetcher: Fetcher, **options: Any) -> list[FetchResult[str]]:
     return list(fetch_each(urls, visits(fetcher), fetcher, **options))
 
 
-def visits(fetcher: Fetcher) -> Callable[[str], Visit | None]:
-    return lambda url: fetcher.visit(url) if url.startswith("http") else None
+def visits(fetcher: Fetcher) -> Callable[[str], FetchTask | None]:
+    return lambda url: fetcher.fetch_steps(url) if url.startswith("http") else None
 
 
 def polite(**options: Any) -> Fetcher:
@@ -168,7 +168,7 @@ def test_inputs_are_read_ahead_a_little(servers: list[Server]) -> None:
     assert 50 == sum(result.page is not None for result in islice(results, 50))
     assert len(read) <= 50 + 60
     time.sleep(GAP)
-    assert sum(len(server.requests) for server in servers) <= 50 + MAX_UNTAKEN + 16
+    assert sum(len(server.requests) for server in servers) <= 50 + MAX_FINISHED + 16
     results.close()  # type: ignore[attr-defined]
     assert [] == [thread for thread in threading.enumerate() if thread.name == "cleaner-fetch"]
 
@@ -177,10 +177,10 @@ def test_a_mistake_is_the_error_of_its_input(servers: list[Server]) -> None:
     """An exception that nobody foresaw costs one input."""
 
     class Broken(Fetcher):
-        def visit(self, url: str, **options: Any) -> Visit:
+        def fetch_steps(self, url: str, **options: Any) -> FetchTask:
             if url.endswith("/b"):
                 raise ZeroDivisionError
-            return (yield from super().visit(url, **options))
+            return (yield from super().fetch_steps(url, **options))
 
     results = fetched([f"{servers[0].url}/{name}" for name in "abc"], Broken(allow_private=True, ignore_robots=True))
     failed = [result for result in results if isinstance(result.error, ZeroDivisionError)]

@@ -6,17 +6,17 @@ import math
 
 import pytest
 
-from cleaner.judge.headline import Known
+from cleaner.judge.headline import PageContext
 from cleaner.judge.scorer.features import gather, lexical
 from cleaner.judge.scorer.forest import Forest, Leaf, Split
 from cleaner.judge.scorer.lexicon import Lexicon, leads, names, pieces, terms
-from cleaner.judge.scorer.neighbours import around
+from cleaner.judge.scorer.neighbours import neighbour_features
 from cleaner.judge.scorer.phrases import phrase
-from cleaner.judge.scorer.score import score, score_with
+from cleaner.judge.scorer.score import score_blocks, score_with
 from cleaner.judge.scorer.weights import PAGE, TEXT, Weights, dump, load
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 
-NOBODY = Known()
+NOBODY = PageContext()
 NOTHING_LEARNED = Lexicon({}, {}, {}, {})
 SENTENCE = "The council of the small town has decided to build a new bridge over the river before the next winter. "
 OTHER = "Engineers measured the depth of the water in spring, and found that the old pillars would not hold for long. "
@@ -42,7 +42,7 @@ def test_every_column_has_a_row_for_each_block(document: Document) -> None:
     """Each feature is one finite number for each block, and has words for people."""
     evidence = gather(document, None, {}, NOBODY)
     columns = evidence.columns | lexical(document, evidence, NOTHING_LEARNED)
-    columns |= around(document, [1 / (2 + place) for place in evidence.places], evidence.places)
+    columns |= neighbour_features(document, [1 / (2 + place) for place in evidence.places], evidence.places)
     assert {len(document.blocks)} == {len(column) for column in columns.values()}
     assert all(math.isfinite(value) for column in columns.values() for value in column)
     assert all(phrase(name, value) for name, column in columns.items() for value in column)
@@ -56,7 +56,7 @@ def test_weights_ask_for_features_that_exist(name: str) -> None:
     columns = evidence.columns | lexical(document, evidence, NOTHING_LEARNED)
     weights = load(name)
     assert set() == set(weights.first.columns) - set(columns)
-    columns |= around(document, [0.5] * len(document.blocks), evidence.places)
+    columns |= neighbour_features(document, [0.5] * len(document.blocks), evidence.places)
     assert set() == set(weights.second.columns) - set(columns)
     assert len(dump(weights)) < 300_000
 
@@ -64,19 +64,19 @@ def test_weights_ask_for_features_that_exist(name: str) -> None:
 @pytest.mark.parametrize("document", [ARTICLE, PAGE_ARTICLE])
 def test_paragraphs_outweigh_chrome(document: Document) -> None:
     """A long paragraph is likelier the article's text than a call to subscribe or to share."""
-    scores = score(document, None, {}, NOBODY)
+    scores = score_blocks(document, None, {}, NOBODY)
     assert scores[1].kept
     assert scores[1].probability > scores[-1].probability
 
 
 def test_chrome_says_why() -> None:
     """What is not taken for text names at most three pieces of evidence, in words, and each once."""
-    last = score(PAGE_ARTICLE, None, {}, NOBODY)[-1]
+    last = score_blocks(PAGE_ARTICLE, None, {}, NOBODY)[-1]
     assert not last.kept
     pieces = last.evidence().split(", ")
     assert 1 <= len(pieces) <= 3
     assert len(set(pieces)) == len(pieces)
-    said = {phrase(name, look.columns[name][look.row]) for look in last.looks for name in look.forest.columns}
+    said = {phrase(name, look.columns[name][look.row]) for look in last.votes for name in look.forest.columns}
     assert set(pieces) <= said
 
 
@@ -120,13 +120,13 @@ def test_rows_are_the_blocks_that_no_rule_takes() -> None:
 
 def test_ruled_blocks_are_not_scored() -> None:
     """What a rule takes stays taken: no chance, no evidence."""
-    scores = score(ARTICLE, None, {1: Verdict(Reason.AD, "some-rule")}, NOBODY)
+    scores = score_blocks(ARTICLE, None, {1: Verdict(Reason.AD, "some-rule")}, NOBODY)
     assert (0.0, False, "") == (scores[1].probability, scores[1].kept, scores[1].evidence())
 
 
 def test_an_empty_document_has_no_scores() -> None:
     """No blocks, no scores, no error."""
-    assert [] == score(plain(), None, {}, NOBODY)
+    assert [] == score_blocks(plain(), None, {}, NOBODY)
 
 
 SIZE = Forest(("size",), (Split(0, 30.0, Leaf(-1.0, 0), Leaf(2.0, 0)), Split(0, 11.0, Leaf(-0.5, 0), Leaf(0.5, 0))))
@@ -157,7 +157,7 @@ def test_doubt_gets_a_second_look() -> None:
 def test_what_stands_around_a_block_leaves_it_out() -> None:
     """The chances of a block's neighbours and of its element's rest do not depend on its own."""
     document = page(("a", SENTENCE), ("a", OTHER), ("a", SENTENCE))
-    one, other = (around(document, [0.9, own, 0.1], (0, 1, 2)) for own in (0.2, 0.7))
+    one, other = (neighbour_features(document, [0.9, own, 0.1], (0, 1, 2)) for own in (0.2, 0.7))
     for name in ("chances:3", "chances_before", "chances_after", "chances_within:1", "chances_alike", "chance-1"):
         assert one[name][1] == pytest.approx(other[name][1])
     assert pytest.approx(0.5) == one["chances:3"][1]

@@ -26,7 +26,7 @@ DATA = f'<script type="application/ld+json">{OBJECT}</script>'
 def read(body: str, head: str = "") -> Metadata:
     markup = f"<html><head><title>{TITLE}</title>{head}</head><body><article>{body}</article></body></html>"
     tree = parse(markup)
-    return extract.read(tree.root, read_json_ld(tree.json_ld), url=None)
+    return extract.read_metadata(tree.root, read_json_ld(tree.json_ld), url=None)
 
 
 @pytest.mark.parametrize(
@@ -150,5 +150,5 @@ def test_many_lines(unit: str) -> None:
     """Thousands of such lines take no long time."""
     tree = parse(f"<html><body><h1>{TITLE}</h1>{unit * 5_000}</body></html>")
     start = time.process_time()
-    extract.read(tree.root, (), url=None)
+    extract.read_metadata(tree.root, (), url=None)
     assert time.process_time() - start < 2

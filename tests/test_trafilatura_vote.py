@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import clean
-from cleaner.blocks.html import walk
-from cleaner.blocks.text import letters_of
-from cleaner.judge.trafilatura_vote import second_opinion, stands_in
+from cleaner.blocks.html import read_html
+from cleaner.blocks.text import letters_and_digits
+from cleaner.judge.trafilatura_vote import ask_trafilatura, find_in_text
 from cleaner.models import Block, Kind
 from cleaner.page.parse import parse
 
@@ -23,8 +23,8 @@ MAYOR = "Nobody was hurt, said the mayor, who had spent the night on the pier wi
 PAGE = f"<html><body><article><h1>Storm closes harbour</h1><p>{STORM}</p><p>{MAYOR}</p></article></body></html>"
 
 
-def stands(text: str, extracted: str) -> bool:
-    [answer] = stands_in((Block(0, Kind.PARAGRAPH, text),), extracted)
+def in_trafilatura(text: str, extracted: str) -> bool:
+    [answer] = find_in_text((Block(0, Kind.PARAGRAPH, text),), extracted)
     return answer
 
 
@@ -42,7 +42,7 @@ def stands(text: str, extracted: str) -> bool:
 )
 def test_short_text(extracted: str, expected: bool) -> None:
     """A short text stands there where it is a whole line, whatever its signs and case."""
-    assert expected is stands("The wall", extracted)
+    assert expected is in_trafilatura("The wall", extracted)
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_short_text(extracted: str, expected: bool) -> None:
 )
 def test_long_text(extracted: str) -> None:
     """A long text stands there whole, broken into lines, amid others, or without a note in its middle."""
-    assert stands(STORM, extracted)
+    assert in_trafilatura(STORM, extracted)
 
 
 @pytest.mark.parametrize("extracted", ["", MAYOR, STORM[:40], STORM[60:]])
 def test_long_text_that_is_not_there(extracted: str) -> None:
     """Less than half of a long text is not the text."""
-    assert not stands(STORM, extracted)
+    assert not in_trafilatura(STORM, extracted)
 
 
 @pytest.mark.parametrize(
@@ -76,31 +76,31 @@ def test_long_text_that_is_not_there(extracted: str) -> None:
 )
 def test_script_without_blanks(extracted: str, expected: bool) -> None:
     """A Chinese sentence has few signs, so it must be a whole line."""
-    assert expected is stands("风暴把三艘渔船抛向北墙", extracted)
+    assert expected is in_trafilatura("风暴把三艘渔船抛向北墙", extracted)
 
 
 def test_long_script_without_blanks() -> None:
     """A Chinese paragraph is found like any other."""
     text = "周一，一场风暴把三艘渔船抛向北墙之后，西港的渔港被关闭。市长说没有人受伤，他和船员们在码头上度过了一夜。"
-    assert stands(text, f"前。\n{text[:25]}\n{text[25:]}后。")
-    assert not stands(text, text[:20])
+    assert in_trafilatura(text, f"前。\n{text[:25]}\n{text[25:]}后。")
+    assert not in_trafilatura(text, text[:20])
 
 
 @pytest.mark.parametrize("text", ["", "…", "* * *", "→"])
 def test_signs_only(text: str) -> None:
     """What has no letter stands nowhere."""
-    assert not stands(text, f"{text}\n{STORM}")
+    assert not in_trafilatura(text, f"{text}\n{STORM}")
 
 
 def test_letters_of() -> None:
     """Letters and digits are compared, caseless; marks, signs and blanks are not."""
-    assert "àbc12字ß" == letters_of("À b_C – 1.2 (字) ß\n")
+    assert "àbc12字ß" == letters_and_digits("À b_C – 1.2 (字) ß\n")
 
 
 def test_each_block_is_answered() -> None:
     """There is an answer for each block, in order."""
     blocks = tuple(Block(place, Kind.PARAGRAPH, text) for place, text in enumerate((MAYOR, "Share", STORM, "The wall")))
-    assert (False, False, True, True) == stands_in(blocks, f"{STORM}\nThe wall")
+    assert (False, False, True, True) == find_in_text(blocks, f"{STORM}\nThe wall")
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)
@@ -108,7 +108,7 @@ def test_each_block_is_answered() -> None:
 def test_every_block_of_the_extract_stands(texts: list[str]) -> None:
     """Of an extract that is the page itself, each block with a letter stands there."""
     blocks = tuple(Block(place, Kind.PARAGRAPH, text) for place, text in enumerate(texts))
-    assert tuple(letters_of(text) != "" for text in texts) == stands_in(blocks, "\n".join(texts))
+    assert tuple(letters_and_digits(text) != "" for text in texts) == find_in_text(blocks, "\n".join(texts))
 
 
 def test_time_is_linear() -> None:
@@ -116,15 +116,15 @@ def test_time_is_linear() -> None:
     blocks = tuple(Block(place, Kind.PARAGRAPH, f"{place} {MAYOR} {place}") for place in range(10_000))
     extracted = "\n".join(f"{STORM} {number}" for number in range(10_000))
     started = time.process_time()
-    assert not any(stands_in(blocks, extracted))
+    assert not any(find_in_text(blocks, extracted))
     assert time.process_time() - started < 5
 
 
 def test_a_page() -> None:
     """What trafilatura takes from a page stands there, and what it leaves does not."""
     root = parse(PAGE.replace("</article>", "</article><footer><p>All rights reserved</p></footer>")).root
-    document = walk(root)
-    answers = dict(zip((block.text for block in document.blocks), second_opinion(root, document) or (), strict=True))
+    document = read_html(root)
+    answers = dict(zip((block.text for block in document.blocks), ask_trafilatura(root, document) or (), strict=True))
     assert (True, True, False) == (answers[STORM], answers[MAYOR], answers["All rights reserved"])
 
 
@@ -137,7 +137,7 @@ def test_a_failing_witness_costs_no_article(monkeypatch: pytest.MonkeyPatch, cap
     monkeypatch.setattr(trafilatura, "bare_extraction", fail)
     root = parse(PAGE).root
     with caplog.at_level(logging.WARNING, logger="cleaner.judge.trafilatura_vote"):
-        assert second_opinion(root, walk(root)) is None
+        assert ask_trafilatura(root, read_html(root)) is None
     assert ["trafilatura fails on this page: ValueError('no such tree')"] == caplog.messages
     assert f"{STORM}\n\n{MAYOR}" == clean(PAGE).text
 
@@ -146,7 +146,7 @@ def test_an_empty_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where trafilatura finds nothing, no block stands there; that is an opinion."""
     monkeypatch.setattr(trafilatura, "bare_extraction", lambda *_, **__: None)
     root = parse(PAGE).root
-    assert (False, False, False) == second_opinion(root, walk(root))
+    assert (False, False, False) == ask_trafilatura(root, read_html(root))
 
 
 def test_spans_of_cells_cost_nothing() -> None:
@@ -154,7 +154,7 @@ def test_spans_of_cells_cost_nothing() -> None:
     row = "<tr>" + '<td colspan="9999999" rowspan="9999999">a</td>' * 30 + "</tr>"
     root, document = _page(f"<table>{row * 60}</table>")
     start = time.process_time()
-    assert second_opinion(root, document) is not None
+    assert ask_trafilatura(root, document) is not None
     assert time.process_time() - start < 2.0
 
 
@@ -162,9 +162,9 @@ def test_a_huge_table_is_not_shown_to_trafilatura(monkeypatch: pytest.MonkeyPatc
     """A table that would have to be padded to millions of cells gets no second opinion; the article stays."""
     monkeypatch.setattr(trafilatura, "bare_extraction", lambda *_, **__: pytest.fail("trafilatura was asked"))
     root, document = _page("<table><tr>" + "<td>a</td>" * 2_000 + "</tr>" + "<tr><td>b</td></tr>" * 2_000 + "</table>")
-    assert second_opinion(root, document) is None
+    assert ask_trafilatura(root, document) is None
 
 
 def _page(table: str) -> tuple[Any, Any]:
     root = parse(f"<html><body><article><p>The ferry will not sail on Monday, they said.</p>{table}</article>").root
-    return root, walk(root)
+    return root, read_html(root)

@@ -17,7 +17,7 @@ from cleaner.batch.clean_many import clean_many
 from cleaner.errors import Code
 from cleaner.inputs import warc
 from cleaner.inputs.read import InputKind, count_inputs, read_inputs
-from cleaner.inputs.warc import Archived, read_warc
+from cleaner.inputs.warc import ArchivedPage, read_warc
 
 PAGE = b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>"
 HTML = "text/html; charset=utf-8"
@@ -42,7 +42,7 @@ def numbered(number: int) -> bytes:
     return record(answer(PAGE.replace(b"nine", noise)), url=f"https://town.example/{number}")
 
 
-def pages(archive: bytes) -> list[Archived]:
+def pages(archive: bytes) -> list[ArchivedPage]:
     return list(read_warc(io.BufferedReader(io.BytesIO(archive))))  # type: ignore[type-var]
 
 

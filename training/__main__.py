@@ -9,12 +9,12 @@ from pathlib import Path
 
 from cleaner.judge import logistic
 from cleaner.judge.confidence import WEIGHTS as CONFIDENCE
-from cleaner.judge.decide import decided
+from cleaner.judge.decide import decide
 from cleaner.judge.page_kind.classify import WEIGHTS as KINDS
 from cleaner.judge.scorer.score import Score
 from cleaner.judge.scorer.weights import PAGE, TEXT, dump
-from cleaner.judge.verdicts import doubt
-from cleaner.pipeline import MOST_DOUBT
+from cleaner.judge.verdicts import total_doubt
+from cleaner.pipeline import MAX_DOUBT
 from training.card import page_sections, write_card
 from training.corpus import OTHER_SET, PAGE_SETS, TEXT_SET, read_cases
 from training.fit import PLANS, UNASKED, Fitted, Floats, Prepared, fit, prepare_all
@@ -44,7 +44,7 @@ def main() -> None:
     everything = [case for case in read_cases(arguments.data, arguments.cache) if case.document.blocks]
     cases = [case for case in everything if case.set != OTHER_SET]
     others = [case for case in everything if case.set == OTHER_SET]
-    others += [case._replace(set=UNASKED + OTHER_SET, stands=None) for case in others]
+    others += [case._replace(set=UNASKED + OTHER_SET, in_trafilatura=None) for case in others]
     outcomes: list[Judged] = []
     rows: dict[str, list[tuple[float, Figures]]] = {}
     reliability: dict[str, list[tuple[float, float, int]]] = {}
@@ -55,7 +55,7 @@ def main() -> None:
         if arguments.only in (None, name):
             own = [case for case in cases if case.document.plain == (name == "text")]
             if name == "page":  # the second witness is asked about half of the pages: each is learned both ways
-                own += [case._replace(set=UNASKED + case.set, stands=None) for case in own]
+                own += [case._replace(set=UNASKED + case.set, in_trafilatura=None) for case in own]
             ready = prepare_all(own)
             fitted = fit(ready, THRESHOLD[name], PLANS[name])
             (PACKAGE / (TEXT if name == "text" else PAGE)).write_bytes(dump(fitted.weights))
@@ -94,14 +94,14 @@ def _as_asked(prepared: Sequence[Prepared], chances: Sequence[Floats], most: flo
     found = []
     for number in range(asked):
         scores = [Score(float(chance), 1.0) for chance in chances[asked + number]]
-        is_asked = doubt(prepared[number].case.document.blocks, scores) > most
+        is_asked = total_doubt(prepared[number].case.document.blocks, scores) > most
         found.append((number if is_asked else asked + number, is_asked))
     return found
 
 
 def _add_as_asked(prepared: list[Prepared], chances: list[Floats]) -> None:
     """Adds each page as the package judges it; with the second witness alone, it gets a name of its own."""
-    chosen = [number for number, _ in _as_asked(prepared, chances, MOST_DOUBT)]
+    chosen = [number for number, _ in _as_asked(prepared, chances, MAX_DOUBT)]
     asked = len(chosen)
     for own, number in enumerate(chosen):
         prepared.append(_in_set(prepared[number], prepared[own].case.set))
@@ -119,7 +119,7 @@ def _by_doubt(prepared: Sequence[Prepared], chances: Sequence[Floats], threshold
             cases = [(prepared[number], chances[number]) for number, _ in own]
             found = figures((_text(one, told, threshold), one.case.gold) for one, told in cases)
             share = sum(asked for _, asked in own) / len(own)
-            mark = " (used)" if most == MOST_DOUBT else ""
+            mark = " (used)" if most == MAX_DOUBT else ""
             lines.append(f"| {set_} | {most:g}{mark} | {share:.2f} | " + " | ".join(f"{v:.3f}" for v in found) + " |")
     return lines
 
@@ -138,7 +138,7 @@ def _figures(prepared: Sequence[Prepared], chances: Sequence[Floats], threshold:
 
 def _text(prepared: Prepared, chances: Floats, threshold: float) -> str:
     scores = [Score(float(chance), threshold) for chance in chances]
-    verdicts = decided(prepared.case.document, prepared.ruling, prepared.case.known, scores)
+    verdicts = decide(prepared.case.document, prepared.rule_results, prepared.case.known, scores)
     blocks = prepared.case.document.blocks
     return "\n\n".join(b.text for b, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is None)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.judge.confidence import PAGE, RIGHT, TEXT
-from cleaner.judge.page_kind.classify import LEAST_DECLARED, LEAST_OTHER
-from cleaner.judge.scorer.score import UNSURE
+from cleaner.judge.page_kind.classify import MIN_OTHER_PROBABILITY, MIN_OTHER_PROBABILITY_IF_DECLARED
+from cleaner.judge.scorer.score import SECOND_LOOK
 from training.corpus import OTHER_SET
 from training.fit import FEW_WORDS, FOLDS, PLANS, UNASKED
 from training.measures import Figures, tenths
@@ -33,8 +33,9 @@ Written by `python -m training`; do not edit. Date: {DATE}.
 Two models say how likely a block is the article's text: one for pages, one for plain text. Each looks twice.
 The first look is {FIRST["page"]} over the evidence in `cleaner/judge/scorer/features.py` (for plain text,
 {FIRST["text"]}), with log-odds of words, of where links lead and of element names learned beside them.
-Blocks whose chance is between {UNSURE[0]} and {UNSURE[1]} then get a second one, which knows what the first says of the
-blocks around (`around.py`): {SECOND["page"]} (for plain text, {SECOND["text"]}) add to its log-odds.
+Blocks whose chance is between {SECOND_LOOK[0]} and {SECOND_LOOK[1]} then get a second one, which knows what the
+first says of the blocks around (`neighbours.py`): {SECOND["page"]} (for plain text, {SECOND["text"]}) add to its
+log-odds.
 Blocks that a rule takes are not scored.
 
 A page counts for 1 / (1 + m), where m is the number of its blocks of {FEW_WORDS} words or more that a first look judges
@@ -103,8 +104,9 @@ What no rule names is told by log-odds of the signs in `cleaner/judge/page_kind/
 article. A sign may only speak for what it is said there to speak for. Learned from each page as it is, without its
 JSON-LD and without its address; the verdicts that it sees are out of fold, and those of pages that are no articles come
 from weights that never saw one. Figures out of {PAGE_FOLDS} folds by host. A page is called something else from a
-probability of {LEAST_OTHER} on, one that declares itself an article from {LEAST_DECLARED} on. Pages of services and
-documentation are not learned from: their texts may well be wanted.
+probability of {MIN_OTHER_PROBABILITY} on, one that declares itself an article from
+{MIN_OTHER_PROBABILITY_IF_DECLARED} on. Pages of services and documentation are not learned from: their texts may
+well be wanted.
 
 | set | pages of kind | | pages | told as no article | with the right kind |
 |---|---|---|---|---|---|

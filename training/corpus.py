@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.blocks.html import walk
-from cleaner.blocks.plain_text import read_text
-from cleaner.judge.headline import Known, title_line
-from cleaner.judge.page_kind.signals import Head, look
-from cleaner.judge.trafilatura_vote import second_opinion
+from cleaner.blocks.html import read_html
+from cleaner.blocks.plain_text import read_plain_text
+from cleaner.judge.headline import PageContext, title_line
+from cleaner.judge.page_kind.signals import PageSignals, read_signals
+from cleaner.judge.trafilatura_vote import ask_trafilatura
 from cleaner.metadata import extract
 from cleaner.models import Document
 from cleaner.page.embedded import read_json_ld
@@ -42,11 +42,11 @@ class Case(NamedTuple):
     id: str
     host: str  # all cases of a host stand in one fold
     document: Document
-    stands: tuple[bool, ...] | None
-    known: Known
+    in_trafilatura: tuple[bool, ...] | None
+    known: PageContext
     gold: str
     kind: str = ARTICLE
-    heads: tuple[Head, ...] = ()  # of a page: as it is, without its JSON-LD, without its address
+    heads: tuple[PageSignals, ...] = ()  # of a page: as it is, without its JSON-LD, without its address
 
 
 def read_cases(folder: Path, cache: Path | None) -> list[Case]:
@@ -105,21 +105,21 @@ def _page_case(name: str, row: dict[str, Any]) -> Case:
     nodes = read_json_ld(tree.json_ld)
     described, bare = (extract.read(tree.root, found, url=url) for found in (nodes, ()))
     heads = (
-        look(tree.root, nodes, described, url=url),
+        read_signals(tree.root, nodes, described, url=url),
         # A third of `articles-dev` came without scripts: nothing may be learned from that.
-        look(tree.root, (), bare, url=url),
-        look(tree.root, nodes, described, url=None),
+        read_signals(tree.root, (), bare, url=url),
+        read_signals(tree.root, nodes, described, url=None),
     )
-    document = walk(tree.root)
+    document = read_html(tree.root)
     if not document.blocks:
-        document = walk(tree.root, noscript=True)
-    known = Known.about(described, extract.declared_kind(nodes), url=url)
-    stands = second_opinion(tree.root, document)
+        document = read_html(tree.root, noscript=True)
+    known = PageContext.about(described, extract.declared_kind(nodes), url=url)
+    in_trafilatura = ask_trafilatura(tree.root, document)
     host = host_of(url, row["id"])
-    return Case(name, row["id"], host, document, stands, known, row["text"], row.get("kind", ARTICLE), heads)
+    return Case(name, row["id"], host, document, in_trafilatura, known, row["text"], row.get("kind", ARTICLE), heads)
 
 
 def _text_case(name: str, id_: str, url: str | None, text: str, gold: str) -> Case:
-    document = read_text(text)
-    known = Known.of(title=title_line(document), url=url)
+    document = read_plain_text(text)
+    known = PageContext.of(title=title_line(document), url=url)
     return Case(name, id_, host_of(url, id_), document, None, known, gold)

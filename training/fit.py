@@ -17,15 +17,15 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.blocks.text import size
-from cleaner.judge.rulings import RuleResults, ruled
+from cleaner.blocks.text import weighted_length
+from cleaner.judge.rulings import RuleResults, apply_rules
 from cleaner.judge.scorer.features import Columns, Evidence, gather, lexical
-from cleaner.judge.scorer.forest import Forest, Leaf, Split, Tree
+from cleaner.judge.scorer.forest import Forest, Leaf, ParsedPage, Split
 from cleaner.judge.scorer.lexicon import Lexicon
 from cleaner.judge.scorer.lexicon import names as names_of
 from cleaner.judge.scorer.lexicon import pieces as pieces_of
-from cleaner.judge.scorer.neighbours import around
-from cleaner.judge.scorer.score import UNSURE
+from cleaner.judge.scorer.neighbours import neighbour_features
+from cleaner.judge.scorer.score import SECOND_LOOK
 from cleaner.judge.scorer.weights import Weights
 from training.corpus import TEXT_SET, Case
 from training.labels import labels
@@ -93,7 +93,7 @@ class Prepared(NamedTuple):
     """A case with all that does not depend on what is learned."""
 
     case: Case
-    ruling: RuleResults
+    rule_results: RuleResults
     evidence: Evidence
     kept: Floats  # 1 where the gold text has the block
     words: Floats  # of each block; where words are not set apart, as many as its letters make
@@ -103,18 +103,18 @@ class Prepared(NamedTuple):
 
 def prepare(case: Case) -> Prepared:
     """A case, ruled and labelled."""
-    ruling = ruled(case.document, case.stands, case.known)
+    rule_results = apply_rules(case.document, case.in_trafilatura, case.known)
     found = labels(case.document, case.gold)
-    count = np.array([max(len(words_of(b.text)), size(b.text) / 6) for b in case.document.blocks])
+    count = np.array([max(len(words_of(b.text)), weighted_length(b.text) / 6) for b in case.document.blocks])
     certainty = np.array([0.3 + 0.7 * label.certainty for label in found])
     weight = np.where(count < FEW_WORDS, 0.3, 1 + np.minimum(count, 60) / 20) * certainty
-    weight[list(ruling.taken)] = 0.0
+    weight[list(rule_results.removals)] = 0.0
     # Pages count alike, however long; those of a few blocks less.
     weight *= 30 * IMPORTANCE.get(case.set.removeprefix(UNASKED), 1.0) / max(30.0, float(weight.sum()))
     return Prepared(
         case,
-        ruling,
-        gather(case.document, case.stands, ruling.taken, case.known),
+        rule_results,
+        gather(case.document, case.in_trafilatura, rule_results.removals, case.known),
         np.array([float(label.kept) for label in found]),
         count,
         weight,
@@ -263,7 +263,9 @@ class _Rows:
     def beside(self, chances: Floats) -> tuple[list[str], Matrix]:
         """The columns of the second look, where the first one says this."""
         each = zip(self._cases, self._places, self.of_cases(chances), strict=True)
-        columns, told = _stacked(around(one.case.document, own.tolist(), places) for one, places, own in each)
+        columns, told = _stacked(
+            neighbour_features(one.case.document, own.tolist(), places) for one, places, own in each
+        )
         again = [self.columns.index(name) for name in KNOWN_AGAIN]
         return [*columns, *KNOWN_AGAIN], np.hstack([told, self.x[:, again]])
 
@@ -325,7 +327,7 @@ def _odds(chances: Floats) -> Floats:
 
 
 def _unsure(chances: Floats) -> Mask:
-    return np.asarray((chances > UNSURE[0]) & (chances < UNSURE[1]))
+    return np.asarray((chances > SECOND_LOOK[0]) & (chances < SECOND_LOOK[1]))
 
 
 def _chances(model: lightgbm.Booster, x: Matrix, asked: Mask) -> Floats:
@@ -371,7 +373,7 @@ def _value(node: Mapping[str, Any]) -> float:
     return float(node["internal_value"] if "split_feature" in node else node["leaf_value"])
 
 
-def _tree(node: Mapping[str, Any], index: Mapping[int, int], heaviest: tuple[int, float] | None) -> Tree:
+def _tree(node: Mapping[str, Any], index: Mapping[int, int], heaviest: tuple[int, float] | None) -> ParsedPage:
     """A node as the package stores it. `heaviest` is the question on the way that moved the log-odds most."""
     if "split_feature" not in node:
         return Leaf(round(float(node["leaf_value"]), 4), heaviest[0] if heaviest else 0)

@@ -10,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from cleaner.judge.confidence import PAGE, RIGHT, TEXT, doubts
-from cleaner.judge.confidence import SIGNS as DOUBTS
-from cleaner.judge.decide import decided
+from cleaner.judge.confidence import PAGE, RIGHT, TEXT, confidence_features
+from cleaner.judge.confidence import SIGNALS as DOUBTS
+from cleaner.judge.decide import decide
 from cleaner.judge.logistic import Weights, probability
-from cleaner.judge.page_kind.classify import LEARNED, Told, told_by
-from cleaner.judge.page_kind.signals import SIGNS, layout
-from cleaner.judge.rulings import ruled
-from cleaner.judge.scorer.score import Score, score
+from cleaner.judge.page_kind.classify import LEARNED_KINDS, PageClass, classify_with
+from cleaner.judge.page_kind.signals import SIGNALS, layout
+from cleaner.judge.rulings import apply_rules
+from cleaner.judge.scorer.score import Score, score_blocks
 from cleaner.judge.scorer.weights import Weights as ScorerWeights
 from cleaner.models import PageKind, Verdict
 from training.corpus import ARTICLE, Case
@@ -66,7 +66,7 @@ def judged(prepared: Prepared, chances: Floats, threshold: float) -> Judged:
     """The verdicts that out-of-fold probabilities give. Of a plain text, what it lacks is not asked for."""
     scores = [Score(float(chance), threshold) for chance in chances]
     case = prepared.case
-    verdicts = decided(case.document, prepared.ruling, case.known, scores)
+    verdicts = decide(case.document, prepared.rule_results, case.known, scores)
     kept = zip(case.document.blocks, prepared.kept, strict=True)
     wanted = "\n\n".join(b.text for b, is_text in kept if is_text) if case.document.plain else case.gold
     return Judged(case, verdicts, tuple(score.probability for score in scores), wanted)
@@ -74,9 +74,9 @@ def judged(prepared: Prepared, chances: Floats, threshold: float) -> Judged:
 
 def judged_unseen(case: Case, weights: ScorerWeights) -> Judged:
     """The verdicts on a page that no weights were fitted to."""
-    ruling = ruled(case.document, case.stands, case.known)
-    scores = score(case.document, case.stands, ruling.taken, case.known, weights)
-    verdicts = decided(case.document, ruling, case.known, scores)
+    rule_results = apply_rules(case.document, case.in_trafilatura, case.known)
+    scores = score_blocks(case.document, case.in_trafilatura, rule_results.taken, case.known, weights)
+    verdicts = decide(case.document, rule_results, case.known, scores)
     return Judged(case, verdicts, tuple(score.probability for score in scores), "")
 
 
@@ -97,7 +97,7 @@ class FittedPages(NamedTuple):
 
     kinds: Models
     confidence: Models
-    told: list[list[Told]]  # of each page, for each of its heads
+    told: list[list[PageClass]]  # of each page, for each of its heads
     right: list[float]  # of each page and text, the probability that its text is right
 
 
@@ -106,7 +106,8 @@ def fit_pages(cases: Sequence[Judged]) -> FittedPages:
     layouts = [{} if one.case.document.plain else layout(one.case.document, one.verdicts) for one in cases]
     by_fold, kinds = _folded(_kind_rows(cases, layouts), _fit_kinds)
     told = [
-        [told_by(by_fold[one.fold], head, one.case.document, one.verdicts) for head in one.case.heads] for one in cases
+        [classify_with(by_fold[one.fold], head, one.case.document, one.verdicts) for head in one.case.heads]
+        for one in cases
     ]
     right = np.zeros(len(cases))
     confidence: Models = {}
@@ -136,13 +137,13 @@ def _kind_rows(cases: Sequence[Judged], layouts: Sequence[Mapping[str, float]]) 
 
 def _answer(kind: str) -> int:
     known = KINDS[kind]
-    return LEARNED.index(known) + 1 if known else 0
+    return LEARNED_KINDS.index(known) + 1 if known else 0
 
 
 def _fit_kinds(rows: list[Row]) -> Models:
-    directions = [[_direction(SIGNS[sign].speaks_for, kind) for sign in SIGNS] for kind in LEARNED]
-    fitted = _logits(rows, list(SIGNS), directions)
-    return dict(zip(LEARNED, fitted, strict=True))
+    directions = [[_direction(SIGNALS[sign].speaks_for, kind) for sign in SIGNALS] for kind in LEARNED_KINDS]
+    fitted = _logits(rows, list(SIGNALS), directions)
+    return dict(zip(LEARNED_KINDS, fitted, strict=True))
 
 
 def _direction(speaks_for: frozenset[PageKind], kind: PageKind) -> int:
@@ -150,7 +151,7 @@ def _direction(speaks_for: frozenset[PageKind], kind: PageKind) -> int:
 
 
 def _right_row(one: Judged) -> Row:
-    return Row(doubts(one.case.document, one.verdicts, one.probabilities), int(one.right), one.fold, 1.0)
+    return Row(confidence_features(one.case.document, one.verdicts, one.probabilities), int(one.right), one.fold, 1.0)
 
 
 def _fit_right(rows: list[Row]) -> Weights:
@@ -212,7 +213,7 @@ class KindFigures(NamedTuple):
     named: int  # of these, with the right kind
 
 
-def kind_figures(cases: Sequence[Judged], told: Sequence[Sequence[Told]]) -> list[KindFigures]:
+def kind_figures(cases: Sequence[Judged], told: Sequence[Sequence[PageClass]]) -> list[KindFigures]:
     """Of each kind of page, how many are told as no article, out of fold, in the order in which they are met."""
     found: dict[tuple[str, str, str], list[int]] = {}
     for one, own in zip(cases, told, strict=True):

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.judge.rulings import ruled
+from cleaner.judge.rulings import apply_rules
 from training.corpus import PAGE_SETS, TEXT_SET, Case, read_cases
 from training.labels import labels
 from training.measures import LEAST_RUN, words
 
 
-class Taken(NamedTuple):
+class Removals(NamedTuple):
     """What one rule, or one of the judge's own reasons, takes. Blocks of fewer words than count are left out."""
 
     name: str
@@ -28,7 +28,7 @@ class Taken(NamedTuple):
         return self.text / self.blocks
 
 
-def measured(cases: Iterable[Case]) -> list[Taken]:
+def measured(cases: Iterable[Case]) -> list[Removals]:
     """All rules that take anything, the one that takes most gold text first."""
     blocks: Counter[str] = Counter()
     text: Counter[str] = Counter()
@@ -36,7 +36,7 @@ def measured(cases: Iterable[Case]) -> list[Taken]:
     pages_with_text: defaultdict[str, set[str]] = defaultdict(set)
     for case in cases:
         found = labels(case.document, case.gold)
-        for place, verdict in ruled(case.document, case.stands, case.known).taken.items():
+        for place, verdict in apply_rules(case.document, case.in_trafilatura, case.known).taken.items():
             if len(words(case.document.blocks[place].text)) < LEAST_RUN:
                 continue
             name = verdict.rule or verdict.evidence or str(verdict.reason)
@@ -45,7 +45,7 @@ def measured(cases: Iterable[Case]) -> list[Taken]:
             if found[place].kept:
                 text[name] += 1
                 pages_with_text[name].add(case.id)
-    taken = [Taken(name, blocks[name], text[name], len(pages[name]), len(pages_with_text[name])) for name in blocks]
+    taken = [Removals(name, blocks[name], text[name], len(pages[name]), len(pages_with_text[name])) for name in blocks]
     return sorted(taken, key=lambda one: (-one.text, one.name))
 
 

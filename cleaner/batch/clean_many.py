@@ -16,28 +16,28 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
-from cleaner.http.fetcher import Fetcher, Visit
+from cleaner.http.fetcher import Fetcher, FetchTask
 from cleaner.http.scheduler import fetch_each
 from cleaner.inputs.arguments import checked_inputs
 from cleaner.inputs.read import Input, InputKind, Source, read_file, read_inputs
 from cleaner.models import Article, Keep, Page
 from cleaner.processes.forkserver import Failure, described
-from cleaner.processes.pool import in_workers
+from cleaner.processes.pool import map_in_workers
 from cleaner.write.record import key_in, key_of, record
 
 # Inputs between the first whose record is not out yet and the last that was read: what waits for its turn is held.
-MOST_BETWEEN: Final = 10_000
+MAX_AHEAD: Final = 10_000
 # Seconds that the next input is kept waiting then.
-ROOM_SECONDS: Final = 1.0
+POLL_SECONDS: Final = 1.0
 # So many inputs give their records in order also where that is not asked for: a handful reads better so, and a run of
 # thousands holds back a hundred records at most.
-A_HANDFUL: Final = 100
+MAX_HELD_BACK: Final = 100
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyInput:
     """An input as it goes to a worker process; a URL, with what came of fetching it in this one.
 
     `index` is the input's place in the run, from 0. `fetch_ms` is the milliseconds that fetching took, waiting for the
@@ -87,12 +87,12 @@ def clean_many(
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
-    numbered = starmap(Ready, enumerate(read_inputs(checked_inputs(inputs))))
+    numbered = starmap(ReadyInput, enumerate(read_inputs(checked_inputs(inputs))))
     return records(numbered, Options(explain, Keep(keep), any_page), jobs=jobs, ordered=ordered, fetcher=fetcher)
 
 
 def records(
-    inputs: Iterator[Ready],
+    inputs: Iterator[ReadyInput],
     options: Options,
     *,
     jobs: int | None = None,
@@ -104,15 +104,15 @@ def records(
     """The records of inputs that have their index and are not fetched; the parameters are those of `clean_many`.
 
     Without `ordered`, records of inputs with the same key (`input_key`) still come in the order of these: so a run can
-    be continued by counting keys. `stop` ends the run early, as `in_workers` tells. `own_process` says that this
+    be continued by counting keys. `stop` ends the run early, as `map_in_workers` tells. `own_process` says that this
     process is the command's.
     """
-    queue = Queue(ordered=ordered)
+    queue = OrderedQueue(ordered=ordered)
     ready = _fetched(queue.entering(inputs), fetcher or Fetcher())
     work = partial(_cleaned, options=options)
     if not hasattr(os, "fork"):  # Windows: nothing guards this process there
         return queue.leaving(work(each) for each in ready)
-    made = in_workers(
+    made = map_in_workers(
         work,
         partial(_lost, explain=options.explain),
         ready,
@@ -132,11 +132,11 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class Queue:
+class OrderedQueue:
     """Inputs enter and their records leave, those of one lane in the order in which they entered.
 
-    Where the order does not matter, inputs with the same key still share a lane, and the first `A_HANDFUL` do. Inputs
-    enter in one thread and leave in another.
+    Where the order does not matter, inputs with the same key still share a lane, and the first `MAX_HELD_BACK` do.
+    Inputs enter in one thread and leave in another.
     """
 
     def __init__(self, *, ordered: bool) -> None:
@@ -144,20 +144,20 @@ class Queue:
         self._first: set[str] = set()  # the keys of the first inputs
         self._lanes: dict[str, deque[int]] = {}  # the indexes that are to leave each, the next one first
         self._held: dict[int, dict[str, Any]] = {}  # records that are done before their turn
-        self._room = threading.Semaphore(MOST_BETWEEN)
+        self._room = threading.Semaphore(MAX_AHEAD)
         self._lock = threading.Lock()
         self._closed = False
 
-    def entering(self, inputs: Iterator[Ready]) -> Iterator[Ready]:
-        """The inputs; where there are `MOST_BETWEEN` inside, one each `ROOM_SECONDS` at most."""
+    def entering(self, inputs: Iterator[ReadyInput]) -> Iterator[ReadyInput]:
+        """The inputs; where there are `MAX_AHEAD` inside, one each `POLL_SECONDS` at most."""
         for each in inputs:
             # The fetcher has no say while it waits for an input here, and it may be holding the very page that all
             # wait for: so it is let go after a while, an input more is inside, and the page can come out.
-            self._room.acquire(timeout=ROOM_SECONDS)
+            self._room.acquire(timeout=POLL_SECONDS)
             if self._closed:
                 return
             key = key_of(each.source)
-            if each.index < A_HANDFUL:
+            if each.index < MAX_HELD_BACK:
                 self._first.add(key)
             with self._lock:
                 self._lanes.setdefault(self._lane(each.index, key), deque()).append(each.index)
@@ -175,7 +175,7 @@ class Queue:
             self._room.release()
 
     def _lane(self, index: int, key: str) -> str:
-        return "" if self._ordered or index < A_HANDFUL or key in self._first else key
+        return "" if self._ordered or index < MAX_HELD_BACK or key in self._first else key
 
     def _freed(self, name: str) -> Iterator[dict[str, Any]]:
         lane = self._lanes[name]
@@ -193,7 +193,7 @@ def _warm() -> None:
     warm_up()
 
 
-def _fetched(inputs: Iterator[Ready], fetcher: Fetcher) -> Iterator[Ready]:
+def _fetched(inputs: Iterator[ReadyInput], fetcher: Fetcher) -> Iterator[ReadyInput]:
     """The inputs as they can be cleaned: a URL with its page, or why there is none; any other as it is, and at once."""
     for ready, page, failure, elapsed_ms in fetch_each(inputs, partial(_visit, fetcher=fetcher), fetcher):
         error = failure if failure is None or isinstance(failure, CleanerError) else _mistake(ready.source, failure)
@@ -201,16 +201,16 @@ def _fetched(inputs: Iterator[Ready], fetcher: Fetcher) -> Iterator[Ready]:
         yield replace(ready, page=page, error=error, warnings=warnings, fetch_ms=elapsed_ms)
 
 
-def _visit(ready: Ready, *, fetcher: Fetcher) -> Visit | None:
+def _visit(ready: ReadyInput, *, fetcher: Fetcher) -> FetchTask | None:
     source = ready.source
-    return fetcher.visit(source.url or source.name, previous=source.previous) if _is_fetched(source) else None
+    return fetcher.fetch_steps(source.url or source.name, previous=source.previous) if _is_fetched(source) else None
 
 
 def _is_fetched(source: Input) -> bool:
     return source.kind is InputKind.URL and source.problem is None
 
 
-def _cleaned(ready: Ready, *, options: Options) -> dict[str, Any]:
+def _cleaned(ready: ReadyInput, *, options: Options) -> dict[str, Any]:
     """The record of one input. Of what is an `Exception`, raises `MemoryError` only: that is for its worker to tell."""
     started = time.perf_counter()
     source, page, error = ready.source, ready.page, ready.error
@@ -239,7 +239,7 @@ def _cleaned(ready: Ready, *, options: Options) -> dict[str, Any]:
     return made | {"warnings": [*ready.warnings, *made["warnings"]]}
 
 
-def _lost(ready: Ready, failure: Failure, *, explain: bool) -> dict[str, Any]:
+def _lost(ready: ReadyInput, failure: Failure, *, explain: bool) -> dict[str, Any]:
     """The record of an input that came to no record in its worker process."""
     source, page = ready.source, ready.page
     error = CleanerError(failure.code, failure.message, url=source.url)

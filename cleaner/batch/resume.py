@@ -16,20 +16,20 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from cleaner._version import __version__
-from cleaner.batch.clean_many import Ready
+from cleaner.batch.clean_many import ReadyInput
 from cleaner.errors import Code
 from cleaner.inputs.read import Input
 from cleaner.models import Status
 from cleaner.write.files import naming
-from cleaner.write.jsonl import LinesFile
+from cleaner.write.jsonl import JsonlFile
 from cleaner.write.record import SCHEMA_VERSION, key_in, key_of
 
 
-class RefusedError(Exception):
+class ResumeConflictError(Exception):
     """The run would mix with another one's records, or lose them; the message says what to do."""
 
 
-class Done:
+class CompletedInputs:
     """The records that an output has: how many inputs of each key, and how they ended.
 
     Keys are kept as eight bytes of their hash, some 100 bytes of memory each: ten million take 1 GB. The chance that
@@ -40,7 +40,7 @@ class Done:
         self._times: Counter[int] = Counter()
         self.statuses: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()  # by code
-        self.skipped = 0  # inputs that `left` left out
+        self.skipped = 0  # inputs that `pending` left out
 
     def add(self, record: Mapping[str, Any]) -> None:
         """Counts one more record."""
@@ -50,15 +50,15 @@ class Done:
         if error:
             self.errors[error.get("code") or Code.INTERNAL_ERROR] += 1
 
-    def left(self, inputs: Iterable[Ready]) -> Iterator[Ready]:
+    def pending(self, inputs: Iterable[ReadyInput]) -> Iterator[ReadyInput]:
         """The inputs that have no record yet: of those with the same key, the last ones."""
         for each in inputs:
-            if self._take(each.source):
+            if self._consume(each.source):
                 self.skipped += 1
             else:
                 yield each
 
-    def _take(self, source: Input) -> bool:
+    def _consume(self, source: Input) -> bool:
         """Whether there is one more record for the input's key than was taken yet; takes it."""
         if not self._times:
             return False
@@ -81,7 +81,7 @@ class Output(NamedTuple):
     """Where the records of a run go, one by one, and what has a record there already."""
 
     write: Callable[[Mapping[str, Any]], None]
-    done: Done
+    done: CompletedInputs
 
 
 @contextmanager
@@ -98,10 +98,10 @@ def lines_output(
     `options` are those that decide what a record holds. With `retry_failed`, the records of failures that may pass are
     dropped first. `force` goes on with other options than those before, and begins anew over a run that is not done.
 
-    Raises `RefusedError`, and `OSError` where a file cannot be read or written.
+    Raises `ResumeConflictError`, and `OSError` where a file cannot be read or written.
     """
     header = _Header(path, options)
-    file = LinesFile(path)
+    file = JsonlFile(path)
     try:
         _beside(path).unlink(missing_ok=True)  # of a run that was killed while it dropped failures
         if not resume:
@@ -109,7 +109,7 @@ def lines_output(
                 header.refuse_loss()
             file.cut(0)
             header.write()
-            yield Output(file.write, Done())
+            yield Output(file.write, CompletedInputs())
             file.sync()
             return
         if not force:
@@ -138,17 +138,19 @@ class _Header:
         self._asked = {"version": __version__, "schema_version": SCHEMA_VERSION, "options": dict(options)}
 
     def refuse_loss(self) -> None:
-        """Raises `RefusedError` where the output holds records of a run that was broken off."""
+        """Raises `ResumeConflictError` where the output holds records of a run that was broken off."""
         if self._output.stat().st_size and (before := self._read()) and before.get("finished") is None:
-            raise RefusedError(f"{self._output} holds a run that is not done; --resume goes on, --force begins anew")
+            raise ResumeConflictError(
+                f"{self._output} holds a run that is not done; --resume goes on, --force begins anew"
+            )
 
     def refuse_others(self) -> None:
-        """Raises `RefusedError` where the output was made by another version, or with other options."""
+        """Raises `ResumeConflictError` where the output was made by another version, or with other options."""
         if not self._output.stat().st_size or (before := self._read()) is None:
             return
         known = {name: before.get(name) for name in self._asked}
         if known != self._asked:
-            raise RefusedError(
+            raise ResumeConflictError(
                 f"{self._output} was made otherwise: {_difference(known, self._asked)}; --force goes on all the same"
             )
 
@@ -166,7 +168,9 @@ class _Header:
         except FileNotFoundError:
             return None
         except ValueError as error:
-            raise RefusedError(f"{self._path} cannot be read as JSON ({error}); remove it, or use --force") from error
+            raise ResumeConflictError(
+                f"{self._path} cannot be read as JSON ({error}); remove it, or use --force"
+            ) from error
         return found if isinstance(found, dict) else {}
 
 
@@ -186,9 +190,9 @@ def _write_whole(path: Path, value: Mapping[str, Any]) -> None:
     os.replace(beside, path)
 
 
-def _read_done(file: LinesFile) -> Done:
+def _read_done(file: JsonlFile) -> CompletedInputs:
     """What has a record; a last line that a kill tore is dropped."""
-    done = Done()
+    done = CompletedInputs()
     size = 0
     whole = True
     with file.path.open("rb") as stream:
@@ -202,13 +206,13 @@ def _read_done(file: LinesFile) -> Done:
     return done
 
 
-def _without_failures(file: LinesFile) -> LinesFile:
+def _without_failures(file: JsonlFile) -> JsonlFile:
     """The file without the records whose failure may pass, under its own name.
 
     Of inputs with the same key, the records behind such a one go, too: how many inputs of a key are done must be how
     many of the first ones are.
     """
-    beside = LinesFile(_beside(file.path))
+    beside = JsonlFile(_beside(file.path))
     try:
         beside.cut(0)
         dropped: set[int] = set()
@@ -235,7 +239,7 @@ def _beside(path: Path) -> Path:
 def _records(stream: IO[bytes], path: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
     """The records, each with its line; ends at a last line that was torn.
 
-    Raises `RefusedError` where any other line is none of ours, or was written when lines were known by their numbers.
+    Raises `ResumeConflictError` for any other line that is not one of our records, or that names inputs by line number.
     """
     for number, line in enumerate(stream, 1):
         try:
@@ -245,8 +249,10 @@ def _records(stream: IO[bytes], path: Path) -> Iterator[tuple[dict[str, Any], by
         except (ValueError, LookupError, TypeError) as error:
             if not line.endswith(b"\n"):
                 return
-            raise RefusedError(f"{path}, line {number}, is no record of cleaner; nothing is written to it") from error
+            raise ResumeConflictError(
+                f"{path}, line {number}, is no record of cleaner; nothing is written to it"
+            ) from error
         if "schema_version" in record and "input_hash" not in record:
             told = "was written by an older cleaner and cannot be resumed; begin anew"
-            raise RefusedError(f"{path}, line {number}, {told}")
+            raise ResumeConflictError(f"{path}, line {number}, {told}")
         yield record, line

@@ -61,10 +61,10 @@ NAMING = {
 # The values of an element that has none of them: most have none, and are told so by one look.
 NAMELESS = (None,) * len(NAMING)
 # Characters of such a value that are read: a label may be a sentence.
-LONGEST_NAMING = 80
+MAX_NAMING_LENGTH = 80
 # Characters of a class or id attribute that are read. The tokens of an element are remembered from page to page, and an
 # attribute may be 65,536 characters long.
-LONGEST_CLASS = 2_000
+MAX_CLASS_LENGTH = 2_000
 ROOT = -1
 
 # Signs of our own in the text of a block that is being read. No page has them: `add` drops control characters.
@@ -88,7 +88,7 @@ _LAYOUT = etree.XPath(
 )
 
 
-def walk(root: Any, *, noscript: bool = False) -> Document:
+def read_html(root: Any, *, noscript: bool = False) -> Document:
     """The blocks of the tree `root`, in order, and the elements that hold them.
 
     `noscript` reads what `<noscript>` holds, too: for a page that has nothing else.
@@ -434,8 +434,8 @@ def _verbatim(raw: str) -> str:
 
 
 def _bounded(names: str | None) -> str | None:
-    """The whole tokens among the first `LONGEST_CLASS` characters of a class or id attribute."""
-    return names if names is None or len(names) <= LONGEST_CLASS else names[:LONGEST_CLASS].rpartition(" ")[0]
+    """The whole tokens among the first `MAX_CLASS_LENGTH` characters of a class or id attribute."""
+    return names if names is None or len(names) <= MAX_CLASS_LENGTH else names[:MAX_CLASS_LENGTH].rpartition(" ")[0]
 
 
 # A page repeats the classes of its lists a hundred times.
@@ -448,5 +448,5 @@ def _tokens(tag: str, classes: str | None, id_: str | None, others: Sequence[str
             words += names.lower().split()
     for name, value in zip(NAMING.values(), others, strict=True):
         if value:
-            words += [f"{name}={word}" for word in value[:LONGEST_NAMING].lower().split()]
+            words += [f"{name}={word}" for word in value[:MAX_NAMING_LENGTH].lower().split()]
     return frozenset(words)

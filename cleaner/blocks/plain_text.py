@@ -8,18 +8,18 @@ from cleaner.models import Block, Document, Kind
 from cleaner.page.characters import clean_characters
 
 # Longer lines than this are paragraphs of their own: nobody sets text so wide.
-WIDEST_WRAP = 120
+MAX_WRAP_WIDTH = 120
 # Below this many lines nobody can tell wrapped lines from short paragraphs.
-FEWEST_WRAPPED = 4
+MIN_WRAPPED_LINES = 4
 # In characters. A headline says more than a kicker and less than a paragraph.
-LEAST_TITLE, LONGEST_TITLE = 10, 150
-FEWEST_WORDS = 4
+MIN_TITLE_LENGTH, MAX_TITLE_LENGTH = 10, 150
+MIN_WORDS = 4
 _HEADING = re.compile(r"(#{1,6})\s+(.+)")
 _BULLET = re.compile(r"[•▪◦‣●○■*]\s+(?=\S)")
 _HYPHEN = re.compile(r"-\s+(?=\S)")
 # A line that begins so was part of the one before; an ellipsis or a decimal point may begin one.
 _ORPHAN = re.compile(r"[,;:)\]](?=\s|$)|\.(?=\s|$)|['’]s\b")
-FEWEST_ORPHANS = 2
+MIN_ORPHANS = 2
 # No line of its own ends with one of these words: what follows is a link's text.
 _OPEN_END = re.compile(
     r"\b(?:the|an?|of|in|on|at|to|by|for|from|with|and|or|as|that|is|was|were|are|about|see|our|their|his|her|its"
@@ -34,7 +34,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _STOPS = ".!?…。！？؟:\"'”’»)]"
 
 
-def read_text(text: str) -> Document:
+def read_plain_text(text: str) -> Document:
     """The blocks of plain text, in order.
 
     A blank line ends a block; a line end does, too, unless the lines look wrapped at a fixed width. Signs of a list
@@ -58,9 +58,9 @@ def may_be_title(document: Document, place: int) -> bool:
     line, under = document.blocks[place : place + 2]
     if line.kind is Kind.HEADING and line.level == 1:
         return True
-    is_line = line.kind is Kind.PARAGRAPH and LEAST_TITLE <= len(line.text) <= LONGEST_TITLE
+    is_line = line.kind is Kind.PARAGRAPH and MIN_TITLE_LENGTH <= len(line.text) <= MAX_TITLE_LENGTH
     # Scripts without spaces have no words to count.
-    says_enough = not line.text.isascii() or len(line.text.split()) >= FEWEST_WORDS
+    says_enough = not line.text.isascii() or len(line.text.split()) >= MIN_WORDS
     breaks_off = _OPEN_END.search(line.text) is not None or under.text[0].islower()
     return is_line and says_enough and not breaks_off and line.text[-1] not in ".:;,。…"
 
@@ -84,7 +84,7 @@ def _mended(chunks: list[list[str]]) -> list[list[str]]:
     follows one, is no line of its own.
     """
     lines = [line for chunk in chunks for line in chunk]
-    if sum(_ORPHAN.match(line) is not None for line in lines) < FEWEST_ORPHANS:
+    if sum(_ORPHAN.match(line) is not None for line in lines) < MIN_ORPHANS:
         return chunks
     mended: list[list[str]] = []
     for chunk in chunks:
@@ -115,10 +115,10 @@ def _wrap_width(chunks: list[list[str]]) -> int | None:
     Wrapped text shows itself: within its chunks hardly a line stops before the width unless a paragraph ends there.
     """
     inner = [line for chunk in chunks for line in chunk[:-1]]
-    if len(inner) < FEWEST_WRAPPED:
+    if len(inner) < MIN_WRAPPED_LINES:
         return None
     width = max(len(line) for chunk in chunks for line in chunk)
-    if width > WIDEST_WRAP:
+    if width > MAX_WRAP_WIDTH:
         return None
     full = sum(len(line) > 0.75 * width for line in inner)
     broken = sum(line[-1] not in _STOPS for line in inner)

@@ -6,29 +6,33 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from cleaner.blocks.text import finished, size
+from cleaner.blocks.text import is_finished, weighted_length
 from cleaner.models import Block, Document, Kind
 
 # From this size on, in letters, a block with few links is prose: most chrome is shorter, most paragraphs are longer.
-LEAST_PROSE = 80
+MIN_PROSE_LENGTH = 80
 # More link text than this share (0 to 1) makes a list of links, not a paragraph.
-MOST_LINKED = 0.5
+MAX_LINK_DENSITY = 0.5
 PROSE_KINDS = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.PREFORMATTED, Kind.EMBED})
 # The article's element is the innermost that holds at least this share of its sure paragraphs.
-MAIN_SHARE = 0.8
-NOWHERE = -1
+MIN_MAIN_SHARE = 0.8
+NO_ELEMENT = -1
 
 
 # Texts for which a set of words is remembered, which takes 10 KB each.
-WORDS_ASKED_AGAIN = 512
+CACHED_WORD_SETS = 512
 
 
 def is_prose(block: Block) -> bool:
     """Whether a block reads like a paragraph: long, few links, not a heading or caption."""
-    return block.kind in PROSE_KINDS and block.linked < MOST_LINKED and size(block.text) >= LEAST_PROSE
+    return (
+        block.kind in PROSE_KINDS
+        and block.linked < MAX_LINK_DENSITY
+        and weighted_length(block.text) >= MIN_PROSE_LENGTH
+    )
 
 
-class Sums:
+class PrefixSums:
     """Sums over runs of blocks, each in constant time."""
 
     def __init__(self, values: list[int]) -> None:
@@ -55,7 +59,7 @@ class Sums:
 def enclosing(document: Document, block: Block) -> Iterator[int]:
     """Indices of the elements around a block, the innermost first."""
     index = block.element
-    while index != NOWHERE:
+    while index != NO_ELEMENT:
         yield index
         index = document.elements[index].parent
 
@@ -71,23 +75,23 @@ def holders(document: Document, places: Iterable[int]) -> set[int]:
     return found
 
 
-def main_element(document: Document, sure: Sums) -> int:
-    """Index of the innermost element that holds most of the sure text; `NOWHERE` where there is none."""
-    least = MAIN_SHARE * sure.whole
+def main_element(document: Document, sure: PrefixSums) -> int:
+    """Index of the innermost element that holds most of the sure text; `NO_ELEMENT` where there is none."""
+    least = MIN_MAIN_SHARE * sure.whole
     if least <= 0 or document.plain:
-        return NOWHERE
+        return NO_ELEMENT
     # All elements that hold most of it stand around its middle: those are a dozen of several hundred.
     for index in enclosing(document, document.blocks[sure.middle()]):
         element = document.elements[index]
         # One long paragraph may be all that is vouched for; then what stands beside it belongs to it.
         if element.last - element.first > 1 and sure.of(element.first, element.last) >= least:
             return index
-    return NOWHERE
+    return NO_ELEMENT
 
 
 def acts_as_heading(block: Block, *, plain: bool) -> bool:
     """Whether a block is a heading, or a line that does a heading's work: short, bold or on its own, without a stop."""
     if block.kind is Kind.HEADING:
         return True
-    short = len(block.text) < LEAST_PROSE and not finished(block.text)
+    short = len(block.text) < MIN_PROSE_LENGTH and not is_finished(block.text)
     return short and (plain or block.bold or block.linked == 0.0)

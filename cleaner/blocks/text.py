@@ -10,29 +10,29 @@ from cleaner.caching import cached_by_text
 _DENSE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 DENSE_WEIGHT = 2
 # The judge and its witnesses ask several times about each of a page's texts.
-ASKED_AGAIN = 2048
+CACHED_TEXTS = 2048
 
 _STOPS = tuple(".!?…。！？؟।｡")
 _CLOSERS = "\"'”“’‘»«›‹)]）】」』"
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-def size(text: str) -> int:
+def weighted_length(text: str) -> int:
     """The length of a text in characters, with a character of a dense script counted as three."""
     return len(text) if text.isascii() else _weighted_length(text)
 
 
-@cached_by_text(ASKED_AGAIN)
+@cached_by_text(CACHED_TEXTS)
 def _weighted_length(text: str) -> int:
     return len(text) + DENSE_WEIGHT * len(_DENSE.findall(text))
 
 
-def finished(text: str) -> bool:
+def is_finished(text: str) -> bool:
     """Whether the text ends as a sentence does: with a stop, or with quotes or brackets closed after one."""
     return text.rstrip().rstrip(_CLOSERS).endswith(_STOPS)
 
 
-@cached_by_text(ASKED_AGAIN)
-def letters_of(text: str) -> str:
+@cached_by_text(CACHED_TEXTS)
+def letters_and_digits(text: str) -> str:
     """The letters and digits of a text, in lower case. Tools that copy a text drop or change its other characters."""
     return _NOT_LETTERS.sub("", text).lower()

@@ -13,8 +13,8 @@ import click
 from cleaner.command.console import UNREADABLE, in_a_line, say, set_up_logging
 from cleaner.command.options import fetching, new_fetcher
 from cleaner.command.output import Format, format_of, is_file, opened_output, refuse_reading_the_output
-from cleaner.command.progress import Tally, with_progress
-from cleaner.command.stopping import Stopping
+from cleaner.command.progress import RunCounts, with_progress
+from cleaner.command.stopping import GracefulStop
 from cleaner.models import Keep
 from cleaner.write.files import naming
 
@@ -96,8 +96,8 @@ def clean(
     refuse_reading_the_output([*sources, *lists], output)
     set_up_logging(debug)
 
-    from cleaner.batch.clean_many import Options, Ready, records
-    from cleaner.batch.resume import RefusedError, finish, lines_output
+    from cleaner.batch.clean_many import Options, ReadyInput, records
+    from cleaner.batch.resume import ResumeConflictError, finish, lines_output
     from cleaner.inputs.read import InputList, read_inputs
 
     inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
@@ -112,9 +112,9 @@ def clean(
     unnamed = ("proxy", "cache", "cache_size")
     named = {"explain": explain, "keep": keep, "any_page": any_page}
     named |= {name: value for name, value in options.items() if name not in unnamed}
-    tally = Tally()
+    tally = RunCounts()
     try:
-        with Stopping() as stopping, ExitStack() as stack:
+        with GracefulStop() as stopping, ExitStack() as stack:
             if kept:
                 resumed = resume or retry_failed
                 out = lines_output(path, named, resume=resumed, retry_failed=retry_failed, force=force)
@@ -124,7 +124,7 @@ def clean(
             tally.go_on_from(done)
             stopping.begin()
             made = records(
-                tally.reading(done.left(starmap(Ready, enumerate(read_inputs(inputs))))),
+                tally.reading(done.pending(starmap(ReadyInput, enumerate(read_inputs(inputs))))),
                 Options(explain or chosen is Format.MARKDOWN, Keep(keep), any_page),
                 jobs=jobs,
                 ordered=ordered,
@@ -138,7 +138,7 @@ def clean(
             tally.close(done.skipped, stopping.exit_code)
             if kept and not stopping.exit_code:
                 finish(path, named, tally.summary())
-    except RefusedError as error:
+    except ResumeConflictError as error:
         raise click.UsageError(str(error)) from error
     except BrokenPipeError:
         sys.exit(UNREADABLE)  # the reader has what it wanted
@@ -153,7 +153,7 @@ def clean(
     sys.exit(tally.exit_code)
 
 
-def _write_summary(path: str, tally: Tally) -> None:
+def _write_summary(path: str, tally: RunCounts) -> None:
     from cleaner.write.record import to_json
 
     try:

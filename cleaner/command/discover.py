@@ -12,7 +12,7 @@ from cleaner.command.options import fetching, new_fetcher
 from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
-    from cleaner.discovery.discover import Found
+    from cleaner.discovery.discover import ArticleLink
 
 
 @click.command(short_help="List the articles that a site's feeds and news sitemaps name.")
@@ -52,7 +52,7 @@ def discover(url: str, form: str, limit: int | None, debug: bool, **options: Any
         click.echo(found.url if form == "text" else _as_line(found))
 
 
-def _as_line(found: Found) -> str:
+def _as_line(found: ArticleLink) -> str:
     from cleaner.write.record import to_json
 
     published = found.published and found.published.isoformat()

@@ -54,9 +54,9 @@ def new_fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any
         if cache is None:
             return Fetcher(**given)
 
-        from cleaner.http.cache import Store  # loads SQLite
+        from cleaner.http.cache import PageCache  # loads SQLite
 
-        return Fetcher(store=Store(cache, max_bytes=cache_size * 1_000_000), **given)
+        return Fetcher(cache=PageCache(cache, max_bytes=cache_size * 1_000_000), **given)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     except CleanerError as error:

@@ -44,7 +44,7 @@ class Stream(Protocol):
     def flush(self) -> object: ...
 
 
-class Shown:
+class RecordPrinter:
     """Records in a stream. A source that is not itself the first record's input may hold many."""
 
     def __init__(self, stream: Stream, sources: Sequence[str | InputList], form: Format | None, explain: bool) -> None:
@@ -96,7 +96,7 @@ def opened_output(
     output: str | None, sources: Sequence[str | InputList], form: Format | None, explain: bool
 ) -> Iterator[Output]:
     """The output in a form that is whole only at its end, and so cannot be continued."""
-    from cleaner.batch.resume import Done, Output
+    from cleaner.batch.resume import CompletedInputs, Output
 
     if form is Format.PARQUET:
         from cleaner.write.parquet import MissingPyarrowError, ParquetFile
@@ -106,16 +106,16 @@ def opened_output(
         except MissingPyarrowError as error:
             raise click.UsageError(str(error)) from error
         with parquet:
-            yield Output(parquet.write, Done())
+            yield Output(parquet.write, CompletedInputs())
         return
     if output is None or output == "-":
-        shown = Shown(sys.stdout.buffer, sources, form, explain)
-        yield Output(shown.write, Done())
+        shown = RecordPrinter(sys.stdout.buffer, sources, form, explain)
+        yield Output(shown.write, CompletedInputs())
         shown.end()
         return
     with OutputFile(Path(output)) as file:
-        shown = Shown(file, sources, form, explain)
-        yield Output(shown.write, Done())
+        shown = RecordPrinter(file, sources, form, explain)
+        yield Output(shown.write, CompletedInputs())
         shown.end()
         file.check()
 

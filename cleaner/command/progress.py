@@ -16,8 +16,8 @@ from cleaner.errors import Code
 from cleaner.models import Status
 
 if TYPE_CHECKING:
-    from cleaner.batch.clean_many import Ready
-    from cleaner.batch.resume import Done
+    from cleaner.batch.clean_many import ReadyInput
+    from cleaner.batch.resume import CompletedInputs
     from cleaner.inputs.read import InputList
 
 SUCCESS = frozenset({Status.OK, Status.PARTIAL, Status.UNCHANGED})
@@ -30,7 +30,7 @@ BAR_AFTER_SECONDS = 2.0
 LINE_SECONDS = 10.0
 
 
-class Tally:
+class RunCounts:
     """What became of the inputs so far. Statuses and errors are those of the whole output, also from runs before."""
 
     def __init__(self) -> None:
@@ -42,12 +42,12 @@ class Tally:
         self._interrupted = 0
         self._started = monotonic()
 
-    def go_on_from(self, done: Done) -> None:
+    def go_on_from(self, done: CompletedInputs) -> None:
         """Counts the records that the output has already."""
         self.statuses += done.statuses
         self.errors += done.errors
 
-    def reading(self, inputs: Iterator[Ready]) -> Iterator[Ready]:
+    def reading(self, inputs: Iterator[ReadyInput]) -> Iterator[ReadyInput]:
         """The inputs, each counted."""
         for each in inputs:
             self.read += 1
@@ -132,7 +132,11 @@ class Tally:
 
 
 def with_progress(
-    records: Iterator[dict[str, Any]], tally: Tally, done: Done, sources: Sequence[str | InputList], output: str | None
+    records: Iterator[dict[str, Any]],
+    tally: RunCounts,
+    done: CompletedInputs,
+    sources: Sequence[str | InputList],
+    output: str | None,
 ) -> Iterator[dict[str, Any]]:
     """The records; how far they are is told where they come to be many."""
     to_terminal = output in (None, "-") and sys.stdout.isatty()
@@ -151,7 +155,7 @@ def with_progress(
 
 
 def with_bar(
-    records: Iterator[dict[str, Any]], tally: Tally, done: Done, sources: Sequence[str | InputList]
+    records: Iterator[dict[str, Any]], tally: RunCounts, done: CompletedInputs, sources: Sequence[str | InputList]
 ) -> Iterator[dict[str, Any]]:
     total = _total(sources)
     with click.progressbar(
@@ -168,7 +172,7 @@ def with_bar(
 
 
 def _with_lines(
-    records: Iterator[dict[str, Any]], tally: Tally, done: Done, sources: Sequence[str | InputList]
+    records: Iterator[dict[str, Any]], tally: RunCounts, done: CompletedInputs, sources: Sequence[str | InputList]
 ) -> Iterator[dict[str, Any]]:
     last = 0.0
     total: int | None = None

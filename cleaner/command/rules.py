@@ -47,7 +47,7 @@ def rules(language: str | None, reason: str | None, form: str) -> None:
 def _as_json(rule: Rule) -> dict[str, Any]:
     from dataclasses import asdict
 
-    return asdict(rule) | {"languages": sorted(rule.languages), "spares": sorted(rule.spares)}
+    return asdict(rule) | {"languages": sorted(rule.languages), "unless_token": sorted(rule.unless_token)}
 
 
 def _in_words(rule: Rule) -> str:
@@ -58,7 +58,7 @@ def _in_words(rule: Rule) -> str:
         f"at least {rule.linked:.0%} of it is link text" if rule.linked else "",
         "it does not end as a sentence does" if rule.unfinished else "",
         f"it stands {rule.part} the article" if rule.part is not Part.ANYWHERE else "",
-        f"it is none of {', '.join(sorted(rule.spares))}" if rule.spares else "",
+        f"it is none of {', '.join(sorted(rule.unless_token))}" if rule.unless_token else "",
         f"it has at most {rule.longest} characters" if rule.scope is not Scope.ELEMENT else "",
     ]
     lines = [f"{rule.id}  ({rule.reason}; {rule.scope}; {words})"]

@@ -21,7 +21,7 @@ LAST_SECONDS: Final = 20
 SAME_SECONDS: Final = 0.5
 
 
-class Stopping:
+class GracefulStop:
     """Handles Ctrl-C and SIGTERM while a run is under way: the first one asks it to stop, a second one ends it at once.
 
     Until the run has begun, a signal ends the process at once: nothing is done yet that could be kept.

@@ -36,7 +36,7 @@ _NEWS = re.compile(r"news(?!letter)|google|latest", re.IGNORECASE)
 _log = logging.getLogger(__name__)
 
 
-class Found(NamedTuple):
+class ArticleLink(NamedTuple):
     """An article that a site names. `source` is the feed or sitemap; the rest is as `Entry` has it."""
 
     url: str
@@ -48,7 +48,7 @@ class Found(NamedTuple):
 class Discovery(NamedTuple):
     """The articles found, newest first, those without a date last; and what hindered the search."""
 
-    found: tuple[Found, ...]
+    found: tuple[ArticleLink, ...]
     problems: tuple[CleanerError, ...]
 
 
@@ -69,7 +69,7 @@ class _Search:
         self._fetcher = fetcher
         self._start = start
         self._met: set[str] = set()
-        self._found: dict[str, Found] = {}
+        self._found: dict[str, ArticleLink] = {}
         self._problems: list[CleanerError] = []
         self._sitemaps_left = MAX_SITEMAPS
 
@@ -177,7 +177,7 @@ class _Search:
                 continue
             if within and not anywhere and not urlsplit(url).path.startswith(urlsplit(self._start).path):
                 continue
-            found = Found(url, entry.published, entry.title, source)
+            found = ArticleLink(url, entry.published, entry.title, source)
             known = self._found.setdefault(url, found)
             self._found[url] = known._replace(
                 published=known.published or found.published, title=known.title or found.title

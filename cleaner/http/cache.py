@@ -35,7 +35,7 @@ _NO_STORE = re.compile(r"(?:^|,)\s*no-store\b", re.IGNORECASE)
 _log = logging.getLogger(__name__)
 
 
-class Store:
+class PageCache:
     """The pages in a folder, at most `max_bytes` of them, packed; those used longest ago go first. For any thread.
 
     What goes wrong later on is logged, and costs no page: then it is fetched as if there were no store.

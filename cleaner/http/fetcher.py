@@ -14,14 +14,14 @@ from urllib.parse import urljoin
 
 from cleaner._version import __version__
 from cleaner.errors import RETRYABLE_STATUS, CleanerError, Code, FetchError
-from cleaner.http.politeness import Host, Hosts
-from cleaner.http.response import Answer, read_page, redirect, unpacked
+from cleaner.http.politeness import HostState, HostStates
+from cleaner.http.response import Response, read_page, redirect, unpacked
 from cleaner.http.urls import clean_proxy, clean_url, follow, origin
 from cleaner.models import Page
 from cleaner.page.decompress import MAX_BYTES
 
 if TYPE_CHECKING:
-    from cleaner.http.cache import Store
+    from cleaner.http.cache import PageCache
     from cleaner.http.robots import Robots
     from cleaner.http.transport import Transport
 
@@ -51,7 +51,7 @@ _log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 # A page on its way: yields each host that it needs a turn at, and asks it for one thing when it is resumed.
-Visit = Generator[Host, None, Page]
+FetchTask = Generator[HostState, None, Page]
 
 
 class Fetcher:
@@ -61,7 +61,7 @@ class Fetcher:
     redirects included (all three, and the waits between them, have `URL_TIMEOUT`), `connect_timeout` for each address
     of a host, `idle_timeout` between two bytes. `allow_private` opens addresses that are not of the open internet,
     `ignore_robots` fetches what a robots.txt forbids, and `insecure` takes any certificate. `proxy` is the address of
-    an HTTP proxy that all requests go through, `store` keeps pages. `clock` and `sleep` tell and pass the time between
+    an HTTP proxy that all requests go through, `cache` keeps pages. `clock` and `sleep` tell and pass the time between
     requests.
 
     Raises `ValueError` where `user_agent` cannot stand in a header, or `proxy` is no such address.
@@ -79,7 +79,7 @@ class Fetcher:
         ignore_robots: bool = False,
         insecure: bool = False,
         proxy: str | None = None,
-        store: Store | None = None,
+        cache: PageCache | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -94,10 +94,10 @@ class Fetcher:
         self._ignore_robots = ignore_robots
         self._insecure = insecure
         self._proxy = None if proxy is None else clean_proxy(proxy)
-        self._store = store
+        self._store = cache
         self._clock = clock
         self._sleep = sleep
-        self._hosts = Hosts(clock)
+        self._hosts = HostStates(clock)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ class Fetcher:
         Raises `FetchError` for everything that is no page; its `url` is the address that failed, which after a redirect
         is not the one asked for.
         """
-        return self._end_of(self.visit(url, previous=previous, any_type=any_type))
+        return self._end_of(self.fetch_steps(url, previous=previous, any_type=any_type))
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of the host of `url` names, as absolute addresses or nearly.
@@ -132,7 +132,7 @@ class Fetcher:
             raise FetchError(robots.code, robots.message, url=robots_url, http_status=robots.http_status) from robots
         return tuple(urljoin(robots_url, sitemap) for sitemap in robots.sitemaps)
 
-    def _end_of(self, way: Generator[Host, None, _T]) -> _T:
+    def _end_of(self, way: Generator[HostState, None, _T]) -> _T:
         try:
             host = next(way)
             while True:
@@ -141,7 +141,7 @@ class Fetcher:
             end: _T = done.value
             return end
 
-    def visit(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> Visit:
+    def fetch_steps(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> FetchTask:
         """The way of one page, for whoever has other things to do while it waits; it is as `fetch` in all else.
 
         It yields the host that it needs a turn at; `resume` gives it that turn, to ask the host for one thing.
@@ -151,11 +151,11 @@ class Fetcher:
         if not self._ignore_robots and (robots := host.fresh_robots(self._clock())) is not None:
             _check_robots(robots, host, start)  # what is forbidden need not wait for its turn
         known = previous
-        store = None if any_type else self._store
-        if store is not None and previous is None:
+        cache = None if any_type else self._store
+        if cache is not None and previous is None:
             from cleaner.http.cache import is_fresh  # loads SQLite
 
-            known = store.get(start)
+            known = cache.get(start)
             if known is not None and is_fresh(known, datetime.now(UTC)):
                 return replace(known, url=url)
         yield host
@@ -164,8 +164,8 @@ class Fetcher:
             try:
                 left = min(self._timeout, end - self._next_turn(start))
                 page = yield from self._try(url, start, known, left, any_type)
-                if store is not None and page.content:
-                    store.put(start, page)
+                if cache is not None and page.content:
+                    cache.put(start, page)
                 # That a page is the same as in our own store is nothing that anybody asked for.
                 return page if known is previous else replace(page, unchanged=False)
             except FetchError as error:
@@ -180,7 +180,7 @@ class Fetcher:
                 _log.debug("%s: %s; once more", failed, error.message)
         raise AssertionError("the last try returns or raises")
 
-    def resume(self, visit: Generator[Host, None, object], host: Host) -> Host:
+    def resume(self, fetch_steps: Generator[HostState, None, object], host: HostState) -> HostState:
         """The host that the visit needs next, after its turn at `host`, which is waited for.
 
         Raises `StopIteration` with the page as its value where the visit has come to its end, and what `fetch` raises.
@@ -190,15 +190,15 @@ class Fetcher:
             if wait > 0:
                 _log.debug("%s: waiting %.1f s", host.origin, wait)
                 self._sleep(wait)
-            return next(visit)
+            return next(fetch_steps)
 
-    def wait_of(self, host: Host) -> float:
+    def wait_of(self, host: HostState) -> float:
         """Seconds until a visit to `host` can go on; 0 also where the wait is so long that it fails at once."""
         now = self._clock()
         wait = host.next_turn - now
-        return wait if 0 < wait <= MAX_WAIT and not host.is_given_up(now) else 0.0
+        return wait if 0 < wait <= MAX_WAIT and not host.is_unreachable(now) else 0.0
 
-    def _try(self, url: str, start: str, previous: Page | None, timeout: float, any_type: bool) -> Visit:
+    def _try(self, url: str, start: str, previous: Page | None, timeout: float, any_type: bool) -> FetchTask:
         here = start
         with self._transport(timeout) as transport:
             for _ in range(MAX_HOPS + 1):
@@ -234,7 +234,7 @@ class Fetcher:
             proxy=self._proxy,
         )
 
-    def _host(self, url: str) -> Host:
+    def _host(self, url: str) -> HostState:
         return self._hosts[origin(url)]
 
     def _next_turn(self, url: str) -> float:
@@ -244,13 +244,13 @@ class Fetcher:
         self._host(url).hold(self._clock() + seconds)
 
     @contextmanager
-    def _turn(self, host: Host, url: str, transport: Transport) -> Iterator[None]:
+    def _turn(self, host: HostState, url: str, transport: Transport) -> Iterator[None]:
         """The time in which the host of `url` is asked for one thing.
 
         Raises `FetchError` where the host does not want to be asked, or would not answer.
         """
         now = self._clock()
-        if host.is_given_up(now):
+        if host.is_unreachable(now):
             raise FetchError(Code.CONNECT_ERROR, "nobody answers there; not tried again for some minutes", url=url)
         wait = host.next_turn - now
         if wait > MAX_WAIT:
@@ -262,7 +262,9 @@ class Fetcher:
             transport.rest()
             host.done(self._clock())
 
-    def _answer(self, host: Host, url: str, transport: Transport, headers: Mapping[str, str] | None = None) -> Answer:
+    def _answer(
+        self, host: HostState, url: str, transport: Transport, headers: Mapping[str, str] | None = None
+    ) -> Response:
         """What the host says to a request for `url`, which it is remembered for."""
         try:
             answer = transport.get(url, headers)
@@ -273,7 +275,7 @@ class Fetcher:
         host.answered(answer.status)
         return answer
 
-    def _obey_robots(self, url: str) -> Generator[Host, None, None]:
+    def _obey_robots(self, url: str) -> Generator[HostState, None, None]:
         """Raises `FetchError` where the robots.txt of the host of `url` is against fetching it, or cannot be read."""
         host = self._host(url)
         robots = host.fresh_robots(self._clock())
@@ -281,7 +283,7 @@ class Fetcher:
             robots = yield from self._learned_robots(host, urljoin(url, "/robots.txt"))
         _check_robots(robots, host, url)
 
-    def _learned_robots(self, host: Host, url: str) -> Generator[Host, None, Robots | FetchError]:
+    def _learned_robots(self, host: HostState, url: str) -> Generator[HostState, None, Robots | FetchError]:
         """What the robots.txt at `url` is, learned for its `host` and for the one whose robots.txt it redirects to."""
         from cleaner.http.robots import Robots  # loads Protego
 
@@ -307,7 +309,7 @@ class Fetcher:
                 self._host(each).learn_robots(learned, self._clock())
         return learned
 
-    def _robots_content(self, url: str, transport: Transport) -> Generator[Host, None, tuple[str, bytes]]:
+    def _robots_content(self, url: str, transport: Transport) -> Generator[HostState, None, tuple[str, bytes]]:
         """The address that answered for the robots.txt at `url`, and what it has to say: nothing where there is none.
 
         Raises `FetchError` and `InputError` where that cannot be known.
@@ -370,7 +372,7 @@ def _may_pass(error: CleanerError) -> bool:
     return error.code in _RETRIED or (error.code is Code.HTTP_ERROR and passing)
 
 
-def _check_robots(robots: Robots | FetchError, host: Host, url: str) -> None:
+def _check_robots(robots: Robots | FetchError, host: HostState, url: str) -> None:
     """Raises `FetchError` where `robots`, the host's, are against fetching `url`."""
     if isinstance(robots, FetchError):
         raise FetchError(robots.code, robots.message, url=url, http_status=robots.http_status) from robots
@@ -392,7 +394,7 @@ def _refusal(error: CleanerError, url: str) -> FetchError:
     return FetchError(Code.ROBOTS_UNREACHABLE, message, url=url, http_status=status)
 
 
-def _renewed(answer: Answer) -> dict[str, str]:
+def _renewed(answer: Response) -> dict[str, str]:
     """What a 304 says anew of the page that it does not send (RFC 9110, 15.4.5)."""
     names = ("etag", "last-modified", "cache-control", "expires", "date", "age")
     return {name: answer.headers[name] for name in names if name in answer.headers}

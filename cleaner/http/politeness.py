@@ -22,18 +22,18 @@ MAX_GAP: Final = 30.0
 MAX_SLOWDOWN: Final = 32.0  # a power of two that reaches MAX_GAP, so that the way back is as short as the way there
 # Requests in a row that found nobody there, and the seconds for which the host is set aside then. If it does not answer
 # after that, all that is still wanted from it fails at once for some minutes, and does not hold up the rest.
-MAX_UNANSWERED: Final = 5
-SET_ASIDE: Final = 60.0
-GIVEN_UP: Final = 300.0
+MAX_CONNECTION_FAILURES: Final = 5
+UNREACHABLE_SECONDS: Final = 60.0
+UNREACHABLE_MESSAGE: Final = 300.0
 # Hosts that are remembered. Whoever is forgotten is asked for its robots.txt once more; its turn is past.
 MAX_HOSTS: Final = 1000
 # Seconds for which a robots.txt is obeyed without asking anew (RFC 9309, 2.4), and for which one that could not be read
 # keeps all away.
-ROBOTS_KEPT: Final = 24 * 3600.0
-ROBOTS_FAILURE_KEPT: Final = 300.0
+ROBOTS_MAX_AGE: Final = 24 * 3600.0
+ROBOTS_FAILURE_MAX_AGE: Final = 300.0
 
 
-class Host:
+class HostState:
     """One host. Times are those of the fetcher's clock, in seconds.
 
     `crawl_delay` is what its robots.txt asks for, `status` what it answered last (`None`: nothing yet), and `next_turn`
@@ -62,12 +62,12 @@ class Host:
     def unanswered(self, now: float) -> None:
         """Nobody was there."""
         self._unanswered += 1
-        if self._unanswered == MAX_UNANSWERED:
-            self.hold(now + SET_ASIDE)
-        elif self._unanswered > MAX_UNANSWERED:
-            self._given_up_until = now + GIVEN_UP
+        if self._unanswered == MAX_CONNECTION_FAILURES:
+            self.hold(now + UNREACHABLE_SECONDS)
+        elif self._unanswered > MAX_CONNECTION_FAILURES:
+            self._given_up_until = now + UNREACHABLE_MESSAGE
 
-    def is_given_up(self, now: float) -> bool:
+    def is_unreachable(self, now: float) -> bool:
         """Whether it was set aside, did not answer after that either, and this was not long ago."""
         return now < self._given_up_until
 
@@ -91,25 +91,25 @@ class Host:
         """What the host's robots.txt has turned out to be, as `fresh_robots` has it."""
         self._robots = robots
         if isinstance(robots, FetchError):
-            self._robots_until = now + ROBOTS_FAILURE_KEPT
+            self._robots_until = now + ROBOTS_FAILURE_MAX_AGE
         else:
-            self._robots_until = now + ROBOTS_KEPT
+            self._robots_until = now + ROBOTS_MAX_AGE
             self.crawl_delay = robots.crawl_delay
 
 
-class Hosts:
+class HostStates:
     """The hosts met last, by their origin, and any other that somebody still has in hand. For any thread."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._met: dict[str, Host] = {}
+        self._met: dict[str, HostState] = {}
         # Whoever waits for a host must wait for the same one as all others, however many were met since.
-        self._alive: WeakValueDictionary[str, Host] = WeakValueDictionary()
+        self._alive: WeakValueDictionary[str, HostState] = WeakValueDictionary()
         self._lock = threading.Lock()
 
-    def __getitem__(self, origin: str) -> Host:
+    def __getitem__(self, origin: str) -> HostState:
         with self._lock:
-            host = self._met.pop(origin, None) or self._alive.get(origin) or Host(origin)
+            host = self._met.pop(origin, None) or self._alive.get(origin) or HostState(origin)
             self._met[origin] = self._alive[origin] = host  # at the end: the first was met longest ago
             if len(self._met) > MAX_HOSTS:
                 self._forget()

@@ -19,7 +19,7 @@ _OTHER_APPLICATIONS = ("pdf", "zip", "json", "javascript", "msword", "vnd.", "gz
 _MAX_RETRY_AFTER = 2**53
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """What a server said. `headers` have lower-case names; `body` is read as it is asked for, and still packed."""
 
     status: int
@@ -27,12 +27,12 @@ class Answer(NamedTuple):
     body: Iterator[bytes]
 
 
-def redirect(answer: Answer) -> str:
+def redirect(answer: Response) -> str:
     """Where the answer sends us, as the server wrote it; empty where it does not."""
     return answer.headers.get("location", "") if answer.status in _REDIRECTS else ""
 
 
-def read_page(answer: Answer, url: str, max_bytes: int, *, any_type: bool = False) -> bytes:
+def read_page(answer: Response, url: str, max_bytes: int, *, any_type: bool = False) -> bytes:
     """The content of the page at `url`, unpacked. Raises `FetchError` where the answer is no page.
 
     With `any_type`, a feed or whatever else is there will do.
@@ -47,7 +47,7 @@ def read_page(answer: Answer, url: str, max_bytes: int, *, any_type: bool = Fals
     return content
 
 
-def unpacked(answer: Answer, chunks: Iterable[bytes]) -> Iterable[bytes]:
+def unpacked(answer: Response, chunks: Iterable[bytes]) -> Iterable[bytes]:
     """The `chunks` of the answer's body without its content codings, in small pieces. Raises `InputError`."""
     named = (name.strip().lower() for name in answer.headers.get("content-encoding", "").split(","))
     codings = [name for name in named if name not in ("", "identity")]
@@ -77,7 +77,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> int | None:
     return max(0, -int(-(when - now).total_seconds() // 1))
 
 
-def _check_status(answer: Answer, url: str) -> None:
+def _check_status(answer: Response, url: str) -> None:
     status = answer.status
     if status in (204, 205):
         raise FetchError(Code.EMPTY, f"no content, says the server ({status})", url=url, http_status=status)
@@ -92,7 +92,7 @@ def _check_status(answer: Answer, url: str) -> None:
         )
 
 
-def _read(answer: Answer, max_bytes: int) -> bytes:
+def _read(answer: Response, max_bytes: int) -> bytes:
     length = answer.headers.get("content-length", "")
     if length.isascii() and length.isdecimal() and len(length) > len(str(max_bytes)):
         raise InputError(Code.TOO_LARGE, f"the page has more than the {max_bytes:,} bytes allowed")

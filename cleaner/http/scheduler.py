@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from cleaner.http.fetcher import Fetcher, Visit
-from cleaner.http.politeness import Host
+from cleaner.http.fetcher import Fetcher, FetchTask
+from cleaner.http.politeness import HostState
 from cleaner.models import Page
 
 # Requests at a time, each to another host. They wait for the network nearly all the time; more of them would bring
@@ -25,14 +25,14 @@ THREADS: Final = 16
 # are of one host, it alone is asked, once a second: a list that is sorted by host wants shuffling.
 LOOK_AHEAD: Final = 10_000
 # Pages fetched that nobody has taken yet, at which fetching pauses: they are what takes memory.
-MAX_UNTAKEN: Final = 32
+MAX_FINISHED: Final = 32
 # Seconds that are waited at the end for threads amid a request; who still runs then, dies with the program.
-_FAREWELL: Final = 0.2
+_CLOSE_SECONDS: Final = 0.2
 
 _T = TypeVar("_T")
 
 
-class Fetched(NamedTuple, Generic[_T]):
+class FetchResult(NamedTuple, Generic[_T]):
     """What became of an input: a `page`, or the `error` that there is instead; neither where it asked for none.
 
     `elapsed_ms` is the milliseconds from its first turn to its end, waits between its requests included.
@@ -46,25 +46,25 @@ class Fetched(NamedTuple, Generic[_T]):
 
 def fetch_each(
     inputs: Iterable[_T],
-    visit_of: Callable[[_T], Visit | None],
+    visit_of: Callable[[_T], FetchTask | None],
     fetcher: Fetcher,
     *,
     threads: int = THREADS,
     look_ahead: int = LOOK_AHEAD,
-) -> Iterator[Fetched[_T]]:
+) -> Iterator[FetchResult[_T]]:
     """What became of each input, in the order in which they end; nothing is raised for one that fails.
 
     `visit_of` gives the visit of `fetcher` that an input is, or `None`: such an input is passed on at once. `inputs` is
     read in the thread of the caller, and ahead by at most `look_ahead` pages.
     """
-    crowd: _Crowd[_T] = _Crowd(fetcher, threads)
+    crowd: _Scheduler[_T] = _Scheduler(fetcher, threads)
     try:
         for given in inputs:
-            visit = visit_of(given)
-            if visit is None:
-                yield Fetched(given)
+            fetch_steps = visit_of(given)
+            if fetch_steps is None:
+                yield FetchResult(given)
             else:
-                crowd.add(given, visit)
+                crowd.add(given, fetch_steps)
             yield from crowd.ended(wait=crowd.size >= look_ahead)
         while crowd.size:
             yield from crowd.ended(wait=True)
@@ -72,16 +72,16 @@ def fetch_each(
         crowd.close()
 
 
-class _Traveller(Generic[_T]):
+class _PendingFetch(Generic[_T]):
     """An input on its way."""
 
-    def __init__(self, given: _T, visit: Visit) -> None:
+    def __init__(self, given: _T, fetch_steps: FetchTask) -> None:
         self.given = given
-        self.visit = visit
+        self.fetch_steps = fetch_steps
         self.started: float | None = None
 
 
-class _Crowd(Generic[_T]):
+class _Scheduler(Generic[_T]):
     """The visits that are under way. `size` counts them, and those whose end nobody was told yet."""
 
     def __init__(self, fetcher: Fetcher, threads: int) -> None:
@@ -91,15 +91,15 @@ class _Crowd(Generic[_T]):
         self._threads: list[threading.Thread] = []
         self._changed = threading.Condition()
         self._closed = False
-        self._ended: deque[Fetched[_T]] = deque()
+        self._ended: deque[FetchResult[_T]] = deque()
         # Who waits at which host. Each of these hosts is either busy, being asked by a thread, or stands in the heap.
-        self._waiting: dict[Host, deque[_Traveller[_T]]] = {}
-        self._busy: set[Host] = set()
-        self._turns: list[tuple[float, int, Host]] = []
+        self._waiting: dict[HostState, deque[_PendingFetch[_T]]] = {}
+        self._busy: set[HostState] = set()
+        self._turns: list[tuple[float, int, HostState]] = []
         self._number = count()  # hosts have no order of their own
 
-    def add(self, given: _T, visit: Visit) -> None:
-        traveller = _Traveller(given, visit)
+    def add(self, given: _T, fetch_steps: FetchTask) -> None:
+        traveller = _PendingFetch(given, fetch_steps)
         outcome = self._advanced(traveller, None)
         with self._changed:
             self.size += 1
@@ -109,7 +109,7 @@ class _Crowd(Generic[_T]):
                 self._threads.append(threading.Thread(target=self._work, name="cleaner-fetch", daemon=True))
                 self._threads[-1].start()
 
-    def ended(self, *, wait: bool) -> list[Fetched[_T]]:
+    def ended(self, *, wait: bool) -> list[FetchResult[_T]]:
         """Those that have come to their end since the last call; `wait` waits for the first of them."""
         with self._changed:
             while wait and not self._ended:
@@ -128,8 +128,8 @@ class _Crowd(Generic[_T]):
             self._turns.clear()
             self._changed.notify_all()
         for traveller in left:
-            traveller.visit.close()
-        end = time.monotonic() + _FAREWELL
+            traveller.fetch_steps.close()
+        end = time.monotonic() + _CLOSE_SECONDS
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))
 
@@ -144,12 +144,12 @@ class _Crowd(Generic[_T]):
                 self._place(traveller, outcome)
                 self._changed.notify_all()
 
-    def _next_turn(self) -> tuple[Host, _Traveller[_T]] | None:
+    def _next_turn(self) -> tuple[HostState, _PendingFetch[_T]] | None:
         """The host whose turn it is and who is first there, waited for; `None` where the work is over."""
         with self._changed:
             while not self._closed:
                 wait = None
-                if self._turns and len(self._ended) < MAX_UNTAKEN:
+                if self._turns and len(self._ended) < MAX_FINISHED:
                     _, _, host = heapq.heappop(self._turns)
                     wait = self._fetcher.wait_of(host)  # it may have grown since the host was put there
                     if wait <= 0:
@@ -161,35 +161,35 @@ class _Crowd(Generic[_T]):
                 self._changed.wait(wait)
             return None
 
-    def _first_at(self, host: Host) -> _Traveller[_T]:
+    def _first_at(self, host: HostState) -> _PendingFetch[_T]:
         queue = self._waiting[host]
         traveller = queue.popleft()
         if not queue:
             del self._waiting[host]
         return traveller
 
-    def _advanced(self, traveller: _Traveller[_T], host: Host | None) -> Host | Fetched[_T]:
+    def _advanced(self, traveller: _PendingFetch[_T], host: HostState | None) -> HostState | FetchResult[_T]:
         """The host that the traveller needs after its turn at `host`, or its end. Without a host, it sets out."""
         if host is not None and traveller.started is None:
             traveller.started = time.perf_counter()
         page: Page | None = None
         failure: Exception | None = None
         try:
-            return next(traveller.visit) if host is None else self._fetcher.resume(traveller.visit, host)
+            return next(traveller.fetch_steps) if host is None else self._fetcher.resume(traveller.fetch_steps, host)
         except StopIteration as done:
             page = done.value
         except Exception as error:
             failure = error
         elapsed = 0.0 if traveller.started is None else time.perf_counter() - traveller.started
-        return Fetched(traveller.given, page, failure, elapsed * 1000)
+        return FetchResult(traveller.given, page, failure, elapsed * 1000)
 
-    def _place(self, traveller: _Traveller[_T], outcome: Host | Fetched[_T]) -> None:
+    def _place(self, traveller: _PendingFetch[_T], outcome: HostState | FetchResult[_T]) -> None:
         """Puts the traveller where it waits for its host, before those who have not set out; or to those at the end."""
-        if not isinstance(outcome, Host):
+        if not isinstance(outcome, HostState):
             self._ended.append(outcome)
             return
         if self._closed:
-            traveller.visit.close()
+            traveller.fetch_steps.close()
             return
         if outcome not in self._waiting:
             self._waiting[outcome] = deque()
@@ -200,6 +200,6 @@ class _Crowd(Generic[_T]):
         else:
             self._waiting[outcome].appendleft(traveller)
 
-    def _announce(self, host: Host) -> None:
+    def _announce(self, host: HostState) -> None:
         """Puts the host into the heap, at the time of its turn."""
         heapq.heappush(self._turns, (time.monotonic() + self._fetcher.wait_of(host), next(self._number), host))

@@ -24,7 +24,7 @@ from urllib3.poolmanager import ProxyManager
 
 from cleaner.errors import Code, FetchError
 from cleaner.http.public_ip import is_public
-from cleaner.http.response import Answer
+from cleaner.http.response import Response
 from cleaner.page.decompress import brotli_known
 
 _CHUNK = 65536
@@ -117,7 +117,7 @@ class Transport:
         self._session.close()
         self._deadline.close()
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
         """Asks for `url`; redirects are answers as any other. The answer before it can no longer be read.
 
         `headers` are sent besides those that are always sent.
@@ -145,7 +145,7 @@ class Transport:
         answered = {name.lower(): value for name, value in self._response.headers.items()}
         for first in self._response.raw.headers.getlist("location")[:1]:
             answered["location"] = first  # of two, requests would make one address that nobody named
-        return Answer(self._response.status_code, answered, self._body(self._response, url))
+        return Response(self._response.status_code, answered, self._body(self._response, url))
 
     def rest(self) -> None:
         """The answer is done with, read or unread, and the clock stands still until the next one is asked for."""

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from cleaner.errors import CleanerError, Code, FetchError, InputError
-from cleaner.http.response import Answer, read_page
+from cleaner.http.response import Response, read_page
 from cleaner.models import Page
 from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES
 from cleaner.page.sniff import looks_like_markup
@@ -44,7 +44,7 @@ class _EndlessError(InputError):
         super().__init__(Code.TOO_LARGE, f"more than {what} in a row; the rest is not read")
 
 
-class Archived(NamedTuple):
+class ArchivedPage(NamedTuple):
     """A page of an archive, or why it cannot be had. `number` is the place of its record, from 1."""
 
     number: int
@@ -53,12 +53,12 @@ class Archived(NamedTuple):
     error: CleanerError | None = None
 
 
-def read_warc(stream: io.BufferedReader) -> Iterator[Archived]:
+def read_warc(stream: io.BufferedReader) -> Iterator[ArchivedPage]:
     """The pages of an archive, packed or not: the responses that are HTML, each with its own address and date.
 
-    What is damaged is one `Archived` with its error; where the stream can be searched, reading goes on with the next
-    record that can be found. Raises `OSError` where the stream cannot be read, and `InputError` (`TOO_LARGE`) where so
-    much of it holds no page that it may never end.
+    A damaged record becomes one `ArchivedPage` with its error; if the stream is seekable, reading continues with the
+    next record that can be found. Raises `OSError` if the stream cannot be read, and
+    `InputError` (`TOO_LARGE`) if so much of it holds no page that it may never end.
     """
     archive = _Archive(stream)
     number = 0
@@ -69,7 +69,7 @@ def read_warc(stream: io.BufferedReader) -> Iterator[Archived]:
         except _EndlessError:
             raise
         except (InputError, EOFError, zlib.error) as error:
-            yield Archived(number, error=_translated(error))
+            yield ArchivedPage(number, error=_translated(error))
             if not archive.skip():
                 return
         else:
@@ -107,7 +107,7 @@ class _Archive:
         # archive, where its member begins.
         self._from = start
 
-    def next_record(self, number: int) -> Archived | None:
+    def next_record(self, number: int) -> ArchivedPage | None:
         """The next record, without page and error where it is none that we want; `None` at the end.
 
         Raises `InputError`, `EOFError` or `zlib.error` where it is damaged: then `skip` leads on.
@@ -127,12 +127,12 @@ class _Archive:
         content = b"" if not wanted else _exactly(self._stream, min(length, MAX_BYTES + _MAX_HEAD))
         self._pass_over(length - len(content))
         if not wanted:
-            return Archived(number)
+            return ArchivedPage(number)
         date, cut = head.get_header("WARC-Date"), head.get_header("WARC-Truncated")
         try:
-            return Archived(number, self._page(content, length, url, date, cut), url)
+            return ArchivedPage(number, self._page(content, length, url, date, cut), url)
         except CleanerError as error:
-            return Archived(number, url=url, error=error)
+            return ArchivedPage(number, url=url, error=error)
 
     def _first_line(self) -> bytes:
         line = b"\n"
@@ -218,7 +218,7 @@ class _Archive:
             body = b"".join(chunks)
         else:
             body = reader.read()
-        unpacked = _unpacked(Answer(status, headers, iter([body])), body, url)
+        unpacked = _unpacked(Response(status, headers, iter([body])), body, url)
         if unpacked is None or (kind not in _PAGE_TYPES and not looks_like_markup(unpacked)):
             return None
         if cut and cut.strip():
@@ -226,7 +226,7 @@ class _Archive:
         return Page(unpacked, url, final_url=url, headers=headers, fetched_at=_date(date))
 
 
-def _unpacked(answer: Answer, body: bytes, url: str) -> bytes | None:
+def _unpacked(answer: Response, body: bytes, url: str) -> bytes | None:
     """The content of the page, `None` where it is no page. Raises `FetchError` where it has none to give."""
     try:
         return read_page(answer, url, MAX_BYTES)
@@ -236,7 +236,7 @@ def _unpacked(answer: Answer, body: bytes, url: str) -> bytes | None:
         # Some crawlers unpack what they store, and leave the header that says that it is packed.
         if error.code is Code.DECODE_ERROR and looks_like_markup(body):
             headers = {name: value for name, value in answer.headers.items() if name != "content-encoding"}
-            return read_page(Answer(answer.status, headers, iter([body])), url, MAX_BYTES)
+            return read_page(Response(answer.status, headers, iter([body])), url, MAX_BYTES)
         raise
 
 

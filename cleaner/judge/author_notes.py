@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from cleaner.blocks.stats import enclosing
-from cleaner.blocks.text import letters_of
-from cleaner.judge.headline import Known
+from cleaner.blocks.text import letters_and_digits
+from cleaner.judge.headline import PageContext
 from cleaner.models import Block, Document, Reason
 from cleaner.rules.matching import text_rule
 from cleaner.rules.model import Part
@@ -17,11 +17,11 @@ from cleaner.rules.model import Part
 # else rules know only there, disclaimers, as much is gold text as not.
 ABOUT_AUTHOR = frozenset({Reason.AUTHOR_BOX, Reason.BYLINE})
 # Notes on the author that are looked for at each edge of the article; of several authors, each may have one.
-MOST_NOTES = 2
+MAX_NOTES = 2
 # Blocks of an element that holds nothing but such a note: a name, a role, the note, an address.
-LONGEST_NOTE = 4
+MAX_NOTE_BLOCKS = 4
 # Elements around a note, the innermost first, that are asked for what they are called.
-ELEMENTS_ASKED = 3
+MAX_NOTE_DEPTH = 3
 _LEADS_TO_AUTHOR = re.compile(
     r"^mailto:|//(?:www\.)?(?:twitter|x|instagram|linkedin|facebook|bsky|threads)\.|/(?:authors?|autor\w*|auteurs?|profile|"
     r"people|staff|contributors?|journalists?|columnists?|redaktion)/",
@@ -37,10 +37,10 @@ _FULL_NAME = re.compile(
 )
 
 
-def without_notes(document: Document, places: list[int], part: Part, known: Known) -> list[int]:
+def without_notes(document: Document, places: list[int], part: Part, context: PageContext) -> list[int]:
     """The places of the sure paragraphs without those at one edge that a rule knows; one is always left.
 
-    What a rule takes wherever it stands is no paragraph. Of notes on the author, `MOST_NOTES` go at most, and only if
+    What a rule takes wherever it stands is no paragraph. Of notes on the author, `MAX_NOTES` go at most, and only if
     one of them has a second sign: an obituary says of others what such a note says of the author.
     """
     inwards = places[::-1] if part is Part.AFTER else places
@@ -55,14 +55,14 @@ def without_notes(document: Document, places: list[int], part: Part, known: Know
             certain = count if certain == count - 1 else certain
             continue
         notes += 1
-        if rule.reason not in ABOUT_AUTHOR or notes > MOST_NOTES:
+        if rule.reason not in ABOUT_AUTHOR or notes > MAX_NOTES:
             break
-        if rule.reason is not Reason.AUTHOR_BOX or _is_on_author(document, block, places, known):
+        if rule.reason is not Reason.AUTHOR_BOX or _is_on_author(document, block, places, context):
             certain = count
     return places[: len(places) - certain] if part is Part.AFTER else places[certain:]
 
 
-def _is_on_author(document: Document, block: Block, paragraphs: Sequence[int], known: Known) -> bool:
+def _is_on_author(document: Document, block: Block, paragraphs: Sequence[int], context: PageContext) -> bool:
     """Whether something else than its words says that a block is a note on the author.
 
     It names an author of the article, or begins with a name that none of the article's `paragraphs` (places) has; it is
@@ -75,10 +75,12 @@ def _is_on_author(document: Document, block: Block, paragraphs: Sequence[int], k
         name[1] in document.blocks[place].text for place in paragraphs if place != block.place
     ):
         return True
-    if any(map(letters_of(block.text).__contains__, known.authors)) or any(map(_LEADS_TO_AUTHOR.search, block.targets)):
+    if any(map(letters_and_digits(block.text).__contains__, context.authors)) or any(
+        map(_LEADS_TO_AUTHOR.search, block.targets)
+    ):
         return True
-    near = (document.elements[index] for index in islice(enclosing(document, block), ELEMENTS_ASKED))
+    near = (document.elements[index] for index in islice(enclosing(document, block), MAX_NOTE_DEPTH))
     return any(
-        element.last - element.first <= LONGEST_NOTE and any(map(_CALLED_NOTE.search, element.tokens))
+        element.last - element.first <= MAX_NOTE_BLOCKS and any(map(_CALLED_NOTE.search, element.tokens))
         for element in near
     )

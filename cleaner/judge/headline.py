@@ -9,19 +9,19 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.blocks.plain_text import may_be_title
-from cleaner.blocks.stats import MOST_LINKED, enclosing
-from cleaner.blocks.text import finished, letters_of, size
+from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing
+from cleaner.blocks.text import is_finished, letters_and_digits, weighted_length
 from cleaner.models import Block, Declared, Document, Kind, Metadata
 from cleaner.rules.matching import block_rules
 from cleaner.rules.model import Part
 
 # In letters. Shorter lines over an article are kickers, sections, dates.
-LEAST_STANDFIRST = 40
+MIN_STANDFIRST_LENGTH = 40
 # A heading right under the headline and longer than this, in letters, heads no section; a whole sentence as long and
 # at most so many blocks below it is no kicker.
-LEAST_BELOW, BELOW = 60, 3
+MIN_LONG_STANDFIRST_LENGTH, MAX_BLOCKS_TO_HEADLINE = 60, 3
 # Letters of a description that must be the same; descriptions are often cut off, standfirsts rarely.
-SAME_START = 40
+MIN_SAME_START = 40
 # Class words of standfirsts as whole words of a token: "article-lead", "c-article__subtitle", "lead_g2bjm_9".
 _NAMES = re.compile(
     r"(?:.*[-_ ])?(?:leads?|leadtext|lede|intro|introtext|sub-?title|sub-?head(?:line)?|strap-?line|standfirst|deck?"
@@ -30,13 +30,13 @@ _NAMES = re.compile(
 )
 _MARKED = frozenset({"itemprop=description", "itemprop=alternativeheadline", "role=doc-subtitle"})
 # Letters of the shortest name that is looked for in a text.
-LEAST_NAME = 4
+MIN_NAME_LENGTH = 4
 _SLUG_WORD = re.compile(r"[^\W\d_]{3,}")
 # How many elements around the block are asked for their names.
-ASKED = 3
+MAX_STANDFIRST_DEPTH = 3
 
 
-class Known(NamedTuple):
+class PageContext(NamedTuple):
     """What the metadata says that stands on the page, too: letters and digits only, caseless."""
 
     titles: frozenset[str] = frozenset()
@@ -57,43 +57,43 @@ class Known(NamedTuple):
         site: str | None = None,
         url: str | None = None,
         declared: Declared = Declared.NOTHING,
-    ) -> Known:
+    ) -> PageContext:
         address = urlsplit(url or "")
         host = (address.hostname or "").removeprefix("www.")
         names = [site or "", *host.split(".")[:-1]]
         return cls(
             _letters((title or "",), 1),
-            letters_of(description or ""),
-            _letters(authors, LEAST_NAME),
-            _letters(names, LEAST_NAME),
+            letters_and_digits(description or ""),
+            _letters(authors, MIN_NAME_LENGTH),
+            _letters(names, MIN_NAME_LENGTH),
             host,
             frozenset(_SLUG_WORD.findall(address.path.lower())),
             declared,
         )
 
     @classmethod
-    def about(cls, known: Metadata, declared: Declared, *, url: str | None) -> Known:
+    def about(cls, context: Metadata, declared: Declared, *, url: str | None) -> PageContext:
         """What the page's metadata says; `url` is its address, `None` where unknown."""
         return cls.of(
-            title=known.title,
-            description=known.description,
-            authors=known.authors,
-            site=known.site_name,
-            url=url or known.canonical_url,
+            title=context.title,
+            description=context.description,
+            authors=context.authors,
+            site=context.site_name,
+            url=url or context.canonical_url,
             declared=declared,
         )
 
 
 def _letters(texts: Iterable[str], least: int) -> frozenset[str]:
     """Those of the texts that have at least so many letters and digits."""
-    return frozenset(letters for text in texts if len(letters := letters_of(text)) >= least)
+    return frozenset(letters for text in texts if len(letters := letters_and_digits(text)) >= least)
 
 
-def is_headline(block: Block, known: Known, *, before: bool) -> bool:
+def is_headline(block: Block, context: PageContext, *, before: bool) -> bool:
     """Whether a block is the headline: it has its words, or is the top heading `before` the first paragraph."""
     if before and block.level == 1:
         return True
-    return (before or block.kind is Kind.HEADING) and letters_of(block.text) in known.titles
+    return (before or block.kind is Kind.HEADING) and letters_and_digits(block.text) in context.titles
 
 
 def title_line(document: Document) -> str | None:
@@ -104,20 +104,24 @@ def title_line(document: Document) -> str | None:
     return None
 
 
-def is_standfirst(document: Document, place: int, known: Known) -> bool:
+def is_standfirst(document: Document, place: int, context: PageContext) -> bool:
     """Whether a block before the first paragraph sums the article up: by its class, or as the page's description."""
     block = document.blocks[place]
-    if block.level == 1 or block.linked >= MOST_LINKED or size(block.text) < LEAST_STANDFIRST:
+    if block.level == 1 or block.linked >= MAX_LINK_DENSITY or weighted_length(block.text) < MIN_STANDFIRST_LENGTH:
         return False
     if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
         return False
-    if _is_description(block.text, known.description) or _is_named(document, block):
+    if _is_description(block.text, context.description) or _is_named(document, block):
         return True
-    if size(block.text) < LEAST_BELOW:
+    if weighted_length(block.text) < MIN_LONG_STANDFIRST_LENGTH:
         return False
     if block.kind is Kind.HEADING:
-        return _follows_headline(document, place, known, within=1)
-    return finished(block.text) and not block.links and _follows_headline(document, place, known, within=BELOW)
+        return _follows_headline(document, place, context, within=1)
+    return (
+        is_finished(block.text)
+        and not block.links
+        and _follows_headline(document, place, context, within=MAX_BLOCKS_TO_HEADLINE)
+    )
 
 
 def is_subtitle(document: Document, place: int) -> bool:
@@ -125,21 +129,21 @@ def is_subtitle(document: Document, place: int) -> bool:
     return place > 0 and document.blocks[place - 1].level == 1 and _is_named(document, document.blocks[place])
 
 
-def _follows_headline(document: Document, place: int, known: Known, *, within: int) -> bool:
-    return any(is_headline(block, known, before=True) for block in document.blocks[max(0, place - within) : place])
+def _follows_headline(document: Document, place: int, context: PageContext, *, within: int) -> bool:
+    return any(is_headline(block, context, before=True) for block in document.blocks[max(0, place - within) : place])
 
 
 def _is_description(text: str, description: str) -> bool:
-    letters = letters_of(text)
-    length = min(len(letters), len(description), 2 * SAME_START)
-    return length >= SAME_START and letters[:length] == description[:length]
+    letters = letters_and_digits(text)
+    length = min(len(letters), len(description), 2 * MIN_SAME_START)
+    return length >= MIN_SAME_START and letters[:length] == description[:length]
 
 
 def _is_named(document: Document, block: Block) -> bool:
-    for index in islice(enclosing(document, block), ASKED):
+    for index in islice(enclosing(document, block), MAX_STANDFIRST_DEPTH):
         element = document.elements[index]
         # An element that holds more than a few blocks is a box around the article, whatever it is called.
-        if element.last - element.first > ASKED:
+        if element.last - element.first > MAX_STANDFIRST_DEPTH:
             return False
         if any(token in _MARKED or _NAMES.fullmatch(token) for token in element.tokens):
             return True

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 # Log-odds beyond this are as good as certain.
-MOST_ODDS = 30.0
+MAX_LOG_ODDS = 30.0
 # Probabilities are read as no more certain than this.
-LEAST_CHANCE = 1e-5
+MIN_PROBABILITY = 1e-5
 
 
 class Weights(NamedTuple):
@@ -34,12 +34,12 @@ class Weights(NamedTuple):
 
 def probability(odds: float) -> float:
     """The probability, 0 to 1, of log-odds."""
-    return 1.0 / (1.0 + exp(-max(-MOST_ODDS, min(MOST_ODDS, odds))))
+    return 1.0 / (1.0 + exp(-max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, odds))))
 
 
 def log_odds(chance: float) -> float:
     """The log-odds of a probability, 0 to 1."""
-    held = min(max(chance, LEAST_CHANCE), 1 - LEAST_CHANCE)
+    held = min(max(chance, MIN_PROBABILITY), 1 - MIN_PROBABILITY)
     return log(held / (1 - held))
 
 

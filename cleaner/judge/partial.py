@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cleaner.blocks.text import size
+from cleaner.blocks.text import weighted_length
 from cleaner.models import Document, Reason, Verdict
 
 # A prompt this many blocks behind the last paragraph still speaks of the article.
-PROMPT_WITHIN = 8
+MAX_BLOCKS_TO_PROMPT = 8
 # Of the declared words, a whole article has at least this share (0 to 1): some count captions and boxes, too. On the
 # development pages that declare a length, 159 of 160 whole articles have 0.75 or more, and the one teaser has 0.36.
-LEAST_SHARE = 0.5
+MIN_DECLARED_SHARE = 0.5
 # In words. Of a shorter length, boxes may well be half.
-LEAST_DECLARED = 150
+MIN_DECLARED_WORDS = 150
 # Some sites declare characters for words: what is so near (0 to 1) to the text's own number of them is such.
-NEAR = 0.25
+CHARACTER_COUNT_TOLERANCE = 0.25
 # Text of more letters than this is no teaser with a link to the rest.
-LONGEST_TEASER = 1200
+MAX_TEASER_LENGTH = 1200
 # "Read more" alone leads to other articles as often.
 _GOES_ON = re.compile(
     r"\W*(?:continue reading|keep reading"
@@ -36,7 +36,7 @@ def is_prompted(document: Document, verdicts: Sequence[Verdict]) -> bool:
     """Whether the kept text ends at a line that asks to subscribe or to log in to read on."""
     pairs = zip(document.blocks, verdicts, strict=True)
     last = max((block.place for block, verdict in pairs if not verdict.reason), default=-1)
-    behind = verdicts[last + 1 : last + 1 + PROMPT_WITHIN]
+    behind = verdicts[last + 1 : last + 1 + MAX_BLOCKS_TO_PROMPT]
     return last >= 0 and any(verdict.reason is Reason.PAYWALL for verdict in behind)
 
 
@@ -52,13 +52,13 @@ def is_partial(document: Document, verdicts: Sequence[Verdict], *, words: int | 
     last = kept[-1].place
     if is_prompted(document, verdicts):
         return True
-    letters = sum(size(block.text) for block in kept)
-    if letters < LONGEST_TEASER and any(_goes_on(document, place) for place in (last, last + 1)):
+    letters = sum(weighted_length(block.text) for block in kept)
+    if letters < MAX_TEASER_LENGTH and any(_goes_on(document, place) for place in (last, last + 1)):
         return True
-    if words is None or declared is None or declared < LEAST_DECLARED:
+    if words is None or declared is None or declared < MIN_DECLARED_WORDS:
         return False
-    counts_letters = abs(declared - letters) < NEAR * letters
-    return words < LEAST_SHARE * declared and not counts_letters
+    counts_letters = abs(declared - letters) < CHARACTER_COUNT_TOLERANCE * letters
+    return words < MIN_DECLARED_SHARE * declared and not counts_letters
 
 
 def _goes_on(document: Document, place: int) -> bool:

@@ -10,40 +10,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cleaner.blocks.stats import Sums, enclosing
-from cleaner.blocks.text import letters_of, size
+from cleaner.blocks.stats import PrefixSums, enclosing
+from cleaner.blocks.text import letters_and_digits, weighted_length
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 
 # Letters of the shortest quote that is looked for in the text around it. Shorter ones stand there by chance.
-LEAST_QUOTE: Final = 40
+MIN_QUOTE_LENGTH: Final = 40
 # Letters of the shortest paragraph that gives a second copy away.
-LEAST_COPY: Final = 80
+MIN_COPY_LENGTH: Final = 80
 COPIED_KINDS = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.PREFORMATTED})
 # Of other blocks, so many letters must come again: two short lists may well have the same items.
-LEAST_LISTED: Final = 1_000
+MIN_COPIED_LIST_LENGTH: Final = 1_000
 # The share (0 to 1) of an element's text that must stand earlier on the page, for the element to be a copy. A question
 # and its answer share the question only.
-LEAST_COPIED: Final = 0.8
+MIN_COPIED_SHARE: Final = 0.8
 # A page with more quotes than this is made of them; looking for each in all of its text would take seconds.
-MOST_QUOTES: Final = 100
+MAX_QUOTES: Final = 100
 # Of plain text, so many different paragraphs in a row must come again in the same order.
-LEAST_PASSAGE: Final = 3
+MIN_PASSAGE_PARAGRAPHS: Final = 3
 
 REPEATED = Verdict(Reason.REPEATED, evidence="the same words stand in the article already")
 
 
-def repeated(document: Document, taken: dict[int, Verdict]) -> dict[int, Verdict]:
-    """A verdict by place for each pull quote and each second copy among the blocks that are not `taken`."""
-    kept = [block for block in document.blocks if block.place not in taken]
-    letters = {block.place: letters_of(block.text) for block in kept}
+def find_repeated(document: Document, removals: dict[int, Verdict]) -> dict[int, Verdict]:
+    """A verdict by place for each pull quote and each second copy among the blocks that are not `removals`."""
+    kept = [block for block in document.blocks if block.place not in removals]
+    letters = {block.place: letters_and_digits(block.text) for block in kept}
     copies = _passages(kept, letters) if document.plain else _copies(document, kept, letters)
     return dict.fromkeys(copies | _pull_quotes(document, kept, letters), REPEATED)
 
 
 def _pull_quotes(document: Document, kept: Sequence[Block], letters: dict[int, str]) -> set[int]:
     """Places of the quotes whose words stand in the text around them, or in another quote before them."""
-    quotes = [block for block in kept if block.kind is Kind.QUOTE and len(letters[block.place]) >= LEAST_QUOTE]
-    if len(quotes) > MOST_QUOTES:
+    quotes = [block for block in kept if block.kind is Kind.QUOTE and len(letters[block.place]) >= MIN_QUOTE_LENGTH]
+    if len(quotes) > MAX_QUOTES:
         return set()
     told = "".join(letters[block.place] for block in kept if block.kind is not Kind.QUOTE)
     first: dict[str, Block] = {}
@@ -68,24 +68,24 @@ def _copies(document: Document, kept: Sequence[Block], letters: dict[int, str]) 
     first: dict[str, Block] = {}
     again = {block.place for block in kept if first.setdefault(letters[block.place], block) is not block}
     sizes = [len(letters.get(block.place, "")) for block in document.blocks]
-    text = Sums(sizes)
-    copied = Sums([own if place in again else 0 for place, own in enumerate(sizes)])
+    text = PrefixSums(sizes)
+    copied = PrefixSums([own if place in again else 0 for place, own in enumerate(sizes)])
     found: set[int] = set()
     for block in kept:
-        if block.place not in again or block.place in found or size(letters[block.place]) < LEAST_COPY:
+        if block.place not in again or block.place in found or weighted_length(letters[block.place]) < MIN_COPY_LENGTH:
             continue
         before = first[letters[block.place]]
         follows = rank[block.place] - rank[before.place] == 1
         element = _copy_around(document, before, block, text, copied, follows=follows)
         if element is None:
             continue
-        if block.kind in COPIED_KINDS or copied.of(element.first, element.last) >= LEAST_LISTED:
+        if block.kind in COPIED_KINDS or copied.of(element.first, element.last) >= MIN_COPIED_LIST_LENGTH:
             found |= again.intersection(range(element.first, element.last))
     return found
 
 
 def _copy_around(
-    document: Document, before: Block, block: Block, text: Sums, copied: Sums, *, follows: bool
+    document: Document, before: Block, block: Block, text: PrefixSums, copied: PrefixSums, *, follows: bool
 ) -> Element | None:
     """The outermost element around `block`, and not around `before`, that is a copy; `None` where there is none."""
     around = [document.elements[index] for index in enclosing(document, block)]
@@ -95,7 +95,7 @@ def _copy_around(
     copies = [
         element
         for element in own
-        if copied.of(element.first, element.last) >= LEAST_COPIED * text.of(element.first, element.last)
+        if copied.of(element.first, element.last) >= MIN_COPIED_SHARE * text.of(element.first, element.last)
     ]
     if not copies:
         return None
@@ -125,7 +125,7 @@ def _passages(kept: Sequence[Block], letters: dict[int, str]) -> set[int]:
         while start + length < number < len(texts) - length and texts[start + length] == texts[number + length]:
             length += 1
         passage = texts[number : number + length]
-        if len(set(passage)) >= LEAST_PASSAGE and max(map(size, passage)) >= LEAST_COPY:
+        if len(set(passage)) >= MIN_PASSAGE_PARAGRAPHS and max(map(weighted_length, passage)) >= MIN_COPY_LENGTH:
             found |= {block.place for block in kept[number : number + length]}
         number += max(1, length)
     return found

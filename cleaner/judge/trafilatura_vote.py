@@ -7,15 +7,15 @@ from typing import Any, Final
 
 from lxml import etree
 
-from cleaner.blocks.text import letters_of
+from cleaner.blocks.text import letters_and_digits
 from cleaner.models import Block, Document
 
 logger = logging.getLogger(__name__)
 
 # Shorter texts, in letters, stand in many lines by chance: they must be a whole line of trafilatura's output.
-LEAST_CONTAINED = 30
+MIN_CONTAINED_LENGTH = 30
 # Length in letters of the pieces that are looked for where a block is not found whole.
-PIECE = 20
+PIECE_LENGTH = 20
 
 
 # Cells that trafilatura may have to make: it pads every row of a table to the widest one. The largest of 1,400
@@ -23,7 +23,7 @@ PIECE = 20
 MAX_GRID_CELLS: Final = 100_000
 
 
-def second_opinion(root: Any, document: Document) -> tuple[bool, ...] | None:
+def ask_trafilatura(root: Any, document: Document) -> tuple[bool, ...] | None:
     """For each block, whether it stands in the text that trafilatura extracts.
 
     Returns `None` where trafilatura fails, and where it is not asked because the page's tables are too large for it.
@@ -38,7 +38,7 @@ def second_opinion(root: Any, document: Document) -> tuple[bool, ...] | None:
     text = _extracted(root)
     if text is None:
         return None
-    return stands_in(document.blocks, text)
+    return find_in_text(document.blocks, text)
 
 
 def _grid_cells(root: Any) -> int:
@@ -59,20 +59,24 @@ def _extracted(root: Any) -> str | None:
     return getattr(found, "text", None) or ""
 
 
-def stands_in(blocks: tuple[Block, ...], text: str) -> tuple[bool, ...]:
+def find_in_text(blocks: tuple[Block, ...], text: str) -> tuple[bool, ...]:
     """For each block, whether `text` holds it, whatever lines it is broken into there."""
-    lines = [letters for line in text.split("\n") if (letters := letters_of(line))]
+    lines = [letters for line in text.split("\n") if (letters := letters_and_digits(line))]
     whole = frozenset(lines)
     joined = "".join(lines)
-    own = [letters_of(block.text) for block in blocks]
-    wanted = {piece for letters in own if len(letters) >= LEAST_CONTAINED for piece in _pieces(letters)}
+    own = [letters_and_digits(block.text) for block in blocks]
+    wanted = {piece for letters in own if len(letters) >= MIN_CONTAINED_LENGTH for piece in _pieces(letters)}
     # One look at each place of the text, for all blocks at once: block by block, it would be n² for n blocks.
-    there = {piece for start in range(len(joined) - PIECE + 1) if (piece := joined[start : start + PIECE]) in wanted}
+    there = {
+        piece
+        for start in range(len(joined) - PIECE_LENGTH + 1)
+        if (piece := joined[start : start + PIECE_LENGTH]) in wanted
+    }
     return tuple(_stands(letters, whole, there) for letters in own)
 
 
 def _stands(letters: str, whole: frozenset[str], there: set[str]) -> bool:
-    if len(letters) < LEAST_CONTAINED:
+    if len(letters) < MIN_CONTAINED_LENGTH:
         return bool(letters) and letters in whole
     # Not all: a link or a note may have been dropped from its middle.
     pieces = _pieces(letters)
@@ -80,4 +84,4 @@ def _stands(letters: str, whole: frozenset[str], there: set[str]) -> bool:
 
 
 def _pieces(letters: str) -> list[str]:
-    return [letters[start : start + PIECE] for start in range(0, len(letters) - PIECE + 1, PIECE)]
+    return [letters[start : start + PIECE_LENGTH] for start in range(0, len(letters) - PIECE_LENGTH + 1, PIECE_LENGTH)]

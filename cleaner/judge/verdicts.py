@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleaner.blocks.text import size
-from cleaner.judge.decide import decided
-from cleaner.judge.headline import Known
-from cleaner.judge.rulings import RuleResults, ruled
-from cleaner.judge.scorer.score import Score, score
+from cleaner.blocks.text import weighted_length
+from cleaner.judge.decide import decide
+from cleaner.judge.headline import PageContext
+from cleaner.judge.rulings import RuleResults, apply_rules
+from cleaner.judge.scorer.score import Score, score_blocks
 from cleaner.models import Block, Document, Keep, Verdict
 
 # No block counts for more letters than this in what is doubted.
-LONGEST_DOUBTED = 400
+MAX_DOUBTED_LENGTH = 400
 
 
-class Weighed(NamedTuple):
+class ScoredDocument(NamedTuple):
     """What rules and scorer say of each block, before anything is decided."""
 
-    ruling: RuleResults
+    rule_results: RuleResults
     scores: Sequence[Score]
-    doubt: float  # letters of the blocks that no rule takes, each weighted by how open its case is (0 to 0.25)
+    total_doubt: float  # letters of the blocks that no rule takes, each weighted by how open its case is (0 to 0.25)
 
 
 class Judgement(NamedTuple):
@@ -31,32 +31,34 @@ class Judgement(NamedTuple):
     probabilities: tuple[float, ...]  # of each block, 0 to 1, that it is text; 0 where a rule takes it
 
 
-def judge(document: Document, stands: Sequence[bool] | None, known: Known, keep: Keep = Keep.BALANCED) -> Judgement:
+def judge(
+    document: Document, in_trafilatura: Sequence[bool] | None, context: PageContext, keep: Keep = Keep.BALANCED
+) -> Judgement:
     """Says of each block whether it is the article's text.
 
-    `stands` is the second opinion, `None` where nobody was asked: then all prose counts as vouched for. `keep` moves
-    what the scorer decides, and nothing that a rule does.
+    `in_trafilatura` is the second opinion, `None` if trafilatura was not asked: then all prose counts as vouched
+    for. `keep` moves what the scorer decides, and nothing that a rule does.
     """
-    return judgement(document, weighed(document, stands, known), known, keep)
+    return judge_scored(document, score_document(document, in_trafilatura, context), context, keep)
 
 
-def weighed(document: Document, stands: Sequence[bool] | None, known: Known) -> Weighed:
-    """What is known of each block, for `judgement`; `stands` is that of `judge`."""
-    ruling = ruled(document, stands, known)
-    scores = score(document, stands, ruling.taken, known)
-    return Weighed(ruling, scores, doubt(document.blocks, scores))
+def score_document(document: Document, in_trafilatura: Sequence[bool] | None, context: PageContext) -> ScoredDocument:
+    """What is known of each block, for `judge_scored`; `in_trafilatura` is that of `judge`."""
+    rule_results = apply_rules(document, in_trafilatura, context)
+    scores = score_blocks(document, in_trafilatura, rule_results.removals, context)
+    return ScoredDocument(rule_results, scores, total_doubt(document.blocks, scores))
 
 
-def judgement(document: Document, weighed: Weighed, known: Known, keep: Keep) -> Judgement:
+def judge_scored(document: Document, score_document: ScoredDocument, context: PageContext, keep: Keep) -> Judgement:
     """The verdicts on a document that was weighed."""
-    verdicts = decided(document, weighed.ruling, known, weighed.scores, keep)
-    return Judgement(verdicts, tuple(score.probability for score in weighed.scores))
+    verdicts = decide(document, score_document.rule_results, context, score_document.scores, keep)
+    return Judgement(verdicts, tuple(score.probability for score in score_document.scores))
 
 
-def doubt(blocks: Sequence[Block], scores: Sequence[Score]) -> float:
-    """What `Weighed.doubt` says."""
+def total_doubt(blocks: Sequence[Block], scores: Sequence[Score]) -> float:
+    """What `ScoredDocument.total_doubt` says."""
     doubted = 0.0
     for block, own in zip(blocks, scores, strict=True):
         if chance := own.probability:  # of most blocks a rule is certain
-            doubted += min(size(block.text), LONGEST_DOUBTED) * (chance * (1 - chance))
+            doubted += min(weighted_length(block.text), MAX_DOUBTED_LENGTH) * (chance * (1 - chance))
     return doubted

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 class Candidate(NamedTuple):
     """A value that may become a field of `Metadata`; `field` is that field's name.
 
-    `said` is as the page has it: text, what JSON can hold, or a `Spoken` date. `witness` is what provenance shows.
+    `said` is as the page has it: text, what JSON can hold, or a `WrittenDate` date. `witness` is what provenance shows.
     """
 
     field: str

@@ -19,7 +19,7 @@ from cleaner.metadata.fields.headline import headings, headline, site_names
 from cleaner.metadata.fields.languages import contradicts, detected, word_count
 from cleaner.metadata.fields.pictures import addresses
 from cleaner.metadata.fields.values import folded, text
-from cleaner.metadata.select import Site, choose, settled, signed_and_dated
+from cleaner.metadata.select import SiteContext, fields_to_fill, resolve_fields, select_fields
 from cleaner.metadata.sources import (
     head,
     json_ld,
@@ -39,7 +39,7 @@ from cleaner.page.embedded import typed
 _OF_NEWSPAPERS = frozenset({"meta news_keywords", "meta article:content_tier"})
 
 
-def read(
+def read_metadata(
     root: etree._Element,
     nodes: Sequence[dict[str, Any]],
     *,
@@ -68,23 +68,23 @@ def read(
         # A front page is called what the site is called, it has no day, and the bylines on it are those of other pages.
         names = sorted(titles, key=lambda told: told[1] != "meta og:title")
         undated = [told for told in said if told.field != "published"]
-        return choose(undated, next(iter(names), None), site)
+        return select_fields(undated, next(iter(names), None), site)
     title = headline(titles, headings(root), site.names, news=site.news)
     said += address_dates(url)
     month_first = _month_first(said, url)
     said += visible_text.candidates(around(root, title[0] if title else None), month_first=month_first)
-    known = settled(said, title, site)
-    chosen = signed_and_dated(known, said, site)
+    known = resolve_fields(said, title, site)
+    chosen = fields_to_fill(known, said, site)
     if chosen.authors and chosen.published and chosen.tags and chosen.provenance["tags"] != "meta keywords":
         return chosen
     marked = marked_elements.marked(root)
     said += marked_elements.candidates(marked, month_first=month_first)
-    chosen = signed_and_dated(known, said, site)
+    chosen = fields_to_fill(known, said, site)
     # Asked of pages that are no articles, they find names and dates as well.
     ask = {"authors": site.news, "published": site.news or bool(chosen.authors or chosen.organization)}
     missing = [name for name, wanted in ask.items() if wanted and not getattr(chosen, name)]
     asked = list(trafilatura_hint.candidates(marked, url, missing)) if missing else []
-    return signed_and_dated(known, [*said, *asked], site) if asked else chosen
+    return fields_to_fill(known, [*said, *asked], site) if asked else chosen
 
 
 def declared_kind(nodes: Sequence[dict[str, Any]]) -> Declared:
@@ -128,13 +128,15 @@ def with_data(
     known: Metadata, about: Mapping[str, Any], *, url: str | None = None, now: datetime | None = None
 ) -> Metadata:
     """The metadata with what is missing from the object around a text that stands in the page's data alone."""
-    site = Site((known.site_name,) if known.site_name else (), url, now or datetime.now(UTC), news=True, pictures=())
+    site = SiteContext(
+        (known.site_name,) if known.site_name else (), url, now or datetime.now(UTC), news=True, pictures=()
+    )
     said = list(page_data.candidates(about))
     title = next(((line, told.witness) for told in said if told.field == "title" and (line := text(told.said))), None)
-    return _filled(known, choose(said, title, site))
+    return _filled(known, select_fields(said, title, site))
 
 
-def read_text(
+def read_text_metadata(
     lines: Sequence[str], *, title: str | None, language: str | None, now: datetime | None = None
 ) -> Metadata:
     """What the first lines of a plain text say of it; `title` and `language` are what the caller knows.
@@ -149,8 +151,8 @@ def read_text(
             said.append(Candidate("authors", names, "byline"))
         dates = visible_text.dates_in_line(line, month_first=False)
         said += (Candidate("published", date, "date line") for date in dates)
-    site = Site((), None, now or datetime.now(UTC), news=True, pictures=())
-    found = choose(said, (title, "text") if title else None, site)
+    site = SiteContext((), None, now or datetime.now(UTC), news=True, pictures=())
+    found = select_fields(said, (title, "text") if title else None, site)
     if language is None:
         return found
     return replace(found, language=language, provenance={**found.provenance, "language": "caller"})
@@ -176,10 +178,12 @@ def _filled(known: Metadata, more: Metadata) -> Metadata:
 _TITLES = ("json-ld headline", "meta og:title", "meta twitter:title", "title")
 
 
-def _site(said: Sequence[Candidate], url: str | None, now: datetime, news: bool, pictures: tuple[str, ...]) -> Site:
+def _site(
+    said: Sequence[Candidate], url: str | None, now: datetime, news: bool, pictures: tuple[str, ...]
+) -> SiteContext:
     names = [name for told in said if told.field in ("site_name", "publisher") and (name := text(told.said))]
     host = urlsplit(url).hostname if url else None
-    return Site(tuple(dict.fromkeys(site_names(names, host))), url, now, news, pictures)
+    return SiteContext(tuple(dict.fromkeys(site_names(names, host))), url, now, news, pictures)
 
 
 def _is_front_page(url: str | None) -> bool:

@@ -11,13 +11,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.dates import MAX_DATE_TEXT, Spoken, day_of, fullest, moment, same_day
+from cleaner.metadata.fields.dates import MAX_DATE_TEXT, WrittenDate, day_of, fullest, moment, same_day
 from cleaner.metadata.fields.headline import without_site
 from cleaner.metadata.fields.languages import contradicts
-from cleaner.metadata.fields.names import Signed, signed
+from cleaner.metadata.fields.names import Authorship, authorship
 from cleaner.metadata.fields.pictures import Picture, lead, same_picture
 from cleaner.metadata.fields.tags import cleaned
-from cleaner.metadata.fields.values import address, folded, language, one_line, text, texts, truth
+from cleaner.metadata.fields.values import address, boolean, folded, language, one_line, text, texts
 from cleaner.models import Metadata
 
 _T = TypeVar("_T")
@@ -62,7 +62,7 @@ _SITE_WIDE = ("meta", "microdata")
 _NAMED_BY_ELEMENTS = ("byline element", "author element", "date line", "signature", "trafilatura")
 
 
-class Told(NamedTuple, Generic[_T]):
+class ParsedValue(NamedTuple, Generic[_T]):
     """A value that could be made sense of."""
 
     value: _T
@@ -71,7 +71,7 @@ class Told(NamedTuple, Generic[_T]):
 
 
 @dataclass(frozen=True)
-class Site:
+class SiteContext:
     """What is known of the page before its article is looked at."""
 
     names: tuple[str, ...]  # what the site may be called
@@ -81,7 +81,7 @@ class Site:
     pictures: tuple[str, ...]  # the addresses of all pictures that the page shows
 
 
-class Choice:
+class CandidateSet:
     """The candidates of a page, each field's most trusted first."""
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
@@ -94,12 +94,12 @@ class Choice:
             trust = _TRUST.get(name, ())
             told.sort(key=lambda candidate: _rank(candidate.witness, trust))
 
-    def read(self, name: str, reader: Callable[[Any], _T | None]) -> Iterator[Told[_T]]:
+    def read(self, name: str, reader: Callable[[Any], _T | None]) -> Iterator[ParsedValue[_T]]:
         """The values of a field that `reader` can make sense of, with their witnesses."""
         for candidate in self._of.get(name, ()):
             value = reader(candidate.said)
             if value is not None and value != ():
-                yield Told(value, candidate.witness, candidate.said)
+                yield ParsedValue(value, candidate.witness, candidate.said)
 
     def together(self, name: str) -> Iterator[tuple[str, list[Any]]]:
         """All that each witness says of a field: some pages have a <meta> for each name, others one for all."""
@@ -118,23 +118,23 @@ def _rank(witness: str, trust: Sequence[str]) -> int:
 
 
 @dataclass
-class _Found:
+class _Selection:
     """The fields as they are filled."""
 
     values: dict[str, Any] = field(default_factory=dict)
     provenance: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def take(self, name: str, told: Told[Any] | None) -> None:
+    def take(self, name: str, told: ParsedValue[Any] | None) -> None:
         if told is not None:
             self.values[name], self.provenance[name] = told.value, told.witness
 
-    def add(self, other: _Found) -> None:
+    def add(self, other: _Selection) -> None:
         self.values |= other.values
         self.provenance |= other.provenance
         self.conflicts |= other.conflicts
 
-    def differ(self, name: str, others: Iterable[Told[Any]], differs: Callable[[Any], bool]) -> None:
+    def differ(self, name: str, others: Iterable[ParsedValue[Any]], differs: Callable[[Any], bool]) -> None:
         """Notes the others' values that are not the same in substance."""
         against: dict[str, str] = {}
         for other in others:
@@ -144,33 +144,33 @@ class _Found:
             self.conflicts[name] = against
 
 
-class Settled(NamedTuple):
+class ResolvedFields(NamedTuple):
     """The fields of which only the page's head and the lines around its headline speak."""
 
-    plain: _Found
-    picture: _Found
+    plain: _Selection
+    picture: _Selection
 
 
-def choose(candidates: Sequence[Candidate], title: tuple[str, str] | None, site: Site) -> Metadata:
+def select_fields(candidates: Sequence[Candidate], title: tuple[str, str] | None, site: SiteContext) -> Metadata:
     """The metadata of a page; `title` is its headline, chosen before, with its witness."""
-    return signed_and_dated(settled(candidates, title, site), candidates, site)
+    return fields_to_fill(resolve_fields(candidates, title, site), candidates, site)
 
 
-def settled(candidates: Iterable[Candidate], title: tuple[str, str] | None, site: Site) -> Settled:
-    """All but authors, tags and dates; `title` is that of `choose`."""
-    choice = Choice(candidates)
-    plain, picture = _Found(), _Found()
+def resolve_fields(candidates: Iterable[Candidate], title: tuple[str, str] | None, site: SiteContext) -> ResolvedFields:
+    """All but authors, tags and dates; `title` is that of `select_fields`."""
+    choice = CandidateSet(candidates)
+    plain, picture = _Selection(), _Selection()
     _plain_fields(choice, title[0] if title else None, site, plain)
     if title is not None:
         _title(choice, title, site, plain)
     _picture(choice, site, picture)
-    return Settled(plain, picture)
+    return ResolvedFields(plain, picture)
 
 
-def signed_and_dated(known: Settled, candidates: Iterable[Candidate], site: Site) -> Metadata:
+def fields_to_fill(known: ResolvedFields, candidates: Iterable[Candidate], site: SiteContext) -> Metadata:
     """The metadata with the authors, tags and dates of which the candidates speak; what is known stays as it is."""
-    choice = Choice(candidate for candidate in candidates if candidate.field in _SIGNED_AND_DATED)
-    found = _Found()
+    choice = CandidateSet(candidate for candidate in candidates if candidate.field in _SIGNED_AND_DATED)
+    found = _Selection()
     found.add(known.plain)
     _authors(choice, site, found)
     found.take("tags", _tags(choice, site, found.values.get("authors", ())))
@@ -182,12 +182,12 @@ def signed_and_dated(known: Settled, candidates: Iterable[Candidate], site: Site
 _SIGNED_AND_DATED = frozenset({"authors", "tags", "published", "modified"})
 
 
-def _picture(choice: Choice, site: Site, found: _Found) -> None:
+def _picture(choice: CandidateSet, site: SiteContext, found: _Selection) -> None:
     pictures = [
         Picture(told.value, told.witness) for told in choice.read("image", lambda said: address(said, site.url))
     ]
     if best := lead(pictures, site.pictures, site.url):
-        found.take("image", Told(best.address, best.witness, best.address))
+        found.take("image", ParsedValue(best.address, best.witness, best.address))
     beside = next((one.address for one in pictures if one.witness == "img"), None)
     # The caption by the headline is that of the picture there, which may be another.
     beside_is_best = best is not None and beside is not None and same_picture(best.address, beside)
@@ -197,7 +197,7 @@ def _picture(choice: Choice, site: Site, found: _Found) -> None:
     )
 
 
-def _plain_fields(choice: Choice, title: str | None, site: Site, found: _Found) -> None:
+def _plain_fields(choice: CandidateSet, title: str | None, site: SiteContext, found: _Selection) -> None:
     readers: tuple[tuple[str, Callable[[Any], Any]], ...] = (
         ("language", language),
         ("site_name", text),
@@ -249,25 +249,25 @@ _DISPUTED: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _title(choice: Choice, title: tuple[str, str], site: Site, found: _Found) -> None:
-    found.take("title", Told(title[0], title[1], title[0]))
+def _title(choice: CandidateSet, title: tuple[str, str], site: SiteContext, found: _Selection) -> None:
+    found.take("title", ParsedValue(title[0], title[1], title[0]))
     sites = {folded(name) for name in site.names}
     others = [
-        Told(without_site(told.value, sites), told.witness, told.said)
+        ParsedValue(without_site(told.value, sites), told.witness, told.said)
         for told in choice.read("title", text)
         if folded(told.value) not in sites
     ]
     found.differ("title", others, partial(_neither_within, title[0]))
 
 
-def _authors(choice: Choice, site: Site, found: _Found) -> None:
-    read: list[Told[Signed]] = []
+def _authors(choice: CandidateSet, site: SiteContext, found: _Selection) -> None:
+    read: list[ParsedValue[Authorship]] = []
     for witness, said in choice.together("authors"):
         if witness == "meta citation_author":
             said = [_first_name_first(name) for name in said]
-        told = signed(said, site.names, blog=not site.news)
+        told = authorship(said, site.names, blog=not site.news)
         if told.people or told.organizations:
-            read.append(Told(told, witness, said))
+            read.append(ParsedValue(told, witness, said))
     signed_by_paper = any(told.value.organizations for told in read)
     # A name alone in its line is a signature where the page names only the paper; elsewhere it is a heading.
     people = [told for told in read if told.value.people and (told.witness != "signature" or signed_by_paper)]
@@ -280,13 +280,13 @@ def _authors(choice: Choice, site: Site, found: _Found) -> None:
             if other.witness in _BYLINES and (keys < _keys(other.value.people) or nickname or unsure):
                 best = other
                 break
-        found.take("authors", Told(best.value.people, best.witness, best.said))
+        found.take("authors", ParsedValue(best.value.people, best.witness, best.said))
         keys = _keys(best.value.people)
-        others = [Told(told.value.people, told.witness, told.said) for told in people if told is not best]
+        others = [ParsedValue(told.value.people, told.witness, told.said) for told in people if told is not best]
         found.differ("authors", others, lambda names: not (_keys(names) <= keys or keys <= _keys(names)))
     groups = [told for told in read if told.value.organizations]
     if groups:
-        found.take("organization", Told(groups[0].value.organizations[0], groups[0].witness, groups[0].said))
+        found.take("organization", ParsedValue(groups[0].value.organizations[0], groups[0].witness, groups[0].said))
 
 
 def _first_name_first(name: Any) -> Any:
@@ -302,10 +302,10 @@ def _keys(names: Iterable[str]) -> set[str]:
     return {folded(_TITLES.sub("", name)) for name in names}
 
 
-def _dates(choice: Choice, site: Site, found: _Found) -> None:
+def _dates(choice: CandidateSet, site: SiteContext, found: _Selection) -> None:
     read = {name: list(choice.read(name, lambda said: moment(said, site.now))) for name in ("published", "modified")}
-    signed = site.news or not found.values.keys().isdisjoint(("authors", "organization"))
-    if not signed:
+    authorship = site.news or not found.values.keys().isdisjoint(("authors", "organization"))
+    if not authorship:
         # A day that stands somewhere on a page that nobody signs is that of an event, a product, a rule.
         read["published"] = [told for told in read["published"] if told.witness != "date element"]
     elif not read["published"] and found.provenance.get("authors") not in _NAMED_BY_ELEMENTS:
@@ -329,7 +329,7 @@ def _dates(choice: Choice, site: Site, found: _Found) -> None:
         found.differ(name, others, partial(_another_day, best))
 
 
-def _is_shown(told: Told[datetime | date]) -> bool:
+def _is_shown(told: ParsedValue[datetime | date]) -> bool:
     return told.witness.endswith(("line", "element"))
 
 
@@ -338,7 +338,7 @@ def _another_day(one: datetime | date, other: datetime | date) -> bool:
 
 
 def _raw(said: Any) -> str:
-    if isinstance(said, Spoken):
+    if isinstance(said, WrittenDate):
         return said.raw
     while isinstance(said, (list, dict)) and said:
         said = said[0] if isinstance(said, list) else said.get("@value")
@@ -384,9 +384,9 @@ def _paywalled(said: Any) -> bool | None:
     """Whether a page is not for all: by its own word, or by that of its parts, of which one is closed."""
     parts = said if isinstance(said, list) else [said]
     if any(isinstance(part, dict) for part in parts):  # https://developers.google.com/search/docs: paywalled content
-        free = [truth(part.get("isAccessibleForFree")) for part in parts if isinstance(part, dict)]
+        free = [boolean(part.get("isAccessibleForFree")) for part in parts if isinstance(part, dict)]
         return True if False in free else None
-    free_of_charge = truth(said)
+    free_of_charge = boolean(said)
     return None if free_of_charge is None else not free_of_charge
 
 
@@ -403,9 +403,9 @@ def _canonical(said: Any, url: str | None) -> str | None:
     return found
 
 
-def _tags(choice: Choice, site: Site, authors: Sequence[str]) -> Told[tuple[str, ...]] | None:
+def _tags(choice: CandidateSet, site: SiteContext, authors: Sequence[str]) -> ParsedValue[tuple[str, ...]] | None:
     told = [
-        Told(tags, witness, said)
+        ParsedValue(tags, witness, said)
         for witness, said in choice.together("tags")
         if (tags := cleaned(said, not_tags=(*site.names, *authors)))
     ]

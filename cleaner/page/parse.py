@@ -22,7 +22,7 @@ MAX_DEPTH: Final = 200
 MAX_ATTRIBUTE: Final = 65_536
 
 
-class Tree(NamedTuple):
+class ParsedPage(NamedTuple):
     """A parsed page, without its comments, scripts and styles.
 
     `root` is the lxml element `<html>`. `json_ld` and `scripts` are the raw texts of scripts that hold data, in the
@@ -36,7 +36,7 @@ class Tree(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def parse(html: str, *, max_chars: int = MAX_CHARS) -> Tree:
+def parse(html: str, *, max_chars: int = MAX_CHARS) -> ParsedPage:
     """The tree of a page or of a fragment of one.
 
     Raises `InputError`: `EMPTY` where there is nothing but blanks and comments, `TOO_LARGE` above `max_chars`,
@@ -68,7 +68,7 @@ def parse(html: str, *, max_chars: int = MAX_CHARS) -> Tree:
         _drop_long_attributes(root)
     json_ld, scripts = _data_scripts(root)
     etree.strip_elements(root, "script", "style", with_tail=False)
-    return Tree(root, json_ld, scripts, warnings)
+    return ParsedPage(root, json_ld, scripts, warnings)
 
 
 _CONTROLS: Final = bytes(set(range(0x20)) - set(b"\t\n\v\f\r"))
@@ -77,7 +77,7 @@ _DATA_URI = re.compile(rb"data:[a-zA-Z]+/[^\"'<>\s]{1000,}")
 _LONG_VALUE = re.compile(rb"=\s*(?:\"[^\"]{%d,}\"|'[^']{%d,}')" % (MAX_ATTRIBUTE, MAX_ATTRIBUTE))
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _WINDOW = 2048  # bytes
-_MOST_BLANKS = 64  # between "=" and a quote; where there are more, it is looked at what stands there
+_MAX_BLANKS = 64  # between "=" and a quote; where there are more, it is looked at what stands there
 # Setting n attributes takes the parser n² steps: 16 seconds for 100,000 of them.
 _LONG_TAG = re.compile(rb"<([a-zA-Z][^\s/<>]*+)[^<>]{%d,}+>" % (2 * _WINDOW))
 _MAX_UNQUOTED = 2 * _WINDOW
@@ -134,7 +134,7 @@ def _may_hold_long_values(markup: bytes) -> bool:
         for quote in (b'"', b"'"):
             if markup.find(quote, place, place + window) < 0:
                 opening = max(0, markup.rfind(quote, 0, place))
-                if markup[max(0, opening - _MOST_BLANKS) : opening].rstrip()[-1:] in (b"=", b""):
+                if markup[max(0, opening - _MAX_BLANKS) : opening].rstrip()[-1:] in (b"=", b""):
                     return True
     return False
 
@@ -298,7 +298,7 @@ def _flat_pieces(markup: bytes) -> Iterator[bytes]:
 
 
 # Shorter scripts, in characters, hold no article.
-_LEAST_SCRIPT = 500
+_MIN_SCRIPT_LENGTH = 500
 # Characters of a script in which it says what it is; in real pages, the latest does so after 130.
 _STATE_WITHIN = 1000
 # Where the frameworks that render on the server leave what they rendered.
@@ -321,6 +321,8 @@ def _data_scripts(root: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
         text = script.text or ""
         if "ld+json" in kind:
             json_ld.append(text)
-        elif len(text) >= _LEAST_SCRIPT and ("json" in kind or any(state in text[:_STATE_WITHIN] for state in _STATES)):
+        elif len(text) >= _MIN_SCRIPT_LENGTH and (
+            "json" in kind or any(state in text[:_STATE_WITHIN] for state in _STATES)
+        ):
             scripts.append(text)
     return tuple(json_ld), tuple(scripts)

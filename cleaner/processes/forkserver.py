@@ -41,12 +41,12 @@ class Limits(NamedTuple):
 
     The largest real page known takes 0.5 s; what takes `seconds` would take for ever. `memory` is bytes of address
     space above what is mapped before the first piece of work; a page of 10 MB, the most that is read, stays below half
-    of it. What libraries leak is given back after `pieces`.
+    of it. What libraries leak is given back after `max_tasks`.
     """
 
     seconds: float = 20.0
     memory: int = 1_000_000_000
-    pieces: int = 1_000
+    max_tasks: int = 1_000
 
 
 class Failure(NamedTuple):
@@ -84,7 +84,7 @@ def _exactly(channel: socket.socket, count: int, end: float | None) -> bytearray
     return frame
 
 
-def piece_of_work(work: Callable[[Any], object], given: object, seconds: float) -> bytes:
+def call_in_worker(work: Callable[[Any], object], given: object, seconds: float) -> bytes:
     """The frame that asks a worker for `work(given)`, with a time limit in seconds.
 
     Raises what pickling raises.
@@ -96,10 +96,10 @@ def main(control: int) -> None:
     """What a nursery runs that is a Python of its own; `control` is the file descriptor of its end of the channel."""
     channel = socket.socket(fileno=control)
     warm, limits, warm_at = pickle.loads(receive(channel))
-    nurse(channel, warm, limits, warm_at)
+    serve_forks(channel, warm, limits, warm_at)
 
 
-def nurse(control: socket.socket, warm: Callable[[], object], limits: Limits, warm_at: int) -> None:
+def serve_forks(control: socket.socket, warm: Callable[[], object], limits: Limits, warm_at: int) -> None:
     """Forks a worker for each channel that comes over `control`, until that is closed.
 
     `warm` is called before worker number `warm_at`, counted from 1, so that this one and the later ones find loaded
@@ -205,7 +205,7 @@ def _stop_signals_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class Nursery:
+class ForkServer:
     """A nursery of this process, started at once. It is safe to use from several threads.
 
     With `forked` it is forked from this process, which is 30 ms faster and is sound only if the process is the
@@ -253,7 +253,7 @@ class Nursery:
         with self._lock:
             self._end()
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Leaves the nursery to the process that started it; for a fork of that process."""
         self._control.close()
 
@@ -276,7 +276,7 @@ class Nursery:
                 os.dup2(nothing, standard)
             os.closerange(3, control.fileno())
             os.closerange(control.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
-            nurse(control, self._warm, self._limits, self._warm_at)
+            serve_forks(control, self._warm, self._limits, self._warm_at)
         finally:
             os._exit(0)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from cleaner.errors import CleanerError
-from cleaner.processes.forkserver import Failure, Limits, Nursery, piece_of_work
+from cleaner.processes.forkserver import Failure, ForkServer, Limits, call_in_worker
 from cleaner.processes.pool import Worker, WorkerSet
 
 # Workers that are kept for later calls; each holds some 60 MB. More are started where more threads call at a time.
@@ -34,7 +34,7 @@ class Guard:
         self._lock = threading.Lock()
         self._running: _Running | None = None
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._let_go)
+            os.register_at_fork(after_in_child=self._release)
 
     def call(self, work: Callable[[_Given], _Result], given: _Given, seconds: float) -> _Result:
         """`work(given)`. Both are pickled, and `work` must be importable.
@@ -44,7 +44,7 @@ class Guard:
         """
         if not hasattr(os, "fork"):
             raise NotImplementedError("a time limit needs os.fork, which this system does not have")
-        frame = piece_of_work(work, given, seconds)
+        frame = call_in_worker(work, given, seconds)
         with self._lock:
             self._running = running = self._running or _Running(self._warm, self._limits)
             worker = running.idle.pop() if running.idle else None
@@ -63,7 +63,7 @@ class Guard:
         if running is not None:
             running.workers.kill()
             running.close_channels()
-            running.nursery.close()
+            running.fork_server.close()
 
     def _put_back(self, running: _Running, worker: Worker) -> None:
         with self._lock:
@@ -72,21 +72,21 @@ class Guard:
                 return
         running.workers.end(worker)
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
         """Leaves the workers to the parent process: two processes would read each other's answers."""
         self._lock = threading.Lock()  # another thread may have held it in the parent
         running, self._running = self._running, None
         if running is not None:
             running.close_channels()
-            running.nursery.let_go()
+            running.fork_server.release()
 
 
 class _Running:
     """A nursery, its workers, and those of them that wait for work."""
 
     def __init__(self, warm: Callable[[], object], limits: Limits) -> None:
-        self.nursery = Nursery(warm, limits, warm_at=1)
-        self.workers = WorkerSet(self.nursery, limits, lambda: False)
+        self.fork_server = ForkServer(warm, limits, warm_at=1)
+        self.workers = WorkerSet(self.fork_server, limits, lambda: False)
         self.idle: list[Worker] = []
 
     def close_channels(self) -> None:

@@ -14,10 +14,10 @@ from queue import Empty, Queue
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from cleaner.errors import Code
-from cleaner.processes.forkserver import Failure, Limits, Nursery, described, piece_of_work, receive, send
+from cleaner.processes.forkserver import Failure, ForkServer, Limits, call_in_worker, described, receive, send
 
 # Inputs in flight for each worker: enough that none waits for the next, few enough that memory stays flat.
-IN_FLIGHT: Final = 4
+MAX_IN_FLIGHT: Final = 4
 # Seconds that work in hand has to finish, once a run is to stop.
 STOP_SECONDS: Final = 10.0
 
@@ -45,18 +45,18 @@ class AbandonedError(Exception):
     """The run ends, and what was in work has no result."""
 
 
-def nothing() -> None:
+def no_context() -> None:
     """What needs no warming up."""
 
 
-def in_workers(
+def map_in_workers(
     work: Callable[[_In], _Out],
     failed: Callable[[_In, Failure], _Out],
     inputs: Iterator[_In],
     *,
     jobs: int,
     limits: Limits | None = None,
-    warm: Callable[[], object] = nothing,
+    warm: Callable[[], object] = no_context,
     stop: threading.Event | None = None,
     forked: bool = False,
     quiet: bool = True,
@@ -67,25 +67,25 @@ def in_workers(
     `out_of_memory`, `worker_crashed` (an input that killed two workers), or `internal_error` (`work` raised, or what is
     to travel cannot be pickled). What `work` and `warm` are must be importable; `warm` loads what `work` needs.
 
-    Inputs are taken by a thread of their own, `IN_FLIGHT` for each worker ahead of what is yielded at most. What they
-    raise is raised here, after the results of those before.
+    A separate thread takes the inputs, at most `MAX_IN_FLIGHT` per worker ahead of what is yielded. What they raise is
+    raised here, after the results of the earlier inputs.
 
     After `stop` is set no input is taken and none begun; those in work have `STOP_SECONDS` to come out, and the results
     end. An input whose worker dies meanwhile has no result: it counts as not begun.
 
-    For `forked` and `quiet`, see `Nursery`.
+    For `forked` and `quiet`, see `ForkServer`.
     """
-    nursery = Nursery(warm, limits or Limits(), forked=forked, quiet=quiet)
-    crew = _Crew(work, failed, inputs, jobs, limits or Limits(), nursery, stop or threading.Event())
-    threading.Thread(target=crew.feed, name="inputs", daemon=True).start()
+    fork_server = ForkServer(warm, limits or Limits(), forked=forked, quiet=quiet)
+    pool = _WorkerPool(work, failed, inputs, jobs, limits or Limits(), fork_server, stop or threading.Event())
+    threading.Thread(target=pool.feed, name="inputs", daemon=True).start()
     try:
-        yield from crew.results()
+        yield from pool.results()
     finally:
-        crew.dismiss()
-        nursery.close()
+        pool.shut_down()
+        fork_server.close()
 
 
-class _Crew(Generic[_In, _Out]):
+class _WorkerPool(Generic[_In, _Out]):
     """Threads that each mind one worker process, fed by one thread that takes the inputs."""
 
     def __init__(
@@ -95,7 +95,7 @@ class _Crew(Generic[_In, _Out]):
         inputs: Iterator[_In],
         jobs: int,
         limits: Limits,
-        nursery: Nursery,
+        fork_server: ForkServer,
         stop: threading.Event,
     ) -> None:
         self._work = work
@@ -103,9 +103,9 @@ class _Crew(Generic[_In, _Out]):
         self._inputs = inputs
         self._jobs = jobs
         self._limits = limits
-        self._workers = WorkerSet(nursery, limits, lambda: self._ending)
+        self._workers = WorkerSet(fork_server, limits, lambda: self._ending)
         self._stop = stop
-        self._permits = threading.Semaphore(IN_FLIGHT * jobs)
+        self._permits = threading.Semaphore(MAX_IN_FLIGHT * jobs)
         # Not `SimpleQueue`: on Python 3.11, its `get` with a timeout waits for ever if a signal handler is running when
         # the time is up, and the run could not be stopped.
         self._waiting: Queue[_In | None] = Queue()
@@ -134,7 +134,7 @@ class _Crew(Generic[_In, _Out]):
                 with self._lock:
                     self._unfinished += 1
                     if len(self._minders) < min(self._jobs, self._unfinished) and not self._ending:
-                        self._minders.append(threading.Thread(target=self._mind, name="worker", daemon=True))
+                        self._minders.append(threading.Thread(target=self._run_worker, name="worker", daemon=True))
                         self._minders[-1].start()
                 self._waiting.put(given)
         except BaseException as raised:
@@ -179,17 +179,17 @@ class _Crew(Generic[_In, _Out]):
         until = time.monotonic() + STOP_SECONDS
         while True:
             with self._lock:
-                finished = not self._in_hand
+                is_finished = not self._in_hand
             try:
-                result = self._done.get_nowait() if finished else self._done.get(timeout=_LOOK_SECONDS)
+                result = self._done.get_nowait() if is_finished else self._done.get(timeout=_LOOK_SECONDS)
             except Empty:
-                if finished or time.monotonic() > until:
+                if is_finished or time.monotonic() > until:
                     return
                 continue
             if not isinstance(result, _End):
                 yield result[0]
 
-    def dismiss(self) -> None:
+    def shut_down(self) -> None:
         """Kills the workers, whatever they do, and lets the threads end."""
         with self._lock:
             self._halted = True
@@ -202,7 +202,7 @@ class _Crew(Generic[_In, _Out]):
         for minder in minders:
             minder.join(timeout=max(0.0, until - time.monotonic()))
 
-    def _mind(self) -> None:
+    def _run_worker(self) -> None:
         worker: Worker | None = None
         try:
             while (given := self._waiting.get()) is not None:
@@ -227,7 +227,7 @@ class _Crew(Generic[_In, _Out]):
     def _outcome(self, worker: Worker | None, given: _In) -> tuple[Worker | None, _Out]:
         """The worker to go on with, `None` where it must be a new one, and the result."""
         try:
-            frame = piece_of_work(self._work, given, self._limits.seconds)
+            frame = call_in_worker(self._work, given, self._limits.seconds)
         except Exception as error:
             return worker, self._failed(given, Failure(Code.INTERNAL_ERROR, described(error)))
         worker, answer = self._workers.answer(worker, frame, self._limits.seconds)
@@ -243,8 +243,8 @@ class WorkerSet:
     `is_ending` says whether no more work is to be begun.
     """
 
-    def __init__(self, nursery: Nursery, limits: Limits, is_ending: Callable[[], bool]) -> None:
-        self._nursery = nursery
+    def __init__(self, fork_server: ForkServer, limits: Limits, is_ending: Callable[[], bool]) -> None:
+        self._nursery = fork_server
         self._limits = limits
         self._is_ending = is_ending
         self._lock = threading.Lock()
@@ -281,7 +281,7 @@ class WorkerSet:
             answer = pickle.loads(reply)
             # What is left of the memory is in pieces, and what libraries leak is given back now and then.
             is_used_up = isinstance(answer, Failure) and answer.code is Code.OUT_OF_MEMORY
-            if is_used_up or worker.pieces >= self._limits.pieces:
+            if is_used_up or worker.max_tasks >= self._limits.max_tasks:
                 self.end(worker)
                 return None, answer
             return worker, answer
@@ -324,9 +324,9 @@ class WorkerSet:
 class Worker:
     """One worker process. Raises `EOFError` or `OSError` where it is dead."""
 
-    def __init__(self, nursery: Nursery) -> None:
-        self.pieces = 0
-        self.channel = nursery.fork()
+    def __init__(self, fork_server: ForkServer) -> None:
+        self.max_tasks = 0
+        self.channel = fork_server.fork()
         try:
             self._pid = pickle.loads(receive(self.channel, end=time.monotonic() + _START_SECONDS))
         except BaseException:
@@ -336,7 +336,7 @@ class Worker:
 
     def reply(self, frame: bytes, seconds: float) -> bytearray:
         """The answer to a piece of work; `TimeoutError` after so many seconds."""
-        self.pieces += 1
+        self.max_tasks += 1
         end = time.monotonic() + seconds
         self.channel.settimeout(seconds)
         send(self.channel, frame)

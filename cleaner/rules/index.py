@@ -29,9 +29,9 @@ from cleaner.rules.tables import RULES
 FILE = Path(__file__).with_name("index.json")
 # Letters of a text that the lookup sees. With 3, half as many alternatives more are compiled on a page; with 5, the
 # table is half as large again.
-HEAD = 4
+MAX_PREFIX = 4
 # An alternative that matches more texts than this is compiled. With 200, only two in a hundred fewer are.
-MOST_PHRASES = 50
+MAX_PHRASES = 50
 PLACES = {"text": frozenset({Scope.BLOCK, Scope.HEADING}), "element": frozenset({Scope.ELEMENT})}
 
 
@@ -48,7 +48,7 @@ class Index(NamedTuple):
 
     exact: Mapping[str, Sequence[int]]  # rules, as indices in `RULES`, by a whole text
     branches: Sequence[Branch]  # the alternatives that list no phrases
-    heads: Mapping[str, Sequence[int]]  # indices in `branches` by what the text begins with
+    prefixes: Mapping[str, Sequence[int]]  # indices in `branches` by what the text begins with
     anywhere: Sequence[int]  # those that may begin with anything
 
 
@@ -70,7 +70,7 @@ def made(rules: Sequence[Rule]) -> dict[str, Index]:
 
 
 def _index(rules: Sequence[Rule], scopes: frozenset[Scope]) -> Index:
-    from cleaner.rules.syntax import alternatives, heads, needles, phrases
+    from cleaner.rules.syntax import alternatives, needles, phrases, prefixes
 
     exact: defaultdict[str, list[int]] = defaultdict(list)
     branches: list[Branch] = []
@@ -80,13 +80,13 @@ def _index(rules: Sequence[Rule], scopes: frozenset[Scope]) -> Index:
         if rule.scope not in scopes:
             continue
         for pattern in dict.fromkeys(alternatives(rule.pattern)):
-            listed = phrases(pattern, MOST_PHRASES)
+            listed = phrases(pattern, MAX_PHRASES)
             if listed is not None:
                 for phrase in listed:
                     if number not in exact[phrase]:
                         exact[phrase].append(number)
                 continue
-            starts = heads(pattern, HEAD)
+            starts = prefixes(pattern, MAX_PREFIX)
             if "" in starts:
                 anywhere.append(len(branches))
                 branches.append(Branch(number, pattern, needles(pattern)))

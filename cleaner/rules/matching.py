@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from cleaner.blocks.stats import acts_as_heading
-from cleaner.blocks.text import finished
+from cleaner.blocks.text import is_finished
 from cleaner.caching import cached_by_text
 from cleaner.models import Block
-from cleaner.rules.index import HEAD, indices
+from cleaner.rules.index import MAX_PREFIX, indices
 from cleaner.rules.model import Part, Rule, Scope
 from cleaner.rules.syntax import caseless
 from cleaner.rules.tables import RULES
 
-LONGEST = max(rule.longest for rule in RULES)
+MAX_RULE_LENGTH = max(rule.longest for rule in RULES)
 # What a pattern has that asks for a capital letter.
 BY_CASE = "(?-i:"
 # Class names of build tools run to hundreds of characters; a name that a person gave does not.
-LONGEST_TOKEN = 80
+MAX_TOKEN_LENGTH = 80
 
 # Signs in many shapes are one sign to a pattern.
 _ONE_SIGN = {
@@ -76,7 +76,7 @@ def fold_token(token: str) -> tuple[str, ...]:
 @cached_by_text(2048)
 def text_rules(text: str) -> tuple[Rule, ...]:
     """The BLOCK and HEADING rules whose pattern matches the whole text, in the order of `RULES`; shape is not asked."""
-    if len(text) > LONGEST:
+    if len(text) > MAX_RULE_LENGTH:
         return ()
     return tuple(RULES[i] for i in _matches("text", fold(text), len(text)))
 
@@ -98,7 +98,7 @@ def text_rule(block: Block, part: Part, *, plain: bool) -> Rule | None:
 def element_rule(tokens: frozenset[str]) -> Rule | None:
     """The first rule in the order of `RULES` that matches one of an element's tokens (see `Element.tokens`)."""
     found = {_token_rule(token) for token in tokens} - {_NO_RULE}
-    return next((RULES[i] for i in sorted(found) if tokens.isdisjoint(RULES[i].spares)), None)
+    return next((RULES[i] for i in sorted(found) if tokens.isdisjoint(RULES[i].unless_token)), None)
 
 
 def holds(rule: Rule, block: Block, *, part: Part | None, plain: bool) -> bool:
@@ -114,13 +114,13 @@ def holds(rule: Rule, block: Block, *, part: Part | None, plain: bool) -> bool:
         if block.linked < rule.linked:
             return False
     elif rule.unfinished:
-        if finished(block.text):
+        if is_finished(block.text):
             return False
     elif rule.linked:
         return False
     if rule.part is Part.ANYWHERE:
         return True
-    return part in (Part.BEFORE, Part.AFTER) if rule.part is Part.EDGE else part is rule.part
+    return part in (Part.BEFORE, Part.AFTER) if rule.part is Part.BEFORE_OR_AFTER else part is rule.part
 
 
 _NO_RULE = len(RULES)
@@ -129,7 +129,7 @@ _NO_RULE = len(RULES)
 @cached_by_text(16_384)
 def _token_rule(token: str) -> int:
     """Index in `RULES` of the first rule that matches the token, `_NO_RULE` for none."""
-    if len(token) > LONGEST_TOKEN:
+    if len(token) > MAX_TOKEN_LENGTH:
         return _NO_RULE
     return min((i for name in fold_token(token) for i in _matches("element", name, 0)), default=_NO_RULE)
 
@@ -143,9 +143,9 @@ def _matches(place: str, text: str, length: int) -> list[int]:
     own = caseless(text)
     found = {i for i in index.exact[own] if length <= RULES[i].longest} if own in index.exact else set()
     candidates: list[int] = []
-    for end in range(1, min(HEAD, len(own)) + 1):
-        if (head := own[:end]) in index.heads:
-            candidates += index.heads[head]
+    for end in range(1, min(MAX_PREFIX, len(own)) + 1):
+        if (head := own[:end]) in index.prefixes:
+            candidates += index.prefixes[head]
     for number, longest, beginning, needles in _anywhere(place):
         if length > longest or beginning not in own:
             continue

@@ -23,7 +23,7 @@ class Part(StrEnum):
     BEFORE = "before"  # before the first paragraph
     INSIDE = "inside"
     AFTER = "after"  # after the last paragraph
-    EDGE = "edge"  # before or after
+    BEFORE_OR_AFTER = "edge"  # before or after
 
 
 def any_of(*alternatives: str) -> str:
@@ -59,6 +59,6 @@ class Rule:
     unfinished: bool = False
     part: Part = Part.ANYWHERE
     # An element that has one of these tokens, too, is another thing than what it is named after.
-    spares: frozenset[str] = frozenset()
+    unless_token: frozenset[str] = frozenset()
     # Longer texts, in characters, are not looked at: a paragraph is never taken by a phrase.
     longest: int = 160

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from itertools import product
 
 # A group that a pattern begins with is split, too, unless the rest, which each part then repeats, has more characters.
-LONGEST_TAIL = 60
+MAX_TAIL = 60
 # Letters of the strings that a text must hold somewhere.
 NEEDLE = 5
 # Where there are more of them, their first letters are looked for; where these are more, too, what follows them.
-MOST_NEEDLES = 20
+MAX_NEEDLES = 20
 
 _NESTED = re.compile(r"[\\\[(]")
 _STRUCTURE = re.compile(r"\\.|\[[^\]]*\]|[()|]")
@@ -37,7 +37,7 @@ def alternatives(pattern: str) -> list[str]:
 def _opened(branch: str) -> Iterator[str]:
     end = _closing(branch) if branch.startswith("(") and not branch.startswith("(?") else 0
     tail = branch[end + 1 :]
-    if not end or tail.startswith(tuple("?*+{")) or len(tail) > LONGEST_TAIL:
+    if not end or tail.startswith(tuple("?*+{")) or len(tail) > MAX_TAIL:
         yield branch
         return
     for part in _split(branch[1:end]):
@@ -129,7 +129,7 @@ def _quantifier(branch: str, i: int) -> tuple[int, int | None, int]:
     return 1, 1, i
 
 
-def heads(pattern: str, most: int) -> frozenset[str]:
+def prefixes(pattern: str, most: int) -> frozenset[str]:
     """What a text that matches an alternative begins with: caseless strings of up to `most` letters, "" for anything.
 
     A range, a dot, a look-around or a repetition ends a head early: then the pattern is tried more often than need be.
@@ -143,10 +143,10 @@ def needles(pattern: str) -> tuple[str, ...]:
     while rest:
         _, end = _next_item(rest, 0, NEEDLE)
         rest = rest[_after_quantifier(rest, end) :]
-        starts = heads(rest, NEEDLE)
-        if len(starts) > MOST_NEEDLES:
+        starts = prefixes(rest, NEEDLE)
+        if len(starts) > MAX_NEEDLES:
             starts = frozenset(start[:1] for start in starts)
-        if len(starts) <= MOST_NEEDLES and not starts & {"", " "}:
+        if len(starts) <= MAX_NEEDLES and not starts & {"", " "}:
             return tuple(sorted(start for start in starts if not any(other in start for other in starts - {start})))
     return ("",)
 

@@ -19,7 +19,7 @@ from cleaner.write.record import to_json
 SYNC_SECONDS: Final = 1.0
 
 
-class LinesFile:
+class JsonlFile:
     """A file of records that is locked against other writers while it is open.
 
     Each line is written by one call, or else cut off again: what stands in the file is whole lines. Raises `OSError`

@@ -11,27 +11,27 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from cleaner.blocks.stats import LEAST_PROSE
-from cleaner.blocks.text import finished, size
-from cleaner.judge.page_kind.signals import Head
+from cleaner.blocks.stats import MIN_PROSE_LENGTH
+from cleaner.blocks.text import is_finished, weighted_length
+from cleaner.judge.page_kind.signals import PageSignals
 from cleaner.models import Block, Document, PageKind
 
 # A page that keeps more text than this, in letters, is none of the small kinds, whatever words stand in its title.
-MOST_SMALL: Final = 1200
+MAX_SMALL_PAGE_LENGTH: Final = 1200
 # In letters. The shortest briefs are longer; what is shorter is a greeting, a date, the name of a file.
-LEAST_ARTICLE: Final = 40
+MIN_SENTENCE_LENGTH: Final = 40
 # How much of a title is looked at, in characters.
-LONGEST_TITLE: Final = 200
+MAX_TITLE_LENGTH: Final = 200
 # The share (0 to 1) of a page's text that must speak as pages of a kind do. On a page of such a kind nearly all of it
 # does; an article about cookies may quote a sentence that does, and have a cookie banner over it.
-LEAST_SPOKEN: Final = 0.7
+MIN_SPOKEN_SHARE: Final = 0.7
 # Characters of a block that are searched for such speech. On pages of these kinds hardly a paragraph is longer.
-LONGEST_SPEECH: Final = 2_000
+MAX_SPEECH_LENGTH: Final = 2_000
 # Characters of the longest button that gives consent.
-LONGEST_BUTTON: Final = 40
+MAX_BUTTON_LENGTH: Final = 40
 
 
-class SmallKind(NamedTuple):
+class SmallPageKind(NamedTuple):
     """How pages of one kind can be told. All patterns ignore case."""
 
     called: re.Pattern[str]  # matches a whole part of the title
@@ -61,8 +61,8 @@ _ADDRESS = _any_case(
 _ASKS = _any_case(r"(?:^|\s)(?:lesen|click|klicken|cliquez|enter|continue|weiter|accédez|lisez|lea|leggi|accedi)\b")
 
 # They are asked for in this order: a login page may ask for cookies.
-SMALL_KINDS: Final = {
-    PageKind.ERROR: SmallKind(
+SMALL_PAGE_KINDS: Final = {
+    PageKind.ERROR: SmallPageKind(
         called=_any_case(
             # After the bare number, the words of such pages only: "404 people rescued" is an article's headline.
             r"(?:error|fehler|erreur|ошибка|エラー)[ :#-]*(?:40[0-9]|410|50[0-4])\b.{0,30}"
@@ -90,7 +90,7 @@ SMALL_KINDS: Final = {
         ),
         is_enough=True,
     ),
-    PageKind.BLOCKED: SmallKind(
+    PageKind.BLOCKED: SmallPageKind(
         called=_any_case(
             r"access (?:to this page )?(?:has been |is )?denied|attention required!?|just a moment[.… ]*"
             r"|(?:please )?verify (?:that )?you are (?:a )?human|captcha|are you a robot\??|security check(?:point)?"
@@ -108,7 +108,7 @@ SMALL_KINDS: Final = {
         ),
         is_enough=True,
     ),
-    PageKind.LOGIN: SmallKind(
+    PageKind.LOGIN: SmallPageKind(
         called=_any_case(
             r"(?:please )?(?:log|sign)[ -]?in(?: (?:to|with|or)\b.{0,40})?|login|anmelden|anmeldung|einloggen"
             r"|se connecter|connexion|identifiez-vous|iniciar sesión|inicia sesión|entrar|acceder|fazer login|accedi"
@@ -129,7 +129,7 @@ SMALL_KINDS: Final = {
         ),
         is_enough=False,
     ),
-    PageKind.CONSENT: SmallKind(
+    PageKind.CONSENT: SmallPageKind(
         called=_any_case(
             r"before you continue(?: to .{0,60})?|we (?:value|care about|respect) your privacy"
             r"|(?:your |our )?(?:privacy|cookies?|consent)(?: (?:choices|settings|preferences|consent|notice"
@@ -189,28 +189,28 @@ _ACCEPTS = _any_case(
 )
 
 
-def small_kind(head: Head, document: Document, kept: Sequence[Block]) -> tuple[PageKind, str] | None:
+def classify_small_page(head: PageSignals, document: Document, kept: Sequence[Block]) -> tuple[PageKind, str] | None:
     """The kind of a page of which the judge keeps these blocks, and why; `None` where it is not one of the small kinds.
 
     A page that is empty or needs JavaScript is one of them.
     """
-    length = sum(size(block.text) for block in kept)
-    if length < MOST_SMALL:
+    length = sum(weighted_length(block.text) for block in kept)
+    if length < MAX_SMALL_PAGE_LENGTH:
         # Where next to nothing is kept, the rules have taken what the page says.
-        said = kept if length >= LEAST_ARTICLE else document.blocks
-        for kind in SMALL_KINDS:
+        said = kept if length >= MIN_SENTENCE_LENGTH else document.blocks
+        for kind in SMALL_PAGE_KINDS:
             if (title := _title_of(kind, head, document, said)) is not None:
                 return kind, f"its title says so: {title}"
-        if _speaks(_NEEDS_JAVASCRIPT, said) or (length < LEAST_ARTICLE and head.asks_for_script):
+        if _speaks(_NEEDS_JAVASCRIPT, said) or (length < MIN_SENTENCE_LENGTH and head.asks_for_script):
             return PageKind.NEEDS_JAVASCRIPT, "it shows its text only where scripts run; save the page from a browser"
-    if length < LEAST_ARTICLE:
+    if length < MIN_SENTENCE_LENGTH:
         return PageKind.EMPTY, "hardly any text is left"
     return None
 
 
-def _title_of(kind: PageKind, head: Head, document: Document, said: Sequence[Block]) -> str | None:
+def _title_of(kind: PageKind, head: PageSignals, document: Document, said: Sequence[Block]) -> str | None:
     """The title that tells that a page is of the kind; `None` if the page is not of the kind."""
-    known = SMALL_KINDS[kind]
+    known = SMALL_PAGE_KINDS[kind]
     if kind is PageKind.LOGIN and not head.password:
         return None
     titles = list(_titles(head, document))
@@ -226,19 +226,19 @@ def _title_of(kind: PageKind, head: Head, document: Document, said: Sequence[Blo
     return next((title for title in titles if known.mentions.search(title)), None)
 
 
-def _titles(head: Head, document: Document) -> Iterator[str]:
+def _titles(head: PageSignals, document: Document) -> Iterator[str]:
     """The titles of the page and its top headings, on one line each."""
-    yield from (" ".join(title.split())[:LONGEST_TITLE] for title in head.titles)
-    yield from (block.text[:LONGEST_TITLE] for block in document.blocks if block.level == 1)
+    yield from (" ".join(title.split())[:MAX_TITLE_LENGTH] for title in head.titles)
+    yield from (block.text[:MAX_TITLE_LENGTH] for block in document.blocks if block.level == 1)
 
 
-def _is_called(known: SmallKind, title: str) -> bool:
+def _is_called(known: SmallPageKind, title: str) -> bool:
     parts = (title, *_SEPARATORS.split(title))
     return any(known.called.fullmatch(part.strip()) for part in parts)
 
 
 def _is_accept_button(block: Block) -> bool:
-    return len(block.text) <= LONGEST_BUTTON and _ACCEPTS.fullmatch(block.text.strip(" .!")) is not None
+    return len(block.text) <= MAX_BUTTON_LENGTH and _ACCEPTS.fullmatch(block.text.strip(" .!")) is not None
 
 
 def _speaks(speech: re.Pattern[str], said: Sequence[Block]) -> bool:
@@ -249,12 +249,12 @@ def _speaks(speech: re.Pattern[str], said: Sequence[Block]) -> bool:
     whole = spoken = 0
     has_spoken = False
     for block in said:
-        letters = size(block.text)
+        letters = weighted_length(block.text)
         whole += letters
-        text = block.text[:LONGEST_SPEECH]
+        text = block.text[:MAX_SPEECH_LENGTH]
         if speech.search(text) and (_ADDRESS.search(text) or _ASKS.search(text)):
             has_spoken = True
             spoken += letters
-        elif letters < LEAST_PROSE and not finished(block.text):
+        elif letters < MIN_PROSE_LENGTH and not is_finished(block.text):
             spoken += letters
-    return has_spoken and spoken >= LEAST_SPOKEN * whole
+    return has_spoken and spoken >= MIN_SPOKEN_SHARE * whole

@@ -1,6 +1,6 @@
 """What a page shows of its kind: in its head and address, in the words of its labels, in how its text is laid out.
 
-A sign is a number, 0 where nothing is seen. `SIGNS` names each in words and says what it may speak for; `training`
+A sign is a number, 0 where nothing is seen. `SIGNALS` names each in words and says what it may speak for; `training`
 learns how loudly, and never to the contrary: so what is chance in a few hundred pages weighs nothing.
 """
 
@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from cleaner.blocks.stats import MOST_LINKED, NOWHERE, holders
-from cleaner.blocks.text import finished, size
+from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, holders
+from cleaner.blocks.text import is_finished, weighted_length
 from cleaner.caching import cached_by_text
 from cleaner.models import Block, Document, Element, Kind, Metadata, PageKind, Verdict
 from cleaner.page.embedded import article_node, typed, types
@@ -26,72 +26,72 @@ LISTING, SHOP, FORUM = frozenset({PageKind.LISTING}), frozenset({PageKind.SHOP})
 ARTICLE: frozenset[PageKind] = frozenset()
 
 
-class Sign(NamedTuple):
+class Signal(NamedTuple):
     """What a number means to people."""
 
     words: str  # what is found; of an article's signs, what is missing
     speaks_for: frozenset[PageKind]  # none for an article: then it speaks against every other kind
 
 
-SIGNS = {
+SIGNALS = {
     # Of the page's head and address.
-    "dated": Sign("no date", ARTICLE),
-    "signed": Sign("no author", ARTICLE),
-    "says_article": Sign("its data names no article", ARTICLE),
-    "og_article": Sign("its head names no article", ARTICLE),
-    "path_slug": Sign("no headline seen in its address", ARTICLE),
-    "path_dated": Sign("no date seen in its address", ARTICLE),
-    "says_list": Sign("its data names a list", LISTING | SHOP),
-    "says_product": Sign("its data names a product", SHOP),
-    "says_forum": Sign("its data names a discussion", FORUM),
-    "path_front": Sign("the address of a front page", LISTING | SHOP),
-    "path_list": Sign("the address of a list", LISTING | SHOP),
-    "path_shop": Sign("the address of a product", SHOP),
-    "path_forum": Sign("the address of a discussion", FORUM),
+    "dated": Signal("no date", ARTICLE),
+    "signed": Signal("no author", ARTICLE),
+    "says_article": Signal("its data names no article", ARTICLE),
+    "og_article": Signal("its head names no article", ARTICLE),
+    "path_slug": Signal("no headline seen in its address", ARTICLE),
+    "path_dated": Signal("no date seen in its address", ARTICLE),
+    "says_list": Signal("its data names a list", LISTING | SHOP),
+    "says_product": Signal("its data names a product", SHOP),
+    "says_forum": Signal("its data names a discussion", FORUM),
+    "path_front": Signal("the address of a front page", LISTING | SHOP),
+    "path_list": Signal("the address of a list", LISTING | SHOP),
+    "path_shop": Signal("the address of a product", SHOP),
+    "path_forum": Signal("the address of a discussion", FORUM),
     # Of the names of its elements.
-    "article_names": Sign("few elements named for an article", ARTICLE),
-    "list_names": Sign("elements named for a list", LISTING | SHOP),
-    "shop_names": Sign("elements named for products", SHOP),
-    "forum_names": Sign("elements named for a discussion", FORUM),
+    "article_names": Signal("few elements named for an article", ARTICLE),
+    "list_names": Signal("elements named for a list", LISTING | SHOP),
+    "shop_names": Signal("elements named for products", SHOP),
+    "forum_names": Signal("elements named for a discussion", FORUM),
     # Of the words of its short lines.
-    "prices": Sign("prices", SHOP),
-    "buying": Sign("buy buttons", SHOP),
-    "sorting": Sign("sorting and filters", LISTING | SHOP),
-    "posting": Sign("the words of a discussion", FORUM),
-    "dates": Sign("many dates", LISTING | FORUM),
+    "prices": Signal("prices", SHOP),
+    "buying": Signal("buy buttons", SHOP),
+    "sorting": Signal("sorting and filters", LISTING | SHOP),
+    "posting": Signal("the words of a discussion", FORUM),
+    "dates": Signal("many dates", LISTING | FORUM),
     # Of its layout and of what the judge keeps.
-    "controls": Sign("buttons and boxes to choose from", SHOP),
-    "kept": Sign("little text", ARTICLE),
-    "kept_share": Sign("little of it is text", ARTICLE),
-    "headings": Sign("few headings in its text", ARTICLE),
-    "longest": Sign("little text in one piece", ARTICLE),
-    "longest_share": Sign("text in many pieces", ARTICLE),
-    "together": Sign("text in many elements", ARTICLE),
-    "teasers": Sign("many linked headlines", LISTING),
-    "teased": Sign("short texts under linked headlines", LISTING),
-    "outnumbered": Sign("more headlines than text", LISTING),
-    "cards": Sign("a row of like cards", LISTING | SHOP),
-    "cards_share": Sign("most of it in cards", LISTING | SHOP),
+    "controls": Signal("buttons and boxes to choose from", SHOP),
+    "kept": Signal("little text", ARTICLE),
+    "kept_share": Signal("little of it is text", ARTICLE),
+    "headings": Signal("few headings in its text", ARTICLE),
+    "longest": Signal("little text in one piece", ARTICLE),
+    "longest_share": Signal("text in many pieces", ARTICLE),
+    "together": Signal("text in many elements", ARTICLE),
+    "teasers": Signal("many linked headlines", LISTING),
+    "teased": Signal("short texts under linked headlines", LISTING),
+    "outnumbered": Signal("more headlines than text", LISTING),
+    "cards": Signal("a row of like cards", LISTING | SHOP),
+    "cards_share": Signal("most of it in cards", LISTING | SHOP),
 }
 
 # In letters. Shorter blocks are labels, prices, buttons; in longer ones the words below are prose.
-LONGEST_LABEL = 60
+MAX_LABEL_LENGTH = 60
 # A linked line within these bounds, in letters, may be the headline of another page or the name of what is for sale.
-LEAST_TEASER, LONGEST_TEASER = 20, 150
+MIN_TEASER_LENGTH, MAX_TEASER_LENGTH = 20, 150
 # Text that runs on for so many letters after a linked headline is no teaser.
-LONGEST_TEASED = 400
+MAX_TEASED_LENGTH = 400
 # From so many linked headlines with text under them on, all of that text counts.
-SURELY_TEASED = 8
+MIN_TEASERS = 8
 # So many like elements beside each other, each with a linked headline, are cards.
-LEAST_CARDS = 4
+MIN_CARDS = 4
 # More blocks than this between two kept ones break a run of text.
-LONGEST_BREAK = 3
+MAX_BREAK = 3
 # On a page of fewer blocks, one date is not many.
-FEW_BLOCKS = 20
+MAX_FEW_BLOCKS = 20
 # Letters of text that weigh as much as one linked headline.
 TEXT_OF_HEADLINE = 400
 # Values looked at, and characters of each: pages of products describe thousands.
-MOST_ITEMS, LONGEST_VALUE = 300, 200
+MAX_ITEMS, MAX_VALUE_LENGTH = 300, 200
 
 _TYPES = {
     "says_product": re.compile(r"(?:Individual|Some)?Products?(?:Group|Model)?"),
@@ -108,7 +108,7 @@ _PRICE = re.compile(
 _DIGIT = re.compile(r"\d")
 
 
-class Words(NamedTuple):
+class LabelWords(NamedTuple):
     """What is counted in labels, and strings of which they hold one where it is found: most hold none."""
 
     pattern: re.Pattern[str]
@@ -120,7 +120,7 @@ class Words(NamedTuple):
 
 
 WORDS = {
-    "buying": Words(
+    "buying": LabelWords(
         re.compile(
             r"add to (?:cart|bag|basket|trolley)|buy now|\bin stock\b|out of stock|sold out|free (?:shipping|delivery)"
             r"|choose options|select options|quick (?:view|shop|buy)|\bsku\b|in den (?:warenkorb|einkaufswagen)"
@@ -134,7 +134,7 @@ WORDS = {
             *("カートに入れる", "加入购物车", "加入購物車", "أضف إلى السلة", "장바구니"),
         ),
     ),
-    "sorting": Words(
+    "sorting": LabelWords(
         re.compile(
             # One word edge before all that need one: asked in each alternative, it takes four times as long.
             r"\b(?:sort(?:ed)? by\b|filters?\b|refine\b|\d+ (?:results|items|products)\b|showing \d|per page\b"
@@ -146,7 +146,7 @@ WORDS = {
             *("view all", "compare", "trier par", "ordenar por", "ordina per", "сортировать", "並び替え", "排序"),
         ),
     ),
-    "posting": Words(
+    "posting": LabelWords(
         re.compile(
             r"\b(?:joined|registered|posts|messages|reaction score|trophy points|member since)\b"
             r"|\b(?:replies|upvote|asked|answered|best answer|thread starter|original poster|\d+ likes?\b|#\d{1,3}$)"
@@ -189,7 +189,7 @@ _PATHS = {
 _SLUG = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:[-_][a-z0-9]++){3}")
 
 
-class Head(NamedTuple):
+class PageSignals(NamedTuple):
     """What is seen of a page before its blocks are judged; the second witness uses the tree up."""
 
     signs: Mapping[str, float]
@@ -203,14 +203,14 @@ class Head(NamedTuple):
         return bool(self.signs["says_article"] or self.signs["og_article"])
 
 
-def look(
+def read_signals(
     root: Any,
     nodes: Sequence[Mapping[str, Any]],
     known: Metadata,
     *,
     url: str | None,
     things: Sequence[Any] | None = None,
-) -> Head:
+) -> PageSignals:
     """The signs of a page's head, data, address and forms. The tree stays as it is.
 
     `nodes` are those of its JSON-LD; `url` is its address, `None` where unknown. `things` are those of
@@ -242,7 +242,7 @@ def look(
     signs["controls"] = log1p(controls)
     signs["dated"] = float(known.published is not None)
     signs["signed"] = float(bool(known.authors or known.organization))
-    return Head(signs | _address(url), tuple(titles), password, _asks_for_script(root))
+    return PageSignals(signs | _address(url), tuple(titles), password, _asks_for_script(root))
 
 
 # The ids of the elements into which scripts render a page: React, Vue, Next, Nuxt, Gatsby, Angular, Svelte, Quasar.
@@ -251,15 +251,15 @@ _BARE_IDS = etree.XPath("/html/body/*[not(*) and not(normalize-space())]/@id")
 
 
 def _asks_for_script(root: Any) -> bool:
-    said = ("".join(element.itertext())[:LONGEST_VALUE] for element in root.iter("noscript"))
+    said = ("".join(element.itertext())[:MAX_VALUE_LENGTH] for element in root.iter("noscript"))
     bare: Any = _BARE_IDS(root)
     return any("javascript" in text.lower() for text in said) or any(str(name).lower() in _MOUNTS for name in bare)
 
 
 def _item_types(things: Sequence[Any]) -> Iterator[str]:
     found = [said for thing in things if (said := thing.get("itemtype")) is not None]
-    for said in found[:MOST_ITEMS]:
-        yield from (name.rstrip("/").rpartition("/")[2] for name in said[:LONGEST_VALUE].split())
+    for said in found[:MAX_ITEMS]:
+        yield from (name.rstrip("/").rpartition("/")[2] for name in said[:MAX_VALUE_LENGTH].split())
 
 
 def _address(url: str | None) -> dict[str, float]:
@@ -279,11 +279,11 @@ def _address(url: str | None) -> dict[str, float]:
 def layout(document: Document, verdicts: Sequence[Verdict]) -> dict[str, float]:
     """The signs of a page's blocks, and of what became of each."""
     blocks, elements = document.blocks, document.elements
-    sizes = [size(block.text) for block in blocks]
-    labels = "\n".join(b.text for b, letters in zip(blocks, sizes, strict=True) if letters < LONGEST_LABEL).lower()
+    sizes = [weighted_length(block.text) for block in blocks]
+    labels = "\n".join(b.text for b, letters in zip(blocks, sizes, strict=True) if letters < MAX_LABEL_LENGTH).lower()
     numbered = "\n".join([line for line in labels.split("\n") if _DIGIT.search(line)])
     names = _named(elements)
-    told = Runs.of(document, verdicts, sizes)
+    told = LayoutRuns.of(document, verdicts, sizes)
     # What rules take is on every page of a site.
     free = [letters if verdict.rule is None else 0 for letters, verdict in zip(sizes, verdicts, strict=True)]
     cards, in_cards = _cards(document, told.teasers, free)
@@ -296,12 +296,12 @@ def layout(document: Document, verdicts: Sequence[Verdict]) -> dict[str, float]:
         "longest_share": told.longest / kept,
         "together": told.together / kept,
         "teasers": log1p(len(told.teasers)),
-        "teased": told.teased / kept * min(1.0, told.times / SURELY_TEASED),
+        "teased": told.teased / kept * min(1.0, told.times / MIN_TEASERS),
         "outnumbered": log1p(len(told.teasers)) - log1p(told.longest / TEXT_OF_HEADLINE),
         "cards": log1p(cards),
         "cards_share": in_cards / max(1, sum(free)),
         "prices": log1p(len(_PRICE.findall(numbered))),
-        "dates": len(_DATE.findall(numbered)) / max(FEW_BLOCKS, len(blocks)),
+        "dates": len(_DATE.findall(numbered)) / max(MAX_FEW_BLOCKS, len(blocks)),
     }
     signs |= {sign: log1p(words.count(labels)) for sign, words in WORDS.items()}
     signs |= {sign: log1p(count) for sign, count in zip(_NAMES, names, strict=True)}
@@ -323,7 +323,7 @@ def _found_in(token: str) -> tuple[int, ...]:
     return tuple(len(pattern.findall(token)) for pattern in _NAMES.values())
 
 
-class Runs(NamedTuple):
+class LayoutRuns(NamedTuple):
     """How the kept text lies between linked headlines. Texts are counted in letters."""
 
     kept: int
@@ -335,40 +335,40 @@ class Runs(NamedTuple):
     times: int  # number of such runs
 
     @classmethod
-    def of(cls, document: Document, verdicts: Sequence[Verdict], sizes: Sequence[int]) -> Runs:
+    def of(cls, document: Document, verdicts: Sequence[Verdict], sizes: Sequence[int]) -> LayoutRuns:
         kept = headings = longest = teased = times = run = behind = apart = 0
         teasers: list[int] = []
         of_parent: dict[int, int] = {}
         for block, verdict, letters in zip(document.blocks, verdicts, sizes, strict=True):
             if verdict.rule is None and _is_teaser(block, letters):
-                if teasers and 0 < behind < LONGEST_TEASED:
+                if teasers and 0 < behind < MAX_TEASED_LENGTH:
                     teased, times = teased + behind, times + 1
                 teasers.append(block.place)
                 behind = 0
             elif verdict.reason is None:
                 behind += letters
-            if block.kind is Kind.HEADING and block.linked > MOST_LINKED:
+            if block.kind is Kind.HEADING and block.linked > MAX_LINK_DENSITY:
                 run = 0
             if verdict.reason is not None:
                 apart += 1
-                run = 0 if apart > LONGEST_BREAK else run
+                run = 0 if apart > MAX_BREAK else run
                 continue
             kept += letters
-            headings += block.kind is Kind.HEADING and block.linked <= MOST_LINKED
-            parent = document.elements[block.element].parent if block.element != NOWHERE else NOWHERE
+            headings += block.kind is Kind.HEADING and block.linked <= MAX_LINK_DENSITY
+            parent = document.elements[block.element].parent if block.element != NO_ELEMENT else NO_ELEMENT
             of_parent[parent] = of_parent.get(parent, 0) + letters
             run, apart = run + letters, 0
             longest = max(longest, run)
-        if teasers and 0 < behind < LONGEST_TEASED:
+        if teasers and 0 < behind < MAX_TEASED_LENGTH:
             teased, times = teased + behind, times + 1
         return cls(kept, headings, longest, max(of_parent.values(), default=0), tuple(teasers), teased, times)
 
 
 def _is_teaser(block: Block, letters: int) -> bool:
     """Whether a block is a linked line, or begins with a link and is no sentence: a headline and its date."""
-    if not block.links or not LEAST_TEASER <= letters <= LONGEST_TEASER:
+    if not block.links or not MIN_TEASER_LENGTH <= letters <= MAX_TEASER_LENGTH:
         return False
-    return block.linked > MOST_LINKED or (block.links[0][0] == 0 and not finished(block.text))
+    return block.linked > MAX_LINK_DENSITY or (block.links[0][0] == 0 and not is_finished(block.text))
 
 
 def _cards(document: Document, teasers: Sequence[int], sizes: Sequence[int]) -> tuple[int, int]:
@@ -380,7 +380,7 @@ def _cards(document: Document, teasers: Sequence[int], sizes: Sequence[int]) -> 
     found = [
         (sum(sum(sizes[elements[index].first : elements[index].last]) for index in members), len(members))
         for members in groups.values()
-        if len(members) >= LEAST_CARDS
+        if len(members) >= MIN_CARDS
     ]
     letters, count = max(found, default=(0, 0))
     return count, letters

@@ -11,10 +11,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from cleaner.blocks.stats import LEAST_PROSE, NOWHERE, WORDS_ASKED_AGAIN, Sums, holders, is_prose, main_element
-from cleaner.blocks.text import ASKED_AGAIN, finished, letters_of, size
+from cleaner.blocks.stats import (
+    CACHED_WORD_SETS,
+    MIN_PROSE_LENGTH,
+    NO_ELEMENT,
+    PrefixSums,
+    holders,
+    is_prose,
+    main_element,
+)
+from cleaner.blocks.text import CACHED_TEXTS, is_finished, letters_and_digits, weighted_length
 from cleaner.caching import cached_by_text
-from cleaner.judge.headline import Known, is_standfirst
+from cleaner.judge.headline import PageContext, is_standfirst
 from cleaner.judge.scorer.lexicon import Lexicon, Odds, leads, names, pieces, terms
 from cleaner.models import Block, Document, Kind, Verdict
 
@@ -24,14 +32,14 @@ Columns = dict[str, Column]
 KINDS = {kind: float(code) for code, kind in enumerate(Kind)}
 # Pages with fewer letters of prose count as this long: hardly one of those that are learned from is shorter, so nothing
 # is known of short ones, and all of their text would be doubted.
-LEAST_WHOLE = 1500.0
+MIN_TOTAL_PROSE = 1500.0
 # Distances are counted up to this many blocks.
-FAR = 40
-LARGEST = 2000.0
+MAX_DISTANCE = 40
+MAX_SIZE = 2000.0
 # In letters. Of longer blocks, signs and figures say nothing.
-LONGEST_SHORT = 400
+MAX_SHORT_LENGTH = 400
 WINDOWS = (2, 5, 12)
-AROUND = (1, 2, 3)
+DISTANCES = (1, 2, 3)
 # Words of five letters or more name what a text is about.
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _WORD = re.compile(r"\w+")
@@ -53,26 +61,31 @@ class Evidence(NamedTuple):
     tokens: Mapping[int, frozenset[str]]  # of each element around one of them, the outer ones first
 
 
-def gather(document: Document, stands: Sequence[bool] | None, taken: Mapping[int, Verdict], known: Known) -> Evidence:
+def gather(
+    document: Document, in_trafilatura: Sequence[bool] | None, removals: Mapping[int, Verdict], known: PageContext
+) -> Evidence:
     """The evidence that needs no weights, of each block that no rule takes."""
     blocks = document.blocks
-    places = [place for place in range(len(blocks)) if place not in taken]
-    sizes = [size(block.text) for block in blocks]
+    places = [place for place in range(len(blocks)) if place not in removals]
+    sizes = [weighted_length(block.text) for block in blocks]
     prose = [s if is_prose(block) else 0 for s, block in zip(sizes, blocks, strict=True)]
-    sure = [p if place not in taken and (stands is None or stands[place]) else 0 for place, p in enumerate(prose)]
+    sure = [
+        p if place not in removals and (in_trafilatura is None or in_trafilatura[place]) else 0
+        for place, p in enumerate(prose)
+    ]
     if 4 * sum(sure) < sum(prose[place] for place in places):
-        sure = [0 if place in taken else p for place, p in enumerate(prose)]
+        sure = [0 if place in removals else p for place, p in enumerate(prose)]
     rows = Rows(places, len(blocks))
     columns = _words(blocks, rows, sizes, sure, known)
     columns |= _place(rows, sizes, sure)
     heads = last_headings(document)
-    columns |= _headed(blocks, rows, heads, taken)
+    columns |= _headed(blocks, rows, heads, removals)
     if document.plain:
         # On a page, what stands around the article depends on the site; a small page has nothing there.
-        columns["index"] = [float(min(FAR, place)) for place in places]
-        columns["from_end"] = [float(min(FAR, len(blocks) - 1 - place)) for place in places]
+        columns["index"] = [float(min(MAX_DISTANCE, place)) for place in places]
+        columns["from_end"] = [float(min(MAX_DISTANCE, len(blocks) - 1 - place)) for place in places]
     else:
-        columns |= _layout(document, rows, stands, sizes, prose, sure, known)
+        columns |= _layout(document, rows, in_trafilatura, sizes, prose, sure, known)
     row_of = {place: row for row, place in enumerate(places)}
     return Evidence(
         tuple(places),
@@ -132,27 +145,27 @@ def last_headings(document: Document) -> list[int]:
         if block.level == 1:
             head = -1
         elif block.kind is Kind.HEADING or (
-            (document.plain or block.bold) and len(block.text) < LEAST_PROSE and not finished(block.text)
+            (document.plain or block.bold) and len(block.text) < MIN_PROSE_LENGTH and not is_finished(block.text)
         ):
             head = place
     return heads
 
 
-def _headed(blocks: Sequence[Block], rows: Rows, heads: Sequence[int], taken: Collection[int]) -> Columns:
+def _headed(blocks: Sequence[Block], rows: Rows, heads: Sequence[int], removals: Collection[int]) -> Columns:
     """What stands over each block."""
     own = [heads[place] for place in rows.places]
     return {
-        "under_gap": [float(min(FAR, place - head)) for place, head in zip(rows.places, own, strict=True)],
+        "under_gap": [float(min(MAX_DISTANCE, place - head)) for place, head in zip(rows.places, own, strict=True)],
         "under_level": [-1.0 if head < 0 else float(blocks[head].level or 0) for head in own],
-        "under_ruled": [float(head in taken) for head in own],
+        "under_ruled": [float(head in removals) for head in own],
     }
 
 
-def _words(blocks: Sequence[Block], rows: Rows, sizes: list[int], sure: list[int], known: Known) -> Columns:
+def _words(blocks: Sequence[Block], rows: Rows, sizes: list[int], sure: list[int], known: PageContext) -> Columns:
     """What the text of each block shows by itself."""
     places = rows.places
     texts = [blocks[place].text for place in places]
-    shown = [_shown(text, sizes[place] < LONGEST_SHORT) for place, text in zip(places, texts, strict=True)]
+    shown = [_shown(text, sizes[place] < MAX_SHORT_LENGTH) for place, text in zip(places, texts, strict=True)]
     count = Counter(block.text for block in blocks)
     long_words = [_long_words(text) for text in texts]
     held = Counter(word for place, words in zip(places, long_words, strict=True) if sure[place] for word in words)
@@ -169,9 +182,9 @@ def _words(blocks: Sequence[Block], rows: Rows, sizes: list[int], sure: list[int
             for place, words in zip(places, long_words, strict=True)
         ],
     }
-    columns |= rows.beside("size", [min(float(s), LARGEST) for s in sizes], AROUND, own=True)
+    columns |= rows.beside("size", [min(float(s), MAX_SIZE) for s in sizes], DISTANCES, own=True)
     columns |= rows.beside("kind", [KINDS[block.kind] for block in blocks], (1, 2), own=True)
-    for name, distances in (("ends", AROUND), ("begins", (1,)), ("capitals", (1,)), ("topic", (1, 2))):
+    for name, distances in (("ends", DISTANCES), ("begins", (1,)), ("capitals", (1,)), ("topic", (1, 2))):
         columns |= rows.beside(name, rows.spread(columns[name]), distances)
     return columns
 
@@ -183,7 +196,7 @@ def _called(letters: str, called: Collection[str]) -> float:
     return float(any(name in letters for name in called))
 
 
-def _in_slug(text: str, known: Known) -> float:
+def _in_slug(text: str, known: PageContext) -> float:
     """The share of the words of the page's address that a text has; -1 where there is none."""
     return len(known.slug.intersection(_WORD.findall(text.lower()))) / len(known.slug) if known.slug else -1.0
 
@@ -192,7 +205,7 @@ def _in_slug(text: str, known: Known) -> float:
 OF_TEXT = ("ends", "begins", "commas", "sentences", "signs", "date", "capitals", "digits")
 
 
-class Shown(NamedTuple):
+class TextFeatures(NamedTuple):
     """What a text shows by itself."""
 
     numbers: tuple[float, ...]  # those of `OF_TEXT`
@@ -200,12 +213,12 @@ class Shown(NamedTuple):
 
 
 # Texts repeat on a page, and where a second witness is asked, all of them are looked at again.
-@cached_by_text(ASKED_AGAIN)
-def _shown(text: str, is_short: bool) -> Shown:
+@cached_by_text(CACHED_TEXTS)
+def _shown(text: str, is_short: bool) -> TextFeatures:
     commas = float(min(9, text.count(",") + text.count("、") + text.count("，")))
     edges = _ending(text), _beginning(text), commas
     if not is_short:
-        return Shown((*edges, 9.0, -1.0, -1.0, -1.0, -1.0), "")
+        return TextFeatures((*edges, 9.0, -1.0, -1.0, -1.0, -1.0), "")
     inside = (
         float(min(9, len(_STOP.findall(text)))),
         float(min(5, len(_SIGNS.findall(text)))),
@@ -213,17 +226,17 @@ def _shown(text: str, is_short: bool) -> Shown:
         _capitals(text),
         len(_DIGIT.findall(text)) / len(text),
     )
-    return Shown(edges + inside, letters_of(text))
+    return TextFeatures(edges + inside, letters_and_digits(text))
 
 
-@cached_by_text(WORDS_ASKED_AGAIN)
+@cached_by_text(CACHED_WORD_SETS)
 def _long_words(text: str) -> frozenset[str]:
     return frozenset(_LONG_WORD.findall(text.lower()))
 
 
 def _ending(text: str) -> float:
     last = text[-1]
-    if finished(text):
+    if is_finished(text):
         return 8.0 if last in ".。।" else 7.0 if last in "!?！？؟" else 6.0 if last in "…" else 5.0
     if last in ":：;":
         return 4.0
@@ -256,7 +269,7 @@ def _capitals(text: str) -> float:
     return sum(word[0].isupper() for word in cased) / len(cased) if cased else -1.0
 
 
-def _title(letters: str, known: Known) -> float:
+def _title(letters: str, known: PageContext) -> float:
     """3 for the title itself, 2 for the description or its beginning, 1 for a part of the title."""
     if len(letters) < 10:
         return 0.0
@@ -270,7 +283,7 @@ def _title(letters: str, known: Known) -> float:
 def _place(rows: Rows, sizes: list[int], sure: list[int]) -> Columns:
     """Where each block stands among the paragraphs."""
     asked = rows.places
-    all_sure, letters = Sums(sure), Sums(sizes)
+    all_sure, letters = PrefixSums(sure), PrefixSums(sizes)
     total = max(1, all_sure.whole)
     before_gap, after_gap = rows.of(gaps(sure)), rows.of(gaps(sure[::-1])[::-1])
     columns: Columns = {
@@ -290,12 +303,12 @@ def edges(sure: Sequence[int], asked: Sequence[int]) -> Columns:
     places = [place for place, is_sure in enumerate(sure) if is_sure]
     first, last = (places[0], places[-1]) if places else (len(sure), -1)
     return {
-        "since_first": [float(max(-FAR, min(FAR, i - first))) for i in asked],
-        "until_last": [float(max(-FAR, min(FAR, last - i))) for i in asked],
+        "since_first": [float(max(-MAX_DISTANCE, min(MAX_DISTANCE, i - first))) for i in asked],
+        "until_last": [float(max(-MAX_DISTANCE, min(MAX_DISTANCE, last - i))) for i in asked],
     }
 
 
-def _shares(part: Sums, whole: Sums, rows: Rows, width: int) -> Column:
+def _shares(part: PrefixSums, whole: PrefixSums, rows: Rows, width: int) -> Column:
     """The share that `part` has of `whole` in the blocks up to `width` away."""
     runs = [(max(0, i - width), min(rows.count, i + width + 1)) for i in rows.places]
     return [one / max(1, all_) for one, all_ in zip(part.over(runs), whole.over(runs), strict=True)]
@@ -303,9 +316,9 @@ def _shares(part: Sums, whole: Sums, rows: Rows, width: int) -> Column:
 
 def gaps(sure: Sequence[int]) -> Column:
     """Blocks since the last sure paragraph before each block."""
-    gaps, gap = [], FAR
+    gaps, gap = [], MAX_DISTANCE
     for s in sure:
-        gap = min(FAR, gap + 1)
+        gap = min(MAX_DISTANCE, gap + 1)
         gaps.append(float(gap))
         if s:
             gap = 0
@@ -321,23 +334,23 @@ NOT_ASKED = -1.0
 def _layout(
     document: Document,
     rows: Rows,
-    stands: Sequence[bool] | None,
+    in_trafilatura: Sequence[bool] | None,
     sizes: list[int],
     prose: list[int],
     sure: list[int],
-    known: Known,
+    known: PageContext,
 ) -> Columns:
     """What the tree shows of each block: links, the elements around it, and the second witness."""
     blocks, elements = document.blocks, document.elements
     n = len(blocks)
     own = [blocks[place] for place in rows.places]
     linked = [block.linked for block in blocks]
-    link_letters = Sums([round(share * s) for share, s in zip(linked, sizes, strict=True)])
-    text, all_sure = Sums(sizes), Sums(sure)
-    standing = [float(s) for s in stands] if stands is not None else [float(p > 0) for p in prose]
-    stood = Sums([s if v > 0.5 else 0 for s, v in zip(sizes, standing, strict=True)])
+    link_letters = PrefixSums([round(share * s) for share, s in zip(linked, sizes, strict=True)])
+    text, all_sure = PrefixSums(sizes), PrefixSums(sure)
+    standing = [float(s) for s in in_trafilatura] if in_trafilatura is not None else [float(p > 0) for p in prose]
+    stood = PrefixSums([s if v > 0.5 else 0 for s, v in zip(sizes, standing, strict=True)])
     main = main_element(document, all_sure)
-    start, end = (elements[main].first, elements[main].last) if main != NOWHERE else (0, n)
+    start, end = (elements[main].first, elements[main].last) if main != NO_ELEMENT else (0, n)
     depths = _depths(document)
     sure_places = [place for place in range(n) if sure[place]]
     middle = depths[blocks[sure_places[len(sure_places) // 2]].element] if sure_places else 0
@@ -352,16 +365,16 @@ def _layout(
         "alike": [float(min(20, alike[signature[i]] - (sure[i] > 0))) if alike else -1.0 for i in rows.places],
         "standfirst": [
             # A newspaper has one more often than a shop's blog.
-            1.0 + known.declared if first - FAR < i <= first and is_standfirst(document, i, known) else 0.0
+            1.0 + known.declared if first - MAX_DISTANCE < i <= first and is_standfirst(document, i, known) else 0.0
             for i in rows.places
         ],
     }
     for width in (3, 8):
         columns[f"link_window:{width}"] = _shares(link_letters, text, rows, width)
-    columns |= rows.beside("linked", linked, AROUND, own=True)
-    columns |= rows.beside("stands", standing if stands is not None else [NOT_ASKED] * n, AROUND, own=True)
+    columns |= rows.beside("linked", linked, DISTANCES, own=True)
+    columns |= rows.beside("stands", standing if in_trafilatura is not None else [NOT_ASKED] * n, DISTANCES, own=True)
     total = max(1, all_sure.whole)
-    stretch = max(1.0, LEAST_WHOLE / total)
+    stretch = max(1.0, MIN_TOTAL_PROSE / total)
     # What an element holds is told once, however many blocks stand in it.
     held: dict[int, tuple[float, ...]] = {}
     index = [block.element for block in own]
@@ -369,11 +382,11 @@ def _layout(
         for i in set(index) - held.keys():
             run = elements[i].first, elements[i].last
             near = all_sure.of(*run)
-            vouched = stood.of(*run) / max(1, text.of(*run)) if stands is not None else NOT_ASKED
+            vouched = stood.of(*run) / max(1, text.of(*run)) if in_trafilatura is not None else NOT_ASKED
             held[i] = near / total, float(near), vouched
         found = _named([held[i] for i in index], [f"{name}:{level}" for name in OF_ELEMENT])
         beside = zip(found[f"beside:{level}"], rows.of(sure), strict=True)
-        found[f"beside:{level}"] = [min(LARGEST, stretch * (near - s)) for near, s in beside]
+        found[f"beside:{level}"] = [min(MAX_SIZE, stretch * (near - s)) for near, s in beside]
         columns |= found
         index = [max(0, elements[i].parent) for i in index]
     return columns
@@ -388,14 +401,14 @@ def _named(rows: Sequence[tuple[float, ...]], names: Sequence[str]) -> Columns:
 def _to_main(place: int, start: int, end: int) -> float:
     """Blocks between a block and the article's element: negative before it, positive after it, 0 inside."""
     if place < start:
-        return float(max(-FAR, place - start))
-    return float(min(FAR, place - end + 1)) if place >= end else 0.0
+        return float(max(-MAX_DISTANCE, place - start))
+    return float(min(MAX_DISTANCE, place - end + 1)) if place >= end else 0.0
 
 
 def _depths(document: Document) -> list[int]:
     depths: list[int] = []
     for element in document.elements:
-        depths.append(0 if element.parent == NOWHERE else depths[element.parent] + 1)
+        depths.append(0 if element.parent == NO_ELEMENT else depths[element.parent] + 1)
     return depths
 
 
@@ -404,7 +417,7 @@ def lexical(document: Document, evidence: Evidence, lexicon: Lexicon) -> Columns
     rows = Rows(evidence.places, len(document.blocks))
     columns = _summed("word", evidence.terms, lexicon.words)
     means = columns["word_mean"]
-    columns |= rows.beside("word_mean", rows.spread(means, 0.0), AROUND, 0.0)
+    columns |= rows.beside("word_mean", rows.spread(means, 0.0), DISTANCES, 0.0)
     columns["under_mean"] = [means[row] if row >= 0 else 0.0 for row in evidence.under]
     if document.plain:
         return columns
@@ -446,7 +459,7 @@ def _around(
     # A page repeats the names of its elements: each set of them is looked up once.
     odds_of = {tokens: [known[one] for one in read(tokens) if one in known] for tokens in set(evidence.tokens.values())}
     summed = {tokens: (float(sum(odds)), min(odds, default=0)) for tokens, odds in odds_of.items()}
-    found = {NOWHERE: _NAMELESS}
+    found = {NO_ELEMENT: _NAMELESS}
     for index, tokens in evidence.tokens.items():
         own, least = summed[tokens]
         parent = found[document.elements[index].parent]

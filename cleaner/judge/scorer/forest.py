@@ -16,7 +16,7 @@ from operator import getitem
 from typing import NamedTuple
 
 # A tree has a byte for its leaves, from the left on the lowest bit.
-MOST_LEAVES = 8
+MAX_LEAVES = 8
 _LOWEST = bytes((byte & -byte).bit_length() - 1 if byte else 0 for byte in range(256))
 
 
@@ -47,13 +47,13 @@ class Forest:
     """Trees, and the columns that they ask."""
 
     def __init__(self, columns: Sequence[str], trees: Sequence[Tree]) -> None:
-        """Raises `ValueError` where a tree has more than `MOST_LEAVES` leaves."""
+        """Raises `ValueError` where a tree has more than `MAX_LEAVES` leaves."""
         self.columns = tuple(columns)
         self.trees = tuple(trees)
         asked: list[list[Question]] = [[] for _ in self.columns]
-        grown = [_read(tree, MOST_LEAVES * number, asked) for number, tree in enumerate(self.trees)]
-        if any(len(leaves) > MOST_LEAVES for leaves in grown):
-            raise ValueError(f"a tree has more than {MOST_LEAVES} leaves")
+        grown = [_read(tree, MAX_LEAVES * number, asked) for number, tree in enumerate(self.trees)]
+        if any(len(leaves) > MAX_LEAVES for leaves in grown):
+            raise ValueError(f"a tree has more than {MAX_LEAVES} leaves")
         self._leaves = grown
         self._odds = [[leaf.odds for leaf in leaves] for leaves in grown]
         self._all = int.from_bytes(bytes((1 << len(leaves)) - 1 for leaves in grown), "little")

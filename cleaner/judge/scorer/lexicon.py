@@ -9,17 +9,17 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.blocks.stats import WORDS_ASKED_AGAIN
-from cleaner.blocks.text import ASKED_AGAIN
+from cleaner.blocks.stats import CACHED_WORD_SETS
+from cleaner.blocks.text import CACHED_TEXTS
 from cleaner.caching import cached_by_text
 
 # In words. Of a longer block its beginning and its end are asked: chrome says there what it wants.
-LONGEST, EDGE = 24, 8
+MAX_WORDS, EDGE = 24, 8
 BEGIN, END = "^", "$"
 # In characters. Class names of build tools run to hundreds.
-LONGEST_NAME = 60
+MAX_NAME_LENGTH = 60
 # A longer text, in characters, is cut before its words are read.
-LONGEST_TEXT, EDGE_TEXT = 400, 80
+MAX_TEXT_LENGTH, EDGE_TEXT = 400, 80
 
 # In hundredths, for sums of whole numbers do not depend on their order.
 Odds = Mapping[str, int]
@@ -43,22 +43,22 @@ _PIECE = re.compile(r"[^\W\d_]{2,}")
 _LINK_WORD = re.compile(r"[a-z]{2,}")
 LINK_PARTS = 2
 # In characters; what follows is a state or a picture.
-LONGEST_LINK = 500
+MAX_URL_LENGTH = 500
 # A last part of so many words is an article's.
 ARTICLE_WORDS = 4
 
 
-@cached_by_text(WORDS_ASKED_AGAIN)
+@cached_by_text(CACHED_WORD_SETS)
 def terms(text: str) -> frozenset[str]:
     """The words and word pairs of a block's text, caseless; `^` and `$` mark its beginning and end."""
     if not text.isascii() and _DENSE.search(text):
-        text = text if len(text) <= 2 * LONGEST else f"{text[: 2 * EDGE]} {text[-2 * EDGE :]}"
+        text = text if len(text) <= 2 * MAX_WORDS else f"{text[: 2 * EDGE]} {text[-2 * EDGE :]}"
         found = [pair for word in _WORD.findall(text) for pair in _pairs(word)]
     else:
-        if len(text) > LONGEST_TEXT:
+        if len(text) > MAX_TEXT_LENGTH:
             text = f"{text[:EDGE_TEXT]} {text[-EDGE_TEXT:]}"
         found = _WORD.findall(text.lower())
-        if len(found) > LONGEST:
+        if len(found) > MAX_WORDS:
             found = found[:EDGE] + found[-EDGE:]
     edged = [BEGIN, *found, END]
     return frozenset(found).union(f"{one} {two}" for one, two in pairwise(edged))
@@ -72,13 +72,13 @@ def _pairs(word: str) -> Iterator[str]:
 @lru_cache(maxsize=8192)
 def names(tokens: frozenset[str]) -> frozenset[str]:
     """The names of an element (see `Element.tokens`), any number in them as 0: ids are often counted."""
-    return frozenset(_DIGITS.sub("0", token) for token in tokens if len(token) <= LONGEST_NAME)
+    return frozenset(_DIGITS.sub("0", token) for token in tokens if len(token) <= MAX_NAME_LENGTH)
 
 
 @lru_cache(maxsize=8192)
 def pieces(tokens: frozenset[str]) -> frozenset[str]:
     """The words that the names of an element are made of: "related" of "article__related-list"."""
-    return frozenset(piece for token in tokens if len(token) <= LONGEST_NAME for piece in _PIECE.findall(token))
+    return frozenset(piece for token in tokens if len(token) <= MAX_NAME_LENGTH for piece in _PIECE.findall(token))
 
 
 def leads(targets: Iterable[str], host: str) -> frozenset[str]:
@@ -86,9 +86,9 @@ def leads(targets: Iterable[str], host: str) -> frozenset[str]:
     return frozenset(word for target in targets for word in _lead(target, host))
 
 
-@cached_by_text(ASKED_AGAIN)
+@cached_by_text(CACHED_TEXTS)
 def _lead(target: str, host: str) -> tuple[str, ...]:
-    target = target[:LONGEST_LINK].strip().lower()
+    target = target[:MAX_URL_LENGTH].strip().lower()
     if target.startswith(("#", "javascript:")) or not target:
         return ("#",)
     try:

@@ -1,7 +1,7 @@
 """What a first look says of the blocks around each block, as evidence for a second one (stacked learning).
 
 Chances are those of the first look, 0 for what a rule takes. A block's own chance is no part of what is said of the
-blocks around it. Elsewhere than here, a block's letters count up to `LONGEST`.
+blocks around it. Elsewhere than here, a block's letters count up to `MAX_COUNTED_LENGTH`.
 """
 
 from __future__ import annotations
@@ -9,29 +9,29 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from itertools import accumulate
 
-from cleaner.blocks.text import size
-from cleaner.judge.scorer.features import LEAST_WHOLE, Column, Columns, edges, last_headings
+from cleaner.blocks.text import weighted_length
+from cleaner.judge.scorer.features import MIN_TOTAL_PROSE, Column, Columns, edges, last_headings
 from cleaner.models import Document
 
 # One long block is not all of its surroundings, in letters.
-LONGEST = 400
+MAX_COUNTED_LENGTH = 400
 # From this chance on, a block is taken for the article's text without a doubt.
-SURE = 0.9
+SURE_PROBABILITY = 0.9
 WINDOWS = (3, 30)
 NEIGHBOURS = (1, 2)
 # The elements around a block that are asked, the innermost first.
 LEVELS = 2
 # Stands for a share where there is nothing to share.
-NOTHING = -1.0
+NO_SHARE = -1.0
 
 
-def around(document: Document, chances: Sequence[float], asked: Sequence[int]) -> Columns:
+def neighbour_features(document: Document, probabilities: Sequence[float], asked: Sequence[int]) -> Columns:
     """The evidence of the second look: one column a feature, one row for each of the places that are `asked` about."""
     blocks, elements = document.blocks, document.elements
-    likely = _Likely(document, chances, asked)
-    columns: Columns = {"chance": [chances[place] for place in asked]}
-    edge = [NOTHING] * NEIGHBOURS[-1]
-    padded = [*edge, *chances, *edge]
+    likely = _Likely(document, probabilities, asked)
+    columns: Columns = {"chance": [probabilities[place] for place in asked]}
+    edge = [NO_SHARE] * NEIGHBOURS[-1]
+    padded = [*edge, *probabilities, *edge]
     for distance in NEIGHBOURS:
         for name, step in ((f"chance-{distance}", -distance), (f"chance+{distance}", distance)):
             first = len(edge) + step
@@ -40,11 +40,11 @@ def around(document: Document, chances: Sequence[float], asked: Sequence[int]) -
         columns[f"chances:{width}"] = likely.near(width, width)
     columns["chances_before"] = likely.near(3, 0)
     columns["chances_after"] = likely.near(0, 3)
-    columns["text_whole"] = [max(likely.whole, LEAST_WHOLE)] * len(asked)
+    columns["text_whole"] = [max(likely.whole, MIN_TOTAL_PROSE)] * len(asked)
     heads = last_headings(document)
-    columns["chance_under"] = [chances[heads[place]] if heads[place] >= 0 else NOTHING for place in asked]
+    columns["chance_under"] = [probabilities[heads[place]] if heads[place] >= 0 else NO_SHARE for place in asked]
     columns["chances_under"] = likely.within(_sections(heads, asked))
-    nearest = edges([chance > SURE for chance in chances], asked)
+    nearest = edges([chance > SURE_PROBABILITY for chance in probabilities], asked)
     columns |= {f"sure_{name}": column for name, column in nearest.items()}
     if document.plain:
         columns["chances_alike"] = likely.alike([block.kind for block in blocks])
@@ -60,9 +60,9 @@ def around(document: Document, chances: Sequence[float], asked: Sequence[int]) -
 class _Likely:
     """Letters of each block, and how many of them are likely text; asked about some of the blocks."""
 
-    def __init__(self, document: Document, chances: Sequence[float], asked: Sequence[int]) -> None:
-        self._letters = [min(size(block.text), LONGEST) for block in document.blocks]
-        self._likely = [chance * own for chance, own in zip(chances, self._letters, strict=True)]
+    def __init__(self, document: Document, probabilities: Sequence[float], asked: Sequence[int]) -> None:
+        self._letters = [min(weighted_length(block.text), MAX_COUNTED_LENGTH) for block in document.blocks]
+        self._likely = [chance * own for chance, own in zip(probabilities, self._letters, strict=True)]
         self._letters_before = [0, *accumulate(self._letters)]
         self._likely_before = [0.0, *accumulate(self._likely)]
         self.whole = self._likely_before[-1]
@@ -76,7 +76,7 @@ class _Likely:
             (letters[last] - letters[first] - own, likely[last] - likely[first] - good)
             for (first, last), (own, good) in zip(runs, self._own, strict=True)
         )
-        return [good / rest if rest else NOTHING for rest, good in found]
+        return [good / rest if rest else NO_SHARE for rest, good in found]
 
     def near(self, before: int, after: int) -> Column:
         """The same for so many blocks before and after each."""
@@ -93,7 +93,7 @@ class _Likely:
         column = []
         for place, (own, good) in zip(self._asked, self._own, strict=True):
             letters, likely = wanted[marks[place]]
-            column.append((likely - good) / (letters - own) if letters - own else NOTHING)
+            column.append((likely - good) / (letters - own) if letters - own else NO_SHARE)
         return column
 
 

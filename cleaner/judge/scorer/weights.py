@@ -27,9 +27,9 @@ class Weights(NamedTuple):
 
 def dump(weights: Weights) -> bytes:
     """The weights as a file holds them; the same weights are the same bytes."""
-    looks = {"first": weights.first, "second": weights.second}
+    votes = {"first": weights.first, "second": weights.second}
     stored = weights._asdict() | {"lexicon": weights.lexicon._asdict()}
-    stored |= {name: (look.columns, look.trees) for name, look in looks.items()}
+    stored |= {name: (look.columns, look.trees) for name, look in votes.items()}
     text = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
@@ -39,8 +39,8 @@ def load(name: str) -> Weights:
     """The weights in the file `name` of this package."""
     # `importlib.resources` would find it in a zip file, too, and takes 5 ms to load.
     stored = json.loads(gzip.decompress(Path(__file__).with_name(name).read_bytes()))
-    looks = {which: _forest(*stored[which]) for which in ("first", "second")}
-    return Weights(**stored | looks | {"lexicon": Lexicon(**stored["lexicon"])})
+    votes = {which: _forest(*stored[which]) for which in ("first", "second")}
+    return Weights(**stored | votes | {"lexicon": Lexicon(**stored["lexicon"])})
 
 
 def _forest(columns: Sequence[str], trees: Sequence[Any]) -> Forest:

@@ -100,7 +100,7 @@ def tells_publication(label: str) -> bool:
     return bool(_PUBLISHED.search(label))
 
 
-class Spoken(NamedTuple):
+class WrittenDate(NamedTuple):
     """A date in a line of text."""
 
     value: datetime | date
@@ -111,11 +111,11 @@ class Spoken(NamedTuple):
 
 
 def has_year(line: str) -> bool:
-    """Whether a year stands in the line; without one, `spoken` finds no date in it."""
+    """Whether a year stands in the line; without one, `find_dates` finds no date in it."""
     return _YEAR.search(line) is not None
 
 
-def spoken(line: str, *, month_first: bool) -> Iterator[Spoken]:
+def find_dates(line: str, *, month_first: bool) -> Iterator[WrittenDate]:
     """The dates in a line that people read, in order; `month_first` decides what 3/4/2024 means."""
     if not has_year(line):
         return
@@ -137,7 +137,7 @@ def spoken(line: str, *, month_first: bool) -> Iterator[Spoken]:
                 value = datetime.combine(day, time(hour, int(clock["minute"]), second), _zone(clock["zone"]))
                 end += clock.end()
         label = line[max(after, match.start() - 40) : match.start()]
-        yield Spoken(value, written[match.start() : end].strip(), bool(_CHANGED.search(label)), match.start(), end)
+        yield WrittenDate(value, written[match.start() : end].strip(), bool(_CHANGED.search(label)), match.start(), end)
         after = end
 
 
@@ -175,7 +175,7 @@ def moment(said: Any, now: datetime) -> datetime | date | None:
     """A `datetime`, aware where a zone is given, or a `date` where there is no time of day.
 
     ISO 8601 and its near misses, epoch seconds or milliseconds, dates with a month's name (RFC 2822 too), and what
-    `spoken` found.
+    `find_dates` found.
     `None` for anything else and for what is not between `EARLIEST` and a day after `now` (aware).
     """
     if isinstance(said, list):
@@ -183,7 +183,7 @@ def moment(said: Any, now: datetime) -> datetime | date | None:
     if isinstance(said, dict):
         said = said.get("@value")
     try:
-        found = said.value if isinstance(said, Spoken) else _read(said)
+        found = said.value if isinstance(said, WrittenDate) else _read(said)
     except (ValueError, OverflowError, OSError):
         return None
     return found if found is not None and credible(found, now) else None

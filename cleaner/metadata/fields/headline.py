@@ -17,8 +17,8 @@ _SEPARATING = re.compile(r"[|\-–—·•:»«/›｜_]")  # one of these stand
 _MIN_SHARE = 0.4
 _SECTION = re.compile(r"(.{12,}?) [|｜] [^|｜\s]{1,20}(?: [^|｜\s]{1,20}){0,2}")
 _MAX_HEADINGS = 20
-_LEAST_COMMON = 2  # words; one is "the" too often
-_LEAST_TITLE = 12  # letters; shorter ones are parts of too many others
+_MIN_COMMON = 2  # words; one is "the" too often
+_MIN_TITLE_LENGTH = 12  # letters; shorter ones are parts of too many others
 # From this length on, in letters, a headline may be cut off without a sign of it.
 _CUT_FROM = 90
 # Headings that are longer, in characters, are paragraphs in the wrong clothes.
@@ -119,7 +119,7 @@ def _agreed_within(top: str, bare: Sequence[tuple[str, str]]) -> tuple[str, str]
     key = folded(top)
     for told, own in zip(bare, keys, strict=True):
         if (
-            len(own) >= _LEAST_TITLE
+            len(own) >= _MIN_TITLE_LENGTH
             and keys.count(own) > 1
             and own != key
             and (key.startswith(own) or key.endswith(own))
@@ -177,7 +177,7 @@ def _alike(heading: str, title: str) -> bool:
     """Whether a third of the words of either stand in the other: one headline for readers, one for search engines."""
     words, others = (set(re.findall(r"\w+", line.casefold())) for line in (heading, title))
     common = len(words & others)
-    return common >= _LEAST_COMMON and 3 * common >= min(len(words), len(others))
+    return common >= _MIN_COMMON and 3 * common >= min(len(words), len(others))
 
 
 def without_site(title: str, sites: Collection[str]) -> str:

@@ -12,10 +12,10 @@ from collections import Counter
 
 # Characters looked at, from the text's beginning.
 _MAX_TEXT = 3_000
-_LEAST_WORDS = 30
+_MIN_WORDS = 30
 # The share of small words, 0 to 1, in a text of the language. Real articles have .25 and more in analytic languages,
 # .08 and more in Turkish and Finnish, which write most of them onto other words.
-_LEAST_SHARE = 0.07
+_MIN_SHARE = 0.07
 # How many times as often as the runner-up's the winner's words must stand there.
 _MARGIN = 1.25
 
@@ -98,7 +98,7 @@ _WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~¡-¿‐-‟•…‹›«»।،؛؟、
 _NGUNI = re.compile(
     r"(?:[uoe]?ku|[ea]?ma|[ea]ba|[ie]zi|[ie]si|[ie]mi|[uo]bu|[uo]lu|ng[aeiou]|kw[aei]|um|u?na|ye|zo|wa|la)[a-z]{3,}"
 )
-_LEAST_NGUNI = 0.25  # the share of such words, 0 to 1; other languages written in Latin letters have less than .1
+_MIN_NGUNI_SHARE = 0.25  # the share of such words, 0 to 1; other languages written in Latin letters have less than .1
 _XHOSA = re.compile(
     r"kwi\w*|ndi\w+|\w*rh\w+|i(?:in|zi)ndaba|ukuba|okokuba|kwaye|okanye|kunye|apha|ngoku|oko|kuba|oo\w+|ii\w+"
 )
@@ -106,7 +106,7 @@ _ZULU = re.compile(
     r"ukuthi|futhi|kanye|uma|kusho|lapha|lapho|ngi\w+|nokho|ngoba|yena|khona|kuthiwa|uthi|njengoba|manje|noma"
 )
 # So few kana make a text Japanese: headlines have hardly any.
-_LEAST_KANA = 0.05
+_MIN_KANA_SHARE = 0.05
 # Languages that readers and detectors take for one another; what the page says of them is better than a guess.
 _ALIKE = (
     frozenset({"no", "nb", "nn", "da"}),
@@ -125,7 +125,7 @@ def detected(text: str) -> str | None:
     if letters < 20:
         return None
     kana = len(_SCRIPTS[0][1].findall(text))
-    if kana > _LEAST_KANA * letters:
+    if kana > _MIN_KANA_SHARE * letters:
         return "ja"
     # No script here has a sign of ASCII, and most texts hold little else. Looking for all takes a tenth of a ms.
     if len(text) - len(plain) > letters / 2:
@@ -133,10 +133,10 @@ def detected(text: str) -> str | None:
             if len(script.findall(text)) > letters / 2:
                 return language
     words = _WORD.findall(text.casefold())
-    if len(words) < _LEAST_WORDS:
+    if len(words) < _MIN_WORDS:
         return None
     times = Counter(words)
-    if sum(count for word, count in times.items() if _NGUNI.fullmatch(word)) >= _LEAST_NGUNI * len(words):
+    if sum(count for word, count in times.items() if _NGUNI.fullmatch(word)) >= _MIN_NGUNI_SHARE * len(words):
         xhosa, zulu = (sum(1 for word in words if pattern.fullmatch(word)) for pattern in (_XHOSA, _ZULU))
         return None if xhosa == zulu else "xh" if xhosa > zulu else "zu"
     counts: Counter[str] = Counter()
@@ -144,7 +144,7 @@ def detected(text: str) -> str | None:
         for language in _LANGUAGE_OF.get(word, ()):
             counts[language] += count
     ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < _LEAST_SHARE * len(words):
+    if not ranked or ranked[0][1] < _MIN_SHARE * len(words):
         return None
     best, second = ranked[0], ranked[1] if len(ranked) > 1 else ("", 0)
     return best[0] if best[1] >= _MARGIN * second[1] or _close(best[0], second[0]) else None

@@ -108,7 +108,7 @@ _PARTICLES = frozenset(
 )
 
 
-class Signed(NamedTuple):
+class Authorship(NamedTuple):
     """Who signs an article: people, and the organizations that are named with or instead of them."""
 
     people: tuple[str, ...] = ()
@@ -117,10 +117,10 @@ class Signed(NamedTuple):
 
 def people(said: Any, organizations: Collection[str]) -> tuple[str, ...]:
     """The names of people in the order given, each once; `organizations` are names of the paper and its publisher."""
-    return signed(said, organizations).people
+    return authorship(said, organizations).people
 
 
-def signed(said: Any, organizations: Collection[str], *, blog: bool = False) -> Signed:
+def authorship(said: Any, organizations: Collection[str], *, blog: bool = False) -> Authorship:
     """The people and the organizations of a declared author, in the order given, each once.
 
     `organizations` are names of the paper and its publisher. A `blog` may bear its writer's name.
@@ -145,7 +145,7 @@ def signed(said: Any, organizations: Collection[str], *, blog: bool = False) -> 
         groups.update(own)
     else:
         people = own
-    return Signed(tuple(people.values()), tuple(name for key, name in groups.items() if _is_nameable(key)))
+    return Authorship(tuple(people.values()), tuple(name for key, name in groups.items() if _is_nameable(key)))
 
 
 def _is_group(name: str) -> bool:

@@ -23,7 +23,7 @@ _MAX_SET = 10_000
 _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}$|_[WwMm]\d{3,4}\w*$|-scaled$")
 # The part of an address that names the picture, whatever its size and format: long, and with a digit in it.
 _NAMES = re.compile(r"[\w-]*\d[\w-]*")
-_LEAST_NAME = 8
+_MIN_NAME_LENGTH = 8
 
 
 class Picture(NamedTuple):
@@ -81,5 +81,5 @@ def _names(address: str) -> list[str]:
     """What names the picture whatever its size and format: its file's name, then other parts of the address."""
     parts = urlsplit(unquote(address))
     stem = _SIZE.sub("", _file(address).rpartition(".")[0])
-    names = [name for name in _NAMES.findall(f"{parts.path}?{parts.query}") if len(name) >= _LEAST_NAME]
-    return ([stem] if len(stem) >= _LEAST_NAME else []) + names
+    names = [name for name in _NAMES.findall(f"{parts.path}?{parts.query}") if len(name) >= _MIN_NAME_LENGTH]
+    return ([stem] if len(stem) >= _MIN_NAME_LENGTH else []) + names

@@ -141,7 +141,7 @@ def language(said: Any) -> str | None:
     return main if main in _LANGUAGES else None
 
 
-def truth(said: Any) -> bool | None:
+def boolean(said: Any) -> bool | None:
     """True or false, as JSON or as a word."""
     if isinstance(said, bool):
         return said

@@ -41,7 +41,7 @@ _SMALL_PICTURE = re.compile(
     re.IGNORECASE,
 )
 _WIDTH_IN_ADDRESS = re.compile(r"[-_/=?&,]w(?:idth)?[-_=]?(\d{1,4})(?!\d)", re.IGNORECASE)  # "-w35/", "?width=40"
-_LEAST_PICTURE = 150  # pixels of width, where the page says it: smaller ones are portraits and signs
+_MIN_PICTURE_WIDTH = 150  # pixels of width, where the page says it: smaller ones are portraits and signs
 
 
 # "TownMay 3, 2024Updated": elements that only a style sets apart.
@@ -58,14 +58,14 @@ class Line(NamedTuple):
     place: int  # lines behind the headline, negative before it
 
 
-class Surroundings(NamedTuple):
+class HeadlineContext(NamedTuple):
     """What stands around the headline."""
 
     lines: tuple[Line, ...]
     picture: etree._Element | None  # the first picture large enough to be the article's
 
 
-def around(root: etree._Element, title: str | None) -> Surroundings:
+def around(root: etree._Element, title: str | None) -> HeadlineContext:
     """The lines around the headline `title`; without one, those at the top of the page. The tree stays as it is."""
     body = root.find("body")
     walk = _Walk(_headline_element(root, title))
@@ -74,7 +74,7 @@ def around(root: etree._Element, title: str | None) -> Surroundings:
         walk.flush()
     except _Enough:
         pass
-    return Surroundings((*walk.before, *walk.after), walk.picture)
+    return HeadlineContext((*walk.before, *walk.after), walk.picture)
 
 
 def _headline_element(root: etree._Element, title: str | None) -> etree._Element | None:
@@ -253,7 +253,7 @@ def is_elsewhere(element: etree._Element) -> bool:
 # --- What names of elements say ---------------------------------------------------------------------------------------
 
 
-class Kinds(NamedTuple):
+class LineKinds(NamedTuple):
     """What the class of an element says that it holds."""
 
     byline: bool
@@ -261,19 +261,19 @@ class Kinds(NamedTuple):
     date: bool
 
 
-NO_KINDS = Kinds(False, False, False)
+NO_LINE_KINDS = LineKinds(False, False, False)
 
 
 @lru_cache(maxsize=10_000)  # a page repeats few classes hundreds of times
-def kinds(names: str) -> Kinds:
+def kinds(names: str) -> LineKinds:
     low = names.lower()
     if not any(map(low.__contains__, _STEMS)):
-        return NO_KINDS
+        return NO_LINE_KINDS
     words = frozenset(word.lower() for word in _CLASS_WORD.findall(names))
-    found = Kinds(
+    found = LineKinds(
         not words.isdisjoint(_BYLINE_WORDS), not words.isdisjoint(_TAG_WORDS), not words.isdisjoint(_DATE_WORDS)
     )
-    return found if any(found) else NO_KINDS
+    return found if any(found) else NO_LINE_KINDS
 
 
 # The words of "post-meta", "post_meta" and "PostMeta": whole ones say more than pieces do, and are found faster.
@@ -311,12 +311,12 @@ def address_of(image: etree._Element) -> str | None:
 
 def _is_large(image: etree._Element) -> bool:
     width = re.match(r"\d+", image.get("width") or "")
-    if width and int(width[0][:6]) < _LEAST_PICTURE:
+    if width and int(width[0][:6]) < _MIN_PICTURE_WIDTH:
         return False
     address = address_of(image)
     parent = image.getparent()
     around = (parent.get("class") or "") if parent is not None else ""
-    if (size := _WIDTH_IN_ADDRESS.search((address or "")[-300:])) and int(size[1]) < _LEAST_PICTURE:
+    if (size := _WIDTH_IN_ADDRESS.search((address or "")[-300:])) and int(size[1]) < _MIN_PICTURE_WIDTH:
         return False
     names = f"{image.get('class') or ''} {around} {address or ''}"[:1_000]
     return address is not None and not _SMALL_PICTURE.search(names)

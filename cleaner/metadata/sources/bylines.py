@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.dates import spoken
-from cleaner.metadata.fields.names import MAX_AUTHORS, before_others, looks_like_name, signed
+from cleaner.metadata.fields.dates import find_dates
+from cleaner.metadata.fields.names import MAX_AUTHORS, authorship, before_others, looks_like_name
 from cleaner.metadata.fields.values import folded, inner_text
 from cleaner.metadata.sources.byline_lines import BLOCKS, HEADINGS, Line, kinds, words_of
 from cleaner.page.characters import clean_characters
@@ -176,11 +176,11 @@ def _author_links(line: Line) -> list[str]:
 
 
 def people_in(said: str) -> tuple[str, ...]:
-    return signed(_without_dates(said), ()).people
+    return authorship(_without_dates(said), ()).people
 
 
 def _without_dates(said: str) -> str:
     plain = clean_characters(said)
-    for date in list(spoken(plain, month_first=True))[::-1]:
+    for date in list(find_dates(plain, month_first=True))[::-1]:
         plain = f"{_BEFORE_DATE.sub('', plain[: date.start])} | {plain[date.end :]}"
     return plain

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.dates import Spoken, day_of, tells_change, tells_publication
+from cleaner.metadata.fields.dates import WrittenDate, day_of, tells_change, tells_publication
 from cleaner.metadata.fields.names import looks_like_name
 from cleaner.metadata.fields.values import inner_text, one_line
-from cleaner.metadata.sources.byline_lines import BLOCKS, LONG, MAX_NAMES, NO_KINDS, is_elsewhere, kinds, words_of
+from cleaner.metadata.sources.byline_lines import BLOCKS, LONG, MAX_NAMES, NO_LINE_KINDS, is_elsewhere, kinds, words_of
 from cleaner.metadata.sources.bylines import MAX_BYLINE, is_byline_name, people_in
 from cleaner.metadata.sources.visible_text import dates_in_line
 
@@ -36,7 +36,7 @@ _TAG_PATH = re.compile(
 _LISTS = frozenset({"ul", "ol", "div", "p", "section", "span", "dl", "footer"})
 
 
-class Marked(NamedTuple):
+class MarkedElements(NamedTuple):
     """Elements of the whole page by what their tags and names say of them, each in the order of the page."""
 
     signed: list[etree._Element]  # bylines, links to authors, times
@@ -46,13 +46,13 @@ class Marked(NamedTuple):
     links: list[etree._Element]  # all of them
 
 
-def marked(root: etree._Element) -> Marked:
+def marked(root: etree._Element) -> MarkedElements:
     """One look at every element of the page."""
-    found = Marked([], [], [], [], [])
+    found = MarkedElements([], [], [], [], [])
     for element in root.iter("*"):
         tag = element.tag
         names = element.get("class")
-        named = kinds(names[:MAX_NAMES]) if names else NO_KINDS
+        named = kinds(names[:MAX_NAMES]) if names else NO_LINE_KINDS
         is_byline = named.byline
         if tag == "a":
             found.links.append(element)
@@ -73,7 +73,7 @@ def marked(root: etree._Element) -> Marked:
     return found
 
 
-def candidates(marked: Marked, *, month_first: bool) -> Iterator[Candidate]:
+def candidates(marked: MarkedElements, *, month_first: bool) -> Iterator[Candidate]:
     """What the marked elements say, those of other articles and of readers left out.
 
     `month_first` decides what 3/4/2024 means.
@@ -84,7 +84,7 @@ def candidates(marked: Marked, *, month_first: bool) -> Iterator[Candidate]:
     yield from _tag_links(marked)
 
 
-def _signed(marked: Marked) -> Iterator[Candidate]:
+def _signed(marked: MarkedElements) -> Iterator[Candidate]:
     for element in marked.signed:
         if is_elsewhere(element):
             continue
@@ -106,9 +106,9 @@ def _signed(marked: Marked) -> Iterator[Candidate]:
             yield from _names_of(said, "author element")
 
 
-def _dated(marked: Marked, month_first: bool) -> Iterator[Candidate]:
+def _dated(marked: MarkedElements, month_first: bool) -> Iterator[Candidate]:
     """The day of the elements that are named for dates, where it is one; where they are several, they are of a list."""
-    found: dict[date, Spoken] = {}
+    found: dict[date, WrittenDate] = {}
     for element in marked.dated:
         said = inner_text(element, _MAX_DATED, between=" ")
         names = " ".join(place.get("class") or "" for place in (element, element.getparent()) if place is not None)
@@ -147,7 +147,7 @@ def _names_of(said: str, witness: str) -> Iterator[Candidate]:
         yield Candidate("authors", names, witness)
 
 
-def _tags(marked: Marked) -> Iterator[Candidate]:
+def _tags(marked: MarkedElements) -> Iterator[Candidate]:
     """The texts of links that are marked as tags, or that stand in an element that says it holds them."""
     linked = [words_of(link) for link in marked.tag_links[:_MAX_TAGS] if not is_elsewhere(link)]
     lists = [element for element in marked.tag_lists[:_MAX_TAGS] if not is_elsewhere(element)]
@@ -158,7 +158,7 @@ def _tags(marked: Marked) -> Iterator[Candidate]:
             yield Candidate("tags", list(dict.fromkeys(said))[:_MAX_TAGS], witness)
 
 
-def _tag_links(marked: Marked) -> Iterator[Candidate]:
+def _tag_links(marked: MarkedElements) -> Iterator[Candidate]:
     """The texts of links whose address says that they lead to a tag's page, unless they stand within prose."""
     found: list[str] = []
     for link in marked.links:

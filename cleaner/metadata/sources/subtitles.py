@@ -15,15 +15,15 @@ from cleaner.metadata.sources.byline_lines import MAX_NAMES, Line
 
 # Lines behind the headline: bylines, dates and share buttons stand between.
 _WITHIN = 12
-_LEAST, _MOST = 20, 400  # characters of a subtitle
-_LEAST_HEADING = 40  # characters of a second heading that no class names; shorter ones are the first section's
+_MIN_LENGTH, _MAX_LENGTH = 20, 400  # characters of a subtitle
+_MIN_HEADING_LENGTH = 40  # characters of a second heading that no class names; shorter ones are the first section's
 _HEADING_WITHIN = 2
-_LEAST_PARAGRAPH = 120  # characters of a sentence with which the text has begun; notices over a text are shorter
+_MIN_PARAGRAPH_LENGTH = 120  # characters of a sentence with which the text has begun; notices over a text are shorter
 # Characters that an element called a subtitle holds beside the line: a byline, a date. With more, it is the box around
 # the article's text, whatever it is called.
-_MOST_BESIDE = 200
+_MAX_BESIDE = 200
 # Elements around the line that may name it.
-_ASKED = 2
+_MAX_DEPTH = 2
 _MAX_CANDIDATES = 3
 # Second headings of a page that are looked at.
 _MAX_HEADINGS = 50
@@ -66,15 +66,19 @@ def _subtitles(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         if not 0 < line.place <= _WITHIN:
             continue
-        if _LEAST <= len(line.text) <= _MOST and not _is_entry(line) and (_is_named(line) or _is_second_heading(line)):
+        if (
+            _MIN_LENGTH <= len(line.text) <= _MAX_LENGTH
+            and not _is_entry(line)
+            and (_is_named(line) or _is_second_heading(line))
+        ):
             yield line
-        elif len(line.text) >= _LEAST_PARAGRAPH and _SENTENCE_END.search(line.text):
+        elif len(line.text) >= _MIN_PARAGRAPH_LENGTH and _SENTENCE_END.search(line.text):
             return  # the text has begun
 
 
 def _is_entry(line: Line) -> bool:
     """Whether the line stands in a list, a table or a form: a key event, a figure, a link to a section."""
-    return any(place.tag in _ENTRIES for place in (line.element, *islice(line.element.iterancestors(), _ASKED)))
+    return any(place.tag in _ENTRIES for place in (line.element, *islice(line.element.iterancestors(), _MAX_DEPTH)))
 
 
 def _is_named(line: Line) -> bool:
@@ -85,7 +89,7 @@ def _is_named(line: Line) -> bool:
 def _around(line: Line) -> Iterator[etree._Element]:
     yield line.element
     yield from line.inline
-    for place in islice(line.element.iterancestors(), _ASKED):
+    for place in islice(line.element.iterancestors(), _MAX_DEPTH):
         if place.tag in _WHOLE_PAGE:
             return
         yield place
@@ -107,7 +111,7 @@ def _means_subtitle(name: str) -> bool:
 
 
 def _holds_only(element: etree._Element, line: Line) -> bool:
-    most = len(line.text) + _MOST_BESIDE
+    most = len(line.text) + _MAX_BESIDE
     return len(line.text) / 2 <= len(inner_text(element, 2 * most)) <= most
 
 
@@ -116,7 +120,7 @@ def _is_second_heading(line: Line) -> bool:
 
     Those head the sections of a text or the entries of a live blog.
     """
-    if line.element.tag != "h2" or line.place > _HEADING_WITHIN or len(line.text) < _LEAST_HEADING:
+    if line.element.tag != "h2" or line.place > _HEADING_WITHIN or len(line.text) < _MIN_HEADING_LENGTH:
         return False
     own = _setting(line.element)
     headings = islice(line.element.getroottree().iter("h2"), _MAX_HEADINGS)

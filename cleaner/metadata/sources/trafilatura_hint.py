@@ -18,7 +18,7 @@ from cleaner.metadata.fields.dates import tells_change
 from cleaner.metadata.fields.names import looks_like_name
 from cleaner.metadata.fields.values import text
 from cleaner.metadata.sources.byline_lines import MAX_NAMES, is_elsewhere
-from cleaner.metadata.sources.marked_elements import Marked, label_of, names_change
+from cleaner.metadata.sources.marked_elements import MarkedElements, label_of, names_change
 from cleaner.page.characters import clean_characters
 
 _log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ _MAX_ELEMENTS = 40
 _MAX_TEXT = 120
 
 
-def candidates(marked: Marked, url: str | None, missing: Collection[str]) -> Iterator[Candidate]:
+def candidates(marked: MarkedElements, url: str | None, missing: Collection[str]) -> Iterator[Candidate]:
     """What they say of the fields that are missing, of those in `FIELDS`. The tree stays as it is."""
     if "authors" in missing and (bylines := _copies(marked.signed)):
         # What they find where nobody declares an author is a button or a place more often than it is a person.

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.dates import Spoken, month_of
+from cleaner.metadata.fields.dates import WrittenDate, month_of
 
 _MAX_ADDRESS = 2_000  # characters
 # "/2024/05/03/", "/2024/may/3", "/2024-05-03-wall", "wall-20240503": of 70 such addresses, 70 told the day.
@@ -30,4 +30,4 @@ def address_dates(url: str | None) -> Iterator[Candidate]:
             value = date(int(found["year"]), number or 0, int(day))
         except ValueError:
             continue
-        yield Candidate("published", Spoken(value, found[0], False, *found.span()), "address")
+        yield Candidate("published", WrittenDate(value, found[0], False, *found.span()), "address")

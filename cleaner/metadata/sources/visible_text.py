@@ -9,23 +9,23 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.dates import Spoken, has_year, spoken, tells_change, tells_publication
+from cleaner.metadata.fields.dates import WrittenDate, find_dates, has_year, tells_change, tells_publication
 from cleaner.metadata.fields.values import inner_text
 from cleaner.metadata.sources import bylines, subtitles
-from cleaner.metadata.sources.byline_lines import Line, Surroundings, address_of
+from cleaner.metadata.sources.byline_lines import HeadlineContext, Line, address_of
 
 _MAX_DATE_LINE = 130
 # Beside a date, a date line holds few letters: a label, a byline, a reading time.
 _MAX_BESIDE_DATE = 80
 _MAX_BESIDE_UNNAMED = 40  # where neither a class nor a word before the date says that it is one
 _MAX_LABEL = 30
-_LEAST_LIST = 3  # dates of one class: an article has that of publication and that of a change
+_MIN_LIST = 3  # dates of one class: an article has that of publication and that of a change
 _RANGE = re.compile(r"\s*(?:[–—-]|to|until|till|bis|au|al|até|tot|t/m|до)\s*")
 _CELLS = frozenset({"td", "th"})  # dates in them are figures
 _DATE_NAMES = re.compile(r"date|time|publish|posted|meta|byline|dato|datum|fecha|data", re.IGNORECASE)
 
 
-def candidates(found: Surroundings, *, month_first: bool) -> Iterator[Candidate]:
+def candidates(found: HeadlineContext, *, month_first: bool) -> Iterator[Candidate]:
     """What stands around the headline; `month_first` decides what 3/4/2024 means."""
     yield from bylines.candidates(found.lines)
     yield from _dates(found.lines, month_first)
@@ -60,7 +60,7 @@ def _dates(lines: Sequence[Line], month_first: bool) -> Iterator[Candidate]:
 def _lists(lines: Sequence[Line]) -> frozenset[str]:
     """The names that several lines with years have in common: the dates of other articles, or of events."""
     dated = Counter(line.names for line in lines if has_year(line.text) and _DATE_NAMES.search(line.names))
-    return frozenset(names for names, count in dated.items() if count >= _LEAST_LIST)
+    return frozenset(names for names, count in dated.items() if count >= _MIN_LIST)
 
 
 def _is_label(said: str) -> bool:
@@ -68,11 +68,11 @@ def _is_label(said: str) -> bool:
     return len(said) <= _MAX_LABEL and not any(map(str.isdigit, said))
 
 
-def dates_in_line(said: str, names: str = "", *, month_first: bool) -> list[Spoken]:
+def dates_in_line(said: str, names: str = "", *, month_first: bool) -> list[WrittenDate]:
     """The dates of a line that is little else; `names` are the class and id of the elements that it stands in."""
     if len(said) > _MAX_DATE_LINE:
         return []
-    found = list(spoken(said, month_first=month_first))
+    found = list(find_dates(said, month_first=month_first))
     if not found:
         return []
     if len(found) == 2 and _RANGE.fullmatch(said[found[0].end : found[1].start]):

@@ -71,7 +71,7 @@ RULES = (
             r"(oprac|opr|autor)\. ?:? ?.{2,40}",
         ),
         unfinished=True,
-        part=Part.EDGE,
+        part=Part.BEFORE_OR_AFTER,
         longest=160,
         drops=(
             "By Anna Harbourmaster and John Tidewater",
@@ -265,7 +265,7 @@ RULES = (
         r"executive|national|freelance|features?|news|technology|environment|education|foreign|diplomatic|"
         r"investigative|"
         r"general assignment) ){1,3}(reporter|correspondent|writer|columnist|journalist|editor)s?",
-        part=Part.EDGE,
+        part=Part.BEFORE_OR_AFTER,
         longest=60,
         drops=("Staff Reporter", "Senior Political Correspondent"),
         keeps=("Foreign correspondents left the town on Monday",),
@@ -302,7 +302,7 @@ RULES = (
             r"(he|she|they) (tweets?|posts?) (at|as) @?\w{2,30}[.!]?",
             r"follow (him|her|them) (on|at) .{2,60}",
         ),
-        part=Part.EDGE,
+        part=Part.BEFORE_OR_AFTER,
         longest=220,
         drops=(
             "Follow [Anna Harbourmaster] on Twitter",
@@ -374,7 +374,7 @@ RULES = (
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko".split()),
         # Inside an article a day alone heads a part of it: chronicles and live blogs.
         pattern=r"(" + _MOMENT + "|" + _TIME + r"[,|] ?" + _DAY + r")( ?[|/·•,(-]+ ?.{0,60}| lesedauer.{0,20})?",
-        part=Part.EDGE,
+        part=Part.BEFORE_OR_AFTER,
         longest=120,
         drops=(
             "March 3, 2025",

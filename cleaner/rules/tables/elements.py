@@ -395,7 +395,7 @@ RULES = (
             r"jump-?(links?|menu|to-?nav|nav|list)",
         ),
         # A heading of this name is what the list points to.
-        spares=frozenset(f"<h{level}>" for level in range(1, 7)),
+        unless_token=frozenset(f"<h{level}>" for level in range(1, 7)),
         drops=("ez-toc-container", "table-of-contents", "toc_container"),
         keeps=("stock", "protocol", "<h2> toc-heading-3"),
     ),
@@ -457,7 +457,7 @@ RULES = (
             r"block|links|pages|rss|social[\w-]*|custom-html|facebook[\w-]*)",
         ),
         # A page builder makes the article itself of widgets.
-        spares=frozenset({"so-panel"}),
+        unless_token=frozenset({"so-panel"}),
         drops=("sidebar", "widget-area", "primary-sidebar", "right-rail", "widget widget_custom_html"),
         # Arc XP calls the whole layout by its rail.
         keeps=("sidebars-of-history", "railway", "b-right-rail-advanced__main", "so-panel widget widget_text"),

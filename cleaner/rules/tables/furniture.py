@@ -73,7 +73,7 @@ RULES = (
         r"accueil|inicio|início|strona główna|главная|anasayfa|ana sayfa|首页|首頁|トップ|"
         r"ホーム) ?([>/›|→\"]+[^>/›|→\"]{2,60}){1,6}",
         unfinished=True,
-        part=Part.EDGE,
+        part=Part.BEFORE_OR_AFTER,
         longest=200,
         drops=(
             "Home > News > Harbour",
@@ -505,7 +505,7 @@ RULES = (
             r"der beitrag .{2,120} erschien zuerst auf .{2,60}",
             r"la entrada .{2,120} (se publicó primero|aparece primero) en .{2,60}",
         ),
-        part=Part.EDGE,
+        part=Part.BEFORE_OR_AFTER,
         longest=400,
         drops=(
             "A version of this article appeared in The Harbour Post.",
@@ -1085,7 +1085,7 @@ RULES = (
             r"(all )?investing involves risk.{0,160}",
             r"member (fdic|sipc)\b.{0,60}",
         ),
-        part=Part.EDGE,
+        part=Part.BEFORE_OR_AFTER,
         longest=560,
         drops=(
             "Disclaimer: the information here is for educational purposes only.",

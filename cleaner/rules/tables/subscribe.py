@@ -640,7 +640,7 @@ RULES = (
         ),
         unfinished=True,
         # Inside an article, it may head a part that tells of such mail.
-        part=Part.EDGE,
+        part=Part.BEFORE_OR_AFTER,
         longest=90,
         drops=("The Harbour Post in your inbox", "Das Beste der Woche direkt in Ihr Postfach"),
         keeps=("There is a dead fish in your inbox, the message said.",),
