@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from cleaner.blocks.html import read_html
 from cleaner.blocks.plain_text import read_plain_text
-from cleaner.blocks.text import weighted_length
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.inputs.arguments import checked_page, checked_text
 from cleaner.judge.confidence import estimate_confidence
@@ -27,6 +26,7 @@ from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
 from cleaner.page.mhtml import read_mhtml
 from cleaner.page.parse import ParsedPage, parse
+from cleaner.text.measures import weighted_length
 
 if TYPE_CHECKING:
     from cleaner.processes.guard import Guard

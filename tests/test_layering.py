@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 # Each part may import itself and what stands before it.
 ORDER = (
     ("_version", "caching", "errors", "models", "signals", "streams"),
+    ("text",),
     ("processes",),
     ("page",),
     ("http",),

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.blocks.text import is_finished
 from cleaner.models import Kind, Reason
 from cleaner.rules.examples import example_block, parse_example
 from cleaner.rules.index import FILE, dump, indices, made
@@ -19,6 +18,7 @@ from cleaner.rules.matching import MAX_RULE_LENGTH, block_rules, element_rule, f
 from cleaner.rules.model import Part, Rule, Scope
 from cleaner.rules.syntax import alternatives, phrases, prefixes
 from cleaner.rules.tables import RULES
+from cleaner.text.sentences import is_finished
 
 TEXT_RULES = [rule for rule in RULES if rule.scope is not Scope.ELEMENT]
 ELEMENT_RULES = [rule for rule in RULES if rule.scope is Scope.ELEMENT]

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.blocks.html import read_html
-from cleaner.blocks.text import letters_and_digits
 from cleaner.judge.trafilatura_vote import ask_trafilatura, find_in_text
 from cleaner.models import Block, Kind
 from cleaner.page.parse import parse
+from cleaner.text.measures import letters_and_digits
 
 STORM = "The harbour of Westport was closed on Monday after a storm had thrown three boats against its wall."
 MAYOR = "Nobody was hurt, said the mayor, who had spent the night on the pier with the crews of the boats."

@@ -17,7 +17,6 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.blocks.text import weighted_length
 from cleaner.judge.rulings import RuleResults, apply_rules
 from cleaner.judge.scorer.features import Columns, Evidence, gather, lexical
 from cleaner.judge.scorer.forest import Forest, Leaf, ParsedPage, Split
@@ -27,6 +26,7 @@ from cleaner.judge.scorer.lexicon import pieces as pieces_of
 from cleaner.judge.scorer.neighbours import neighbour_features
 from cleaner.judge.scorer.score import SECOND_LOOK
 from cleaner.judge.scorer.weights import Weights
+from cleaner.text.measures import weighted_length
 from training.corpus import TEXT_SET, Case
 from training.labels import labels
 from training.measures import words as words_of

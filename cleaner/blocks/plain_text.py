@@ -6,6 +6,8 @@ import re
 
 from cleaner.models import Block, Document, Kind
 from cleaner.page.characters import clean_characters
+from cleaner.text.scripts import CJK_PUNCTUATION, FULL_WIDTH, UNSPACED
+from cleaner.text.sentences import STOPS
 
 # Longer lines than this are paragraphs of their own: nobody sets text so wide.
 MAX_WRAP_WIDTH = 120
@@ -29,9 +31,9 @@ _OPEN_END = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+\S")
 # Signs of the scripts that set no blanks between words: Thai, Chinese, Japanese, and their punctuation.
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_UNSPACED = re.compile(f"[{UNSPACED}{CJK_PUNCTUATION}{FULL_WIDTH}]")
 # What a wrapped line may end with and still be a paragraph's last.
-_STOPS = ".!?…。！？؟:\"'”’»)]"
+_STOPS = f"{STOPS}:\"'”’»)]"
 
 
 def read_plain_text(text: str) -> Document:

@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from cleaner.blocks.text import is_finished, weighted_length
 from cleaner.models import Block, Document, Kind
+from cleaner.text.measures import weighted_length
+from cleaner.text.sentences import is_finished
 
 # From this size on, in letters, a block with few links is prose: most chrome is shorter, most paragraphs are longer.
 MIN_PROSE_LENGTH = 80

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from itertools import islice
 
 from cleaner.blocks.stats import enclosing
-from cleaner.blocks.text import letters_and_digits
 from cleaner.judge.headline import PageContext
 from cleaner.models import Block, Document, Reason
 from cleaner.rules.matching import text_rule
 from cleaner.rules.model import Part
+from cleaner.text.measures import letters_and_digits
 
 # What is said of the author, however long it is, before the first paragraph or behind the last is none of them. Of what
 # else rules know only there, disclaimers, as much is gold text as not.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log1p
 
-from cleaner.blocks.text import weighted_length
 from cleaner.judge.logistic import load, probability
 from cleaner.models import Document, Verdict
+from cleaner.text.measures import weighted_length
 
 WEIGHTS = "confidence.json"
 PAGE, TEXT = "page", "text"

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from itertools import islice
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, enclosing
-from cleaner.blocks.text import is_finished, letters_and_digits, weighted_length
 from cleaner.judge.headline import PageContext, is_headline, is_subtitle
 from cleaner.judge.list_items import share_probabilities
 from cleaner.judge.logistic import log_odds, probability
@@ -23,6 +22,8 @@ from cleaner.judge.rulings import (
 )
 from cleaner.judge.scorer.score import Score
 from cleaner.models import Block, Document, Keep, Kind, Reason, Verdict
+from cleaner.text.measures import letters_and_digits, weighted_length
+from cleaner.text.sentences import is_finished
 
 # A standfirst stands apart from the paragraphs, so a smaller probability (0 to 1) is enough where its class calls it
 # so, right under the headline. Measured out of fold: with 0.5, five of a hundred newspapers' pages lose theirs; of the

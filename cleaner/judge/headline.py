@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from cleaner.blocks.plain_text import may_be_title
 from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing
-from cleaner.blocks.text import is_finished, letters_and_digits, weighted_length
 from cleaner.models import Block, Declared, Document, Kind, Metadata
 from cleaner.rules.matching import block_rules
 from cleaner.rules.model import Part
+from cleaner.text.measures import letters_and_digits, weighted_length
+from cleaner.text.sentences import is_finished
 
 # In letters. Shorter lines over an article are kickers, sections, dates.
 MIN_STANDFIRST_LENGTH = 40

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from cleaner.blocks.stats import NO_ELEMENT
-from cleaner.blocks.text import weighted_length
 from cleaner.judge.logistic import log_odds, probability
 from cleaner.models import Document, Kind
+from cleaner.text.measures import weighted_length
 
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 ITEMS = frozenset((Kind.LIST_ITEM, Kind.TABLE_ROW))

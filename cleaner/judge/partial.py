@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cleaner.blocks.text import weighted_length
 from cleaner.models import Document, Reason, Verdict
+from cleaner.text.measures import weighted_length
 
 # A prompt this many blocks behind the last paragraph still speaks of the article.
 MAX_BLOCKS_TO_PROMPT = 8

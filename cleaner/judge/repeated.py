@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from cleaner.blocks.stats import PrefixSums, enclosing
-from cleaner.blocks.text import letters_and_digits, weighted_length
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
+from cleaner.text.measures import letters_and_digits, weighted_length
 
 # Letters of the shortest quote that is looked for in the text around it. Shorter ones stand there by chance.
 MIN_QUOTE_LENGTH: Final = 40

@@ -13,13 +13,14 @@ from itertools import islice
 from typing import NamedTuple
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, PrefixSums, enclosing, is_prose, main_element
-from cleaner.blocks.text import is_finished, letters_and_digits, weighted_length
 from cleaner.judge.author_notes import without_notes
 from cleaner.judge.headline import PageContext, is_headline, is_standfirst
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 from cleaner.page.code import is_code
 from cleaner.rules.matching import element_rule, text_rule
 from cleaner.rules.model import Part, Scope
+from cleaner.text.measures import letters_and_digits, weighted_length
+from cleaner.text.sentences import is_finished
 
 # An element with more than this share (0 to 1) of the page's prose, or of its sure prose, is the article, whatever
 # its class says: themes put such tokens on <body> and on wrappers.

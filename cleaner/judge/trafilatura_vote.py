@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from cleaner.blocks.text import letters_and_digits
 from cleaner.models import Block, Document
+from cleaner.text.measures import letters_and_digits
 
 logger = logging.getLogger(__name__)
 

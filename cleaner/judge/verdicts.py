@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleaner.blocks.text import weighted_length
 from cleaner.judge.decide import decide
 from cleaner.judge.headline import PageContext
 from cleaner.judge.rulings import RuleResults, apply_rules
 from cleaner.judge.scorer.score import Score, score_blocks
 from cleaner.models import Block, Document, Keep, Verdict
+from cleaner.text.measures import weighted_length
 
 # No block counts for more letters than this in what is doubted.
 MAX_DOUBTED_LENGTH = 400

@@ -19,6 +19,7 @@ from lxml import etree
 from cleaner.page.characters import clean_characters
 from cleaner.page.code import is_code
 from cleaner.page.rich_text import blocks_as_html
+from cleaner.text.sentences import ALL_STOPS, UNSPACED_STOPS
 
 # Characters of JSON-LD. One real page in a thousand carries more than 61,000; 5 MB of it cost 700 MB of memory.
 MAX_JSON_LD = 1_000_000
@@ -331,8 +332,8 @@ _ABOUT = frozenset(
         "publicationdate",
     }
 )
-# What ends sentences, in the scripts of the world.
-_STOP = re.compile(r"[.!?…。！？।۔؟։።](?=[\s\"'”»<)]|$)|[。！？]")
+# A stop that ends a sentence, before a space, a closing quote or a tag.
+_STOP = re.compile(rf"[{ALL_STOPS}](?=[\s\"'”»<)]|$)|[{UNSPACED_STOPS}]")
 
 
 def _candidates(state: Any) -> Iterator[_Candidate]:

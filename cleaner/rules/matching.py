@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from cleaner.blocks.stats import acts_as_heading
-from cleaner.blocks.text import is_finished
 from cleaner.caching import cached_by_text
 from cleaner.models import Block
 from cleaner.rules.index import MAX_PREFIX, indices
 from cleaner.rules.model import Part, Rule, Scope
 from cleaner.rules.syntax import caseless
 from cleaner.rules.tables import RULES
+from cleaner.text.sentences import is_finished
 
 MAX_RULE_LENGTH = max(rule.longest for rule in RULES)
 # What a pattern has that asks for a capital letter.

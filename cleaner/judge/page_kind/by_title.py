@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from cleaner.blocks.stats import MIN_PROSE_LENGTH
-from cleaner.blocks.text import is_finished, weighted_length
 from cleaner.judge.page_kind.signals import PageSignals
 from cleaner.models import Block, Document, PageKind
+from cleaner.text.measures import weighted_length
+from cleaner.text.sentences import is_finished
 
 # A page that keeps more text than this, in letters, is none of the small kinds, whatever words stand in its title.
 MAX_SMALL_PAGE_LENGTH: Final = 1200

@@ -17,10 +17,11 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, holders
-from cleaner.blocks.text import is_finished, weighted_length
 from cleaner.caching import cached_by_text
 from cleaner.models import Block, Document, Element, Kind, Metadata, PageKind, Verdict
 from cleaner.page.embedded import article_node, typed, types
+from cleaner.text.measures import weighted_length
+from cleaner.text.sentences import is_finished
 
 LISTING, SHOP, FORUM = frozenset({PageKind.LISTING}), frozenset({PageKind.SHOP}), frozenset({PageKind.FORUM})
 ARTICLE: frozenset[PageKind] = frozenset()

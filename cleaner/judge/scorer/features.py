@@ -20,11 +20,12 @@ from cleaner.blocks.stats import (
     is_prose,
     main_element,
 )
-from cleaner.blocks.text import CACHED_TEXTS, is_finished, letters_and_digits, weighted_length
 from cleaner.caching import cached_by_text
 from cleaner.judge.headline import PageContext, is_standfirst
 from cleaner.judge.scorer.lexicon import Lexicon, Odds, leads, names, pieces, terms
 from cleaner.models import Block, Document, Kind, Verdict
+from cleaner.text.measures import CACHED_TEXTS, letters_and_digits, weighted_length
+from cleaner.text.sentences import UNSPACED_STOPS, is_finished
 
 Column = list[float]
 Columns = dict[str, Column]
@@ -46,7 +47,8 @@ _WORD = re.compile(r"\w+")
 _SIGNS = re.compile(r"https?:|www\.|[|©@→›»•·#►▶]")
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b(?:19|20)\d\d\b")
-_STOP = re.compile(r"[.!?。！？।](?=\s|$)|[。！？]")
+# Fewer stops than `STOPS`: the learned weights were fitted to these.
+_STOP = re.compile(rf"[.!?।](?=\s|$)|[{UNSPACED_STOPS}]")
 _OPENS = frozenset("\"'“„«»‘‚「『(（[¿¡-–—")
 
 

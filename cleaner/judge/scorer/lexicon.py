@@ -10,8 +10,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.blocks.stats import CACHED_WORD_SETS
-from cleaner.blocks.text import CACHED_TEXTS
 from cleaner.caching import cached_by_text
+from cleaner.text.measures import CACHED_TEXTS
+from cleaner.text.scripts import UNSPACED
 
 # In words. Of a longer block its beginning and its end are asked: chrome says there what it wants.
 MAX_WORDS, EDGE = 24, 8
@@ -36,7 +37,7 @@ class Lexicon(NamedTuple):
 
 _WORD = re.compile(r"[^\W\d_]+|[©@|#→›»·•]")
 # Scripts without spaces: pairs of signs stand in for words.
-_DENSE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _DIGITS = re.compile(r"\d+")
 _PIECE = re.compile(r"[^\W\d_]{2,}")
 # Of an address: the words of its host, and of the first parts of its path. The last part of a longer path names a page.
@@ -51,7 +52,7 @@ ARTICLE_WORDS = 4
 @cached_by_text(CACHED_WORD_SETS)
 def terms(text: str) -> frozenset[str]:
     """The words and word pairs of a block's text, caseless; `^` and `$` mark its beginning and end."""
-    if not text.isascii() and _DENSE.search(text):
+    if not text.isascii() and _UNSPACED.search(text):
         text = text if len(text) <= 2 * MAX_WORDS else f"{text[: 2 * EDGE]} {text[-2 * EDGE :]}"
         found = [pair for word in _WORD.findall(text) for pair in _pairs(word)]
     else:

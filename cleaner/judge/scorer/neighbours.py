@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from itertools import accumulate
 
-from cleaner.blocks.text import weighted_length
 from cleaner.judge.scorer.features import MIN_TOTAL_PROSE, Column, Columns, edges, last_headings
 from cleaner.models import Document
+from cleaner.text.measures import weighted_length
 
 # One long block is not all of its surroundings, in letters.
 MAX_COUNTED_LENGTH = 400

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
 
+from cleaner.text.months import MONTH_PREFIX, month_table
+
 # Before it there were no news on the web; archives that were put there later are as old as they like to be, but a date
 # from before it is a slip more often than it is true.
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -23,33 +25,7 @@ _CLOCK = re.compile(
 # A weekday and a clock may stand before a date of <meta>: "Thu, 09/25/2025 - 11:38", "Tue, 05 Mar 2024".
 _AMERICAN = re.compile(r"(?:[a-z]{3,9},\s*)?(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+-)?(.*)", re.IGNORECASE)
 
-# The twelve months, each by the beginnings of its names, in the languages that the rules know and in those around.
-_MONTH_NAMES = (
-    "jan jän gen ene янв січ oca sty ian led tammi jaa ιαν يناير كانون جانفي जनवरी",
-    "feb fev fév peb veebr лют фев şub lut úno helm φεβ فبراير شباط فيفري फरवरी फ़रवरी",
-    "mar mär mrz maa mrt már bře мар бер μαρ مارس آذار मार्च",
-    "apr abr avr kwi nis ápr dub huht апр квіт απρ أبريل إبريل ابريل نيسان أفريل अप्रैल",
-    "may mai mag mei maj máj kvě touk май мая трав μαΐ μαι مايو أيار ماي मई",
-    "jun juin jún giu cze haz iun kesä červn juuni июн черв ιουν يونيو يونيه حزيران جوان जून",
-    "jul juil júl lug lip tem iul hein červe juuli июл лип ιουλ يوليو يوليه تموز جويلية जुलाई",
-    "aug ago aoû sie ağu agu elo srp авг серп αυγ ágú أغسطس اغسطس أوت अगस्त",
-    "sep set sze wrz eyl syys zář сен вер σεπ سبتمبر أيلول सितंबर सितम्बर",
-    "oct okt out ott paź eki loka říj окт жовт οκτ أكتوبر اكتوبر अक्टूबर अक्तूबर",
-    "nov lis kas noi marra ноя лист νοε نوفمبر नवंबर नवम्बर",
-    "dec dez déc dic des det gru ara joul pros дек груд δεκ ديسمبر दिसंबर दिसम्बर",
-)
-_MONTH_LETTERS = 5  # so many of a name are looked at; marraskuuta is November, and mars is not
-
-
-def _month_table() -> dict[str, int]:
-    table: dict[str, int] = {}
-    for number, names in enumerate(_MONTH_NAMES, 1):
-        for name in names.split():
-            table.setdefault(name[:_MONTH_LETTERS], number)
-    return table
-
-
-_MONTHS = _month_table()
+_MONTHS = month_table()
 _WORD = r"(?:[^\W\d_]|[\u0900-\u0963]){2,12}"  # the vowel signs of Devanagari are no letters to `re`
 _SPOKEN = re.compile(
     rf"(?P<year_first>\d{{4}})\s?[-/.]\s?(?P<month_second>\d{{1,2}})\s?[-/.]\s?(?P<day_last>\d{{1,2}})(?!\d)"
@@ -167,7 +143,7 @@ def _spoken_day(match: re.Match[str], month_first: bool) -> date | None:
 def month_of(name: str) -> int | None:
     """The month that a word names, by the longest beginning that is known."""
     word = name.casefold()
-    lengths = range(min(_MONTH_LETTERS, len(word)), 1, -1)
+    lengths = range(min(MONTH_PREFIX, len(word)), 1, -1)
     return next((_MONTHS[word[:length]] for length in lengths if word[:length] in _MONTHS), None)
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from cleaner.text import scripts
+
 # Characters looked at, from the text's beginning.
 _MAX_TEXT = 3_000
 _MIN_WORDS = 30
@@ -70,25 +72,25 @@ for _language, _words in _SMALL_WORDS.items():
 
 # Scripts that one language of the news uses, or two that differ in a letter.
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("hy", re.compile(r"[\u0530-\u058f]")),
-    ("ka", re.compile(r"[\u10a0-\u10ff]")),
-    ("bn", re.compile(r"[\u0980-\u09ff]")),
-    ("ta", re.compile(r"[\u0b80-\u0bff]")),
-    ("te", re.compile(r"[\u0c00-\u0c7f]")),
-    ("gu", re.compile(r"[\u0a80-\u0aff]")),
-    ("kn", re.compile(r"[\u0c80-\u0cff]")),
-    ("ml", re.compile(r"[\u0d00-\u0d7f]")),
-    ("pa", re.compile(r"[\u0a00-\u0a7f]")),
-    ("si", re.compile(r"[\u0d80-\u0dff]")),
-    ("my", re.compile(r"[\u1000-\u109f]")),
-    ("km", re.compile(r"[\u1780-\u17ff]")),
-    ("am", re.compile(r"[\u1200-\u137f]")),
+    ("ja", re.compile(f"[{scripts.KANA}]")),
+    ("ko", re.compile(f"[{scripts.HANGUL}]")),
+    ("zh", re.compile(f"[{scripts.COMMON_HAN}]")),
+    ("th", re.compile(f"[{scripts.THAI}]")),
+    ("el", re.compile(f"[{scripts.GREEK}]")),
+    ("he", re.compile(f"[{scripts.HEBREW}]")),
+    ("hy", re.compile(f"[{scripts.ARMENIAN}]")),
+    ("ka", re.compile(f"[{scripts.GEORGIAN}]")),
+    ("bn", re.compile(f"[{scripts.BENGALI}]")),
+    ("ta", re.compile(f"[{scripts.TAMIL}]")),
+    ("te", re.compile(f"[{scripts.TELUGU}]")),
+    ("gu", re.compile(f"[{scripts.GUJARATI}]")),
+    ("kn", re.compile(f"[{scripts.KANNADA}]")),
+    ("ml", re.compile(f"[{scripts.MALAYALAM}]")),
+    ("pa", re.compile(f"[{scripts.GURMUKHI}]")),
+    ("si", re.compile(f"[{scripts.SINHALA}]")),
+    ("my", re.compile(f"[{scripts.MYANMAR}]")),
+    ("km", re.compile(f"[{scripts.KHMER}]")),
+    ("am", re.compile(f"[{scripts.ETHIOPIC}]")),
 )
 _LETTER_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\W\d_]")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
@@ -114,7 +116,7 @@ _ALIKE = (
     frozenset({"hr", "sr", "bs"}),
     frozenset({"cs", "sk"}),
 )
-_COUNTED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|\w+(?:[’'.,-]\w+)*")
+_COUNTED = re.compile(rf"[{scripts.UNSPACED}{scripts.LAO}{scripts.KHMER}]|\w+(?:[’'.,-]\w+)*")
 
 
 def detected(text: str) -> str | None:

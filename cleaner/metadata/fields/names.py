@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from cleaner.metadata.fields.values import folded, text
+from cleaner.text.scripts import WITHOUT_CASE
 
 MAX_AUTHORS = 50
 MAX_AUTHOR_TEXT = 500  # characters of one declared string, which may hold several names
@@ -101,7 +102,7 @@ _NOT_PEOPLE = frozenset(
 )
 _CREDENTIAL = re.compile(r"[A-Z][A-Za-z]{0,2}\.?(?:[A-Z]\.?){1,5}[®™]?|[A-Z]{2,6}[®™]?")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNCASED = re.compile(f"[{WITHOUT_CASE}]")
 # Words that stand in lower case within names.
 _PARTICLES = frozenset(
     "von van der den de del della di da dos das du la le el al bin ibn ben y e zu zur af av ter ten te st o".split()

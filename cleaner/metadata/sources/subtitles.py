@@ -12,6 +12,7 @@ from lxml import etree
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.values import inner_text
 from cleaner.metadata.sources.byline_lines import MAX_NAMES, Line
+from cleaner.text.sentences import ALL_STOPS, is_finished
 
 # Lines behind the headline: bylines, dates and share buttons stand between.
 _WITHIN = 12
@@ -53,7 +54,6 @@ _OF_SOMETHING_ELSE = frozenset(
 _WORDS = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])|\d+")
 # What style sheets that are compiled put behind a name: "subtitle-HEEcLo", "lead_g2bjm_95".
 _HASH = re.compile(r"[-_]+(?=[A-Za-z0-9]*(?:\d|[a-z][A-Z]))[A-Za-z0-9]{4,10}(?:_\d{1,3})?$")
-_SENTENCE_END = re.compile(r"[.!?…。！？։।۔؟][\"'”’»)\]]*$")
 
 
 def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
@@ -72,7 +72,7 @@ def _subtitles(lines: Sequence[Line]) -> Iterator[Line]:
             and (_is_named(line) or _is_second_heading(line))
         ):
             yield line
-        elif len(line.text) >= _MIN_PARAGRAPH_LENGTH and _SENTENCE_END.search(line.text):
+        elif len(line.text) >= _MIN_PARAGRAPH_LENGTH and is_finished(line.text, ALL_STOPS):
             return  # the text has begun
 
 

@@ -1,19 +1,18 @@
-"""What a text shows by itself, whatever block it is: its length, its end, its letters."""
+"""Measures of a text: its length with dense scripts weighted, its letters and digits."""
 
 from __future__ import annotations
 
 import re
 
 from cleaner.caching import cached_by_text
+from cleaner.text.scripts import DENSE
 
-# One character of these scripts says what two or three letters say elsewhere: a paragraph of them is shorter.
-_DENSE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSE = re.compile(f"[{DENSE}]")
+# What a character of a dense script counts beyond 1: a paragraph in such a script has a third of the characters.
 DENSE_WEIGHT = 2
-# The judge and its witnesses ask several times about each of a page's texts.
+# Texts whose measures are cached: each text of a page is measured several times.
 CACHED_TEXTS = 2048
 
-_STOPS = tuple(".!?…。！？؟।｡")
-_CLOSERS = "\"'”“’‘»«›‹)]）】」』"
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -25,11 +24,6 @@ def weighted_length(text: str) -> int:
 @cached_by_text(CACHED_TEXTS)
 def _weighted_length(text: str) -> int:
     return len(text) + DENSE_WEIGHT * len(_DENSE.findall(text))
-
-
-def is_finished(text: str) -> bool:
-    """Whether the text ends as a sentence does: with a stop, or with quotes or brackets closed after one."""
-    return text.rstrip().rstrip(_CLOSERS).endswith(_STOPS)
 
 
 @cached_by_text(CACHED_TEXTS)

@@ -1,0 +1,1 @@
+"""Facts about written language that several parts share: scripts, sentence ends, month names, words of bylines."""

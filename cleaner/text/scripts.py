@@ -1,0 +1,42 @@
+"""Ranges of Unicode characters by script, as fragments for a character class: `re.compile(f"[{KANA}{HAN}]")`.
+
+The ranges are blocks of the Unicode Standard; where a script has several blocks, the ones that news text uses.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ARMENIAN: Final = r"\u0530-\u058f"
+BENGALI: Final = r"\u0980-\u09ff"
+ETHIOPIC: Final = r"\u1200-\u137f"
+GEORGIAN: Final = r"\u10a0-\u10ff"
+GREEK: Final = r"\u0370-\u03ff"
+GUJARATI: Final = r"\u0a80-\u0aff"
+GURMUKHI: Final = r"\u0a00-\u0a7f"
+HANGUL: Final = r"\uac00-\ud7af"
+HEBREW: Final = r"\u0590-\u05ff"
+KANA: Final = r"\u3040-\u30ff"
+KANNADA: Final = r"\u0c80-\u0cff"
+KHMER: Final = r"\u1780-\u17ff"
+LAO: Final = r"\u0e80-\u0eff"
+MALAYALAM: Final = r"\u0d00-\u0d7f"
+MYANMAR: Final = r"\u1000-\u109f"
+SINHALA: Final = r"\u0d80-\u0dff"
+TAMIL: Final = r"\u0b80-\u0bff"
+TELUGU: Final = r"\u0c00-\u0c7f"
+THAI: Final = r"\u0e00-\u0e7f"
+
+# Unified ideographs: the common ones, and with extension A.
+COMMON_HAN: Final = r"\u4e00-\u9fff"
+HAN: Final = r"\u3400-\u9fff"
+# Punctuation of Chinese and Japanese, and the full-width forms of Latin characters.
+CJK_PUNCTUATION: Final = r"\u3000-\u303f"
+FULL_WIDTH: Final = r"\uff00-\uffef"
+
+# Scripts that put no spaces between words.
+UNSPACED: Final = f"{THAI}{MYANMAR}{KANA}{HAN}"
+# Scripts of which one character says what two or three letters say elsewhere.
+DENSE: Final = f"{UNSPACED}{HANGUL}"
+# Scripts without capital letters: from Hebrew and Arabic to Lao, and the East Asian ones.
+WITHOUT_CASE: Final = rf"\u0590-\u08ff\u0900-\u0eff{MYANMAR}{KANA}{HAN}{HANGUL}"
