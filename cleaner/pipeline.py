@@ -9,6 +9,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
+from cleaner import trafilatura_adapter
 from cleaner.blocks.html import read_html
 from cleaner.blocks.plain_text import read_plain_text
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
@@ -166,8 +167,7 @@ def clean_text(
 
 def warm_up() -> None:
     """Load all that cleaning a page needs, so that it is there before a first page comes."""
-    import trafilatura  # noqa: F401
-
+    trafilatura_adapter.load()
     with suppress(CleanerError):
         clean(ANY_PAGE)
 

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 # Each part may import itself and what stands before it.
 ORDER = (
-    ("_version", "caching", "errors", "models", "signals", "streams"),
+    ("_version", "caching", "errors", "models", "signals", "streams", "trafilatura_adapter"),
     ("text",),
     ("processes",),
     ("page",),

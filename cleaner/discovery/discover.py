@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from cleaner import trafilatura_adapter
 from cleaner.discovery.feeds import Entry, read_feed, read_sitemap
 from cleaner.errors import CleanerError, Code, FetchError
 from cleaner.http.fetcher import Fetcher
@@ -194,20 +195,13 @@ def _in_time(find: Callable[[Page], list[str]], page: Page) -> list[str]:
 
 @cache
 def _guard() -> Guard:
-    return Guard(_warm)
-
-
-def _warm() -> None:
-    import trafilatura.feeds  # noqa: F401
+    return Guard(trafilatura_adapter.load_feeds)
 
 
 def _declared_feeds(page: Page) -> list[str]:
     """The feeds that a page declares or links to, those of comments left out; as trafilatura finds them."""
-    from trafilatura.feeds import FeedParameters, determine_feed
-
-    address = page.address or ""
     html = _content(page).decode("utf-8", errors="replace")  # addresses are ASCII, nearly always
-    return determine_feed(html, FeedParameters(address, "", address))
+    return trafilatura_adapter.find_feeds(html, page.address or "")
 
 
 def _content(page: Page) -> bytes:
@@ -236,12 +230,11 @@ def _tidied(url: str) -> str | None:
 def _same_site(url: str, other: str) -> bool:
     """Whether two addresses are of one site: the same host, or names as alike as bbc.com and bbc.co.uk."""
     import courlan
-    from trafilatura.deduplication import is_similar_domain
 
     if urlsplit(url).hostname == urlsplit(other).hostname:
         return True
     ours, theirs = courlan.extract_domain(url, fast=True), courlan.extract_domain(other, fast=True)
-    return bool(ours and theirs and is_similar_domain(ours, theirs))
+    return bool(ours and theirs and trafilatura_adapter.is_similar_domain(ours, theirs))
 
 
 def _moment(when: datetime | date | None) -> datetime:

@@ -1,14 +1,15 @@
-"""The second witness: which blocks trafilatura takes for text. The only module of the judge that speaks to it."""
+"""The second opinion: which blocks are in the text that trafilatura extracts."""
 
 from __future__ import annotations
 
 import logging
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
 from cleaner.models import Block, Document
 from cleaner.text.measures import letters_and_digits
+from cleaner.trafilatura_adapter import extract_text
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ PIECE_LENGTH = 20
 MAX_GRID_CELLS: Final = 100_000
 
 
-def ask_trafilatura(root: Any, document: Document) -> tuple[bool, ...] | None:
+def ask_trafilatura(root: etree._Element, document: Document) -> tuple[bool, ...] | None:
     """For each block, whether it stands in the text that trafilatura extracts.
 
     Returns `None` where trafilatura fails, and where it is not asked because the page's tables are too large for it.
@@ -41,22 +42,19 @@ def ask_trafilatura(root: Any, document: Document) -> tuple[bool, ...] | None:
     return find_in_text(document.blocks, text)
 
 
-def _grid_cells(root: Any) -> int:
+def _grid_cells(root: etree._Element) -> int:
     """The cells that the page's rows have if all of them are as wide as the widest."""
     widths = [len(row) for row in root.iter("tr")]
     return len(widths) * max(widths, default=0)
 
 
-def _extracted(root: Any) -> str | None:
-    from trafilatura import bare_extraction
-
+def _extracted(root: etree._Element) -> str | None:
+    """What trafilatura extracts, `None` if it fails."""
     try:
-        # With `favor_recall` it loses less and takes two thirds of the time; what it leaves in, our rules take.
-        found = bare_extraction(root, include_comments=False, include_tables=True, favor_recall=True)
-    except Exception as error:  # whatever a strange tree does to it: an opinion less, no article less
+        return extract_text(root)
+    except Exception as error:  # trafilatura may raise anything on a strange tree; the article does not depend on it
         logger.warning("trafilatura fails on this page: %r", error)
         return None
-    return getattr(found, "text", None) or ""
 
 
 def find_in_text(blocks: tuple[Block, ...], text: str) -> tuple[bool, ...]:

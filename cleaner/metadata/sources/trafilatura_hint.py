@@ -20,6 +20,7 @@ from cleaner.metadata.fields.values import text
 from cleaner.metadata.sources.byline_lines import MAX_NAMES, is_elsewhere
 from cleaner.metadata.sources.marked_elements import MarkedElements, label_of, names_change
 from cleaner.page.characters import clean_characters
+from cleaner.trafilatura_adapter import extract_author, find_date
 
 _log = logging.getLogger(__name__)
 
@@ -35,26 +36,14 @@ def candidates(marked: MarkedElements, url: str | None, missing: Collection[str]
     """What they say of the fields that are missing, of those in `FIELDS`. The tree stays as it is."""
     if "authors" in missing and (bylines := _copies(marked.signed)):
         # What they find where nobody declares an author is a button or a place more often than it is a person.
-        names = [name for name in _asked(_author, _page(bylines)).split("; ") if looks_like_name(name)]
+        names = [name for name in _asked(extract_author, _page(bylines)).split("; ") if looks_like_name(name)]
         if names:
             yield Candidate("authors", names, "trafilatura")
     if "published" in missing:
         dates = _copies(marked.dated)
-        day = _asked(_day, _page(dates), url) if dates or url else None
+        day = _asked(find_date, _page(dates), url) if dates or url else None
         if day:
             yield Candidate("published", day, "htmldate")
-
-
-def _author(page: Any) -> str | None:
-    from trafilatura.metadata import extract_author
-
-    return extract_author(page)
-
-
-def _day(page: Any, url: str | None) -> str | None:
-    from htmldate import find_date
-
-    return find_date(page, extensive_search=False, original_date=True, url=url)
 
 
 def _asked(question: Callable[..., str | None], *about: Any) -> str:
