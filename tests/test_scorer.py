@@ -7,7 +7,8 @@ import math
 import pytest
 
 from cleaner.judge.headline import PageContext
-from cleaner.judge.scorer.features import gather, lexical
+from cleaner.judge.scorer.features.gather import gather
+from cleaner.judge.scorer.features.lexical import lexical
 from cleaner.judge.scorer.forest import Forest, Leaf, Split
 from cleaner.judge.scorer.lexicon import Lexicon, leads, names, pieces, terms
 from cleaner.judge.scorer.neighbours import neighbour_features

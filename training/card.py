@@ -31,7 +31,7 @@ HEAD = f"""# Model card: the scorer of `cleaner`
 Written by `python -m training`; do not edit. Date: {DATE}.
 
 Two models say how likely a block is the article's text: one for pages, one for plain text. Each looks twice.
-The first look is {FIRST["page"]} over the evidence in `cleaner/judge/scorer/features.py` (for plain text,
+The first look is {FIRST["page"]} over the evidence in `cleaner/judge/scorer/features/` (for plain text,
 {FIRST["text"]}), with log-odds of words, of where links lead and of element names learned beside them.
 Blocks whose chance is between {SECOND_LOOK[0]} and {SECOND_LOOK[1]} then get a second one, which knows what the
 first says of the blocks around (`neighbours.py`): {SECOND["page"]} (for plain text, {SECOND["text"]}) add to its

@@ -18,7 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.judge.rulings import RuleResults, apply_rules
-from cleaner.judge.scorer.features import Columns, Evidence, gather, lexical
+from cleaner.judge.scorer.features.columns import Columns
+from cleaner.judge.scorer.features.gather import Evidence, gather
+from cleaner.judge.scorer.features.lexical import lexical
 from cleaner.judge.scorer.forest import Forest, Leaf, ParsedPage, Split
 from cleaner.judge.scorer.lexicon import Lexicon
 from cleaner.judge.scorer.lexicon import names as names_of

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from itertools import accumulate
 
-from cleaner.judge.scorer.features import MIN_TOTAL_PROSE, Column, Columns, edges, last_headings
+from cleaner.judge.scorer.features.columns import MIN_TOTAL_PROSE, Column, Columns
+from cleaner.judge.scorer.features.place import edges, last_headings
 from cleaner.models import Document
 from cleaner.text.measures import weighted_length
 

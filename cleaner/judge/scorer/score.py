@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from cleaner.judge.headline import PageContext
 from cleaner.judge.logistic import probability
-from cleaner.judge.scorer.features import Columns, gather, lexical
+from cleaner.judge.scorer.features.columns import Columns
+from cleaner.judge.scorer.features.gather import gather
+from cleaner.judge.scorer.features.lexical import lexical
 from cleaner.judge.scorer.forest import Answer, Forest
 from cleaner.judge.scorer.neighbours import neighbour_features
 from cleaner.judge.scorer.phrases import phrase
