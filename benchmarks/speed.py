@@ -91,16 +91,16 @@ def warm(folder: Path, limit: int, *, stages: bool) -> None:
 STAGES = (
     ("cleaner.pipeline", "parse"),
     ("cleaner.pipeline", "read_json_ld"),
-    ("cleaner.metadata", "read"),
-    ("cleaner.metadata", "with_text"),
-    ("cleaner.pipeline", "walk"),
-    ("cleaner.judge.verdicts", "ruled"),
+    ("cleaner.metadata.extract", "read_metadata"),
+    ("cleaner.metadata.extract", "with_text"),
+    ("cleaner.pipeline", "read_html"),
+    ("cleaner.judge.verdicts", "apply_rules"),
     ("cleaner.judge.scorer.score", "gather"),
     ("cleaner.judge.scorer.score", "lexical"),
     ("cleaner.judge.scorer.score", "score_with"),
-    ("cleaner.judge.verdicts", "decided"),
-    ("cleaner.pipeline", "second_opinion"),
-    ("cleaner.pipeline", "page_kind"),
+    ("cleaner.judge.verdicts", "decide"),
+    ("cleaner.pipeline", "ask_trafilatura"),
+    ("cleaner.pipeline", "classify_page"),
 )
 
 

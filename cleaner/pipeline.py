@@ -15,7 +15,8 @@ from cleaner.blocks.plain_text import read_plain_text
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.inputs.arguments import checked_page, checked_text
 from cleaner.judge.confidence import estimate_confidence
-from cleaner.judge.headline import PageContext, title_line
+from cleaner.judge.context import PageContext
+from cleaner.judge.headline import title_line
 from cleaner.judge.page_kind.classify import KINDS_WITHOUT_TEXT, PageClass, classify_page
 from cleaner.judge.page_kind.signals import read_signals
 from cleaner.judge.partial import is_partial, is_prompted

@@ -15,7 +15,9 @@ import pytest
 
 import cleaner.pipeline
 from cleaner.batch import clean_many as batch
-from cleaner.batch.clean_many import MAX_HELD_BACK, OrderedQueue, ReadyInput, clean_many
+from cleaner.batch import ordering
+from cleaner.batch.clean_many import clean_many
+from cleaner.batch.ordering import MAX_HELD_BACK, OrderedQueue, ReadyInput
 from cleaner.errors import Code, FetchError
 from cleaner.http.fetcher import Fetcher, FetchTask
 from cleaner.inputs.read import Input, InputKind, Source
@@ -194,7 +196,7 @@ def test_lanes_are_those_of_the_keys() -> None:
 
 def test_inputs_do_not_run_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     """While the first record waits, only so many inputs are read."""
-    monkeypatch.setattr(batch, "MAX_AHEAD", 20)
+    monkeypatch.setattr(ordering, "MAX_AHEAD", 20)
     read: list[str] = []
 
     def sources() -> Iterator[str]:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch.clean_many import Options, ReadyInput, _cleaned
+from cleaner.batch.clean_many import Options, _cleaned
+from cleaner.batch.ordering import ReadyInput
 from cleaner.inputs.read import read_inputs
 
 PATH = Path(__file__).parent.parent / "benchmarks" / "hostile.py"

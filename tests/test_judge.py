@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.judge.context import PageContext
 from cleaner.judge.decide import decide
-from cleaner.judge.headline import PageContext
 from cleaner.judge.rulings import apply_rules
 from cleaner.judge.scorer.score import Score
 from cleaner.judge.verdicts import judge

@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 
 from cleaner import signals as exit_codes
 from cleaner._version import __version__
-from cleaner.batch.clean_many import ReadyInput
+from cleaner.batch.ordering import ReadyInput
 from cleaner.batch.resume import CompletedInputs
 from cleaner.command import app, console, stopping
 from cleaner.inputs.read import Input, InputKind

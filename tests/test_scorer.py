@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from cleaner.judge.headline import PageContext
+from cleaner.judge.context import PageContext
 from cleaner.judge.scorer.features.gather import gather
 from cleaner.judge.scorer.features.lexical import lexical
 from cleaner.judge.scorer.forest import Forest, Leaf, Split

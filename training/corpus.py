@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from cleaner.blocks.html import read_html
 from cleaner.blocks.plain_text import read_plain_text
-from cleaner.judge.headline import PageContext, title_line
+from cleaner.judge.context import PageContext
+from cleaner.judge.headline import title_line
 from cleaner.judge.page_kind.signals import PageSignals, read_signals
 from cleaner.judge.trafilatura_vote import ask_trafilatura
 from cleaner.metadata import extract

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from cleaner._version import __version__
-from cleaner.batch.clean_many import ReadyInput
+from cleaner.batch.ordering import ReadyInput
 from cleaner.errors import Code
 from cleaner.inputs.read import Input
 from cleaner.models import Status

@@ -11,6 +11,7 @@ from lxml import etree
 
 from cleaner.models import Block, Document, Element, Kind
 from cleaner.page.characters import clean_characters
+from cleaner.page.elements import BLOCK_ELEMENTS
 
 # What stands in these is not text that a reader sees. (`noscript` is asked for when nothing else is there.)
 SKIPPED = frozenset(
@@ -20,12 +21,6 @@ SKIPPED = frozenset(
 # Nothing stands in these. (In <source>, <track> and <wbr> there may be: the parser does not know that they are empty.)
 EMPTY = frozenset("area base col img link meta param".split())
 UNREAD = SKIPPED | EMPTY
-# Elements that begin and end a block of text. All others, unknown ones too, run on within the line, as in browsers.
-BREAKING = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup "
-    "option p pre search section summary table tbody td tfoot th thead tr ul".split()
-)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {
     **dict.fromkeys(HEADINGS, Kind.HEADING),
@@ -182,13 +177,13 @@ class _Reader:
         at_end: _AtEnd | None = None
         if tag == "br":
             self._break_line()
-        elif (items := node.items()) or tag in BREAKING or tag in MARKING:
+        elif (items := node.items()) or tag in BLOCK_ELEMENTS or tag in MARKING:
             attributes = dict(items)
             self._parents.append(element)
             self._element = len(self._tags)
             self._tags.append(tag)
             self._attributes.append(attributes)
-            if tag not in BREAKING:
+            if tag not in BLOCK_ELEMENTS:
                 at_end = self._open_inline(tag, attributes)
             elif context.row:
                 at_end = self._open_in_row(tag)

@@ -96,7 +96,8 @@ def clean(
     refuse_reading_the_output([*sources, *lists], output)
     set_up_logging(debug)
 
-    from cleaner.batch.clean_many import Options, ReadyInput, records
+    from cleaner.batch.clean_many import Options, records
+    from cleaner.batch.ordering import ReadyInput
     from cleaner.batch.resume import ResumeConflictError, finish, lines_output
     from cleaner.inputs.read import InputList, read_inputs
 

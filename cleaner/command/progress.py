@@ -16,7 +16,7 @@ from cleaner.errors import Code
 from cleaner.models import Status
 
 if TYPE_CHECKING:
-    from cleaner.batch.clean_many import ReadyInput
+    from cleaner.batch.ordering import ReadyInput
     from cleaner.batch.resume import CompletedInputs
     from cleaner.inputs.read import InputList
 

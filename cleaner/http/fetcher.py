@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypedDict, TypeVar, Unpack
 from urllib.parse import urljoin
 
 from cleaner._version import __version__
@@ -52,6 +52,23 @@ _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 # A page on its way: yields each host that it needs a turn at, and asks it for one thing when it is resumed.
 FetchTask = Generator[HostState, None, Page]
+
+
+class FetcherOptions(TypedDict, total=False):
+    """The keyword arguments of `Fetcher`, for functions that pass them on."""
+
+    max_bytes: int
+    timeout: float
+    connect_timeout: float
+    idle_timeout: float
+    user_agent: str
+    allow_private: bool
+    ignore_robots: bool
+    insecure: bool
+    proxy: str | None
+    cache: PageCache | None
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
 
 
 class Fetcher:
@@ -336,34 +353,13 @@ class Fetcher:
         return url, b""
 
 
-def fetch(
-    url: str,
-    *,
-    max_bytes: int = MAX_BYTES,
-    timeout: float = 60.0,
-    connect_timeout: float = 10.0,
-    idle_timeout: float = 20.0,
-    user_agent: str = USER_AGENT,
-    allow_private: bool = False,
-    ignore_robots: bool = False,
-    insecure: bool = False,
-) -> Page:
-    """The page at `url`, its content unpacked and not decoded. The options are those of `Fetcher`.
+def fetch(url: str, **options: Unpack[FetcherOptions]) -> Page:
+    """Fetch the page at `url`; its content is unpacked and not decoded. The options are those of `Fetcher`.
 
-    Raises `FetchError` for everything that is no page, and where the host's robots.txt is against it. For many pages,
-    use one `Fetcher`: it asks for each robots.txt once, and leaves a second between two requests.
+    Raises `FetchError` for everything that is not a page, and if the host's robots.txt forbids it. For many pages, use
+    one `Fetcher`: it asks for each robots.txt once, and waits a second between two requests to a host.
     """
-    fetcher = Fetcher(
-        max_bytes=max_bytes,
-        timeout=timeout,
-        connect_timeout=connect_timeout,
-        idle_timeout=idle_timeout,
-        user_agent=user_agent,
-        allow_private=allow_private,
-        ignore_robots=ignore_robots,
-        insecure=insecure,
-    )
-    return fetcher.fetch(url)
+    return Fetcher(**options).fetch(url)
 
 
 def _may_pass(error: CleanerError) -> bool:

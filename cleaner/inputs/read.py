@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
 from cleaner.errors import Code, InputError
 from cleaner.models import Page
 from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES
-from cleaner.page.sniff import is_mhtml
+from cleaner.page.sniff import WARC_VERSION, is_page
 
 if TYPE_CHECKING:
     import io
@@ -44,13 +44,6 @@ _HEADER = re.compile(r"[\x21-\x7e][\x20-\x7e\x80-\xff]{0,1000}")
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/|$)")
 _JSON_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
-_ARCHIVE = re.compile(rb"WARC/[01]\.")
-_MARKUP = re.compile(
-    rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<[a-z!?]|</(?:a|article|body|div|h[1-6]|head|html|p|span)\s*>",
-    re.IGNORECASE,
-)
-# Bytes of an unnamed source that are looked at for markup.
-_SNIFFED_BYTES = 10_000
 
 
 Id = str | int | float
@@ -326,7 +319,7 @@ def _in_standard_input() -> Iterator[Input]:
 def _sniffed(name: str, stream: IO[bytes]) -> Iterator[Input]:
     """The inputs of a stream without a name that tells: JSON lines, a web archive, else one page, else one text."""
     peek = getattr(stream, "peek", None)
-    if peek is not None and _ARCHIVE.match(peek(len("WARC/1.1"))):
+    if peek is not None and WARC_VERSION.match(peek(len("WARC/1.1\r\n"))):
         yield from _archived(name, cast("io.BufferedReader", stream))
         return
     first = stream.readline(MAX_LINE_BYTES)
@@ -334,9 +327,7 @@ def _sniffed(name: str, stream: IO[bytes]) -> Iterator[Input]:
         yield from _json_lines(name, stream, first)
         return
     content = _read_whole(stream, first)
-    # UTF-16 has a zero byte beside each Latin character.
-    is_page = is_mhtml(content) or _MARKUP.search(content[:_SNIFFED_BYTES].replace(b"\0", b""))
-    yield Input(name, InputKind.HTML if is_page else InputKind.TEXT, content)
+    yield Input(name, InputKind.HTML if is_page(content) else InputKind.TEXT, content)
 
 
 def _json_lines(name: str, stream: IO[bytes], first: bytes = b"") -> Iterator[Input]:

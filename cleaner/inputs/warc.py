@@ -18,12 +18,11 @@ from cleaner.errors import CleanerError, Code, FetchError, InputError
 from cleaner.http.response import Response, read_page
 from cleaner.models import Page
 from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES
-from cleaner.page.sniff import looks_like_markup
+from cleaner.page.sniff import WARC_VERSION, looks_like_markup
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_START = re.compile(rb"WARC/[01]\.\d+\r?\n")
 _PIECE: Final = 65536
 # Bytes of a line of a header, and of all lines of a record before the page; what is longer is no archive.
 _MAX_LINE: Final = 65536
@@ -85,7 +84,7 @@ def read_warc(stream: io.BufferedReader) -> Iterator[ArchivedPage]:
 
 def is_warc(first: bytes) -> bool:
     """Whether a stream that begins so is an archive, not packed."""
-    return bool(_START.match(first))
+    return bool(WARC_VERSION.match(first))
 
 
 class _Archive:
@@ -115,7 +114,7 @@ class _Archive:
         line = self._first_line()
         if not line:
             return None
-        if not _START.match(line):
+        if not WARC_VERSION.match(line):
             raise InputError(Code.DECODE_ERROR, "damaged: no record of an archive begins here")
         record = self._parsed(line)
         length = record.length
@@ -162,7 +161,7 @@ class _Archive:
             return False
         place = max(0, self._from - 1)
         self._stream.seek(place)
-        found = _find(self._stream, re.compile(rb"\n" + _START.pattern), place)
+        found = _find(self._stream, re.compile(rb"\n" + WARC_VERSION.pattern), place)
         if found is None:
             return False
         self._stream.seek(found + 1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from cleaner.blocks.stats import enclosing
-from cleaner.judge.headline import PageContext
+from cleaner.judge.context import PageContext
 from cleaner.models import Block, Document, Reason
 from cleaner.rules.matching import text_rule
 from cleaner.rules.model import Part

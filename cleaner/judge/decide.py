@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, enclosing
-from cleaner.judge.headline import PageContext, is_headline, is_subtitle
+from cleaner.judge.context import PageContext
+from cleaner.judge.headline import is_headline, is_subtitle
 from cleaner.judge.list_items import share_probabilities
 from cleaner.judge.logistic import log_odds, probability
 from cleaner.judge.repeated import find_repeated

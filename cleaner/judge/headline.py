@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import islice
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from cleaner.blocks.plain_text import may_be_title
 from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing
-from cleaner.models import Block, Declared, Document, Kind, Metadata
+from cleaner.judge.context import PageContext
+from cleaner.models import Block, Document, Kind
 from cleaner.rules.matching import block_rules
 from cleaner.rules.model import Part
 from cleaner.text.measures import letters_and_digits, weighted_length
@@ -30,64 +28,8 @@ _NAMES = re.compile(
     r"|chapo|chapeau|sumario|entradilla|bajada|ingress|manchet|occhiello|sommario|catenaccio|onderkop|zajawka|podtytul|spot)(?:[-_].*)?",
 )
 _MARKED = frozenset({"itemprop=description", "itemprop=alternativeheadline", "role=doc-subtitle"})
-# Letters of the shortest name that is looked for in a text.
-MIN_NAME_LENGTH = 4
-_SLUG_WORD = re.compile(r"[^\W\d_]{3,}")
 # How many elements around the block are asked for their names.
 MAX_STANDFIRST_DEPTH = 3
-
-
-class PageContext(NamedTuple):
-    """What the metadata says that stands on the page, too: letters and digits only, caseless."""
-
-    titles: frozenset[str] = frozenset()
-    description: str = ""
-    authors: frozenset[str] = frozenset()
-    sites: frozenset[str] = frozenset()  # what the site calls itself, and what its address does
-    host: str = ""  # without "www."
-    slug: frozenset[str] = frozenset()  # words of the address
-    declared: Declared = Declared.NOTHING
-
-    @classmethod
-    def of(
-        cls,
-        *,
-        title: str | None,
-        description: str | None = None,
-        authors: Iterable[str] = (),
-        site: str | None = None,
-        url: str | None = None,
-        declared: Declared = Declared.NOTHING,
-    ) -> PageContext:
-        address = urlsplit(url or "")
-        host = (address.hostname or "").removeprefix("www.")
-        names = [site or "", *host.split(".")[:-1]]
-        return cls(
-            _letters((title or "",), 1),
-            letters_and_digits(description or ""),
-            _letters(authors, MIN_NAME_LENGTH),
-            _letters(names, MIN_NAME_LENGTH),
-            host,
-            frozenset(_SLUG_WORD.findall(address.path.lower())),
-            declared,
-        )
-
-    @classmethod
-    def about(cls, context: Metadata, declared: Declared, *, url: str | None) -> PageContext:
-        """What the page's metadata says; `url` is its address, `None` where unknown."""
-        return cls.of(
-            title=context.title,
-            description=context.description,
-            authors=context.authors,
-            site=context.site_name,
-            url=url or context.canonical_url,
-            declared=declared,
-        )
-
-
-def _letters(texts: Iterable[str], least: int) -> frozenset[str]:
-    """Those of the texts that have at least so many letters and digits."""
-    return frozenset(letters for text in texts if len(letters := letters_and_digits(text)) >= least)
 
 
 def is_headline(block: Block, context: PageContext, *, before: bool) -> bool:

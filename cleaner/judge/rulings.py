@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, PrefixSums, enclosing, is_prose, main_element
 from cleaner.judge.author_notes import without_notes
-from cleaner.judge.headline import PageContext, is_headline, is_standfirst
+from cleaner.judge.context import PageContext
+from cleaner.judge.headline import is_headline, is_standfirst
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 from cleaner.page.code import is_code
 from cleaner.rules.matching import element_rule, text_rule

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cleaner.judge.context import PageContext
 from cleaner.judge.decide import decide
-from cleaner.judge.headline import PageContext
 from cleaner.judge.rulings import RuleResults, apply_rules
 from cleaner.judge.scorer.score import Score, score_blocks
 from cleaner.models import Block, Document, Keep, Verdict

@@ -54,6 +54,15 @@ _MARKUP = re.compile(
     rb"<(?:!doctype html|html|head|body|title|meta|link|script|style|article|main|section|div|table|p|h[1-6]|br|a)\b",
     re.IGNORECASE,
 )
+# Markup for certain: it begins with a tag, or a closing tag follows. A text may well mention an opening one.
+_PAGE_START = re.compile(
+    rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<[a-z!?]|</(?:a|article|body|div|h[1-6]|head|html|p|span)\s*>",
+    re.IGNORECASE,
+)
+# Bytes of an unnamed source that are looked at for markup.
+_UNNAMED_HEAD = 10_000
+# The first line of a record in a web archive (ISO 28500).
+WARC_VERSION = re.compile(rb"WARC/[01]\.\d+\r?\n")
 # The headers of a MIME message, and the two of them that say that it holds HTML. A page or a text rarely begins with a
 # header, so the search ends early.
 _MESSAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=[A-Za-z])((?:[!-9;-~]+:[^\n]*\n(?:[ \t]+[^\s][^\n]*\n)*)+)\r?\n")
@@ -100,6 +109,12 @@ def sniff(content: bytes) -> str | None:
 def looks_like_markup(content: bytes) -> bool:
     """Whether a tag that pages have stands near the beginning, or a browser saved this page as a single file."""
     return bool(_MARKUP.search(content[:_HEAD].replace(b"\0", b""))) or is_mhtml(content)
+
+
+def is_page(content: bytes) -> bool:
+    """Whether content that has no name is a page and not a text: it needs more than one opening tag to be a page."""
+    # UTF-16 has a zero byte beside each Latin character.
+    return is_mhtml(content) or _PAGE_START.search(content[:_UNNAMED_HEAD].replace(b"\0", b"")) is not None
 
 
 def is_mhtml(content: bytes) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from cleaner.judge.headline import PageContext
+from cleaner.judge.context import PageContext
 from cleaner.judge.logistic import probability
 from cleaner.judge.scorer.features.columns import Columns
 from cleaner.judge.scorer.features.gather import gather

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from cleaner.metadata.fields.values import folded, text
+from cleaner.text.byline_words import PREPOSITIONS
 from cleaner.text.scripts import WITHOUT_CASE
 
 MAX_AUTHORS = 50
@@ -29,7 +30,7 @@ _AND = re.compile(
 )
 _OPENING = re.compile(
     r"^(?:(?:written|posted|published|story|words|text|report(?:ed|ing)?|view all posts|more (?:articles|posts|stories)"
-    r"|article|posts?) by|(?:photo|image|picture)s? by|text|story|by|von|par|por|door|av|af|di|da|od|ni|oleh|tác giả"
+    rf"|article|posts?) by|(?:photo|image|picture)s? by|text|story|{PREPOSITIONS}|da|od|ni|oleh|tác giả"
     r"|autor(?:in|es|a)?|auteurs?|autore|authors?|автор|авторы|текст|текст и фото|yazan|redaktion"
     r"|текст|文|作者|記者|记者|撰文|編輯|编辑)(?:\s*[:：/]\s*|\s+)",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from cleaner.metadata.fields.values import folded, inner_text, one_line
+from cleaner.page.elements import BLOCK_ELEMENTS
 
 # Where bylines and date lines stand: so many lines before the headline, and behind it to the third paragraph of prose.
 _LINES_BEFORE = 6
@@ -23,10 +24,8 @@ LONG = 200
 _MAX_LINE = 2_000
 MAX_NAMES = 500  # characters of an element's class and id
 
-BLOCKS = frozenset(
-    """address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
-    h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul""".split()
-)
+# What ends a line: blocks, except a <legend>, which labels the line after it, and line breaks.
+LINE_ELEMENTS = BLOCK_ELEMENTS - {"legend"} | {"br"}
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "select", "option", "button", "iframe", "form"})
 # Elements of other articles, of readers and of the site, by the first or last word of their classes and ids.
@@ -129,7 +128,7 @@ class _Walk:
         if tag == "img":
             self._see(element)
             return
-        block = tag in BLOCKS
+        block = tag in LINE_ELEMENTS
         if block:
             self.flush()
             if _is_apart(element) and not self._holds_headline(element):

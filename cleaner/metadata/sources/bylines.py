@@ -9,8 +9,9 @@ from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.dates import find_dates
 from cleaner.metadata.fields.names import MAX_AUTHORS, authorship, before_others, looks_like_name
 from cleaner.metadata.fields.values import folded, inner_text
-from cleaner.metadata.sources.byline_lines import BLOCKS, HEADINGS, Line, kinds, words_of
+from cleaner.metadata.sources.byline_lines import HEADINGS, LINE_ELEMENTS, Line, kinds, words_of
 from cleaner.page.characters import clean_characters
+from cleaner.text.byline_words import PREPOSITIONS
 
 MAX_BYLINE = 160  # characters
 _LINES_BESIDE = 8  # so near the headline, a name beside a date is the writer's
@@ -20,12 +21,12 @@ NOT_BYLINE_NAMES = re.compile(
 )
 _AUTHOR_NAME = re.compile(r"author[\w-]*name(?![a-z])", re.IGNORECASE)  # "author-box__name"
 _OPENS_BYLINE = re.compile(
-    r"^(?:(?:written|posted|published|words|story|text|reported) by|by|von|par|por|door|av|af|di|da|od|tác giả|oleh"
+    rf"^(?:(?:written|posted|published|words|story|text|reported) by|{PREPOSITIONS}|da|od|tác giả|oleh"
     r"|autor(?:es|in)?|auteur|autore|author|автор|текст|text|作者|記者|记者|文)(?:\s*[:：/|]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
 _LABEL_ONLY = re.compile(
-    r"(?:(?:written|posted|published|words|story|text|article|reported) by|by|von|par|por|door|av|af|authors?"
+    rf"(?:(?:written|posted|published|words|story|text|article|reported) by|{PREPOSITIONS}|authors?"
     r"|autor(?:es|in)?|auteurs?|autore|автор|текст|作者)\s*[:：]?",
     re.IGNORECASE,
 )
@@ -160,7 +161,7 @@ def _author_links(line: Line) -> list[str]:
     own: str | None = None
     for element in line.inline:
         for place in (element, *element.iterancestors()):
-            if place is line.element or place.tag in BLOCKS:
+            if place is line.element or place.tag in LINE_ELEMENTS:
                 break
             if place.tag == "a" and (
                 "author" in (place.get("rel") or "").lower() or _AUTHOR_PATH.search((place.get("href") or "")[:500])

@@ -17,7 +17,15 @@ from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.dates import WrittenDate, day_of, tells_change, tells_publication
 from cleaner.metadata.fields.names import looks_like_name
 from cleaner.metadata.fields.values import inner_text, one_line
-from cleaner.metadata.sources.byline_lines import BLOCKS, LONG, MAX_NAMES, NO_LINE_KINDS, is_elsewhere, kinds, words_of
+from cleaner.metadata.sources.byline_lines import (
+    LINE_ELEMENTS,
+    LONG,
+    MAX_NAMES,
+    NO_LINE_KINDS,
+    is_elsewhere,
+    kinds,
+    words_of,
+)
 from cleaner.metadata.sources.bylines import MAX_BYLINE, is_byline_name, people_in
 from cleaner.metadata.sources.visible_text import dates_in_line
 
@@ -133,7 +141,7 @@ def label_of(element: etree._Element) -> str:
         return ""
     pieces: list[str] = []
     for before in element.itersiblings(preceding=True):
-        if before.tag in BLOCKS or sum(map(len, pieces)) > _MAX_LABEL:
+        if before.tag in LINE_ELEMENTS or sum(map(len, pieces)) > _MAX_LABEL:
             break
         pieces = [inner_text(before, _MAX_LABEL), before.tail or "", *pieces]
     else:

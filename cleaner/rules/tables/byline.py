@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cleaner.models import Reason
 from cleaner.rules.model import Part, Rule, Scope, any_of
+from cleaner.text.byline_words import PREPOSITIONS
 
 _BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
 
@@ -59,8 +60,8 @@ RULES = (
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr".split()),
         pattern=any_of(
             r"((written |reported |story |text |words |article |posted |published |edited |interview |"
-            r"review |analysis |report )?by|von|text|interview|par|propos recueillis par|por|di|a cura di|"
-            r"door|av|af|autor|autore|autorin|auteur|автор|текст|yazan|haber)( ?[:|] ?| )"
+            r"review |analysis |report )?by|" + PREPOSITIONS + r"|text|interview|propos recueillis par|a cura di|"
+            r"autor|autore|autorin|auteur|автор|текст|yazan|haber)( ?[:|] ?| )"
             + NAMES
             + r"(,? ?[|/•·(,-] ?.{2,80}|,? .{2,30} (staff|reporter|writer|correspondent|editor)s?)?( ?[,|"
             r"•·-]? ?" + _MOMENT + r")?",

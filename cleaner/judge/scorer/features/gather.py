@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner.blocks.stats import holders, is_prose
-from cleaner.judge.headline import PageContext
+from cleaner.judge.context import PageContext
 from cleaner.judge.scorer.features.columns import MAX_DISTANCE, Columns, Rows
 from cleaner.judge.scorer.features.layout import layout_columns
 from cleaner.judge.scorer.features.place import heading_columns, last_headings, place_columns

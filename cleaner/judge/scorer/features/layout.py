@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cleaner.blocks.stats import NO_ELEMENT, PrefixSums, main_element
-from cleaner.judge.headline import PageContext, is_standfirst
+from cleaner.judge.context import PageContext
+from cleaner.judge.headline import is_standfirst
 from cleaner.judge.scorer.features.columns import (
     DISTANCES,
     MAX_DISTANCE,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cleaner.blocks.stats import CACHED_WORD_SETS
 from cleaner.caching import cached_by_text
-from cleaner.judge.headline import PageContext
+from cleaner.judge.context import PageContext
 from cleaner.judge.scorer.features.columns import DISTANCES, KINDS, MAX_SIZE, Columns, Rows, named_columns
 from cleaner.models import Block
 from cleaner.text.measures import CACHED_TEXTS, letters_and_digits
