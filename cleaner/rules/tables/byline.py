@@ -5,6 +5,7 @@ from __future__ import annotations
 from cleaner.models import Reason
 from cleaner.rules.model import Part, Rule, Scope, any_of
 from cleaner.text.byline_words import PREPOSITIONS
+from cleaner.text.months import MONTH_NAMES
 
 _BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
 
@@ -15,12 +16,8 @@ NAMES = (
     r"ter|zu|" + _WORD + r")){1,14}"
 )
 
-# The first letters of the months' and weekdays' names; [^\W\d] is a letter.
-_MONTH = (
-    r"(jan|feb|f[ée]v|m[aäà]r|maa|mrz|a[pbv]r|ma[iyjg]|mei|ju[nlilu]|giu|lug|lip|cze|aug|ao[uû]|ago|sie|"
-    r"sep|set|o[ckt]t|out|nov|lis|de[cz]|déc|dic|gen|ene|sty|lut|kwi|wrz|paź|gru|янв|фев|мар|апр|ма[йя]|"
-    r"ию[нл]|авг|сен|окт|ноя|дек|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara)[^\W\d]{0,9}\.?"
-)
+# The beginnings of the months' and weekdays' names; [^\W\d] is a letter.
+_MONTH = "(" + "|".join(dict.fromkeys(name for names in MONTH_NAMES for name in names)) + r")[^\W\d]{0,9}\.?"
 _WEEKDAY = (
     r"(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|tir|"
     r"ons|tor|lør|man)[^\W\d]{0,7}\.?"
