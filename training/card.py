@@ -169,8 +169,8 @@ Anybody can build sets of the same layout, with the same or other pages:
 - Fields of `gold.jsonl`: `id`; `url`, `null` if unknown; `text`, the gold text, one block per line, in the order of the
   page, empty if the page holds no article. In `other-pages-dev` also `kind`: `listing`, `collection` or `product` (of a
   shop), `forum`, or another word, such as `service`, for a kind that is not learned.
-- Fields of `cases.jsonl.gz`: `id`; `url`, `null` if unknown; `input`, the text as an extractor left it; `text`, the
-  gold text of its page.
+- Fields of `cases.jsonl.gz`: `id`; `page`, the id of its page; `url`, `null` if unknown; `input`, the text as an
+  extractor left it; `text`, the gold text of its page.
 
 1. Get pages. The test data of Fundus is in its repository (`tests/resources/parser/test_data`). WCXB 1.0 is on Zenodo
    (doi:10.5281/zenodo.19316874): its articles are for `articles-dev`, all others for `other-pages-dev`. Any other pages

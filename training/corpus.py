@@ -47,7 +47,7 @@ class Case(NamedTuple):
 
     set: str
     id: str
-    host: str  # all cases of a host are in one fold
+    host: str  # all cases of a host are in one fold; without an address, the id of the page
     document: Document
     second_opinion: tuple[bool, ...] | None  # for each block, whether trafilatura keeps it; None if it was not asked
     known: Known
@@ -71,7 +71,8 @@ def read_cases(folder: Path, cache: Path | None) -> list[Case]:
     with ProcessPoolExecutor() as pool:  # parsing, trafilatura and the extractors take minutes of CPU time
         cases = [case for found in pool.map(_cases_of_page, *zip(*pages, strict=True), chunksize=8) for case in found]
     cases += [
-        _text_case(TEXT_SET, row["id"], row["url"], row["input"], row["text"]) for row in _text_rows(folder / TEXT_SET)
+        _text_case(TEXT_SET, row["id"], row["url"], host_of(row["url"], row["page"]), row["input"], row["text"])
+        for row in _text_rows(folder / TEXT_SET)
     ]
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
@@ -108,7 +109,7 @@ def _cases_of_page(name: str, row: dict[str, Any]) -> list[Case]:
     if zlib.crc32(row["id"].encode()) % WHOLE_PAGE_INTERVAL == 0:
         texts["blocks"] = "\n".join(block.text for block in document.blocks)
     ids = {f"{row['id']}-{tool}": text for tool, text in texts.items() if text.strip()}
-    return [case, *(_text_case(MADE_SET, id_, url or row["id"], text, row["text"]) for id_, text in ids.items())]
+    return [case, *(_text_case(MADE_SET, id_, url, case.host, text, row["text"]) for id_, text in ids.items())]
 
 
 def _page_case(name: str, row: dict[str, Any]) -> Case:
@@ -131,7 +132,7 @@ def _page_case(name: str, row: dict[str, Any]) -> Case:
     return Case(name, row["id"], host, document, opinion, known, row["text"], row.get("kind", ARTICLE), heads)
 
 
-def _text_case(name: str, id_: str, url: str | None, text: str, gold: str) -> Case:
+def _text_case(name: str, id_: str, url: str | None, host: str, text: str, gold: str) -> Case:
     document = read_text(text)
     known = Known.of(title=title_line(document), url=url)
-    return Case(name, id_, host_of(url, id_), document, None, known, gold)
+    return Case(name, id_, host, document, None, known, gold)
