@@ -1,1 +1,1 @@
-"""Fits the weights of `cleaner.judge.scorer` to pages with gold text. Not needed at run time."""
+"""Fits the learned weights in `cleaner.judge` to pages with gold text. Not needed at run time."""

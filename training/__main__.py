@@ -1,167 +1,228 @@
-"""`python -m training DATA`: fits the weights, measures them out of fold, writes them and the model card."""
+"""`python -m training DATA`: fit the learned weights, measure them out of fold, and write them and the model card."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from cleaner.judge import logistic
-from cleaner.judge.confidence import WEIGHTS as CONFIDENCE
+from cleaner.judge.confidence import WEIGHTS as CONFIDENCE_FILE
 from cleaner.judge.decide import decide
-from cleaner.judge.page_kind.classify import WEIGHTS as KINDS
+from cleaner.judge.page_kind.classify import WEIGHTS as KINDS_FILE
 from cleaner.judge.scorer.score import Score
 from cleaner.judge.scorer.weights import PAGE, TEXT, dump
 from cleaner.judge.verdicts import total_doubt
 from cleaner.pipeline import MAX_DOUBT
-from training.card import page_sections, write_card
-from training.corpus import OTHER_SET, PAGE_SETS, TEXT_SET, read_cases
-from training.fit import PLANS, UNASKED, Fitted, Floats, Prepared, fit, prepare_all
-from training.measures import Figures, figures, tenths
-from training.pages import Judged, fit_pages, judged, judged_unseen
+from training.card import DoubtRow, Report, doubt_lines, write_card
+from training.corpus import OTHER_SET, PAGE_SETS, TEXT_SET, Case, read_cases
+from training.fit import PLANS, UNASKED, FitResult, Floats, TrainingCase, fit, prepare_all
+from training.measures import CalibrationBin, Measures, calibration, measure
+from training.pages import Outcome, fit_page_models, out_of_fold_outcome, unseen_outcome
 
-# Letters in doubt beyond which the second witness may be asked, for the card.
+# Candidates for `MAX_DOUBT` that the card compares: trafilatura is asked if more characters than this are in doubt.
 DOUBTS = (0.0, 100.0, 200.0, 300.0, 400.0, 600.0)
-# Goes before the name of a set whose pages are all judged with the second witness.
-ASKED = "asked "
-PACKAGE = Path(__file__).parent.parent / "cleaner" / "judge" / "scorer"
-CARD = Path(__file__).parent / "MODEL_CARD.md"
-# The least probability of text, chosen from the model card's table; plain text has lost enough before it comes here.
-THRESHOLD = {"page": 0.5, "text": 0.45}
-# What the table shows.
-THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.67, 0.75)
+# Added to the name of a set whose pages are all judged with trafilatura's opinion.
+ASKED = " (with trafilatura)"
+ROOT = Path(__file__).parent.parent
+# Where the files that are written stand in a checkout.
+JUDGE = Path("cleaner", "judge")
+SCORERS = {"page": JUDGE / "scorer" / PAGE, "text": JUDGE / "scorer" / TEXT}
+CARD = Path("training", "MODEL_CARD.md")
+# The scorer keeps blocks from this probability on, chosen from the model card's table. Plain text has already lost
+# paragraphs in the extractor, so more of it is kept.
+THRESHOLDS = {"page": 0.5, "text": 0.45}
+# Thresholds that the card compares.
+CARD_THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.67, 0.75)
 
 
 def main() -> None:
-    """Reads the arguments, fits both models and reports."""
+    """Read the arguments, fit the models, and write what was asked for."""
+    options = read_options()
+    try:
+        everything = [case for case in read_cases(options.data, options.cache) if case.document.blocks]
+    except FileNotFoundError as error:
+        sys.exit(f"{error.filename} is missing; {CARD} describes the files of the development sets")
+    articles = [case for case in everything if case.set != OTHER_SET]
+    others = [case for case in everything if case.set == OTHER_SET]
+    report = Report({}, {}, {}, [])
+    outcomes: list[Outcome] = []
+    if options.only in (None, "page"):
+        outcomes += _fit_pages([case for case in articles if not case.document.plain], others, options, report)
+    if options.only in (None, "text"):
+        outcomes += _fit_texts([case for case in articles if case.document.plain], options, report)
+    if options.only is None:
+        models = fit_page_models(outcomes)
+        for file, weights in ((KINDS_FILE, models.kinds), (CONFIDENCE_FILE, models.confidence)):
+            _write(options.out / JUDGE / file, logistic.dump(weights).encode())
+        write_card(options.out / CARD, options.date, report, outcomes, models)
+
+
+def read_options() -> argparse.Namespace:
+    """Read the arguments of the command line."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("data", type=Path, help="folder of the development sets")
-    parser.add_argument("--cache", type=Path, help="folder that keeps the read documents for the next run")
-    parser.add_argument("--records", type=Path, help="folder for the out-of-fold texts, as JSON lines a set")
-    parser.add_argument("--only", choices=("page", "text"), help="fit one of the two models; the card is left alone")
-    arguments = parser.parse_args()
-    everything = [case for case in read_cases(arguments.data, arguments.cache) if case.document.blocks]
-    cases = [case for case in everything if case.set != OTHER_SET]
-    others = [case for case in everything if case.set == OTHER_SET]
-    others += [case._replace(set=UNASKED + OTHER_SET, in_trafilatura=None) for case in others]
-    outcomes: list[Judged] = []
-    rows: dict[str, list[tuple[float, Figures]]] = {}
-    reliability: dict[str, list[tuple[float, float, int]]] = {}
-    chosen: dict[str, float] = {}
-    sets: tuple[str, ...]
-    by_doubt: list[str] = []
-    for name, sets in (("page", PAGE_SETS), ("text", (TEXT_SET,))):
-        if arguments.only in (None, name):
-            own = [case for case in cases if case.document.plain == (name == "text")]
-            if name == "page":  # the second witness is asked about half of the pages: each is learned both ways
-                own += [case._replace(set=UNASKED + case.set, in_trafilatura=None) for case in own]
-            ready = prepare_all(own)
-            fitted = fit(ready, THRESHOLD[name], PLANS[name])
-            (PACKAGE / (TEXT if name == "text" else PAGE)).write_bytes(dump(fitted.weights))
-            chosen |= dict.fromkeys(sets, fitted.weights.threshold)
-            least = fitted.weights.threshold
-            outcomes += [judged(one, told, least) for one, told in zip(ready, fitted.chances, strict=True)]
-            if name == "page":
-                outcomes += [judged_unseen(case, fitted.weights) for case in others]
-                by_doubt = _by_doubt(ready, fitted.chances, least)
-                print("\n".join(by_doubt))
-                _add_as_asked(ready, fitted.chances)
-                sets = tuple(prefix + set_ for prefix in ("", ASKED, UNASKED) for set_ in PAGE_SETS)
-                chosen |= dict.fromkeys(sets, fitted.weights.threshold)
-            for set_ in sets:
-                rows[set_] = [(float(t), _figures(ready, fitted.chances, float(t), set_)) for t in THRESHOLDS]
-                for threshold, found in rows[set_]:
-                    print(f"{set_} {threshold:.2f} " + " ".join(f"{k}={v:.3f}" for k, v in found._asdict().items()))
-            for set_ in sets:
-                if arguments.records:
-                    _write_records(arguments.records, ready, fitted, set_)
-            reliability[name] = _reliability(ready, fitted, sets)
-    if arguments.only is None:
-        pages = fit_pages(outcomes)
-        for file, models in ((KINDS, pages.kinds), (CONFIDENCE, pages.confidence)):
-            (PACKAGE.parent / file).write_text(logistic.dump(models), encoding="utf-8")
-        write_card(CARD, rows, reliability, chosen, by_doubt, page_sections(outcomes, pages))
+    parser.add_argument("--out", type=Path, default=ROOT, help="checkout to write to (default: this one)")
+    parser.add_argument("--cache", type=Path, help="folder that keeps the parsed documents for later runs")
+    parser.add_argument("--records", type=Path, help="folder for the out-of-fold texts, one JSON Lines file per set")
+    parser.add_argument("--only", choices=("page", "text"), help="fit only this scorer, and write no model card")
+    parser.add_argument(
+        "--date", type=date.fromisoformat, default=date.today(), help="date in the model card (default: today)"
+    )
+    return parser.parse_args()
 
 
-def _as_asked(prepared: Sequence[Prepared], chances: Sequence[Floats], most: float) -> list[tuple[int, bool]]:
-    """Of each page, the number of the case that counts, and whether the second witness was asked.
+def _fit_pages(
+    cases: Sequence[Case], others: Sequence[Case], options: argparse.Namespace, report: Report
+) -> list[Outcome]:
+    """Fit and write the scorer of pages; add its figures to the report.
 
-    It is where, without it, more than `most` is in doubt. `prepared` has all pages with it and then, in the same order,
-    all without.
+    The package asks trafilatura about some pages only, so each page is used twice: with its opinion and without.
     """
-    asked = len(prepared) // 2
+    prepared = prepare_all([*cases, *map(_unasked, cases)])
+    fitted = _fit_scorer("page", prepared, options.out)
+    threshold = fitted.weights.threshold
+    outcomes = [
+        out_of_fold_outcome(one, own, threshold) for one, own in zip(prepared, fitted.probabilities, strict=True)
+    ]
+    outcomes += [unseen_outcome(case, fitted.weights) for case in (*others, *map(_unasked, others))]
+    report.doubts.extend(_doubt_rows(prepared, fitted.probabilities, threshold))
+    print("\n".join(doubt_lines(report.doubts)))
+    sets = [name + suffix for suffix in ("", ASKED, UNASKED) for name in PAGE_SETS]
+    _report("page", sets, *_add_as_asked(prepared, fitted), options.records, report)
+    return outcomes
+
+
+def _fit_texts(cases: Sequence[Case], options: argparse.Namespace, report: Report) -> list[Outcome]:
+    """Fit and write the scorer of plain texts; add its figures to the report."""
+    prepared = prepare_all(cases)
+    fitted = _fit_scorer("text", prepared, options.out)
+    _report("text", [TEXT_SET], prepared, fitted, options.records, report)
+    threshold = fitted.weights.threshold
+    return [out_of_fold_outcome(one, own, threshold) for one, own in zip(prepared, fitted.probabilities, strict=True)]
+
+
+def _fit_scorer(name: str, prepared: Sequence[TrainingCase], out: Path) -> FitResult:
+    fitted = fit(prepared, THRESHOLDS[name], PLANS[name])
+    _write(out / SCORERS[name], dump(fitted.weights))
+    return fitted
+
+
+def _write(path: Path, stored: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(stored)
+
+
+def _unasked(case: Case) -> Case:
+    """Return a case as it is when trafilatura is not asked."""
+    return case._replace(set=case.set + UNASKED, second_opinion=None)
+
+
+def _select(prepared: Sequence[TrainingCase], probabilities: Sequence[Floats], limit: float) -> list[tuple[int, bool]]:
+    """Return for each page the index of the case that the package would use, and whether it has trafilatura's opinion.
+
+    The package asks trafilatura if, without it, more characters than `limit` are in doubt. `prepared` has all pages
+    with the opinion and then, in the same order, all pages without it.
+    """
+    pages = len(prepared) // 2
     found = []
-    for number in range(asked):
-        scores = [Score(float(chance), 1.0) for chance in chances[asked + number]]
-        is_asked = total_doubt(prepared[number].case.document.blocks, scores) > most
-        found.append((number if is_asked else asked + number, is_asked))
+    for page in range(pages):
+        scores = [Score(float(chance), 1.0) for chance in probabilities[pages + page]]
+        is_asked = total_doubt(prepared[page].case.document.blocks, scores) > limit
+        found.append((page if is_asked else pages + page, is_asked))
     return found
 
 
-def _add_as_asked(prepared: list[Prepared], chances: list[Floats]) -> None:
-    """Adds each page as the package judges it; with the second witness alone, it gets a name of its own."""
-    chosen = [number for number, _ in _as_asked(prepared, chances, MAX_DOUBT)]
-    asked = len(chosen)
-    for own, number in enumerate(chosen):
-        prepared.append(_in_set(prepared[number], prepared[own].case.set))
-        chances.append(chances[number])
-    prepared[:asked] = [_in_set(one, ASKED + one.case.set) for one in prepared[:asked]]
+def _add_as_asked(prepared: Sequence[TrainingCase], fitted: FitResult) -> tuple[list[TrainingCase], FitResult]:
+    """Return all cases of pages, renamed where they have trafilatura's opinion, and behind them those that count.
+
+    The cases that count are those that the package would use; they have the plain name of the set.
+    """
+    pages = len(prepared) // 2
+    chosen = [index for index, _ in _select(prepared, fitted.probabilities, MAX_DOUBT)]
+    cases = [_in_set(one, one.case.set + ASKED) for one in prepared[:pages]] + list(prepared[pages:])
+    cases += [_in_set(prepared[index], prepared[page].case.set) for page, index in enumerate(chosen)]
+    probabilities = fitted.probabilities + [fitted.probabilities[index] for index in chosen]
+    return cases, fitted._replace(probabilities=probabilities)
 
 
-def _by_doubt(prepared: Sequence[Prepared], chances: Sequence[Floats], threshold: float) -> list[str]:
-    """Lines of the card: how often the second witness is asked by how much may be in doubt, and what comes of it."""
-    lines = []
-    for most in DOUBTS:
-        chosen = _as_asked(prepared, chances, most)
-        for set_ in PAGE_SETS:
-            own = [chosen[i] for i in range(len(chosen)) if prepared[i].case.set == set_]
-            cases = [(prepared[number], chances[number]) for number, _ in own]
-            found = figures((_text(one, told, threshold), one.case.gold) for one, told in cases)
-            share = sum(asked for _, asked in own) / len(own)
-            mark = " (used)" if most == MAX_DOUBT else ""
-            lines.append(f"| {set_} | {most:g}{mark} | {share:.2f} | " + " | ".join(f"{v:.3f}" for v in found) + " |")
-    return lines
-
-
-def _in_set(prepared: Prepared, name: str) -> Prepared:
+def _in_set(prepared: TrainingCase, name: str) -> TrainingCase:
     return prepared._replace(case=prepared.case._replace(set=name))
 
 
-def _figures(prepared: Sequence[Prepared], chances: Sequence[Floats], threshold: float, set_: str) -> Figures:
-    return figures(
+def _doubt_rows(
+    prepared: Sequence[TrainingCase], probabilities: Sequence[Floats], threshold: float
+) -> Iterable[DoubtRow]:
+    """Yield for each limit of doubt how often trafilatura is asked, and how good the texts are then."""
+    for limit in DOUBTS:
+        chosen = _select(prepared, probabilities, limit)
+        for name in PAGE_SETS:
+            own = [chosen[page] for page in range(len(chosen)) if prepared[page].case.set == name]
+            cases = [(prepared[index], probabilities[index]) for index, _ in own]
+            found = measure((_text(one, chances, threshold), one.case.gold) for one, chances in cases)
+            yield DoubtRow(name, limit, sum(is_asked for _, is_asked in own) / len(own), found)
+
+
+def _report(
+    name: str,
+    sets: Sequence[str],
+    prepared: Sequence[TrainingCase],
+    fitted: FitResult,
+    records: Path | None,
+    report: Report,
+) -> None:
+    """Measure a scorer on each set; print the measures, add them to the report, and write the texts if asked to."""
+    used = fitted.weights.threshold
+    for set_ in sets:
+        report.thresholds[set_] = used
+        report.measures[set_] = [(t, _measure(prepared, fitted.probabilities, t, set_)) for t in CARD_THRESHOLDS]
+        for threshold, found in report.measures[set_]:
+            print(f"{set_} {threshold:.2f} " + " ".join(f"{k}={v:.3f}" for k, v in found._asdict().items()))
+        if records:
+            _write_records(records / f"{set_}.jsonl", prepared, fitted, set_)
+    report.calibration[name] = _calibration(prepared, fitted, sets)
+
+
+def _measure(
+    prepared: Sequence[TrainingCase], probabilities: Sequence[Floats], threshold: float, set_: str
+) -> Measures:
+    return measure(
         (_text(one, own, threshold), one.case.gold)
-        for one, own in zip(prepared, chances, strict=True)
+        for one, own in zip(prepared, probabilities, strict=True)
         if one.case.set == set_
     )
 
 
-def _text(prepared: Prepared, chances: Floats, threshold: float) -> str:
-    scores = [Score(float(chance), threshold) for chance in chances]
-    verdicts = decide(prepared.case.document, prepared.rule_results, prepared.case.known, scores)
+def _text(prepared: TrainingCase, probabilities: Floats, threshold: float) -> str:
+    """Return the text that the judge keeps."""
+    scores = [Score(float(chance), threshold) for chance in probabilities]
+    verdicts = decide(prepared.case.document, prepared.ruling, prepared.case.known, scores)
     blocks = prepared.case.document.blocks
     return "\n\n".join(b.text for b, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is None)
 
 
-def _write_records(folder: Path, prepared: Sequence[Prepared], fitted: Fitted, set_: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{set_}.jsonl").open("w", encoding="utf-8") as file:
-        for one, chances in zip(prepared, fitted.chances, strict=True):
+def _write_records(path: Path, prepared: Sequence[TrainingCase], fitted: FitResult, set_: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        for one, own in zip(prepared, fitted.probabilities, strict=True):
             if one.case.set == set_:
-                text = _text(one, chances, fitted.weights.threshold)
+                text = _text(one, own, fitted.weights.threshold)
                 file.write(json.dumps({"id": one.case.id, "text": text}, ensure_ascii=False) + "\n")
 
 
-def _reliability(prepared: Sequence[Prepared], fitted: Fitted, sets: Sequence[str]) -> list[tuple[float, float, int]]:
-    """By tenths of probability: the mean probability, the share of blocks that are text, and their number."""
-    pairs = [
-        (float(chance), float(kept))
-        for one, chances in zip(prepared, fitted.chances, strict=True)
+def _calibration(prepared: Sequence[TrainingCase], fitted: FitResult, sets: Sequence[str]) -> list[CalibrationBin]:
+    """Return how often the blocks that no rule removes are text, by tenths of probability."""
+    predictions = [
+        (float(chance), float(is_text))
+        for one, own in zip(prepared, fitted.probabilities, strict=True)
         if one.case.set in sets
-        for chance, kept, weight in zip(chances, one.kept, one.weight, strict=True)
+        for chance, is_text, weight in zip(own, one.is_text, one.weights, strict=True)
         if weight > 0
     ]
-    return tenths(pairs)
+    return calibration(predictions)
 
 
 if __name__ == "__main__":

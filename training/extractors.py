@@ -1,4 +1,4 @@
-"""Other tools that make plain text of a page: what the judge of plain text meets."""
+"""Other extractors: they make the plain texts that the scorer of plain text is fitted to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import lxml.etree
 import trafilatura
 from lxml import html
-from readability.readability import Document, Unparseable  # type: ignore[import-untyped]
+from readability.readability import Document, Unparseable
 from resiliparse.extract.html2text import extract_plain_text
 
 
@@ -20,7 +20,7 @@ def _resiliparse(page: str) -> str:
 
 
 def _readability(page: str) -> str:
-    """A line for each piece of text between two tags, so links break sentences."""
+    """Return one line for each text node, so links break sentences. Empty if readability finds no content."""
     try:
         summary = Document(page).summary()
         pieces = (str(piece).strip() for piece in html.fromstring(summary).itertext())

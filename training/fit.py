@@ -1,7 +1,7 @@
-"""Log-odds of words and names, and boosted trees over the evidence, in two looks.
+"""Fits a scorer: log-odds of words and names (the lexicon), and boosted trees over the features, in two passes.
 
-The second look learns from what the first one says of pages that it has not seen. So that no figure flatters, all of
-this, odds and first look, is done anew for each fold that is measured, without it.
+The second pass learns from the probabilities that the first pass gives to pages it has not seen (stacking). For each
+fold that is measured, everything is fitted again without that fold: the lexicon, the first pass and the second.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import lightgbm
 import numpy as np
@@ -21,7 +21,7 @@ from cleaner.judge.rulings import RuleResults, apply_rules
 from cleaner.judge.scorer.features.columns import Columns
 from cleaner.judge.scorer.features.gather import Evidence, gather
 from cleaner.judge.scorer.features.lexical import lexical
-from cleaner.judge.scorer.forest import Forest, Leaf, ParsedPage, Split
+from cleaner.judge.scorer.forest import Forest, Leaf, Split, Tree
 from cleaner.judge.scorer.lexicon import Lexicon
 from cleaner.judge.scorer.lexicon import names as names_of
 from cleaner.judge.scorer.lexicon import pieces as pieces_of
@@ -30,13 +30,16 @@ from cleaner.judge.scorer.score import SECOND_LOOK
 from cleaner.judge.scorer.weights import Weights
 from cleaner.text.measures import weighted_length
 from training.corpus import TEXT_SET, Case
-from training.labels import labels
+from training.labels import label_blocks
+from training.measures import MIN_RUN_WORDS
 from training.measures import words as words_of
 
-Floats = npt.NDArray[np.float64]
-Matrix = npt.NDArray[np.float32]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Matrix: TypeAlias = npt.NDArray[np.float32]
+Mask: TypeAlias = npt.NDArray[np.bool_]
 
 FOLDS = 5
+# LightGBM parameters of all boosters. `seed`, `deterministic` and `force_col_wise` make two runs give the same trees.
 SETTINGS = {
     "objective": "binary",
     "lambda_l2": 5.0,
@@ -52,7 +55,7 @@ SETTINGS = {
 
 
 class Plan(NamedTuple):
-    """How the two looks of a model are fitted: what differs from `SETTINGS`, and the number of trees."""
+    """How the two passes of a scorer are fitted: parameters that are added to `SETTINGS`, and the numbers of trees."""
 
     first: Mapping[str, Any]
     first_rounds: int
@@ -61,15 +64,15 @@ class Plan(NamedTuple):
 
 
 PLANS = {
-    # With 200 or 300 trees, or larger ones, the log-loss is better, and no page. With finer bins or fewer blocks in a
-    # leaf, what is said of single pages' containers is learned by heart: small tidy pages lose headings.
+    # With 200 or 300 trees, or larger ones, log-loss improves, but no more pages come out right. With more bins or
+    # fewer blocks per leaf, the trees memorize the containers of single pages: small, tidy pages lose their headings.
     "page": Plan(
         {"num_leaves": 8, "learning_rate": 0.1, "min_data_in_leaf": 200, "max_bin": 16},
         120,
         {"num_leaves": 6, "learning_rate": 0.1, "min_data_in_leaf": 100, "max_bin": 16},
         60,
     ),
-    # 400 trees of 16 leaves better the log-loss from .216 to .201, and no text.
+    # With 400 trees of 16 leaves, log-loss improves from .216 to .201, but no more texts come out right.
     "text": Plan(
         {"num_leaves": 8, "learning_rate": 0.1, "min_data_in_leaf": 100, "max_bin": 32},
         140,
@@ -77,83 +80,93 @@ PLANS = {
         60,
     ),
 }
-# The second look adds to the first what it is told of the blocks around; of the block itself it knows little more.
-KNOWN_AGAIN = ("size", "kind", "ends", "word_mean")
-# A word or name must be met on so many sites; of fewer, its odds are chance. By field of `Lexicon`.
-FEWEST_SITES = {"words": 5, "leads": 5, "names": 6, "pieces": 6}
-# So many sites' worth of doubt is added to what is counted, and log-odds nearer to 0 than this are left out.
-DOUBT, LEAST_ODDS = 2.0, 0.25
-# A run of this many words is what the measures count.
-FEW_WORDS = 4
-# Pages of the sets that are measured count more than pages of other kinds.
-IMPORTANCE = {"news-dev": 2.0, TEXT_SET: 2.0}
-# Goes before the name of a set whose pages are judged without the second witness.
-UNASKED = "unasked "
+# Features of the block itself that the second pass uses again. All its other features are about the blocks around it.
+SECOND_PASS_FEATURES = ("size", "kind", "ends", "word_mean")
+# A word or name gets log-odds only if it occurs on at least this many hosts; on fewer, its odds are chance. By field of
+# `Lexicon`.
+MIN_HOSTS = {"words": 5, "leads": 5, "names": 6, "pieces": 6}
+# Pseudo-count: each word or name starts with this many hosts on which it has the average odds (additive smoothing).
+PRIOR_HOSTS = 2.0
+# Log-odds closer to 0 than this are left out of the lexicon.
+MIN_LOG_ODDS = 0.25
+# A set counts this many times as much as the others.
+SET_IMPORTANCE = {"news-dev": 2.0, TEXT_SET: 2.0}
+# Added to the name of a set whose pages are judged without trafilatura's opinion.
+UNASKED = " (without trafilatura)"
 
 
-class Prepared(NamedTuple):
-    """A case with all that does not depend on what is learned."""
+class TrainingCase(NamedTuple):
+    """A case with everything that does not depend on learned weights. Arrays have one value for each block."""
 
     case: Case
-    rule_results: RuleResults
+    ruling: RuleResults
     evidence: Evidence
-    kept: Floats  # 1 where the gold text has the block
-    words: Floats  # of each block; where words are not set apart, as many as its letters make
-    weight: Floats  # of each block; 0 where a rule decides
+    is_text: Floats  # 1 if the gold text has the block, 0 if not
+    word_counts: Floats  # in scripts without spaces, estimated from the number of characters
+    weights: Floats  # 0 if a rule removes the block
     fold: int
 
 
-def prepare(case: Case) -> Prepared:
-    """A case, ruled and labelled."""
-    rule_results = apply_rules(case.document, case.in_trafilatura, case.known)
-    found = labels(case.document, case.gold)
-    count = np.array([max(len(words_of(b.text)), weighted_length(b.text) / 6) for b in case.document.blocks])
-    certainty = np.array([0.3 + 0.7 * label.certainty for label in found])
-    weight = np.where(count < FEW_WORDS, 0.3, 1 + np.minimum(count, 60) / 20) * certainty
-    weight[list(rule_results.removals)] = 0.0
-    # Pages count alike, however long; those of a few blocks less.
-    weight *= 30 * IMPORTANCE.get(case.set.removeprefix(UNASKED), 1.0) / max(30.0, float(weight.sum()))
-    return Prepared(
+def prepare(case: Case) -> TrainingCase:
+    """Apply the rules to a case, label its blocks, and compute its features and weights."""
+    ruling = apply_rules(case.document, case.second_opinion, case.known)
+    labels = label_blocks(case.document, case.gold)
+    word_counts = np.array([max(len(words_of(b.text)), weighted_length(b.text) / 6) for b in case.document.blocks])
+    certainty = np.array([0.3 + 0.7 * label.certainty for label in labels])
+    weights = np.where(word_counts < MIN_RUN_WORDS, 0.3, 1 + np.minimum(word_counts, 60) / 20) * certainty
+    weights[list(ruling.removals)] = 0.0
+    # All pages have the same total weight, however long they are; pages of a few blocks have less.
+    weights *= 30 * SET_IMPORTANCE.get(case.set.removesuffix(UNASKED), 1.0) / max(30.0, float(weights.sum()))
+    return TrainingCase(
         case,
-        rule_results,
-        gather(case.document, case.in_trafilatura, rule_results.removals, case.known),
-        np.array([float(label.kept) for label in found]),
-        count,
-        weight,
-        zlib.crc32(case.host.encode()) % FOLDS,
+        ruling,
+        gather(case.document, case.second_opinion, ruling.removals, case.known),
+        np.array([float(label.is_text) for label in labels]),
+        word_counts,
+        weights,
+        fold_of(case.host, FOLDS),
     )
 
 
-def prepare_all(cases: Sequence[Case]) -> list[Prepared]:
-    """All cases, in order; aligning a long page with its gold text takes a second."""
+def prepare_all(cases: Sequence[Case]) -> list[TrainingCase]:
+    """Prepare all cases, in order, in several processes: aligning a long page with its gold text takes a second."""
     with ProcessPoolExecutor() as pool:
         return list(pool.map(prepare, cases, chunksize=16))
 
 
-class Tally:
-    """What the words of blocks and the names of elements say on the sites of one fold, each site counted once."""
+def fold_of(host: str, folds: int) -> int:
+    """Return the fold, from 0, of all cases of a host."""
+    return zlib.crc32(host.encode()) % folds
 
-    def __init__(self, cases: Iterable[Prepared]) -> None:
+
+Counts = dict[str, tuple[float, int]]  # by word: how often it is in the article's text, and how often it occurs
+
+
+class TermCounts:
+    """How often the words of blocks and the names of elements are in article text on the hosts of one fold.
+
+    Each host counts once, however many pages it has.
+    """
+
+    def __init__(self, cases: Iterable[TrainingCase]) -> None:
         words, leads, names, pieces = (_by_host() for _ in range(4))
         for one in cases:
             host, document, evidence = one.case.host, one.case.document, one.evidence
-            kept = one.kept[list(evidence.places)].tolist()
-            for counts, said in ((words[host], evidence.terms), (leads[host], evidence.leads)):
-                for own, is_text in zip(said, kept, strict=True):
-                    for term in own:
-                        _count(counts, term, is_text)
-            sums = np.concatenate([[0.0], np.cumsum(one.kept)])
-            # Of all elements, for most of what is chrome is taken by rules.
+            is_text = one.is_text[list(evidence.places)].tolist()
+            for counts, terms_of_blocks in ((words[host], evidence.terms), (leads[host], evidence.leads)):
+                for terms, kept in zip(terms_of_blocks, is_text, strict=True):
+                    for term in terms:
+                        _count(counts, term, kept)
+            text_before = np.concatenate([[0.0], np.cumsum(one.is_text)])
+            # All elements count, also those whose blocks a rule removes: rules remove most boilerplate.
             for counts, read in ((names[host], names_of), (pieces[host], pieces_of)):
                 for element in document.elements:
-                    share = float(sums[element.last] - sums[element.first]) / (element.last - element.first)
+                    text_blocks = float(text_before[element.last] - text_before[element.first])
+                    share = text_blocks / (element.last - element.first)
                     for name in read(element.tokens):
                         _count(counts, name, share)
         # In the order of the fields of `Lexicon`.
-        self.counts = [_over_sites(sites.values()) for sites in (words, leads, names, pieces)]
-
-
-Counts = dict[str, tuple[float, int]]  # by word: in the article's text, and at all; on one site, or of sites
+        self.counts = [_sum_hosts(hosts.values()) for hosts in (words, leads, names, pieces)]
 
 
 def _by_host() -> defaultdict[str, Counts]:
@@ -161,119 +174,125 @@ def _by_host() -> defaultdict[str, Counts]:
 
 
 def _count(counts: Counts, word: str, kept: float, times: int = 1) -> None:
-    before, all_ = counts.get(word, (0.0, 0))
-    counts[word] = (before + kept, all_ + times)
+    kept_before, times_before = counts.get(word, (0.0, 0))
+    counts[word] = (kept_before + kept, times_before + times)
 
 
-def _over_sites(sites: Iterable[Counts]) -> Counts:
+def _sum_hosts(hosts: Iterable[Counts]) -> Counts:
+    """Sum over hosts: for each word, the shares of its occurrences that are article text, and the number of hosts."""
     found: Counts = {}
-    for counts in sites:
+    for counts in hosts:
         for word, (kept, times) in counts.items():
             _count(found, word, kept / times)
     return found
 
 
-def lexicon_of(tallies: Sequence[Tally]) -> Lexicon:
-    """The log-odds of all that is counted on the sites of several folds."""
-    fields = zip(Lexicon._fields, *(tally.counts for tally in tallies), strict=True)
-    return Lexicon(**{name: _log_odds(folds, FEWEST_SITES[name]) for name, *folds in fields})
+def lexicon_of(folds: Sequence[TermCounts]) -> Lexicon:
+    """Return the log-odds of everything that is counted on the hosts of the given folds."""
+    fields = zip(Lexicon._fields, *(fold.counts for fold in folds), strict=True)
+    return Lexicon(**{name: _lexicon_field(counts, MIN_HOSTS[name]) for name, *counts in fields})
 
 
-def _log_odds(folds: Iterable[Counts], fewest: int) -> dict[str, int]:
+def _lexicon_field(folds: Iterable[Counts], min_hosts: int) -> dict[str, int]:
+    """Return log-odds against the average word, in hundredths, smoothed by `PRIOR_HOSTS`."""
     counts: Counts = {}
     for fold in folds:
-        for word, (kept, sites) in fold.items():
-            _count(counts, word, kept, sites)
-    usual = sum(kept for kept, _ in counts.values()) / max(1, sum(sites for _, sites in counts.values()))
+        for word, (kept, hosts) in fold.items():
+            _count(counts, word, kept, hosts)
+    average = sum(kept for kept, _ in counts.values()) / max(1, sum(hosts for _, hosts in counts.values()))
     found = {}
-    for word, (kept, sites) in sorted(counts.items()):
-        if sites >= fewest:
-            text, other = kept + DOUBT * usual, sites - kept + DOUBT * (1 - usual)
-            odds = math.log(text / other) - math.log(usual / (1 - usual))
-            if abs(odds) > LEAST_ODDS:
-                found[word] = round(100 * odds)
+    for word, (kept, hosts) in sorted(counts.items()):
+        if hosts >= min_hosts:
+            text, other = kept + PRIOR_HOSTS * average, hosts - kept + PRIOR_HOSTS * (1 - average)
+            log_odds = math.log(text / other) - math.log(average / (1 - average))
+            if abs(log_odds) > MIN_LOG_ODDS:
+                found[word] = round(100 * log_odds)
     return found
 
 
-class Fitted(NamedTuple):
-    """A model, and what it says of each case when it saw nothing of its host."""
+class FitResult(NamedTuple):
+    """The weights of a scorer, and out-of-fold probabilities: for each case, from fits that saw nothing of its host."""
 
     weights: Weights
-    chances: list[Floats]  # for each case, of each block
+    probabilities: list[Floats]  # for each case, of each block
 
 
-def fit(cases: Sequence[Prepared], threshold: float, plan: Plan) -> Fitted:
-    """Weights learned from all cases, and out-of-fold probabilities."""
-    rows = _Rows(cases)
-    chances = np.zeros(len(rows.kept))
+def fit(cases: Sequence[TrainingCase], threshold: float, plan: Plan) -> FitResult:
+    """Fit a scorer to all cases, and to all but one fold for the out-of-fold probabilities.
+
+    The scorer keeps blocks from the probability `threshold` on; the fit does not use it. The same cases give the same
+    weights.
+    """
+    rows = FeatureRows(cases)
+    probabilities = np.zeros(len(rows.is_text))
     for fold in range(FOLDS):
         held_out = rows.fold == fold
-        rows.tell_words(without=fold)
-        chances[held_out] = _learned(rows, ~held_out, plan).chances(rows)[held_out]
-    rows.tell_words(without=None)
-    learned = _learned(rows, np.ones(len(rows.kept), bool), plan)
-    first, second = _forest(learned.first, rows.columns), _forest(learned.second, learned.columns)
-    weights = Weights(lexicon_of(rows.tallies), first, second, threshold)
-    return Fitted(weights, rows.of_cases(chances))
+        rows.add_lexicon(without=fold)
+        probabilities[held_out] = _fit_passes(rows, ~held_out, plan).predict(rows)[held_out]
+    rows.add_lexicon(without=None)
+    boosters = _fit_passes(rows, np.ones(len(rows.is_text), bool), plan)
+    first = _export_forest(boosters.first, rows.columns)
+    second = _export_forest(boosters.second, boosters.second_columns)
+    weights = Weights(lexicon_of(rows.term_counts), first, second, threshold)
+    return FitResult(weights, rows.split_by_case(probabilities))
 
 
-class _Rows:
-    """All blocks of all cases that no rule takes, one row each, and what is known of them."""
+class FeatureRows:
+    """The features of all blocks of all cases that no rule removes, one row for each block."""
 
-    def __init__(self, cases: Sequence[Prepared]) -> None:
+    def __init__(self, cases: Sequence[TrainingCase]) -> None:
         self._cases = cases
         self._places = [list(one.evidence.places) for one in cases]
-        self.kept = np.concatenate([one.kept[own] for one, own in zip(cases, self._places, strict=True)])
-        self.weight = np.concatenate([one.weight[own] for one, own in zip(cases, self._places, strict=True)])
+        self.is_text = np.concatenate([one.is_text[own] for one, own in zip(cases, self._places, strict=True)])
+        self.weights = np.concatenate([one.weights[own] for one, own in zip(cases, self._places, strict=True)])
         self.fold = np.concatenate([np.full(len(one.evidence.places), one.fold) for one in cases])
         self._case = np.repeat(np.arange(len(cases)), [len(own) for own in self._places])
-        words = np.concatenate([one.words[own] for one, own in zip(cases, self._places, strict=True)])
-        self._counted = words >= FEW_WORDS
-        self.tallies = [Tally(one for one in cases if one.fold == fold) for fold in range(FOLDS)]
+        word_counts = np.concatenate([one.word_counts[own] for one, own in zip(cases, self._places, strict=True)])
+        self._is_measured = word_counts >= MIN_RUN_WORDS
+        self.term_counts = [TermCounts(one for one in cases if one.fold == fold) for fold in range(FOLDS)]
         self._ends = np.cumsum([len(own) for own in self._places])
-        self._columns, self._told = _stacked(one.evidence.columns for one in cases)
-        self.columns, self.x = self._columns, self._told
+        self._fixed_columns, self._fixed_x = _stack(one.evidence.columns for one in cases)
+        self.columns, self.x = self._fixed_columns, self._fixed_x
 
-    def of_cases(self, values: Floats) -> list[Floats]:
-        """Values of all rows, as those of each case and each of its blocks; 0 for those that a rule takes."""
+    def split_by_case(self, values: Floats) -> list[Floats]:
+        """Split values of all rows by case; each case gets one value for each block, 0 for blocks a rule removes."""
         found = []
         for one, places, own in zip(self._cases, self._places, np.split(values, self._ends[:-1]), strict=True):
-            found.append(np.zeros(len(one.kept)))
+            found.append(np.zeros(len(one.is_text)))
             found[-1][places] = own
         return found
 
-    def focused(self, chances: Floats, seen: Mask) -> Floats:
-        """The weights of the rows, by which a page counts the less, the more of its blocks are judged wrong.
+    def discounted_weights(self, probabilities: Floats, seen: Mask) -> Floats:
+        """Return weights of the rows that give a page less weight the more of its blocks are judged wrong.
 
-        It is lost whatever becomes of the others, or its gold text is to be doubted. Measured out of fold: of a hundred
-        pages one more comes out perfect, and half as many are in doubt. (The chances must come from rows that are
-        `seen` alone: those of a fit that saw the rows which are held out, too, promise twice as much.)
+        Such a page is lost whatever happens to its other blocks, or its gold text is doubtful. Measured out of fold,
+        one page in a hundred more comes out perfect, and half as many pages are in doubt. `probabilities` must come
+        from fits to rows that are `seen`: fits that had also seen the rows that are held out made the gain look twice
+        as large as it is.
         """
-        wrong = self._counted & (np.abs(chances - self.kept) > 0.5)
-        weight = self.weight * (1 / (1 + np.bincount(self._case, weights=wrong))[self._case])
-        return np.asarray(weight * self.weight[seen].sum() / weight[seen].sum())
+        wrong = self._is_measured & (np.abs(probabilities - self.is_text) > 0.5)
+        weights = self.weights * (1 / (1 + np.bincount(self._case, weights=wrong))[self._case])
+        return np.asarray(weights * self.weights[seen].sum() / weights[seen].sum())
 
-    def tell_words(self, *, without: int | None) -> None:
-        """Adds the columns of the lexicon, by the log-odds of other folds than a row's own and `without`."""
+    def add_lexicon(self, *, without: int | None) -> None:
+        """Compute the lexicon features. A row's lexicon never comes from its own fold, nor from the fold `without`."""
         lexicons = [
-            lexicon_of([tally for number, tally in enumerate(self.tallies) if number not in (fold, without)])
+            lexicon_of([counts for number, counts in enumerate(self.term_counts) if number not in (fold, without)])
             for fold in range(FOLDS)
         ]
-        columns, told = _stacked(lexical(one.case.document, one.evidence, lexicons[one.fold]) for one in self._cases)
-        self.columns, self.x = self._columns + columns, np.hstack([self._told, told])
+        columns, x = _stack(lexical(one.case.document, one.evidence, lexicons[one.fold]) for one in self._cases)
+        self.columns, self.x = self._fixed_columns + columns, np.hstack([self._fixed_x, x])
 
-    def beside(self, chances: Floats) -> tuple[list[str], Matrix]:
-        """The columns of the second look, where the first one says this."""
-        each = zip(self._cases, self._places, self.of_cases(chances), strict=True)
-        columns, told = _stacked(
-            neighbour_features(one.case.document, own.tolist(), places) for one, places, own in each
-        )
-        again = [self.columns.index(name) for name in KNOWN_AGAIN]
-        return [*columns, *KNOWN_AGAIN], np.hstack([told, self.x[:, again]])
+    def second_pass(self, probabilities: Floats) -> tuple[list[str], Matrix]:
+        """Return the names and values of the second pass's features, given the first pass's probabilities."""
+        cases = zip(self._cases, self._places, self.split_by_case(probabilities), strict=True)
+        columns, x = _stack(neighbour_features(one.case.document, own.tolist(), places) for one, places, own in cases)
+        repeated = [self.columns.index(name) for name in SECOND_PASS_FEATURES]
+        return [*columns, *SECOND_PASS_FEATURES], np.hstack([x, self.x[:, repeated]])
 
 
-def _stacked(cases: Iterable[Columns]) -> tuple[list[str], Matrix]:
-    """The names of columns, and the rows of all cases."""
+def _stack(cases: Iterable[Columns]) -> tuple[list[str], Matrix]:
+    """Return the names of the columns, and the rows of all cases."""
     columns: list[str] = []
     pages = []
     for found in cases:
@@ -283,100 +302,106 @@ def _stacked(cases: Iterable[Columns]) -> tuple[list[str], Matrix]:
     return columns, np.vstack(pages)
 
 
-Mask = npt.NDArray[np.bool_]
-
-
-class _Learned(NamedTuple):
-    """Both looks."""
+class _Boosters(NamedTuple):
+    """The trees of both passes."""
 
     first: lightgbm.Booster
     second: lightgbm.Booster
-    columns: list[str]  # of the second
+    second_columns: list[str]
 
-    def chances(self, rows: _Rows) -> Floats:
-        """What they say of all rows."""
-        chances = _chances(self.first, rows.x, np.ones(len(rows.kept), bool))
-        unsure = _unsure(chances)
-        added = self.second.predict(rows.beside(chances)[1], raw_score=True)
-        return np.where(unsure, 1 / (1 + np.exp(-_odds(chances) - added)), chances)
-
-
-def _learned(rows: _Rows, seen: Mask, plan: Plan) -> _Learned:
-    """What can be learned from the rows that are `seen`."""
-    chances = _unseen(rows, seen, plan, rows.weight)
-    weight = rows.focused(chances, seen)
-    chances = _unseen(rows, seen, plan, weight)
-    columns, x = rows.beside(chances)
-    unsure = _unsure(chances) & seen
-    second = _boosted(x, rows.kept, weight, unsure, plan.second, plan.second_rounds, _odds(chances))
-    first = _boosted(rows.x, rows.kept, weight, seen, plan.first, plan.first_rounds)
-    return _Learned(first, second, columns)
+    def predict(self, rows: FeatureRows) -> Floats:
+        """Return the probability that each row is article text."""
+        probabilities = _predict(self.first, rows.x, np.ones(len(rows.is_text), bool))
+        unsure = _is_unsure(probabilities)
+        added = self.second.predict(rows.second_pass(probabilities)[1], raw_score=True)
+        return np.where(unsure, 1 / (1 + np.exp(-_log_odds(probabilities) - added)), probabilities)
 
 
-def _unseen(rows: _Rows, seen: Mask, plan: Plan, weight: Floats) -> Floats:
-    """What the first look says of each row that is `seen` where it was fitted to the other folds of these."""
-    chances = np.zeros(len(rows.kept))
+def _fit_passes(rows: FeatureRows, seen: Mask, plan: Plan) -> _Boosters:
+    """Fit both passes to the rows that are `seen`."""
+    probabilities = _cross_predict(rows, seen, plan, rows.weights)
+    weights = rows.discounted_weights(probabilities, seen)
+    probabilities = _cross_predict(rows, seen, plan, weights)
+    columns, x = rows.second_pass(probabilities)
+    unsure = _is_unsure(probabilities) & seen
+    second = _boost(x, rows.is_text, weights, unsure, plan.second, plan.second_rounds, _log_odds(probabilities))
+    first = _boost(rows.x, rows.is_text, weights, seen, plan.first, plan.first_rounds)
+    return _Boosters(first, second, columns)
+
+
+def _cross_predict(rows: FeatureRows, seen: Mask, plan: Plan, weights: Floats) -> Floats:
+    """Return first-pass probabilities of the rows that are `seen`, each fold from a fit to the other seen folds.
+
+    The probability of all other rows is 0.
+    """
+    probabilities = np.zeros(len(rows.is_text))
     for fold in sorted(set(rows.fold[seen].tolist())):
         own = rows.fold == fold
-        model = _boosted(rows.x, rows.kept, weight, seen & ~own, plan.first, plan.first_rounds)
-        chances += _chances(model, rows.x, own)
-    return chances
+        model = _boost(rows.x, rows.is_text, weights, seen & ~own, plan.first, plan.first_rounds)
+        probabilities += _predict(model, rows.x, own)
+    return probabilities
 
 
-def _odds(chances: Floats) -> Floats:
-    held = np.clip(chances, 1e-6, 1 - 1e-6)
-    return np.asarray(np.log(held / (1 - held)))
+def _log_odds(probabilities: Floats) -> Floats:
+    bounded = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(bounded / (1 - bounded)))
 
 
-def _unsure(chances: Floats) -> Mask:
-    return np.asarray((chances > SECOND_LOOK[0]) & (chances < SECOND_LOOK[1]))
+def _is_unsure(probabilities: Floats) -> Mask:
+    """Return which rows get a second pass."""
+    return np.asarray((probabilities > SECOND_LOOK[0]) & (probabilities < SECOND_LOOK[1]))
 
 
-def _chances(model: lightgbm.Booster, x: Matrix, asked: Mask) -> Floats:
-    """What the model says of the rows that are asked about, 0 for the others."""
-    chances = np.zeros(len(x))
-    chances[asked] = model.predict(x[asked])
-    return chances
+def _predict(model: lightgbm.Booster, x: Matrix, wanted: Mask) -> Floats:
+    """Return the probabilities of the rows that are wanted, and 0 for all others."""
+    probabilities = np.zeros(len(x))
+    probabilities[wanted] = model.predict(x[wanted])
+    return probabilities
 
 
-def _boosted(
+def _boost(
     x: Matrix,
-    kept: Floats,
-    weight: Floats,
+    is_text: Floats,
+    weights: Floats,
     seen: Mask,
     settings: Mapping[str, Any],
     rounds: int,
-    known: Floats | None = None,
+    initial: Floats | None = None,
 ) -> lightgbm.Booster:
-    """Trees whose log-odds are added to those that are `known`, fitted to the rows that are `seen`."""
-    # What is known already has its average in it.
-    chosen = {**SETTINGS, **settings, "boost_from_average": known is None}
-    start = None if known is None else known[seen]
-    data = lightgbm.Dataset(x[seen], kept[seen], weight=weight[seen], init_score=start, params=chosen)
+    """Fit trees to the rows that are `seen`. They add to the log-odds `initial`, if there are any."""
+    # The initial log-odds already include the average.
+    chosen = {**SETTINGS, **settings, "boost_from_average": initial is None}
+    start = None if initial is None else initial[seen]
+    data = lightgbm.Dataset(x[seen], is_text[seen], weight=weights[seen], init_score=start, params=chosen)
     return lightgbm.train(chosen, data, num_boost_round=rounds)
 
 
-def _forest(model: lightgbm.Booster, columns: Sequence[str]) -> Forest:
-    """The trees of a model, and those of its columns that they ask."""
+def _export_forest(model: lightgbm.Booster, columns: Sequence[str]) -> Forest:
+    """Return the trees of a model as the package stores them, with the columns that they use."""
     roots = [tree["tree_structure"] for tree in model.dump_model()["tree_info"]]
-    used = sorted({number for root in roots for number in _asked(root)})
+    used = sorted({number for root in roots for number in _split_columns(root)})
     index = {number: i for i, number in enumerate(used)}
-    return Forest([columns[number] for number in used], [_tree(root, index, None) for root in roots])
+    return Forest([columns[number] for number in used], [_export_tree(root, index, None) for root in roots])
 
 
-def _asked(node: Mapping[str, Any]) -> Iterable[int]:
+def _split_columns(node: Mapping[str, Any]) -> Iterable[int]:
+    """Yield the columns that a node and the nodes below it split on."""
     if "split_feature" in node:
         yield node["split_feature"]
-        yield from _asked(node["left_child"])
-        yield from _asked(node["right_child"])
+        yield from _split_columns(node["left_child"])
+        yield from _split_columns(node["right_child"])
 
 
 def _value(node: Mapping[str, Any]) -> float:
     return float(node["internal_value"] if "split_feature" in node else node["leaf_value"])
 
 
-def _tree(node: Mapping[str, Any], index: Mapping[int, int], heaviest: tuple[int, float] | None) -> ParsedPage:
-    """A node as the package stores it. `heaviest` is the question on the way that moved the log-odds most."""
+def _export_tree(node: Mapping[str, Any], index: Mapping[int, int], heaviest: tuple[int, float] | None) -> Tree:
+    """Return a node as the package stores it.
+
+    `index` gives the new number of each column. `heaviest` is the column of the split above that moved the log-odds
+    most, and by how much; `None` at the root.
+    """
     if "split_feature" not in node:
         return Leaf(round(float(node["leaf_value"]), 4), heaviest[0] if heaviest else 0)
     column, own = index[node["split_feature"]], _value(node)
@@ -384,10 +409,14 @@ def _tree(node: Mapping[str, Any], index: Mapping[int, int], heaviest: tuple[int
     for child in (node["left_child"], node["right_child"]):
         move = _value(child) - own
         is_heavier = heaviest is None or abs(move) > abs(heaviest[1])
-        children.append(_tree(child, index, (column, move) if is_heavier else heaviest))
-    return Split(column, _rounded(node["threshold"]), children[0], children[1])
+        children.append(_export_tree(child, index, (column, move) if is_heavier else heaviest))
+    return Split(column, _round_up(node["threshold"]), children[0], children[1])
 
 
-def _rounded(threshold: float) -> float:
-    """A threshold in few digits. Thresholds lie between two values or just above the lower one, so up is safe."""
+def _round_up(threshold: float) -> float:
+    """Return a split threshold in six digits, slightly larger.
+
+    A threshold lies between two values of the column or just above the lower one, so rounding up does not move any
+    value to the other side.
+    """
     return float(f"{threshold + 1e-6 * max(1.0, abs(threshold)):.6g}")

@@ -1,17 +1,18 @@
-"""Models of whole pages: what kind a page is, and whether its text came out right. Fitted to out-of-fold verdicts."""
+"""Fits the models of whole pages: what kind a page is, and how likely its text is right.
+
+They are fitted to out-of-fold verdicts, so that they see the scorer as good as it is on pages it does not know.
+"""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.optimize import minimize
 
+from cleaner.judge.confidence import FEATURE_SIGNS as CONFIDENCE_SIGNS
 from cleaner.judge.confidence import PAGE, RIGHT, TEXT, confidence_features
-from cleaner.judge.confidence import SIGNALS as DOUBTS
 from cleaner.judge.decide import decide
 from cleaner.judge.logistic import Weights, probability
 from cleaner.judge.page_kind.classify import LEARNED_KINDS, PageClass, classify_with
@@ -20,17 +21,20 @@ from cleaner.judge.rulings import apply_rules
 from cleaner.judge.scorer.score import Score, score_blocks
 from cleaner.judge.scorer.weights import Weights as ScorerWeights
 from cleaner.models import PageKind, Verdict
-from training.corpus import ARTICLE, Case
-from training.fit import UNASKED, Floats, Prepared
-from training.measures import f1, words
+from training.corpus import ARTICLE, MADE_SET, Case
+from training.fit import UNASKED, Floats, TrainingCase, fold_of
+from training.measures import word_f1, words
 
 FOLDS = 10
-# How much squared weights, of signs brought to one scale, are held against the fit; a page counts as one. With half
-# of it, twice as many articles were called otherwise, and one more page in a hundred was told.
-LEAST_SQUARES = 5.0
-DIGITS = 5
-# What the kinds of `other-pages-dev` are called here. Its pages of services and of documentation have texts that people
-# may well want; they are neither learned from nor counted.
+# L2 penalty on the weights of standardized features, where each page has the weight 1. With half of it, twice as many
+# articles were taken for another kind of page, and one page in a hundred more was recognized.
+L2_PENALTY = 5.0
+# Weights of standardized features closer to 0 than this are left out.
+MIN_WEIGHT = 1e-3
+# Decimals of the stored weights.
+DECIMALS = 5
+# The kind of each page of `other-pages-dev`, in the terms of the package. Kinds that are not listed (services,
+# documentation) are neither learned from nor counted: people may well want the text of such pages.
 KINDS = {
     "listing": PageKind.LISTING,
     "collection": PageKind.SHOP,
@@ -40,51 +44,57 @@ KINDS = {
 }
 
 
-class Judged(NamedTuple):
-    """A page or text as the judge leaves it when the scorer saw nothing of its host."""
+class Outcome(NamedTuple):
+    """What the judge makes of a page or text when the scorer has seen nothing of its host."""
 
     case: Case
     verdicts: tuple[Verdict, ...]
-    probabilities: tuple[float, ...]
-    wanted: str  # the text that is right
+    probabilities: tuple[float, ...]  # the scorer's, of each block
+    expected: str  # the right text
 
     @property
     def text(self) -> str:
+        """The text that is kept."""
         blocks = zip(self.case.document.blocks, self.verdicts, strict=True)
         return "\n\n".join(block.text for block, verdict in blocks if verdict.reason is None)
 
     @property
-    def right(self) -> bool:
-        return f1(words(self.text), words(self.wanted)) >= RIGHT
+    def is_right(self) -> bool:
+        """Whether the kept text is close enough to the expected one."""
+        return word_f1(words(self.text), words(self.expected)) >= RIGHT
 
     @property
     def fold(self) -> int:
-        return zlib.crc32(self.case.host.encode()) % FOLDS
+        """The fold of the models of whole pages, from 0."""
+        return fold_of(self.case.host, FOLDS)
 
 
-def judged(prepared: Prepared, chances: Floats, threshold: float) -> Judged:
-    """The verdicts that out-of-fold probabilities give. Of a plain text, what it lacks is not asked for."""
-    scores = [Score(float(chance), threshold) for chance in chances]
+def out_of_fold_outcome(prepared: TrainingCase, probabilities: Floats, threshold: float) -> Outcome:
+    """Return the outcome that out-of-fold probabilities give.
+
+    Of a plain text, only lines that it has are expected: what the extractor lost is no fault of the judge.
+    """
+    scores = [Score(float(chance), threshold) for chance in probabilities]
     case = prepared.case
-    verdicts = decide(case.document, prepared.rule_results, case.known, scores)
-    kept = zip(case.document.blocks, prepared.kept, strict=True)
-    wanted = "\n\n".join(b.text for b, is_text in kept if is_text) if case.document.plain else case.gold
-    return Judged(case, verdicts, tuple(score.probability for score in scores), wanted)
+    verdicts = decide(case.document, prepared.ruling, case.known, scores)
+    blocks = zip(case.document.blocks, prepared.is_text, strict=True)
+    expected = "\n\n".join(b.text for b, is_text in blocks if is_text) if case.document.plain else case.gold
+    return Outcome(case, verdicts, tuple(score.probability for score in scores), expected)
 
 
-def judged_unseen(case: Case, weights: ScorerWeights) -> Judged:
-    """The verdicts on a page that no weights were fitted to."""
-    rule_results = apply_rules(case.document, case.in_trafilatura, case.known)
-    scores = score_blocks(case.document, case.in_trafilatura, rule_results.taken, case.known, weights)
-    verdicts = decide(case.document, rule_results, case.known, scores)
-    return Judged(case, verdicts, tuple(score.probability for score in scores), "")
+def unseen_outcome(case: Case, weights: ScorerWeights) -> Outcome:
+    """Return the outcome for a page that holds no article; no weights are fitted to such pages."""
+    ruling = apply_rules(case.document, case.second_opinion, case.known)
+    scores = score_blocks(case.document, case.second_opinion, ruling.removals, case.known, weights)
+    verdicts = decide(case.document, ruling, case.known, scores)
+    return Outcome(case, verdicts, tuple(score.probability for score in scores), "")
 
 
 class Row(NamedTuple):
-    """What a model learns from."""
+    """One example that a model learns from."""
 
-    signs: Mapping[str, float]
-    answer: int  # 0 for the first of its answers
+    features: Mapping[str, float]
+    answer: int  # 0 for the first answer
     fold: int
     weight: float
 
@@ -92,57 +102,61 @@ class Row(NamedTuple):
 Models = dict[str, Weights]
 
 
-class FittedPages(NamedTuple):
-    """Both models, and what they say of each page and text when they saw nothing of its host."""
+class PageModels(NamedTuple):
+    """Both models, and their out-of-fold predictions for each page and text."""
 
     kinds: Models
     confidence: Models
-    told: list[list[PageClass]]  # of each page, for each of its heads
-    right: list[float]  # of each page and text, the probability that its text is right
+    predicted_kinds: list[list[PageClass]]  # for each page, one for each of its heads
+    right_probabilities: list[float]  # for each page and text, the probability that its text is right
 
 
-def fit_pages(cases: Sequence[Judged]) -> FittedPages:
-    """Weights learned from all cases, and out-of-fold answers."""
-    layouts = [{} if one.case.document.plain else layout(one.case.document, one.verdicts) for one in cases]
-    by_fold, kinds = _folded(_kind_rows(cases, layouts), _fit_kinds)
-    told = [
+def fit_page_models(outcomes: Sequence[Outcome]) -> PageModels:
+    """Fit both models to all outcomes, and to all but one fold for the out-of-fold predictions."""
+    layouts = [{} if one.case.document.plain else layout(one.case.document, one.verdicts) for one in outcomes]
+    by_fold, kinds = _cross_fit(_kind_rows(outcomes, layouts), _fit_kinds)
+    predicted_kinds = [
         [classify_with(by_fold[one.fold], head, one.case.document, one.verdicts) for head in one.case.heads]
-        for one in cases
+        for one in outcomes
     ]
-    right = np.zeros(len(cases))
+    right = np.zeros(len(outcomes))
     confidence: Models = {}
     for name in (PAGE, TEXT):
-        own = {i: _right_row(one) for i, one in enumerate(cases) if one.case.document.plain == (name == TEXT)}
-        answered = [row for i, row in own.items() if cases[i].case.kind == ARTICLE]
-        right_by_fold, fitted = _folded(answered, lambda rows: {PAGE: _fit_right(rows)})
+        own = {i: _confidence_row(one) for i, one in enumerate(outcomes) if one.case.document.plain == (name == TEXT)}
+        articles = [row for i, row in own.items() if outcomes[i].case.kind == ARTICLE]
+        confidence_by_fold, fitted = _cross_fit(articles, lambda rows: {PAGE: _fit_confidence(rows)})
         confidence[name] = fitted[PAGE]
         for i, row in own.items():
-            right[i] = probability(right_by_fold[row.fold][PAGE].odds(row.signs))
-    return FittedPages(kinds, confidence, told, [float(chance) for chance in right])
+            right[i] = probability(confidence_by_fold[row.fold][PAGE].odds(row.features))
+    return PageModels(kinds, confidence, predicted_kinds, [float(chance) for chance in right])
 
 
-def _folded(rows: Sequence[Row], fit: Callable[[list[Row]], Models]) -> tuple[list[Models], Models]:
+def _cross_fit(rows: Sequence[Row], fit: Callable[[list[Row]], Models]) -> tuple[list[Models], Models]:
+    """Return the models that never saw each fold, and those fitted to all rows."""
     return [fit([row for row in rows if row.fold != fold]) for fold in range(FOLDS)], fit(list(rows))
 
 
-def _kind_rows(cases: Sequence[Judged], layouts: Sequence[Mapping[str, float]]) -> list[Row]:
-    """A row for each way in which a page may be met: with its data and address or without, asked about or not."""
+def _kind_rows(outcomes: Sequence[Outcome], layouts: Sequence[Mapping[str, float]]) -> list[Row]:
+    """Return a row for each head of each page.
+
+    Each page is there twice, with trafilatura's opinion and without, so all its rows together have the weight 1.
+    """
     return [
-        Row({**head.signs, **own}, _answer(one.case.kind), one.fold, 0.5 / len(one.case.heads))
-        for one, own in zip(cases, layouts, strict=True)
+        Row({**head.signs, **own}, _kind_answer(one.case.kind), one.fold, 0.5 / len(one.case.heads))
+        for one, own in zip(outcomes, layouts, strict=True)
         if one.case.kind in KINDS
         for head in one.case.heads
     ]
 
 
-def _answer(kind: str) -> int:
+def _kind_answer(kind: str) -> int:
     known = KINDS[kind]
     return LEARNED_KINDS.index(known) + 1 if known else 0
 
 
 def _fit_kinds(rows: list[Row]) -> Models:
     directions = [[_direction(SIGNALS[sign].speaks_for, kind) for sign in SIGNALS] for kind in LEARNED_KINDS]
-    fitted = _logits(rows, list(SIGNALS), directions)
+    fitted = _fit_logistic(rows, list(SIGNALS), directions)
     return dict(zip(LEARNED_KINDS, fitted, strict=True))
 
 
@@ -150,22 +164,27 @@ def _direction(speaks_for: frozenset[PageKind], kind: PageKind) -> int:
     return -1 if not speaks_for else int(kind in speaks_for)
 
 
-def _right_row(one: Judged) -> Row:
-    return Row(confidence_features(one.case.document, one.verdicts, one.probabilities), int(one.right), one.fold, 1.0)
+def _confidence_row(one: Outcome) -> Row:
+    features = confidence_features(one.case.document, one.verdicts, one.probabilities)
+    return Row(features, int(one.is_right), one.fold, 1.0)
 
 
-def _fit_right(rows: list[Row]) -> Weights:
-    return _logits(rows, list(DOUBTS), [list(DOUBTS.values())])[0]
+def _fit_confidence(rows: list[Row]) -> Weights:
+    return _fit_logistic(rows, list(CONFIDENCE_SIGNS), [list(CONFIDENCE_SIGNS.values())])[0]
 
 
-def _logits(rows: Sequence[Row], signs: list[str], directions: list[list[int]]) -> list[Weights]:
-    """Log-odds of each answer against answer 0. No weight goes against its direction; where that is 0, it is 0."""
-    raw = np.array([[row.signs[sign] for sign in signs] for row in rows])
-    middle, spread = raw.mean(axis=0), raw.std(axis=0) + 1e-9
-    x = np.hstack([(raw - middle) / spread, np.ones((len(rows), 1))])
+def _fit_logistic(rows: Sequence[Row], names: list[str], directions: list[list[int]]) -> list[Weights]:
+    """Fit a multinomial logistic regression; return the log-odds of each answer against answer 0.
+
+    `directions` has a sign for each answer but 0 and each feature: 1 if the weight must not be negative, -1 if it must
+    not be positive, 0 if it must be 0.
+    """
+    raw = np.array([[row.features[name] for name in names] for row in rows])
+    mean, deviation = raw.mean(axis=0), raw.std(axis=0) + 1e-9
+    x = np.hstack([(raw - mean) / deviation, np.ones((len(rows), 1))])
     answers = len(directions) + 1
     truth = np.eye(answers)[[row.answer for row in rows]]
-    weight = np.array([row.weight for row in rows])[:, None]
+    row_weights = np.array([row.weight for row in rows])[:, None]
     bounds: list[tuple[float | None, float | None]] = []
     for own in directions:
         bounds += [(0.0 if way >= 0 else None, 0.0 if way <= 0 else None) for way in own] + [(None, None)]
@@ -175,66 +194,71 @@ def _logits(rows: Sequence[Row], signs: list[str], directions: list[list[int]]) 
         odds = np.hstack([np.zeros((len(rows), 1)), x @ w.T])
         odds -= odds.max(axis=1, keepdims=True)
         chances = np.exp(odds) / np.exp(odds).sum(axis=1, keepdims=True)
-        held = w.copy()
-        held[:, -1] = 0.0  # not the bias
-        value = -(weight * truth * np.log(chances + 1e-12)).sum() + LEAST_SQUARES / 2 * (held**2).sum()
-        slope = (weight * (chances - truth))[:, 1:].T @ x + LEAST_SQUARES * held
+        penalized = w.copy()
+        penalized[:, -1] = 0.0  # not the bias
+        value = -(row_weights * truth * np.log(chances + 1e-12)).sum() + L2_PENALTY / 2 * (penalized**2).sum()
+        slope = (row_weights * (chances - truth))[:, 1:].T @ x + L2_PENALTY * penalized
         return float(value), slope.ravel()
 
     found = minimize(loss, np.zeros((answers - 1) * x.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
     usual = raw[np.array([row.answer == 0 for row in rows])].mean(axis=0)
-    return [_weights(own, signs, middle, spread, usual) for own in found.x.reshape(answers - 1, -1)]
+    return [_weights(own, names, mean, deviation, usual) for own in found.x.reshape(answers - 1, -1)]
 
 
-def _weights(own: Floats, signs: Sequence[str], middle: Floats, spread: Floats, usual: Floats) -> Weights:
-    plain: npt.NDArray[np.float64] = own[:-1] / spread
-    used = [i for i in range(len(signs)) if abs(own[i]) > 1e-3]
-    bias = float(own[-1] - (plain[used] * middle[used]).sum())
+def _weights(own: Floats, names: Sequence[str], mean: Floats, deviation: Floats, usual: Floats) -> Weights:
+    """Return weights of standardized features (the bias last) as weights of the features themselves."""
+    plain: Floats = own[:-1] / deviation
+    used = [i for i in range(len(names)) if abs(own[i]) > MIN_WEIGHT]
+    bias = float(own[-1] - (plain[used] * mean[used]).sum())
     return Weights(
-        round(bias, DIGITS),
-        {signs[i]: round(float(plain[i]), DIGITS) for i in used},
-        {signs[i]: round(float(usual[i]), DIGITS) for i in used},
+        round(bias, DECIMALS),
+        {names[i]: round(float(plain[i]), DECIMALS) for i in used},
+        {names[i]: round(float(usual[i]), DECIMALS) for i in used},
     )
 
 
-# --- Figures --------------------------------------------------------------------------------------------------------
+# --- Figures for the model card ---------------------------------------------------------------------------------------
 
-WAYS = ("as it is", "without its JSON-LD", "without its address")
+# The heads of `Case.heads`, in order.
+HEADS = ("as it is", "without its JSON-LD", "without its address")
 
 
-class KindFigures(NamedTuple):
-    """Of the pages of one kind in one set: how many were told as what."""
+class KindCounts(NamedTuple):
+    """How the pages of one kind in one set are classified."""
 
     set: str
     kind: str
-    way: str
+    head: str
     pages: int
-    told: int  # as no article, by rule or model
-    named: int  # of these, with the right kind
+    no_article: int  # pages that are taken for no article, by rule or model
+    right_kind: int  # those of them with the right kind
 
 
-def kind_figures(cases: Sequence[Judged], told: Sequence[Sequence[PageClass]]) -> list[KindFigures]:
-    """Of each kind of page, how many are told as no article, out of fold, in the order in which they are met."""
+def count_kinds(outcomes: Sequence[Outcome], predicted_kinds: Sequence[Sequence[PageClass]]) -> list[KindCounts]:
+    """Count out-of-fold classifications by set, kind and head, in alphabetical order of sets and kinds."""
     found: dict[tuple[str, str, str], list[int]] = {}
-    for one, own in zip(cases, told, strict=True):
-        for way, answer in zip(WAYS, own, strict=False):
-            count = found.setdefault((one.case.set, one.case.kind, way), [0, 0, 0])
+    for one, own in zip(outcomes, predicted_kinds, strict=True):
+        for head, prediction in zip(HEADS, own, strict=False):
+            count = found.setdefault((one.case.set, one.case.kind, head), [0, 0, 0])
             count[0] += 1
-            count[1] += answer.kind is not None
-            count[2] += answer.kind is not None and answer.kind is KINDS.get(one.case.kind)
-    return [KindFigures(*key, *count) for key, count in sorted(found.items()) if not key[0].startswith("made")]
+            count[1] += prediction.kind is not None
+            count[2] += prediction.kind is not None and prediction.kind is KINDS.get(one.case.kind)
+    return [KindCounts(*key, *count) for key, count in sorted(found.items())]
 
 
-def confidence_pairs(cases: Sequence[Judged], fitted: FittedPages, name: str) -> list[tuple[float, float]]:
-    """Confidence and whether the text is right, of pages that are taken for articles; other pages are never right."""
+def confidence_pairs(outcomes: Sequence[Outcome], models: PageModels, name: str) -> list[tuple[float, float]]:
+    """Return the confidence, and 1 if the text is right, of pages (`name` is `PAGE`) or texts (`TEXT`).
+
+    Pages that are taken for no article are left out. Pages that are wrongly taken for an article are never right.
+    """
     pairs = []
-    for one, told, right in zip(cases, fitted.told, fitted.right, strict=True):
+    for one, kinds, right in zip(outcomes, models.predicted_kinds, models.right_probabilities, strict=True):
         if one.case.document.plain != (name == TEXT) or one.case.kind not in KINDS:
             continue
-        if one.case.set.startswith(("made", UNASKED)):
+        if one.case.set == MADE_SET or one.case.set.endswith(UNASKED):
             continue
         if name == TEXT:
-            pairs.append((right, float(one.right)))
-        elif told[0].kind is None:
-            pairs.append((told[0].article * right, float(one.case.kind == ARTICLE and one.right)))
+            pairs.append((right, float(one.is_right)))
+        elif kinds[0].kind is None:
+            pairs.append((kinds[0].article * right, float(one.case.kind == ARTICLE and one.is_right)))
     return pairs

@@ -1,4 +1,4 @@
-"""`python -m training.rules DATA`: what each rule takes on the development pages, and how much of that is gold text."""
+"""`python -m training.rules DATA`: print how many blocks each rule removes, and how many of them are gold text."""
 
 from __future__ import annotations
 
@@ -10,57 +10,61 @@ from typing import NamedTuple
 
 from cleaner.judge.rulings import apply_rules
 from training.corpus import PAGE_SETS, TEXT_SET, Case, read_cases
-from training.labels import labels
-from training.measures import LEAST_RUN, words
+from training.labels import label_blocks
+from training.measures import MIN_RUN_WORDS, words
 
 
-class Removals(NamedTuple):
-    """What one rule, or one of the judge's own reasons, takes. Blocks of fewer words than count are left out."""
+class RuleUse(NamedTuple):
+    """Blocks that a rule, or a reason of the judge that is not a rule, removes.
+
+    Blocks of fewer than `MIN_RUN_WORDS` words are not counted.
+    """
 
     name: str
     blocks: int
-    text: int  # of these, blocks that the gold text has
+    text_blocks: int  # those of the blocks that the gold text has
     pages: int
-    pages_with_text: int
+    text_pages: int  # pages with at least one of the text blocks
 
     @property
     def share(self) -> float:
-        return self.text / self.blocks
+        """The share, 0 to 1, of the blocks that the gold text has."""
+        return self.text_blocks / self.blocks
 
 
-def measured(cases: Iterable[Case]) -> list[Removals]:
-    """All rules that take anything, the one that takes most gold text first."""
+def measure_rules(cases: Iterable[Case]) -> list[RuleUse]:
+    """Return all rules that remove anything, those that remove most gold text first."""
     blocks: Counter[str] = Counter()
-    text: Counter[str] = Counter()
+    text_blocks: Counter[str] = Counter()
     pages: defaultdict[str, set[str]] = defaultdict(set)
-    pages_with_text: defaultdict[str, set[str]] = defaultdict(set)
+    text_pages: defaultdict[str, set[str]] = defaultdict(set)
     for case in cases:
-        found = labels(case.document, case.gold)
-        for place, verdict in apply_rules(case.document, case.in_trafilatura, case.known).taken.items():
-            if len(words(case.document.blocks[place].text)) < LEAST_RUN:
+        labels = label_blocks(case.document, case.gold)
+        for place, verdict in apply_rules(case.document, case.second_opinion, case.known).removals.items():
+            if len(words(case.document.blocks[place].text)) < MIN_RUN_WORDS:
                 continue
             name = verdict.rule or verdict.evidence or str(verdict.reason)
             blocks[name] += 1
             pages[name].add(case.id)
-            if found[place].kept:
-                text[name] += 1
-                pages_with_text[name].add(case.id)
-    taken = [Removals(name, blocks[name], text[name], len(pages[name]), len(pages_with_text[name])) for name in blocks]
-    return sorted(taken, key=lambda one: (-one.text, one.name))
+            if labels[place].is_text:
+                text_blocks[name] += 1
+                text_pages[name].add(case.id)
+    uses = [RuleUse(name, blocks[name], text_blocks[name], len(pages[name]), len(text_pages[name])) for name in blocks]
+    return sorted(uses, key=lambda use: (-use.text_blocks, use.name))
 
 
 def main() -> None:
-    """Reads the arguments and prints the table."""
+    """Read the arguments and print the table."""
     parser = argparse.ArgumentParser(prog="python -m training.rules", description=__doc__)
     parser.add_argument("data", type=Path, help="folder of the development sets")
-    parser.add_argument("--cache", type=Path, help="folder that keeps the read documents for the next run")
-    parser.add_argument("--plain", action="store_true", help="measure on the plain texts in place of the pages")
+    parser.add_argument("--cache", type=Path, help="folder that keeps the parsed documents for later runs")
+    parser.add_argument("--plain", action="store_true", help="measure on the plain texts instead of the pages")
     arguments = parser.parse_args()
     wanted = (TEXT_SET,) if arguments.plain else PAGE_SETS
     cases = [case for case in read_cases(arguments.data, arguments.cache) if case.set in wanted]
     print("blocks  gold text  share  pages  pages with gold text  rule")
-    for one in measured(cases):
-        print(f"{one.blocks:6}  {one.text:9}  {one.share:5.1%}  {one.pages:5}  {one.pages_with_text:20}  {one.name}")
+    for use in measure_rules(cases):
+        print(f"{use.blocks:6}  {use.text_blocks:9}  {use.share:5.1%}  {use.pages:5}  {use.text_pages:20}  {use.name}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,482 @@
+"""Fitting the learned weights: a whole fit on tiny made-up sets, and its parts."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import development_sets as made
+import numpy as np
+import pytest
+
+from cleaner.blocks.plain_text import read_plain_text
+from cleaner.judge.confidence import WEIGHTS as CONFIDENCE_FILE
+from cleaner.judge.page_kind.classify import WEIGHTS as KINDS_FILE
+from cleaner.judge.scorer.forest import MAX_LEAVES
+from training import __main__ as command
+from training import card, rules
+from training.corpus import Case, host_of, read_cases
+from training.fit import PLANS, SETTINGS, FeatureRows, Plan, TrainingCase, fit, fold_of, prepare
+from training.labels import label_blocks
+from training.measures import CalibrationBin, Measures, calibration, measure
+from training.pages import FOLDS as PAGE_FOLDS
+
+ROOT = Path(__file__).parent.parent
+CARD = ROOT / command.CARD
+WRITTEN = {*command.SCORERS.values(), command.JUDGE / KINDS_FILE, command.JUDGE / CONFIDENCE_FILE, command.CARD}
+DAY = "2026-01-31"
+# The plans of the package need more blocks than tiny sets have.
+PLAN = Plan(
+    {"num_leaves": 8, "learning_rate": 0.3, "min_data_in_leaf": 30, "max_bin": 16},
+    15,
+    {"num_leaves": 6, "learning_rate": 0.3, "min_data_in_leaf": 15, "max_bin": 16},
+    8,
+)
+TRAINING = f"""
+import runpy
+from training.fit import PLANS, Plan
+PLANS.update(dict.fromkeys(PLANS, {PLAN}))
+runpy.run_module("training", run_name="__main__")
+"""
+
+
+class Runs(NamedTuple):
+    """Two runs of `python -m training` on the same sets."""
+
+    data: Path
+    out: Path  # a copy of the package, whose weights the first run replaced
+    other_out: Path  # empty before the second run
+    cache: Path
+    records: Path
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    folder = tmp_path_factory.mktemp("training")
+    found = Runs(*(folder / name for name in Runs._fields))
+    made.write_sets(found.data)
+    shutil.copytree(ROOT / "cleaner", found.out / "cleaner")
+    options = (
+        ["--out", str(found.out), "--cache", str(found.cache), "--records", str(found.records)],
+        ["--out", str(found.other_out)],
+    )
+    # On a busy machine, two threads that wait for each other take ten times as long as one.
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+    processes = []
+    for number, own in enumerate(options):
+        env["PYTHONHASHSEED"] = str(number)  # Python iterates over sets in another order
+        arguments = [sys.executable, "-c", TRAINING, str(found.data), "--date", DAY, *own]
+        processes.append(
+            subprocess.Popen(arguments, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        )
+    for process in processes:
+        output, errors = process.communicate()
+        assert 0 == process.returncode, output + errors
+    return found
+
+
+@pytest.fixture(scope="module")
+def cases(runs: Runs) -> list[Case]:
+    return read_cases(runs.data, runs.cache)
+
+
+@pytest.fixture(scope="module")
+def prepared(cases: list[Case]) -> list[TrainingCase]:
+    return [prepare(case) for case in cases]
+
+
+def page_of(case: Case) -> made.MadePage:
+    """The page that a case is, or that its text was made of; ids of texts begin with that of their page."""
+    pages = [*made.NEWS, *made.ARTICLE_TOKENS, *made.OTHERS]
+    return max((page for page in pages if case.id.startswith(page.id)), key=lambda page: len(page.id))
+
+
+# --- Reading ----------------------------------------------------------------------------------------------------------
+
+
+def test_all_cases_are_read(cases: list[Case]) -> None:
+    """Each page and each text is one case, and extractors make more texts of each article."""
+    ids = defaultdict(list)
+    for case in cases:
+        ids[case.set].append(case.id)
+    assert [page.id for page in made.NEWS] == ids["news-dev"]
+    assert [page.id for page in made.ARTICLE_TOKENS] == ids["articles-dev"]
+    assert [page.id for page in made.OTHERS] == ids["other-pages-dev"]
+    assert [f"{page.id}-tool" for page in made.TEXT_PAGES] == ids["text-dev"]
+    assert {page.id for page in (*made.NEWS, *made.ARTICLE_TOKENS)} == {
+        page_of(case).id for case in cases if case.set == "made"
+    }
+    tools = Counter(case.id.removeprefix(page_of(case).id) for case in cases if case.set == "made")
+    assert {"-trafilatura-nocomments", "-resiliparse", "-readability-lxml", "-blocks"} == set(tools)
+    pages = len(made.NEWS) + len(made.ARTICLE_TOKENS)
+    assert (pages, pages) == (tools["-trafilatura-nocomments"], tools["-readability-lxml"])
+    assert 0 < tools["-blocks"] < pages
+
+
+def test_cases_hold_what_the_sets_say(cases: list[Case]) -> None:
+    """Gold text and kind are those of the page. A page has its heads and a second opinion; a text has neither."""
+    for case in cases:
+        page = page_of(case)
+        assert page.gold == case.gold
+        assert (page.kind or "article") == case.kind
+        is_page = case.set in ("news-dev", "articles-dev", "other-pages-dev")
+        assert is_page is not case.document.plain
+        if is_page:
+            assert 3 == len(case.heads)
+            assert len(case.document.blocks) == len(case.second_opinion or ())
+        else:
+            assert ((), None) == (case.heads, case.second_opinion)
+    of_paper = {case.id for case in cases if case.host == "paper1.example" and not case.document.plain}
+    assert {"news-1-0", "news-1-1", "article-1"} == of_paper
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.paper.example/a", "paper.example"),
+        ("https://m.paper.example", "paper.example"),
+        ("https://amp.paper.example", "paper.example"),
+        ("https://media.paper.example", "media.paper.example"),
+        ("", "nobody"),
+        (None, "nobody"),
+    ],
+)
+def test_hosts(url: str | None, expected: str) -> None:
+    """Subdomains for other devices are the same host; without an address, it is the default."""
+    assert expected == host_of(url, "nobody")
+
+
+def test_cache(runs: Runs, cases: list[Case], tmp_path: Path) -> None:
+    """A later run needs the cache only."""
+    assert cases == read_cases(tmp_path / "nothing", runs.cache)
+
+
+def test_missing_sets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without the sets, the error message names the missing file and the description of the layout."""
+    monkeypatch.setattr(sys, "argv", ["training", str(tmp_path)])
+    with pytest.raises(SystemExit, match=r"news-dev.gold\.jsonl is missing; training.MODEL_CARD\.md describes"):
+        command.main()
+
+
+# --- Labels -----------------------------------------------------------------------------------------------------------
+
+
+def test_labels_are_those_of_the_gold_text(prepared: list[TrainingCase]) -> None:
+    """A block of a page is labelled as text exactly if the gold text has its line."""
+    found = Counter()
+    for one in prepared:
+        if one.case.set in ("news-dev", "articles-dev"):
+            expected = {line.text: line.is_text for line in page_of(one.case).lines}
+            blocks = zip(one.case.document.blocks, one.is_text, strict=True)
+            own = {block.text: bool(is_text) for block, is_text in blocks if block.text in expected}
+            assert expected == own
+            found.update(own.values())
+    assert min(found[True], found[False]) > 100
+
+
+def test_words_are_matched_in_order() -> None:
+    """Scattered words and a teaser are not text; a paragraph broken at a link is; half a block is uncertain."""
+    paragraph = "the crew of the ferry repaired the old bridge before the winter"
+    lines = {
+        "she in this town": (False, 1.0),
+        "old bridge repaired before winter": (False, 1.0),
+        paragraph: (True, 1.0),
+        "the crew of the harbour": (True, 1.0),
+        "saw it": (True, 1.0),
+        "he left home": (True, pytest.approx(1 / 3)),
+    }
+    gold = f"She came in and knew this old town.\n{paragraph}\nthe crew of the harbour saw it. He left"
+    assert list(lines.values()) == label_blocks(read_plain_text("\n".join(lines)), gold)
+
+
+# --- Folds ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folds", [5, PAGE_FOLDS])
+def test_a_host_is_in_one_fold(prepared: list[TrainingCase], folds: int) -> None:
+    """Pages of a host and all texts of these pages share a fold, with or without an address."""
+    by_site = defaultdict(set)
+    for one in prepared:
+        page = page_of(one.case)
+        own = one.fold if folds == 5 else fold_of(one.case.host, folds)
+        by_site[host_of(page.url, page.id)].add(own)
+    assert {1} == {len(own) for own in by_site.values()}
+    assert folds - 1 <= len(set.union(*by_site.values()))
+
+
+def pages_and_mislabelled(prepared: list[TrainingCase]) -> tuple[list[TrainingCase], list[TrainingCase]]:
+    """The pages of articles, and the same with wrong labels on one host."""
+    own = [one for one in prepared if one.case.set in ("news-dev", "articles-dev")]
+    return own, [one._replace(is_text=1 - one.is_text) if one.case.host == HOST else one for one in own]
+
+
+HOST = "paper1.example"
+
+
+def test_out_of_fold_probabilities_know_nothing_of_the_host(
+    prepared: list[TrainingCase], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wrong labels on a host change the probabilities of all pages but those of its fold."""
+    monkeypatch.setitem(SETTINGS, "num_threads", 1)
+    pages = pages_and_mislabelled(prepared)
+    before, after = (fit(each, 0.5, PLAN).probabilities for each in pages)
+    same = [bool(np.array_equal(*own)) for own in zip(before, after, strict=True)]
+    assert [one.fold == fold_of(HOST, 5) for one in pages[0]] == same
+
+
+def test_the_lexicon_of_a_row_knows_nothing_of_its_fold(prepared: list[TrainingCase]) -> None:
+    """Wrong labels on a host change the features of all rows but those of its fold."""
+    before, after = (FeatureRows(each) for each in pages_and_mislabelled(prepared))
+    for rows in (before, after):
+        rows.add_lexicon(without=None)
+    differs = np.any(before.x != after.x, axis=1)
+    assert {fold for fold in before.fold.tolist() if fold != fold_of(HOST, 5)} == set(before.fold[differs].tolist())
+
+
+# --- Measures ---------------------------------------------------------------------------------------------------------
+
+GOLD = "One two three four five six. Seven eight!"
+
+
+@pytest.mark.parametrize(
+    ("cleaned", "gold", "expected"),
+    [
+        (GOLD, GOLD, Measures(1.0, 0, 0, 1)),
+        ("one TWO three, four\n\nfive six seven eight", GOLD, Measures(1.0, 0, 0, 1)),
+        (f"{GOLD} a b c d", GOLD, Measures(16 / 20, 1, 0, 0)),
+        (f"{GOLD} a b c", GOLD, Measures(16 / 19, 0, 0, 1)),
+        ("One two three four", GOLD, Measures(8 / 12, 0, 1, 0)),
+        ("One two three four five", GOLD, Measures(10 / 13, 0, 0, 1)),
+        ("One two three a b c d", GOLD, Measures(6 / 15, 1, 1, 0)),
+        # Words of the gold text in another order are a run that it lacks.
+        ("eight seven six five", GOLD, Measures(8 / 12, 1, 1, 0)),
+        ("", GOLD, Measures(0.0, 0, 1, 0)),
+        (GOLD, "", Measures(0.0, 1, 0, 0)),
+        ("", "", Measures(1.0, 0, 0, 1)),
+    ],
+)
+def test_measures(cleaned: str, gold: str, expected: Measures) -> None:
+    """F1 counts words; four foreign words in a row make a text dirty, four missing ones lossy, and three do neither."""
+    assert pytest.approx(tuple(expected)) == tuple(measure([(cleaned, gold)]))
+
+
+def test_measures_are_means_over_pages() -> None:
+    """A long page counts as much as a short one."""
+    pairs = [(GOLD, GOLD), (GOLD * 50, GOLD * 50), (f"{GOLD} a b c d", GOLD), ("", GOLD)]
+    assert pytest.approx(((1 + 1 + 16 / 20 + 0) / 4, 0.25, 0.25, 0.5)) == tuple(measure(pairs))
+
+
+def test_calibration() -> None:
+    """Each tenth has the mean of its probabilities and the share that came true; 1 is in the last one."""
+    predictions = [(0.0, 0.0), (0.06, 1.0), (0.9, 1.0), (1.0, 0.0), (1.0, 1.0), (0.55, 1.0)]
+    expected = [CalibrationBin(0.03, 0.5, 2), CalibrationBin(0.55, 1.0, 1), CalibrationBin(2.9 / 3, 2 / 3, 3)]
+    assert expected == [CalibrationBin(*map(pytest.approx, own)) for own in calibration(predictions)]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_plans_fit_the_package(name: str) -> None:
+    """No tree has more leaves than the package can store."""
+    assert PLANS[name].first["num_leaves"] <= MAX_LEAVES
+    assert PLANS[name].second["num_leaves"] <= MAX_LEAVES
+
+
+# --- The whole fit ----------------------------------------------------------------------------------------------------
+
+
+def test_the_same_data_gives_the_same_files(runs: Runs) -> None:
+    """Two runs write the same weights and the same card, byte for byte, with different hash seeds."""
+    for path in WRITTEN:
+        assert (runs.out / path).read_bytes() == (runs.other_out / path).read_bytes(), path
+
+
+def test_nothing_else_is_written(runs: Runs) -> None:
+    """Only the model card and files that the package reads are written, each unlike that of the repository."""
+    assert WRITTEN == {path.relative_to(runs.other_out) for path in runs.other_out.rglob("*") if path.is_file()}
+    for path in WRITTEN:
+        assert (ROOT / path).exists()
+        assert (ROOT / path).read_bytes() != (runs.out / path).read_bytes()
+
+
+NEW_PAGES = [made.article(9000 + number, "new", None, doubtful=0) for number in range(4)]
+JUDGING = """
+import json, sys
+import cleaner
+from cleaner.judge.scorer.weights import load
+
+def judged(article):
+    removed = article.removed
+    return {
+        "kept": article.text.split("\\n\\n"),
+        "by_rule": [block.text for block in removed if block.rule],
+        "by_evidence": [block.text for block in removed if not block.rule],
+        "confidence": article.confidence,
+    }
+
+def kind(page):
+    try:
+        cleaner.clean(page)
+    except cleaner.NoArticleError as error:
+        return error.article.page_kind
+
+given = json.load(sys.stdin)
+found = {"package": cleaner.__file__, "kinds": [kind(page) for page in given["others"]]}
+for name, clean in (("page", cleaner.clean), ("text", cleaner.clean_text)):
+    weights = load(name + ".json.gz")
+    found[name] = {
+        "articles": [judged(clean(input)) for input in given[name]],
+        "words": dict(weights.lexicon.words),
+        "threshold": weights.threshold,
+    }
+print(json.dumps(found))
+"""
+
+
+@pytest.fixture(scope="module")
+def judged(runs: Runs) -> dict[str, Any]:
+    """What the package says of new pages with the weights that the fit wrote."""
+    given = {
+        "page": [page.html for page in NEW_PAGES],
+        "text": ["\n".join([page.title, *(line.text for line in page.lines)]) for page in NEW_PAGES],
+        "others": [made.listing(9100, "new", kind).html for kind in ("listing", "product")],
+    }
+    result = subprocess.run(
+        [sys.executable, "-c", JUDGING],
+        input=json.dumps(given),
+        cwd=runs.out,  # the program looks for modules here first
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(result.stdout)
+    assert Path(found["package"]).is_relative_to(runs.out)
+    return found
+
+
+@pytest.mark.parametrize("name", ["page", "text"])
+def test_the_weights_judge(judged: dict[str, Any], name: str) -> None:
+    """With the new weights, the package keeps all paragraphs of pages of other hosts and removes most offers."""
+    offers = removed = 0
+    for page, article in zip(NEW_PAGES, judged[name]["articles"], strict=True):
+        assert {line.text for line in page.lines if line.is_text} <= set(article["kept"])
+        own = {line.text for line in page.lines if line.style}
+        offers += len(own)
+        removed += len(own & set(article["by_evidence"]))
+        assert made.SUBSCRIBE in article["by_rule"]
+        assert 0 < article["confidence"] < 1
+    assert removed > 0.8 * offers > 20
+    assert command.THRESHOLDS[name] == judged[name]["threshold"]
+
+
+@pytest.mark.parametrize("name", ["page", "text"])
+def test_the_lexicon_is_learned(judged: dict[str, Any], name: str) -> None:
+    """Words of the paragraphs have positive log-odds, and words of the offers negative ones."""
+    words = judged[name]["words"]
+    assert words["council"] > 0 > words["tide table"]
+
+
+def test_kinds_of_pages_are_learned(judged: dict[str, Any]) -> None:
+    """With the new weights, the package recognizes a listing and a shop."""
+    assert ["listing", "shop"] == judged["kinds"]
+
+
+# --- The model card ---------------------------------------------------------------------------------------------------
+
+
+def rows_of(text: str, heading: str) -> Iterator[list[str]]:
+    """The cells of the table under a heading, without its head."""
+    section = text.split(f"## {heading}\n")[1].split("\n## ")[0]
+    for line in re.findall(r"^\| (.*) \|$", section, re.MULTILINE)[1:]:
+        yield line.split(" | ")
+
+
+def test_the_card_has_the_figures_of_the_texts(runs: Runs) -> None:
+    """The row of the used threshold holds the measures of the out-of-fold texts that the run wrote."""
+    text = (runs.out / command.CARD).read_text()
+    used = {name: row for name, threshold, *row in rows_of(text, "Out-of-fold figures") if threshold.endswith("(used)")}
+    gold = {page.id: page.gold for page in (*made.NEWS, *made.ARTICLE_TOKENS)}
+    gold |= {f"{page.id}-tool": page.gold for page in made.TEXT_PAGES}
+    assert {path.stem for path in runs.records.iterdir()} == set(used)
+    for name, row in used.items():
+        records = [json.loads(line) for line in (runs.records / f"{name}.jsonl").read_text().splitlines()]
+        found = measure((record["text"], gold[record["id"]]) for record in records)
+        assert [f"{value:.3f}" for value in found] == row
+    suffixes = ("", command.ASKED, command.UNASKED)
+    assert {name + suffix for name in ("news-dev", "articles-dev") for suffix in suffixes} | {"text-dev"} == set(used)
+
+
+def test_the_card_counts_all_pages(runs: Runs) -> None:
+    """Each kind of page is counted as it is, without its JSON-LD and without its address."""
+    text = (runs.out / command.CARD).read_text()
+    pages = Counter(page.kind for page in made.OTHERS)
+    expected = {("news-dev", "article"): len(made.NEWS), ("articles-dev", "article"): len(made.ARTICLE_TOKENS)}
+    expected |= {("other-pages-dev", str(kind)): count for kind, count in pages.items()}
+    rows = list(rows_of(text, "Kinds of pages"))
+    assert sorted(3 * [(*key, str(count)) for key, count in expected.items()]) == sorted(
+        (row[0], row[1], row[3]) for row in rows
+    )
+    assert {"-"} == {row[5] for row in rows if row[1] == "article"}
+    assert {"2"} == {row[5] for row in rows if row[1] in ("listing", "collection", "product")}
+
+
+def test_the_card_names_its_date(runs: Runs) -> None:
+    """The date is that of the option."""
+    assert f"on {DAY}." in (runs.out / command.CARD).read_text().splitlines()[2]
+
+
+def test_the_date_is_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the option, it is the day of the run."""
+    monkeypatch.setattr(sys, "argv", ["training", "data"])
+    before = date.today()
+    assert before <= command.read_options().date <= date.today()
+
+
+def test_the_card_in_the_repository_is_in_step() -> None:
+    """Apart from figures and date, the card in the repository is what the generator writes."""
+    text = CARD.read_text()
+    for section in (card.ABOUT, card.DOUBT, card.CALIBRATION, card.KINDS, card.CONFIDENCE):
+        assert section in text
+        text = text.replace(section, "")
+    own_date = re.search(r"\d{4}-\d\d-\d\d", text)
+    assert own_date
+    text = text.replace(card.title(date.fromisoformat(own_date[0])), "")
+    assert [] == [line for line in text.splitlines() if not re.fullmatch(r"\| [a-z-]+.* \| [\d.-]+ \|", line)]
+
+
+def test_the_card_names_files_that_exist() -> None:
+    """Every path of this repository in the card exists."""
+    paths = re.findall(r"`((?:cleaner/|training/|tests/test_)[^`]*)`", CARD.read_text())
+    assert len(paths) > 5
+    assert [] == [path for path in paths if not (ROOT / path).exists()]
+
+
+# --- What rules remove ------------------------------------------------------------------------------------------------
+
+
+def test_rules_are_measured(
+    runs: Runs, cases: list[Case], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The table has, for each rule, the blocks and pages where it removes something, and the gold text among them."""
+    pages = len(made.NEWS) + len(made.ARTICLE_TOKENS)
+    use = rules.RuleUse("newsletter-appeal", pages, 0, pages, 0)
+    assert use in rules.measure_rules(case for case in cases if case.set in ("news-dev", "articles-dev"))
+    monkeypatch.setattr(sys, "argv", ["training.rules", str(runs.data), "--cache", str(runs.cache)])
+    rules.main()
+    assert re.search(rf"^ +{pages} +0 +0.0% +{pages} +0  {use.name}$", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_a_rule_that_removes_text_is_seen(cases: list[Case]) -> None:
+    """Gold text that a rule removes is counted, and its rule comes first."""
+    own = [case for case in cases if case.set == "news-dev"]
+    wrong = [own[0]._replace(gold=f"{made.SUBSCRIBE}\n{own[0].gold}"), *own[1:]]
+    expected = rules.RuleUse("newsletter-appeal", len(own), 1, len(own), 1)
+    assert expected == rules.measure_rules(wrong)[0]
+    assert pytest.approx(1 / len(own)) == expected.share
