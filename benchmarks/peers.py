@@ -29,8 +29,8 @@ def with_cleaner(html: str, url: str | None) -> str:
 
     try:
         return cleaner.clean(html, url=url).text
-    except cleaner.NoArticleError as error:
-        return error.article.text
+    except cleaner.NoArticleError:
+        return ""
 
 
 def with_trafilatura(html: str, url: str | None) -> str:
