@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from lxml import html
 
 from cleaner.metadata.extract import declared_kind, read_metadata, read_text_metadata, with_data, with_prompt, with_text
-from cleaner.metadata.fields.dates import day_of, find_dates, fullest, moment, month_of
+from cleaner.metadata.fields.dates import day_of, find_dates, month_of, most_precise, parse_date
 from cleaner.metadata.fields.headline import headline, without_site
-from cleaner.metadata.fields.languages import detected, word_count
+from cleaner.metadata.fields.languages import detect_language, word_count
 from cleaner.metadata.fields.names import Authorship, authorship, looks_like_name, people
-from cleaner.metadata.fields.pictures import Picture, lead
-from cleaner.metadata.fields.tags import cleaned
-from cleaner.metadata.fields.values import address, boolean, language, text, texts
+from cleaner.metadata.fields.pictures import Picture, lead_picture
+from cleaner.metadata.fields.tags import clean_tags
+from cleaner.metadata.fields.values import boolean, http_url, language, text, texts
 from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.parse import parse
@@ -344,8 +344,8 @@ def test_months(names: str, number: int) -> None:
 def test_never_the_future() -> None:
     """What is more than a day ahead is no date of an article; tomorrow's is, where it is tomorrow already."""
     tomorrow, later = NOW + timedelta(hours=23), NOW + timedelta(hours=25)
-    assert [tomorrow, None] == [moment(when.isoformat(), NOW) for when in (tomorrow, later)]
-    assert [date(2025, 6, 2), None] == [moment(day, NOW) for day in ("2025-06-02", "2025-06-03")]
+    assert [tomorrow, None] == [parse_date(when.isoformat(), NOW) for when in (tomorrow, later)]
+    assert [date(2025, 6, 2), None] == [parse_date(day, NOW) for day in ("2025-06-02", "2025-06-03")]
 
 
 def test_spoken() -> None:
@@ -353,7 +353,7 @@ def test_spoken() -> None:
     found = list(
         find_dates("Erstellt: 3. März 2024, 9.12 Uhr. Aktualisiert: 04.03.2024 10:30 +01:00", month_first=False)
     )
-    assert [False, True] == [told.changed for told in found]
+    assert [False, True] == [told.is_change for told in found]
     assert ["3. März 2024, 9.12", "04.03.2024 10:30 +01:00"] == [told.raw for told in found]
 
 
@@ -617,7 +617,7 @@ def test_subtitle_picture_and_licence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "beside", "shown", "expected"),
+    ("declared", "near_headline", "shown", "expected"),
     [
         ("/wall-2024.jpg", "/other.jpg", ["/wall-2024.jpg"], "/wall-2024.jpg"),
         ("/wall-2024-1200x630.jpg", "/other.jpg", ["/wall-2024-640x480.jpg"], "/wall-2024-640x480.jpg"),
@@ -627,14 +627,14 @@ def test_subtitle_picture_and_licence() -> None:
         (None, "/wall.jpg", ["/wall.jpg"], "/wall.jpg"),
     ],
 )
-def test_lead_picture(declared: str | None, beside: str | None, shown: list[str], expected: str) -> None:
+def test_lead_picture(declared: str | None, near_headline: str | None, shown: list[str], expected: str) -> None:
     """The declared picture is the article's where the page shows it, in any size; else the one by the headline is."""
     site = "https://example.org"
-    told = [Picture(site + address, "meta og:image") for address in (declared,) if address]
-    told += [Picture(site + address, "img") for address in (beside,) if address]
-    best = lead(told, shown, site)
+    candidates = [Picture(site + path, "meta og:image") for path in (declared,) if path]
+    candidates += [Picture(site + path, "img") for path in (near_headline,) if path]
+    best = lead_picture(candidates, shown, site)
     assert best is not None
-    assert site + expected == best.address
+    assert site + expected == best.url
 
 
 def test_framework_data() -> None:
@@ -685,13 +685,13 @@ TEXTS = {
 @pytest.mark.parametrize(("expected", "plain"), TEXTS.items())
 def test_detected(expected: str, plain: str) -> None:
     """The language of a text shows in its script, its small words, or how its words begin."""
-    assert expected == detected(plain)
+    assert expected == detect_language(plain)
 
 
 @pytest.mark.parametrize("plain", ["", "Wall holds", "Lorem ipsum dolor sit amet " * 20, "1 2 3 4 " * 100])
 def test_not_detected(plain: str) -> None:
     """Of what is short or in no known language, nothing is said."""
-    assert None is detected(plain)
+    assert None is detect_language(plain)
 
 
 def test_language_of_the_text() -> None:
@@ -729,7 +729,7 @@ def test_word_count() -> None:
 )
 def test_tags(said: Any, expected: tuple[str, ...]) -> None:
     """Tags say what an article is about; identifiers, layouts, classifiers and the site's own name do not."""
-    assert expected == cleaned(said, not_tags=("Harbour Post", "Ada Moss"))
+    assert expected == clean_tags(said, not_tags=("Harbour Post", "Ada Moss"))
 
 
 def test_tags_of_the_page() -> None:
@@ -964,7 +964,7 @@ def test_people(said: Any, expected: tuple[str, ...] | int) -> None:
 )
 def test_moment(said: Any, expected: datetime | date | None) -> None:
     """A moment keeps the zone it was written with, a day stays a day, and what cannot be is nothing."""
-    found = moment(said, NOW)
+    found = parse_date(said, NOW)
     assert (expected, type(expected)) == (found, type(found))
     if isinstance(expected, datetime) and isinstance(found, datetime):
         assert expected.utcoffset() == found.utcoffset()
@@ -973,9 +973,9 @@ def test_moment(said: Any, expected: datetime | date | None) -> None:
 def test_fullest() -> None:
     """A day gives way to a moment of that day, a moment without its zone to the same one with it; others do not."""
     naive, aware = datetime(2024, 3, 5, 9, 12), datetime(2024, 3, 5, 8, 12, tzinfo=UTC)
-    assert aware == fullest([naive.date(), naive, aware])
-    assert naive == fullest([naive, aware.replace(minute=40)])
-    assert aware == fullest([aware, naive])
+    assert aware == most_precise([naive.date(), naive, aware])
+    assert naive == most_precise([naive, aware.replace(minute=40)])
+    assert aware == most_precise([aware, naive])
 
 
 @pytest.mark.parametrize(
@@ -995,7 +995,7 @@ def test_fullest() -> None:
 )
 def test_address(said: Any, expected: str | None) -> None:
     """An address is whole, http or https, and without credentials."""
-    assert expected == address(said, URL)
+    assert expected == http_url(said, URL)
 
 
 def test_front_page_is_no_canonical_address() -> None:
