@@ -14,8 +14,8 @@ from lxml import etree
 from cleaner.metadata.fields.values import fold, inner_text, one_line
 from cleaner.page.elements import BLOCK_ELEMENTS
 
-# The lines among which bylines and date lines are expected: this many before the headline, and this many after it, or
-# fewer if this many lines of prose come first.
+# Bylines and date lines are expected in this many lines before the headline and in this many after it; reading stops
+# earlier at the third line of prose.
 _MAX_LINES_BEFORE = 6
 _MAX_LINES_AFTER = 60
 _MAX_PROSE_LINES = 3
@@ -76,7 +76,7 @@ def headline_context(root: etree._Element, title: str | None) -> HeadlineContext
     body = root.find("body")
     walk = _Walk(_headline_element(root, title))
     try:
-        walk.element(body if body is not None else root)
+        walk.visit(body if body is not None else root)
         walk.flush()
     except _WalkEndError:
         pass
@@ -106,7 +106,7 @@ def _headline_element(root: etree._Element, title: str | None) -> etree._Element
 
 
 class _WalkEndError(Exception):
-    """Ends the walk: enough lines are collected."""
+    """Raised to end the walk when enough lines are collected."""
 
 
 class _Walk:
@@ -124,7 +124,8 @@ class _Walk:
         self._inline: list[etree._Element] = []
         self._block: etree._Element | None = None
 
-    def element(self, element: etree._Element) -> None:
+    def visit(self, element: etree._Element) -> None:
+        """Collect the lines of an element and its descendants. Raises `_WalkEndError` when enough are collected."""
         tag = element.tag
         if not isinstance(tag, str) or tag in _INVISIBLE_TAGS:
             return
@@ -144,7 +145,7 @@ class _Walk:
             self._block = element
         self._add(element.text, element, block)
         for child in self._children(element):
-            self.element(child)
+            self.visit(child)
             self._add(child.tail, element, block)
         if block:
             self.flush()
@@ -153,9 +154,9 @@ class _Walk:
         return not self._is_after_headline and element in self._headline_path
 
     def _children(self, element: etree._Element) -> Iterable[etree._Element]:
-        """Return the children. If one of them holds the headline, earlier ones are left out but the last few.
+        """Return the children. If one of them holds the headline, skip those before it except for the last few.
 
-        Only the last lines before the headline are kept anyway.
+        Only the last lines before the headline are kept, so reading all of them would be a waste.
         """
         if not self._holds_headline(element):
             return element
@@ -207,6 +208,7 @@ class _Walk:
 
 
 def _names(block: etree._Element, inline: Sequence[etree._Element]) -> str:
+    """Return `Line.names` for a line, cut to `MAX_NAMES` characters."""
     names = []
     elements = [block, *inline]
     for ancestor in block.iterancestors():
@@ -287,7 +289,7 @@ def line_kinds(names: str) -> LineKinds:
     return result if any(result) else NO_LINE_KINDS
 
 
-# The words of "post-meta", "post_meta" and "PostMeta". Whole words are more reliable than substrings and faster.
+# The words of "post-meta", "post_meta" and "PostMeta". Whole words are more reliable than substrings, and faster.
 _CLASS_WORD = re.compile(r"[A-Z]?[a-z]+")
 # Substrings for a fast first check: each of the words below contains one of them.
 _STEMS = (

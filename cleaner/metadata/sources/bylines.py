@@ -15,7 +15,7 @@ from cleaner.text.byline_words import PREPOSITIONS
 
 MAX_BYLINE = 160  # characters
 _MAX_LINES_FROM_HEADLINE = 8  # within this many lines after the headline, a name next to a date is that of the writer
-NOT_BYLINE_NAMES = re.compile(
+_NOT_BYLINE_NAMES = re.compile(
     r"(?:bio|about|description|desc|box|avatar|image|img|photo|social|follow|share|role|title|job|position|archive)(?![a-z])",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _AUTHOR_PATH = re.compile(
 
 def is_byline_name(names: str) -> bool:
     """Whether the class names of a byline element are those of the name itself, not of a biography or a photo."""
-    return not NOT_BYLINE_NAMES.search(names) or bool(_AUTHOR_NAME.search(names))
+    return not _NOT_BYLINE_NAMES.search(names) or bool(_AUTHOR_NAME.search(names))
 
 
 def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:

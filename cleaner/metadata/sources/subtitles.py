@@ -82,7 +82,7 @@ def _is_entry(line: Line) -> bool:
 
 def _is_marked_subtitle(line: Line) -> bool:
     """Whether an element that holds little but the line has a class for subtitles."""
-    return any(_is_called_subtitle(element) and _holds_only(element, line) for element in _elements_around(line))
+    return any(_has_subtitle_name(element) and _holds_only(element, line) for element in _elements_around(line))
 
 
 def _elements_around(line: Line) -> Iterator[etree._Element]:
@@ -94,17 +94,17 @@ def _elements_around(line: Line) -> Iterator[etree._Element]:
         yield ancestor
 
 
-def _is_called_subtitle(element: etree._Element) -> bool:
+def _has_subtitle_name(element: etree._Element) -> bool:
     names = (element.get(attribute) for attribute in ("class", "id", "itemprop"))
-    return any(_names_subtitle(token) for name in names if name for token in name[:MAX_NAMES].split())
+    return any(_is_subtitle_name(token) for name in names if name for token in name[:MAX_NAMES].split())
 
 
 @lru_cache(maxsize=10_000)  # a page repeats few classes hundreds of times
-def _names_subtitle(token: str) -> bool:
-    return any(_means_subtitle(part) or _means_subtitle(_HASH.sub("", part)) for part in token.split("--"))
+def _is_subtitle_name(token: str) -> bool:
+    return any(_matches_subtitle(part) or _matches_subtitle(_HASH.sub("", part)) for part in token.split("--"))
 
 
-def _means_subtitle(name: str) -> bool:
+def _matches_subtitle(name: str) -> bool:
     match = _SUBTITLE.fullmatch("-".join(_WORDS.findall(name)).lower())
     return match is not None and _OTHER_SUBJECTS.isdisjoint(match["before"].split("-"))
 

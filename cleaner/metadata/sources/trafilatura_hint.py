@@ -24,7 +24,6 @@ from cleaner.trafilatura_adapter import extract_author, find_date
 
 _log = logging.getLogger(__name__)
 
-FIELDS = frozenset({"authors", "published"})
 
 _COPIED_ATTRIBUTES = ("class", "id", "itemprop", "rel", "data-testid", "datetime", "content", "title")
 _MAX_ELEMENTS = 40  # that are copied: a byline is near the top
@@ -32,7 +31,7 @@ _MAX_TEXT = 120  # characters of each: a byline is short
 
 
 def candidates(elements: MarkedElements, url: str | None, missing: Collection[str]) -> Iterator[Candidate]:
-    """Yield what they find for the `missing` fields of those in `FIELDS`. The tree is not changed."""
+    """Yield the authors and the date that they find, if these fields are in `missing`. The tree is not changed."""
     if "authors" in missing and (bylines := _copy_elements(elements.author_elements)):
         # On pages without a declared author, they find a button or a place more often than a person.
         names = [name for name in _call(extract_author, _page_of(bylines)).split("; ") if looks_like_name(name)]
@@ -57,11 +56,12 @@ def _call(function: Callable[..., str | None], *arguments: Any) -> str:
         return ""
 
 
-def _page_of(elements: Sequence[etree._Element]) -> Any:
+def _page_of(elements: Sequence[etree._Element]) -> etree._Element:
+    """Return a page whose body consists of the elements."""
     from lxml.html import document_fromstring
 
-    page: Any = document_fromstring("<html><head></head><body></body></html>")
-    page.body.extend(elements)
+    page = document_fromstring("<html><head></head><body></body></html>")
+    page[-1].extend(elements)
     return page
 
 
@@ -74,27 +74,27 @@ def _copy_elements(elements: Sequence[etree._Element]) -> list[etree._Element]:
 
     copies: list[etree._Element] = []
     for element in elements:
-        text_of_element = _spaced_text(element)
-        if len(text_of_element) > _MAX_TEXT or is_elsewhere(element) or _is_of_change(element, text_of_element):
+        line = _spaced_text(element)
+        if len(line) > _MAX_TEXT or is_elsewhere(element) or _is_of_change(element, line):
             continue
         tag = str(element.tag)
         copy = Element(tag if tag.isalnum() else "span")  # lxml cannot create some names that HTML has, such as <o:p>
         for name in _COPIED_ATTRIBUTES:
             if value := element.get(name):
                 copy.set(name, clean_characters(value[:_MAX_TEXT]))
-        copy.text = text_of_element
+        copy.text = line
         copies.append(copy)
         if len(copies) == _MAX_ELEMENTS:
             break
     return copies
 
 
-def _is_of_change(element: etree._Element, text_of_element: str) -> bool:
+def _is_of_change(element: etree._Element, line: str) -> bool:
     """Whether the element is the date of a change, by its text, the label before it, or its or its parent's class."""
     parent = element.getparent()
     names = " ".join(each.get("class") or "" for each in (element, parent) if each is not None)
     return is_named_for_change(f"{names[:MAX_NAMES]} {element.get('itemprop') or ''}") or is_change_label(
-        f"{text_of_element} {label_before(element)}"
+        f"{line} {label_before(element)}"
     )
 
 
@@ -102,11 +102,11 @@ def _spaced_text(element: etree._Element) -> str:
     """Return the pieces of text in the element, separated so that a name is not joined with the date next to it."""
     pieces: list[str] = []
     length = 0
-    for piece in element.itertext():
-        line = text(str(piece), _MAX_TEXT + 1)
-        if line:
-            pieces.append(line)
-            length += len(line)
+    for node in element.itertext():
+        piece = text(str(node), _MAX_TEXT + 1)
+        if piece:
+            pieces.append(piece)
+            length += len(piece)
         if length > _MAX_TEXT:
             break
     return " | ".join(pieces)
