@@ -88,12 +88,12 @@ class CandidateSet:
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         self._by_field: dict[str, list[Candidate]] = {}
         for candidate in candidates:
-            of_field = self._by_field.setdefault(candidate.field, [])
-            if len(of_field) < _MAX_CANDIDATES:
-                of_field.append(candidate)
-        for name, of_field in self._by_field.items():
+            field_candidates = self._by_field.setdefault(candidate.field, [])
+            if len(field_candidates) < _MAX_CANDIDATES:
+                field_candidates.append(candidate)
+        for name, field_candidates in self._by_field.items():
             trust = _TRUST.get(name, ())
-            of_field.sort(key=lambda candidate: _rank(candidate.source, trust))
+            field_candidates.sort(key=lambda candidate: _rank(candidate.source, trust))
 
     def parse(self, name: str, parser: Callable[[Any], _T | None]) -> Iterator[ParsedValue[_T]]:
         """Yield the values of a field that `parser` accepts. It rejects one by returning `None` or an empty tuple."""
@@ -274,6 +274,7 @@ def _select_title(
 
 
 def _select_authors(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
+    """Fill `authors` and `organization`, and the conflicts of `authors`."""
     signatures: list[ParsedValue[Authorship]] = []
     for source, values in candidate_set.values_by_source("authors"):
         if source == "meta citation_author":
@@ -323,6 +324,7 @@ def _person_keys(names: Iterable[str]) -> set[str]:
 
 
 def _select_dates(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
+    """Fill `published` and `modified`, their raw forms and their conflicts."""
     dates = {
         name: list(candidate_set.parse(name, lambda value: parse_date(value, site.now)))
         for name in ("published", "modified")
@@ -335,11 +337,11 @@ def _select_dates(candidate_set: CandidateSet, site: SiteContext, selection: _Se
         # If an article shows only the date of an update, that date is used.
         date_lines = [parsed for parsed in dates["modified"] if parsed.source == "date line"]
         dates["published"] = [parsed._replace(source=f"{parsed.source} (updated)") for parsed in date_lines[:1]]
-    for name, of_field in dates.items():
-        if not of_field:
+    for name, field_dates in dates.items():
+        if not field_dates:
             continue
-        parsed = of_field[0]
-        line = next((other for other in of_field if other.source == "date line"), None)
+        parsed = field_dates[0]
+        line = next((other for other in field_dates if other.source == "date line"), None)
         may_be_older = name == "published" and not site.news and line is not None and parsed.source != "address"
         if (
             may_be_older
@@ -349,15 +351,16 @@ def _select_dates(candidate_set: CandidateSet, site: SiteContext, selection: _Se
         ):
             # An article is not published after the date that it shows. Some sites declare when they rebuilt the page.
             parsed = line
-        best = most_precise([parsed.value, *(other.value for other in of_field)])
-        parsed = next(other for other in of_field if other.value is best)
+        best = most_precise([parsed.value, *(other.value for other in field_dates)])
+        parsed = next(other for other in field_dates if other.value is best)
         selection.fill(name, parsed)
         selection.values[f"{name}_raw"] = _raw(parsed.raw)
-        others = [parsed for parsed in of_field if not _is_visible(parsed)]
+        others = [parsed for parsed in field_dates if not _is_visible(parsed)]
         selection.add_conflicts(name, others, partial(_is_another_day, best))
 
 
 def _is_visible(parsed: ParsedValue[datetime | date]) -> bool:
+    """Whether the date comes from text that readers see, and not from a declaration. Such dates are not conflicts."""
     return parsed.source.endswith(("line", "element"))
 
 
