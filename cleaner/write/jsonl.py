@@ -102,4 +102,6 @@ def _lock(descriptor: int) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise BlockingIOError(errno.EWOULDBLOCK, "another run is writing to it") from error
+        raise BlockingIOError(
+            errno.EWOULDBLOCK, "another run is writing to it; wait for its end or use another file"
+        ) from error

@@ -52,7 +52,7 @@ def _call(function: Callable[..., str | None], *arguments: Any) -> str:
     try:
         return function(*arguments) or ""
     except Exception:
-        _log.warning("no second opinion on the metadata", exc_info=True)
+        _log.warning("trafilatura or htmldate failed: no second opinion on the metadata", exc_info=True)
         return ""
 
 
