@@ -166,10 +166,8 @@ def read_text_metadata(
     return replace(metadata, language=language, provenance={**metadata.provenance, "language": "caller"})
 
 
-# A byline and a date of a plain text are in this many lines at its top,
-_MAX_TOP_LINES = 8
-# each of at most this many characters. A longer line is a paragraph.
-_MAX_TOP_LINE = 160
+_MAX_TOP_LINES = 8  # of a plain text that may hold its byline and its date
+_MAX_TOP_LINE = 160  # characters of such a line; a longer one is a paragraph
 
 
 def _with_missing_fields(metadata: Metadata, more: Metadata) -> Metadata:

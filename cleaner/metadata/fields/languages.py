@@ -14,7 +14,8 @@ from cleaner.text import scripts
 
 # Characters that are examined, from the beginning of the text.
 _MAX_TEXT = 3_000
-_MIN_WORDS = 30  # shorter texts give no result
+_MIN_LETTERS = 20  # shorter texts give no result
+_MIN_WORDS = 30  # the same, for languages that are detected by their words
 # The lowest share (0 to 1) of the language's small words in a text. Articles have at least .25 in analytic languages
 # and at least .08 in Turkish and Finnish, which append most of them to other words.
 _MIN_SHARE = 0.07
@@ -124,7 +125,7 @@ def detect_language(text: str) -> str | None:
     text = text[:_MAX_TEXT]
     ascii_bytes = text.encode("ascii", "ignore")
     letters = len(ascii_bytes.translate(None, delete=_NO_LETTERS)) + len(_LETTER_BEYOND_ASCII.findall(text))
-    if letters < 20:
+    if letters < _MIN_LETTERS:
         return None
     kana = len(_SCRIPTS[0][1].findall(text))
     if kana > _MIN_KANA_SHARE * letters:

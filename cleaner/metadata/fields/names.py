@@ -158,6 +158,7 @@ def _is_group(name: str) -> bool:
     return fold(name) in _GROUPS_AND_ACCOUNTS or bool(_GROUP_WORD.search(name)) or bool(_DOMAIN.search(name))
 
 
+# Words in the names of newspapers, blogs, companies and schools.
 _PAPER = re.compile(
     r"\b(?:times|post|herald|tribune|daily|gazette|journal|chronicle|observer|guardian|telegraph|review|today|weekly|blog"
     r"|clinic|bank|online|official|club|lab|labs|school|college)\b",

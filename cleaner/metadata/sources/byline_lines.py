@@ -40,6 +40,7 @@ _ELSEWHERE_WORDS = frozenset(
     popular newsletter breadcrumb breadcrumbs carousel reviewer menu nav navigation cookie cookies consent banner latest
     ticker copyright disclaimer caption credit mostread mostpopular gallery slider""".split()
 )
+# Parts of URLs and class names of pictures that are not the article's.
 _SMALL_PICTURE_NAME = re.compile(
     r"logo|icon|avatar|author|byline|sprite|pixel|spacer|placeholder|badge|emoji|gravatar|blank\.|1x1|\.svg|flag|button",
     re.IGNORECASE,

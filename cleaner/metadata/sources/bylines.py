@@ -49,8 +49,10 @@ def is_byline_name(names: str) -> bool:
 
 
 def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
-    """Yield the authors, the most reliable source first: a line that begins like a byline, one that is marked up as a
-    byline, a link to an author's page, a name next to a date, a name alone in its line.
+    """Yield the authors that each source finds, the most reliable source first.
+
+    The sources are a line that begins like a byline, a line that is marked up as one, a link to an author's page, a
+    name next to a date, and a name alone in its line.
     """
     lines = list(_with_labels(lines))
     for source, parser in (

@@ -30,8 +30,9 @@ from cleaner.metadata.sources.bylines import MAX_BYLINE, is_byline_name, people_
 from cleaner.metadata.sources.visible_text import dates_in_line
 
 _MAX_ELEMENTS = 60  # of one kind, on one page
-_MAX_TAGS = 60
+_MAX_TAGS = 60  # links, and elements with lists of them
 _MAX_DATE_ELEMENT = 130  # characters of an element that holds a date and little else
+# Class names of elements with the date of publication.
 _PUBLISHED_NAMES = re.compile(
     r"publish|entry-date|post-?date|posted|pubdate|dt-pub|createdate|article-?date", re.IGNORECASE
 )
@@ -41,6 +42,7 @@ _TAG_PATH = re.compile(
     r"|konu|etiket\w*|tagi?|temat|word|stichwort)/[^/]",
     re.IGNORECASE,
 )
+# Elements that may hold a list of tags.
 _LISTS = frozenset({"ul", "ol", "div", "p", "section", "span", "dl", "footer"})
 
 
