@@ -1,4 +1,4 @@
-"""Metadata: what is made of what a page declares, and whose word it was."""
+"""Metadata: the values that are read from a page, and their sources."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from lxml import html
 
 from cleaner.metadata.extract import declared_kind, read_metadata, read_text_metadata, with_data, with_prompt, with_text
-from cleaner.metadata.fields.dates import day_of, find_dates, fullest, moment, month_of
+from cleaner.metadata.fields.dates import day_of, find_dates, month_of, most_precise, parse_date
 from cleaner.metadata.fields.headline import headline, without_site
-from cleaner.metadata.fields.languages import detected, word_count
+from cleaner.metadata.fields.languages import detect_language, word_count
 from cleaner.metadata.fields.names import Authorship, authorship, looks_like_name, people
-from cleaner.metadata.fields.pictures import Picture, lead
-from cleaner.metadata.fields.tags import cleaned
-from cleaner.metadata.fields.values import address, boolean, language, text, texts
+from cleaner.metadata.fields.pictures import Picture, lead_picture
+from cleaner.metadata.fields.tags import clean_tags
+from cleaner.metadata.fields.values import boolean, http_url, language, text, texts
 from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.parse import parse
@@ -50,7 +50,7 @@ FULL = """
 
 
 def test_declared() -> None:
-    """A page's head fills every field, and provenance says which tag it was."""
+    """A page's head fills every field, and `provenance` names the tag of each."""
     zone = timezone(timedelta(hours=1))
     expected = Metadata(
         title="Harbour wall holds",
@@ -86,7 +86,7 @@ def test_declared() -> None:
 
 
 def test_json_ld() -> None:
-    """JSON-LD speaks for the article, in whatever shape its values have."""
+    """JSON-LD fills the fields, whatever the types of its values are."""
     article = {
         "@type": "NewsArticle",
         "headline": "Peter &amp; Paul",
@@ -98,45 +98,45 @@ def test_json_ld() -> None:
         "image": [{"@type": "ImageObject", "url": "https://example.org/a.jpg"}],
         "isAccessibleForFree": "False",
     }
-    found = page("<body></body>", (article,))
-    assert "Peter & Paul" == found.title
-    assert ("Ada Moss", "Ben Ito") == found.authors
-    assert datetime(2024, 5, 3, 9, 12, tzinfo=UTC) == found.published
-    assert ("de", "Harbour Post") == (found.language, found.site_name)
-    assert ("harbour", "storm") == found.tags
-    assert ("https://example.org/a.jpg", True) == (found.image, found.paywalled)
-    assert "json-ld datePublished" == found.provenance["published"]
+    metadata = page("<body></body>", (article,))
+    assert "Peter & Paul" == metadata.title
+    assert ("Ada Moss", "Ben Ito") == metadata.authors
+    assert datetime(2024, 5, 3, 9, 12, tzinfo=UTC) == metadata.published
+    assert ("de", "Harbour Post") == (metadata.language, metadata.site_name)
+    assert ("harbour", "storm") == metadata.tags
+    assert ("https://example.org/a.jpg", True) == (metadata.image, metadata.paywalled)
+    assert "json-ld datePublished" == metadata.provenance["published"]
 
 
 def test_page_around_the_article() -> None:
-    """Where the article's node says nothing, the page's speaks; the site's gives the name."""
+    """If the article's node lacks a value, the WebPage node supplies it; the WebSite node supplies the site's name."""
     nodes = (
         {"@type": "Article", "headline": "Wall"},
         {"@type": "WebPage", "datePublished": "2024-05-03", "name": "Wall - Harbour Post"},
         {"@type": "WebSite", "name": "Harbour Post"},
     )
-    found = page("<body></body>", nodes)
-    assert (date(2024, 5, 3), "json-ld WebPage datePublished") == (found.published, found.provenance["published"])
-    assert ("Wall", "Harbour Post") == (found.title, found.site_name)
+    metadata = page("<body></body>", nodes)
+    assert (date(2024, 5, 3), "json-ld WebPage datePublished") == (metadata.published, metadata.provenance["published"])
+    assert ("Wall", "Harbour Post") == (metadata.title, metadata.site_name)
 
 
-def test_nothing() -> None:
-    """A page that says nothing has no metadata: no title out of thin air, no date of today."""
+def test_empty_metadata() -> None:
+    """A page without metadata gets none: no invented title, and not today's date."""
     assert Metadata() == page("<body><p>Text.</p></body>", url=None)
 
 
 def test_byline_and_date_of_the_page() -> None:
-    """Where nothing is declared, a byline and a date in the body are found, and the tree is as before."""
+    """If nothing is declared, a byline and a date in the body are used. The tree is not changed."""
     root = html.document_fromstring(
         """<body><article><h1>Harbour wall holds</h1><p class="byline">By <a rel="author">Ada Moss</a></p>
         <time class="entry-date" datetime="2024-05-03T09:12:00+01:00">3 May</time><p>Text.</p></article>
         <div class="comments"><span class="author">Troll Brown</span><time datetime="2024-06-07">7 June</time></div>"""
     )
     before = html.tostring(root)
-    found = read_metadata(root, (), url=URL, now=NOW)
-    assert ("Ada Moss",) == found.authors
-    assert "2024-05-03T09:12:00+01:00" == found.published_raw
-    assert {"authors": "byline", "published": "time element", "title": "h1"} == dict(found.provenance)
+    metadata = read_metadata(root, (), url=URL, now=NOW)
+    assert ("Ada Moss",) == metadata.authors
+    assert "2024-05-03T09:12:00+01:00" == metadata.published_raw
+    assert {"authors": "byline", "published": "time element", "title": "h1"} == dict(metadata.provenance)
     assert before == html.tostring(root)
 
 
@@ -175,16 +175,16 @@ PAGE = "<body><h1>Harbour wall holds</h1>{}<p>Text.</p></body>"
     ],
 )
 def test_byline(lines: str, expected: tuple[str, ...]) -> None:
-    """A byline is a line that opens as one in the languages of the rules, or is marked as one; a sentence is none."""
+    """A byline begins with one of the known words or is marked as a byline; a sentence is not a byline."""
     assert expected == page(PAGE.format(lines)).authors
 
 
 def test_signature() -> None:
-    """Where the page declares only the paper, a name alone in its line is the writer's."""
+    """If the page declares only the paper as the author, a line that is only a name is the writer's name."""
     markup = '<meta name="author" content="Harbour Post"><meta property="og:site_name" content="Harbour Post">'
-    found = page(markup + PAGE.format("<p><b>Ada Moss</b></p>"))
-    assert (("Ada Moss",), "signature") == (found.authors, found.provenance["authors"])
-    assert "Harbour Post" == found.organization
+    metadata = page(markup + PAGE.format("<p><b>Ada Moss</b></p>"))
+    assert (("Ada Moss",), "signature") == (metadata.authors, metadata.provenance["authors"])
+    assert "Harbour Post" == metadata.organization
 
 
 @pytest.mark.parametrize(
@@ -216,9 +216,9 @@ def test_signature() -> None:
     ],
 )
 def test_date_line(lines: str, expected: datetime | date | None) -> None:
-    """The date that readers see is read in their language; not of a change, of another story, of a sentence."""
-    found = page(PAGE.format(lines)).published
-    assert (expected, type(expected)) == (found, type(found))
+    """Date lines are read in several languages; dates of changes, of other articles and in sentences are not used."""
+    published = page(PAGE.format(lines)).published
+    assert (expected, type(expected)) == (published, type(published))
 
 
 SIGNED = "<p>By Ada Moss</p>{}"
@@ -234,10 +234,10 @@ SIGNED = "<p>By Ada Moss</p>{}"
         ('<meta property="article:modified_time" content="2024-05-03">' + SIGNED.format(""), (None, None)),
     ],
 )
-def test_only_a_change_is_shown(lines: str, expected: tuple[date | None, str | None]) -> None:
-    """A signed article that shows its readers the day of its last change alone goes by that, and provenance says so."""
-    found = page(PAGE.format(lines))
-    assert expected == (found.published, found.provenance.get("published"))
+def test_only_date_of_change_is_shown(lines: str, expected: tuple[date | None, str | None]) -> None:
+    """If a signed article shows only the date of its last change, that date is used, and `provenance` says so."""
+    metadata = page(PAGE.format(lines))
+    assert expected == (metadata.published, metadata.provenance.get("published"))
 
 
 @pytest.mark.parametrize(
@@ -255,9 +255,9 @@ def test_only_a_change_is_shown(lines: str, expected: tuple[date | None, str | N
     ],
 )
 def test_date_far_from_the_headline(lines: str, expected: tuple[date | None, date | None]) -> None:
-    """Below the article, a date counts that is called its own, or the only one there is on a page that is signed."""
-    found = page('<meta name="author" content="Ada Moss">' + PAGE.format("<p>Prose. " * 70 + lines))
-    assert expected == (found.published, found.modified)
+    """A date below the article counts if it is marked as the article's, or if it is the only one on a signed page."""
+    metadata = page('<meta name="author" content="Ada Moss">' + PAGE.format("<p>Prose. " * 70 + lines))
+    assert expected == (metadata.published, metadata.modified)
 
 
 @pytest.mark.parametrize(
@@ -273,15 +273,15 @@ def test_date_far_from_the_headline(lines: str, expected: tuple[date | None, dat
         ("/2031/05/03/wall.html", None),
     ],
 )
-def test_date_of_the_address(path: str, expected: date | None) -> None:
-    """The day in a page's address is believed where the page declares none, before what a line of it says."""
-    found = page(PAGE.format("<p>05/03/2024</p>" if expected else ""), url=f"https://www.harbour-post.example{path}")
-    assert (expected, "address" if expected else None) == (found.published, found.provenance.get("published"))
+def test_date_in_url(path: str, expected: date | None) -> None:
+    """If the page declares no date, the one in its URL is used, in preference to a date line."""
+    metadata = page(PAGE.format("<p>05/03/2024</p>" if expected else ""), url=f"https://www.harbour-post.example{path}")
+    assert (expected, "address" if expected else None) == (metadata.published, metadata.provenance.get("published"))
 
 
 @pytest.mark.parametrize(("lang", "expected"), [("en-US", date(2024, 3, 4)), ("en-GB", date(2024, 4, 3))])
 def test_month_first(lang: str, expected: date) -> None:
-    """Only in the United States the month comes first."""
+    """The month comes first only in American English."""
     assert expected == page(f"<html lang={lang}>{PAGE.format('<p>3/4/2024</p>')}</html>").published
 
 
@@ -316,12 +316,14 @@ def test_month_first(lang: str, expected: date) -> None:
         ("ko", "2024년 3월 5일|2024. 3. 5. 오전 9:12"),
     ],
 )
-def test_dates_of_the_world(language: str, lines: str) -> None:
-    """A day is written in each language in its own ways, and where a clock stands beside it, the minute is known."""
+def test_dates_in_many_languages(language: str, lines: str) -> None:
+    """The usual forms of a date in each language are read, with the time if there is one."""
     for line in lines.replace(" | ", " ~ ").split("|"):
-        found = list(find_dates(line.replace(" ~ ", " | "), month_first=False))
-        assert [date(2024, 3, 5)] == [day_of(told.value) for told in found], line
-        clocks = [(told.value.hour, told.value.minute) for told in found if isinstance(told.value, datetime)]
+        dates = list(find_dates(line.replace(" ~ ", " | "), month_first=False))
+        assert [date(2024, 3, 5)] == [day_of(written.value) for written in dates], line
+        clocks = [
+            (written.value.hour, written.value.minute) for written in dates if isinstance(written.value, datetime)
+        ]
         assert ([(9, 12)] if "12" in line else []) == clocks, line
 
 
@@ -337,28 +339,28 @@ def test_dates_of_the_world(language: str, lines: str) -> None:
     ],
 )
 def test_months(names: str, number: int) -> None:
-    """Months are told by the beginnings of their names, those that look alike by as much as tells them apart."""
+    """Months are recognised by prefixes of their names that are long enough to distinguish similar ones."""
     assert dict.fromkeys(names.split(), number) == {name: month_of(name) for name in names.split()}
 
 
-def test_never_the_future() -> None:
-    """What is more than a day ahead is no date of an article; tomorrow's is, where it is tomorrow already."""
+def test_dates_in_the_future() -> None:
+    """A date more than one day ahead is rejected; tomorrow's is accepted, because some time zones are ahead."""
     tomorrow, later = NOW + timedelta(hours=23), NOW + timedelta(hours=25)
-    assert [tomorrow, None] == [moment(when.isoformat(), NOW) for when in (tomorrow, later)]
-    assert [date(2025, 6, 2), None] == [moment(day, NOW) for day in ("2025-06-02", "2025-06-03")]
+    assert [tomorrow, None] == [parse_date(when.isoformat(), NOW) for when in (tomorrow, later)]
+    assert [date(2025, 6, 2), None] == [parse_date(day, NOW) for day in ("2025-06-02", "2025-06-03")]
 
 
-def test_spoken() -> None:
-    """Dates of a line come in order, each as it was written, and with what the line says of it."""
-    found = list(
+def test_dates_in_prose() -> None:
+    """Dates in a line come in order, each with its text and whether the line labels it as the date of a change."""
+    dates = list(
         find_dates("Erstellt: 3. März 2024, 9.12 Uhr. Aktualisiert: 04.03.2024 10:30 +01:00", month_first=False)
     )
-    assert [False, True] == [told.changed for told in found]
-    assert ["3. März 2024, 9.12", "04.03.2024 10:30 +01:00"] == [told.raw for told in found]
+    assert [False, True] == [written.is_change for written in dates]
+    assert ["3. März 2024, 9.12", "04.03.2024 10:30 +01:00"] == [written.raw for written in dates]
 
 
 def test_date_shown_is_older() -> None:
-    """No article is published after the day that it shows; a newspaper's own declaration is believed all the same."""
+    """If a page shows an older date than it declares, the shown one is used; on newspapers, the declared one is."""
     declared = '<head><meta name="date" content="2024-08-01">{}</head>'
     news = '<meta name="news_keywords" content="wall">'
     lines = PAGE.format("<p>3 May 2024</p>")
@@ -367,25 +369,25 @@ def test_date_shown_is_older() -> None:
 
 
 def test_microdata() -> None:
-    """Properties belong to the item around them: the article's author is no commenter and no card."""
+    """Properties belong to the nearest item around them: authors of comments and of teasers are not the article's."""
     markup = """<article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Wall holds</h1>
     <span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">Ada Moss</b></span>
     <meta itemprop="datePublished" content="2024-05-03T09:12:00Z"><p>Text.</p>
     <div itemprop="comment" itemscope><b itemprop="author">Troll Brown</b></div></article>
     <div itemscope itemtype="https://schema.org/Article"><b itemprop="author">Cy Lund</b></div>"""
-    found = page(markup)
-    assert (("Ada Moss",), "microdata author") == (found.authors, found.provenance["authors"])
-    assert datetime(2024, 5, 3, 9, 12, tzinfo=UTC) == found.published
+    metadata = page(markup)
+    assert (("Ada Moss",), "microdata author") == (metadata.authors, metadata.provenance["authors"])
+    assert datetime(2024, 5, 3, 9, 12, tzinfo=UTC) == metadata.published
 
 
 def test_rdfa() -> None:
-    """RDFa says the same in other attributes."""
+    """RDFa is read like microdata, from its own attributes."""
     markup = '<div typeof="schema:Article"><span property="schema:author">Ada Moss</span><p>Text.</p></div>'
     assert (("Ada Moss",), "rdfa schema:author") == (page(markup).authors, page(markup).provenance["authors"])
 
 
 def test_fuller_byline() -> None:
-    """A byline that names all who are declared, and more, is the better one; what differs otherwise is a conflict."""
+    """A byline that names all declared authors and more is preferred; one that names others is a conflict."""
     node = ({"@type": "NewsArticle", "author": {"@type": "Person", "name": "Ada Moss"}},)
     fuller = page(PAGE.format("<p>By Ada Moss and Ben Ito</p>"), node)
     assert (("Ada Moss", "Ben Ito"), {}) == (fuller.authors, fuller.conflicts)
@@ -394,65 +396,65 @@ def test_fuller_byline() -> None:
 
 
 def test_byline_of_a_blog() -> None:
-    """A blog's byline outweighs a tag, which often names who runs the site; a newspaper's tag is believed."""
+    """On a blog, the byline is preferred to a tag, which often names the owner; on newspapers, the tag is."""
     markup = '<meta name="author" content="Cy Lund">{}' + PAGE.format("<p>By Ada Moss</p>")
     assert ("Ada Moss",) == page(markup.format("")).authors
     assert ("Cy Lund",) == page(markup.format('<meta name="news_keywords" content="wall">')).authors
 
 
 def test_title_of_a_person() -> None:
-    """A doctor is the same person without the title."""
+    """A name with and without the title "Dr" is the same person."""
     node = ({"@type": "NewsArticle", "author": {"@type": "Person", "name": "Ada Moss"}},)
-    found = page(PAGE.format("<p>By Dr Ada Moss and Ben Ito</p>"), node)
-    assert (("Dr Ada Moss", "Ben Ito"), {}) == (found.authors, found.conflicts)
+    metadata = page(PAGE.format("<p>By Dr Ada Moss and Ben Ito</p>"), node)
+    assert (("Dr Ada Moss", "Ben Ito"), {}) == (metadata.authors, metadata.conflicts)
 
 
 @pytest.mark.parametrize(("label", "expected"), [("Written by", ("Ada Moss",)), ("Reading time", ())])
-def test_facts_for_twitter(label: str, expected: tuple[str, ...]) -> None:
-    """Of the facts for Twitter's card, that which is called the writer is one."""
-    facts = f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="Ada Moss">'
-    assert expected == page(f"<head>{facts}</head>" + PAGE.format("")).authors
+def test_twitter_card(label: str, expected: tuple[str, ...]) -> None:
+    """A value for the Twitter card is an author if its label says so."""
+    tags = f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="Ada Moss">'
+    assert expected == page(f"<head>{tags}</head>" + PAGE.format("")).authors
 
 
-def test_page_that_nobody_signs() -> None:
-    """The date of JSON-LD's WebPage is an article's where a person signs it; else it says when a page was made."""
+def test_date_of_unsigned_page() -> None:
+    """The date of the WebPage node counts only if its author is a person; else it is when the page was created."""
     node = {"@type": "WebPage", "datePublished": "2024-05-03"}
     person = {"author": {"@type": "Person", "name": "Ada Moss"}}
     company = {"author": {"@type": "Organization", "name": "Harbour Boats"}}
-    found = [page("<p>Text.</p>", ({**node, **authorship},)).published for authorship in (person, company, {})]
-    assert [date(2024, 5, 3), None, None] == found
+    dates = [page("<p>Text.</p>", ({**node, **authorship},)).published for authorship in (person, company, {})]
+    assert [date(2024, 5, 3), None, None] == dates
 
 
-def test_front_page_has_no_day() -> None:
-    """What a front page declares is when the site was made."""
+def test_front_page_has_no_date() -> None:
+    """A date that a front page declares is ignored: it is when the site was created."""
     declared = '<meta property="article:published_time" content="2024-05-03">'
     assert None is page(declared, url="https://www.harbour-post.example/").published
 
 
 def test_headline_among_others() -> None:
-    """The headline is no copy of it in a list of other articles, so no byline of theirs is taken."""
+    """A copy of the headline in a list of other articles is not the headline, so bylines there are not used."""
     cards = "<div class='card carousel'><h1>Harbour wall holds</h1><p>By Cy Lund</p></div>"
     assert ("Ada Moss",) == page(f"<body><h1>Harbour wall holds</h1><p>By Ada Moss</p><p>Text.</p>{cards}").authors
 
 
 def test_conflicts() -> None:
-    """What other witnesses say is kept where it differs in substance, and only there."""
+    """Values of other sources are conflicts only if they differ in substance."""
     markup = """<html lang="en"><head><title>Harbour wall holds | Post</title>
     <meta property="og:title" content="Storm passes over town"><meta name="date" content="2024-06-09">
     <meta property="og:locale" content="de_DE"></head></html>"""
     node = ({"@type": "NewsArticle", "headline": "Harbour wall holds", "datePublished": "2024-05-03T23:30:00Z"},)
-    found = page(markup, node)
-    assert "Storm passes over town" == found.title
+    metadata = page(markup, node)
+    assert "Storm passes over town" == metadata.title
     expected = {
         "title": {"json-ld headline": "Harbour wall holds", "title": "Harbour wall holds"},
         "published": {"meta date": "2024-06-09"},
         "language": {"meta og:locale": "de"},
     }
-    assert expected == found.conflicts
+    assert expected == metadata.conflicts
 
 
 def test_no_conflict_in_spelling() -> None:
-    """Two spellings of an address, of a language or of a day in two zones are no conflict."""
+    """Two spellings of a URL, of a language or of a day in two time zones are not a conflict."""
     markup = """<html lang="nb"><head><link rel="canonical" href="https://www.harbour-post.example/2024/05/wall/">
     <meta property="og:url" content="http://harbour-post.example/2024/05/wall">
     <meta property="og:locale" content="no_NO"><meta name="date" content="2024-05-04">
@@ -463,7 +465,7 @@ def test_no_conflict_in_spelling() -> None:
 
 
 def test_caption_of_another_picture() -> None:
-    """A caption belongs to its picture: that by the headline says nothing of one that is declared and shown below."""
+    """The caption of the picture near the headline is not used for a declared picture that is shown further below."""
     figure = "<figure><img src='/{}.jpg'><figcaption>{}</figcaption></figure>"
     shown = PAGE.format(figure.format("tiles-20240502", "Tiles") + "<p>x</p><img src='/wall-20240503.jpg'>")
     declared = '<meta property="og:image" content="/wall-20240503.jpg">'
@@ -472,30 +474,30 @@ def test_caption_of_another_picture() -> None:
     assert "Tiles" == page(shown).image_caption
 
 
-def test_caption_is_words() -> None:
-    """The address of a picture is no caption of it."""
+def test_url_is_no_caption() -> None:
+    """The URL of a picture is not its caption."""
     assert None is page("<p>Text.</p>", ({"@type": "Article", "image": "https://example.org/a.jpg"},)).image_caption
     image = {"@type": "ImageObject", "url": "https://example.org/a.jpg", "caption": "The wall"}
     assert "The wall" == page("<p>Text.</p>", ({"@type": "Article", "image": [image]},)).image_caption
 
 
 def test_small_pictures() -> None:
-    """A picture whose address says that it is small is a portrait or a sign."""
+    """A picture whose URL says that it is small is not used: it is a portrait or an icon."""
     assert None is page(PAGE.format("<img src='/media/w35/ada.jpg'>")).image
     assert None is not page(PAGE.format("<img src='/media/w1200/wall.jpg'>")).image
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("value", "expected"),
     [("Town", "Town"), (["Town", "News"], "Town"), ("Town,News", "Town"), ("The wall held. " * 9, None), ([], None)],
 )
-def test_section(said: Any, expected: str | None) -> None:
-    """The section is the first that is named, and a name."""
-    assert expected == page("<p>Text.</p>", ({"@type": "Article", "articleSection": said},)).section
+def test_section(value: Any, expected: str | None) -> None:
+    """The section is the first one that is named; a sentence is not a section."""
+    assert expected == page("<p>Text.</p>", ({"@type": "Article", "articleSection": value},)).section
 
 
-def test_subtitle_is_no_section() -> None:
-    """A second heading right below the first is a standfirst where it is long enough for one."""
+def test_heading_as_subtitle() -> None:
+    """A second-level heading right after the headline is the subtitle if it is long; a short one is a section."""
     assert None is page(PAGE.format("<h2>What is a harbour wall?</h2>")).subtitle
     assert None is not page(PAGE.format("<h2>After a night of storm, the town counts its tiles</h2>")).subtitle
 
@@ -504,7 +506,7 @@ CLOSED_PART = {"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSe
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("value", "expected"),
     [
         ({"isAccessibleForFree": False, "hasPart": CLOSED_PART}, True),
         ({"hasPart": CLOSED_PART}, True),
@@ -517,21 +519,21 @@ CLOSED_PART = {"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSe
         ({"isAccessibleForFree": "sometimes"}, None),
     ],
 )
-def test_paywalled(said: dict[str, Any], expected: bool | None) -> None:
-    """A page is not for all by its own word, or where one of its parts is closed."""
-    assert expected is page("<p>Text.</p>", ({"@type": "NewsArticle", **said},)).paywalled
+def test_paywalled(value: dict[str, Any], expected: bool | None) -> None:
+    """A page is paywalled if it declares so, or if one of its parts is not free."""
+    assert expected is page("<p>Text.</p>", ({"@type": "NewsArticle", **value},)).paywalled
 
 
 @pytest.mark.parametrize(("tier", "expected"), [("locked", True), ("metered", True), ("free", False), ("x", None)])
 def test_content_tier(tier: str, expected: bool | None) -> None:
-    """What publishers tell Facebook counts where schema.org is not told."""
+    """The content tier for Facebook says whether a page is paywalled if schema.org's property is missing."""
     assert expected is page(f'<meta property="article:content_tier" content="{tier}">').paywalled
 
 
-def test_prompt() -> None:
-    """A text that ends at a paywall is not for all; a page that says otherwise is believed, and contradicted."""
-    silent = with_prompt(page("<p>Text.</p>"))
-    assert (True, "paywall prompt") == (silent.paywalled, silent.provenance["paywalled"])
+def test_paywall_prompt() -> None:
+    """A text that ends at a prompt is paywalled. If the page declares otherwise, that is kept, with a conflict."""
+    undeclared = with_prompt(page("<p>Text.</p>"))
+    assert (True, "paywall prompt") == (undeclared.paywalled, undeclared.provenance["paywalled"])
     free = with_prompt(page('<meta property="article:content_tier" content="free">'))
     assert (False, {"paywall prompt": "true"}) == (free.paywalled, free.conflicts["paywalled"])
     closed = page('<meta property="article:content_tier" content="locked">')
@@ -539,11 +541,11 @@ def test_prompt() -> None:
 
 
 def test_parsely_page() -> None:
-    """Parse.ly's older tag holds its facts as JSON; broken, it says nothing."""
+    """The JSON of Parse.ly's older tag is read; if it is invalid, it is ignored."""
     facts = {"title": "Harbour wall holds", "authors": ["Ada Moss"], "pub_date": "2024-05-03", "section": "Town"}
-    found = page(f"<meta name='parsely-page' content='{json.dumps(facts)}'><p>Text.</p>")
-    assert ("Harbour wall holds", ("Ada Moss",), "Town") == (found.title, found.authors, found.section)
-    assert "meta parsely-page pub_date" == found.provenance["published"]
+    metadata = page(f"<meta name='parsely-page' content='{json.dumps(facts)}'><p>Text.</p>")
+    assert ("Harbour wall holds", ("Ada Moss",), "Town") == (metadata.title, metadata.authors, metadata.section)
+    assert "meta parsely-page pub_date" == metadata.provenance["published"]
     for broken in ("{", "[1]", "[" * 100_000):
         assert Metadata() == page(f"<meta name='parsely-page' content='{broken}'><p>Text.</p>", url=None)
 
@@ -584,40 +586,40 @@ BY_ID = {**LD, "author": [{"@id": "#ada"}]}
     ],
 )
 def test_shapes_of_json_ld(scripts: list[str]) -> None:
-    """JSON-LD says the same in each of the shapes that it comes in; what is broken takes nothing else with it."""
+    """All usual forms of JSON-LD give the same metadata; an invalid script does not affect the others."""
     markup = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
     tree = parse(f"<html><head>{markup}</head><body><p>Text.</p></body></html>")
-    found = read_metadata(tree.root, read_json_ld(tree.json_ld), url=None, now=NOW)
-    assert ("Harbour wall holds", ("Ada Moss",)) == (found.title, found.authors)
-    assert datetime(2024, 5, 3, 9, 12, tzinfo=CET) == found.published
+    metadata = read_metadata(tree.root, read_json_ld(tree.json_ld), url=None, now=NOW)
+    assert ("Harbour wall holds", ("Ada Moss",)) == (metadata.title, metadata.authors)
+    assert datetime(2024, 5, 3, 9, 12, tzinfo=CET) == metadata.published
 
 
 def test_front_page() -> None:
-    """A front page is called what the site is called, and nobody wrote it."""
+    """The title of a front page is the site's name, and it has no authors."""
     markup = """<title>News from the harbour</title><meta property="og:title" content="Harbour Post">
     <meta property="og:site_name" content="Harbour Post"><p class="byline">By Ada Moss</p>"""
-    found = page(markup, url="https://www.harbour-post.example/")
-    assert ("Harbour Post", ()) == (found.title, found.authors)
+    metadata = page(markup, url="https://www.harbour-post.example/")
+    assert ("Harbour Post", ()) == (metadata.title, metadata.authors)
 
 
 def test_subtitle_picture_and_licence() -> None:
-    """Standfirst, picture, caption, licence and publisher are the page's own."""
-    found = page(
+    """The subtitle, picture, caption, licence and publisher are read from the page's head and body."""
+    metadata = page(
         """<meta name="dc.publisher" content="Harbour Press Ltd"><h1>Harbour wall holds</h1>
         <p class="standfirst">After a night of storm, the town counts its tiles.</p>
         <img src="/avatar/ada.png"><figure><img src="/wall-640x480.jpg"><figcaption>The wall at dawn</figcaption>
         </figure>
         <p>Text.</p><a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY</a>"""
     )
-    assert "After a night of storm, the town counts its tiles." == found.subtitle
-    assert "https://www.harbour-post.example/wall-640x480.jpg" == found.image
-    assert "The wall at dawn" == found.image_caption
-    assert "https://creativecommons.org/licenses/by/4.0/" == found.license
-    assert "Harbour Press Ltd" == found.publisher
+    assert "After a night of storm, the town counts its tiles." == metadata.subtitle
+    assert "https://www.harbour-post.example/wall-640x480.jpg" == metadata.image
+    assert "The wall at dawn" == metadata.image_caption
+    assert "https://creativecommons.org/licenses/by/4.0/" == metadata.license
+    assert "Harbour Press Ltd" == metadata.publisher
 
 
 @pytest.mark.parametrize(
-    ("declared", "beside", "shown", "expected"),
+    ("declared", "near_headline", "shown", "expected"),
     [
         ("/wall-2024.jpg", "/other.jpg", ["/wall-2024.jpg"], "/wall-2024.jpg"),
         ("/wall-2024-1200x630.jpg", "/other.jpg", ["/wall-2024-640x480.jpg"], "/wall-2024-640x480.jpg"),
@@ -627,38 +629,42 @@ def test_subtitle_picture_and_licence() -> None:
         (None, "/wall.jpg", ["/wall.jpg"], "/wall.jpg"),
     ],
 )
-def test_lead_picture(declared: str | None, beside: str | None, shown: list[str], expected: str) -> None:
-    """The declared picture is the article's where the page shows it, in any size; else the one by the headline is."""
+def test_lead_picture(declared: str | None, near_headline: str | None, shown: list[str], expected: str) -> None:
+    """The declared picture is used if the page shows it in any size; else the one near the headline is used."""
     site = "https://example.org"
-    told = [Picture(site + address, "meta og:image") for address in (declared,) if address]
-    told += [Picture(site + address, "img") for address in (beside,) if address]
-    best = lead(told, shown, site)
+    candidates = [Picture(site + path, "meta og:image") for path in (declared,) if path]
+    candidates += [Picture(site + path, "img") for path in (near_headline,) if path]
+    best = lead_picture(candidates, shown, site)
     assert best is not None
-    assert site + expected == best.address
+    assert site + expected == best.url
 
 
 def test_framework_data() -> None:
-    """The object around a text that stands only in the page's data fills what is missing, and no more."""
-    about = {
+    """If the text is only in a framework's data, the object around it fills missing fields and changes no others."""
+    data = {
         "headline": "Another title",
         "authors": [{"name": "Ada Moss", "role": "Reporter"}],
         "publishedAt": "2024-05-03T09:12:00Z",
     }
-    found = with_data(Metadata(title="Wall holds", provenance={"title": "title"}), about, now=NOW)
-    assert ("Wall holds", ("Ada Moss",)) == (found.title, found.authors)
-    assert datetime(2024, 5, 3, 9, 12, tzinfo=UTC) == found.published
+    metadata = with_data(Metadata(title="Wall holds", provenance={"title": "title"}), data, now=NOW)
+    assert ("Wall holds", ("Ada Moss",)) == (metadata.title, metadata.authors)
+    assert datetime(2024, 5, 3, 9, 12, tzinfo=UTC) == metadata.published
     expected = {"title": "title", "authors": "page data authors", "published": "page data publishedAt"}
-    assert expected == found.provenance
+    assert expected == metadata.provenance
 
 
 def test_plain_text() -> None:
-    """The first lines of a text tell its writer and its date; what stands in the text does not."""
+    """The first lines of a plain text name its author and date; lines within the text do not."""
     lines = ["Wall holds", "Von Ada Moss", "3. Mai 2024, 09:12 Uhr", "Prose that goes on. " * 20, "By Ben Ito"]
-    found = read_text_metadata(lines, title="Wall holds", language=None, now=NOW)
-    assert ("Wall holds", ("Ada Moss",), datetime(2024, 5, 3, 9, 12)) == (found.title, found.authors, found.published)
+    metadata = read_text_metadata(lines, title="Wall holds", language=None, now=NOW)
+    assert ("Wall holds", ("Ada Moss",), datetime(2024, 5, 3, 9, 12)) == (
+        metadata.title,
+        metadata.authors,
+        metadata.published,
+    )
     assert ("de", "caller") == (
-        (told := read_text_metadata([], title=None, language="de")).language,
-        told.provenance["language"],
+        (of_caller := read_text_metadata([], title=None, language="de")).language,
+        of_caller.provenance["language"],
     )
 
 
@@ -682,41 +688,41 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize(("expected", "plain"), TEXTS.items())
-def test_detected(expected: str, plain: str) -> None:
-    """The language of a text shows in its script, its small words, or how its words begin."""
-    assert expected == detected(plain)
+@pytest.mark.parametrize(("expected", "line"), TEXTS.items())
+def test_detect_language(expected: str, line: str) -> None:
+    """The language of a text is detected by its script, its small words or the prefixes of its words."""
+    assert expected == detect_language(line)
 
 
-@pytest.mark.parametrize("plain", ["", "Wall holds", "Lorem ipsum dolor sit amet " * 20, "1 2 3 4 " * 100])
-def test_not_detected(plain: str) -> None:
-    """Of what is short or in no known language, nothing is said."""
-    assert None is detected(plain)
+@pytest.mark.parametrize("line", ["", "Wall holds", "Lorem ipsum dolor sit amet " * 20, "1 2 3 4 " * 100])
+def test_unknown_language(line: str) -> None:
+    """The language of a short text or of an unknown language is `None`."""
+    assert None is detect_language(line)
 
 
 def test_language_of_the_text() -> None:
-    """A text in another language than the declared one is believed, and what was declared is kept as a conflict."""
-    known = Metadata(language="en", provenance={"language": "html lang"})
-    zulu = with_text(known, TEXTS["zu"])
+    """The language of the text replaces a declared one that it contradicts, which becomes a conflict."""
+    metadata = Metadata(language="en", provenance={"language": "html lang"})
+    zulu = with_text(metadata, TEXTS["zu"])
     assert ("zu", "text", {"language": {"html lang": "en"}}) == (
         zulu.language,
         zulu.provenance["language"],
         zulu.conflicts,
     )
-    assert "en" == with_text(known, TEXTS["en"]).language
+    assert "en" == with_text(metadata, TEXTS["en"]).language
     assert "de" == with_text(Metadata(), TEXTS["de"]).language
-    asked = Metadata(language="en", provenance={"language": "caller"})
-    assert "en" == with_text(asked, TEXTS["de"]).language
+    from_caller = Metadata(language="en", provenance={"language": "caller"})
+    assert "en" == with_text(from_caller, TEXTS["de"]).language
 
 
 def test_word_count() -> None:
-    """Words are counted, and characters where a script has no blanks between words."""
+    """Words are counted, or characters in scripts without spaces between words."""
     assert 5 == word_count("The wall's 1,200 tiles fell.")
     assert 3 == word_count("港の壁。")
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("value", "expected"),
     [
         ("wall, Storm; wall", ("wall", "Storm")),
         (["26157981-b4f7-4929-adc1-e860c6f03636", "NLP Category: General", "NLP Entity Tokens: wall"], ("wall",)),
@@ -727,17 +733,17 @@ def test_word_count() -> None:
         (["article", "page_type", "_commerce", "x" * 200, "Harbour Post", "Ada Moss"], ()),
     ],
 )
-def test_tags(said: Any, expected: tuple[str, ...]) -> None:
-    """Tags say what an article is about; identifiers, layouts, classifiers and the site's own name do not."""
-    assert expected == cleaned(said, not_tags=("Harbour Post", "Ada Moss"))
+def test_tags(value: Any, expected: tuple[str, ...]) -> None:
+    """Tags are subjects of the article; identifiers, layouts, classes and the names of site and authors are removed."""
+    assert expected == clean_tags(value, not_tags=("Harbour Post", "Ada Moss"))
 
 
 def test_tags_of_the_page() -> None:
-    """Links marked as tags, or in a list of tags, are tags where none are declared; those of menus are not."""
+    """If no tags are declared, links that are marked as tags or in a list of tags are used, but not those in menus."""
     marked = "<nav class='tags'><a rel=tag>menu</a></nav><p><a rel=tag>wall</a> <a rel=tag>storm</a></p>"
     assert (("wall", "storm"), "rel=tag") == (
-        (found := page(PAGE.format(marked))).tags,
-        found.provenance["tags"],
+        (metadata := page(PAGE.format(marked))).tags,
+        metadata.provenance["tags"],
     )
     assert ("wall", "storm") == page(PAGE.format("<ul class='post-tags'><li><a>wall</a><li><a>storm</a></ul>")).tags
     linked = "<div><a href='/topics/wall'>wall</a><a href='/topics/storm'>storm</a></div>"
@@ -745,7 +751,7 @@ def test_tags_of_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("value", "expected"),
     [
         ("Reuters", Authorship((), ("Reuters",))),
         ("Ada Moss, dpa", Authorship(("Ada Moss",), ("dpa",))),
@@ -755,13 +761,13 @@ def test_tags_of_the_page() -> None:
         ("admin", Authorship()),
     ],
 )
-def test_signed(said: Any, expected: Authorship) -> None:
-    """Agencies and papers that sign are organizations; roles and accounts are nobody."""
-    assert expected == authorship(said, ["Harbour Post"])
+def test_organizations(value: Any, expected: Authorship) -> None:
+    """Agencies and papers that sign are organizations; roles and accounts are ignored."""
+    assert expected == authorship(value, ["Harbour Post"])
 
 
-def test_blog_of_its_writer() -> None:
-    """A blog may bear its writer's name, a newspaper does not."""
+def test_blog_with_the_name_of_its_writer() -> None:
+    """The name of a blog may be that of its writer; the name of a newspaper is not."""
     assert ("Ada Moss",) == authorship("Ada Moss", ["Ada Moss"], blog=True).people
     assert () == authorship("Ada Moss", ["Ada Moss"]).people
     assert () == authorship("Harbour Post", ["Harbour Post"], blog=True).people
@@ -772,7 +778,7 @@ def test_blog_of_its_writer() -> None:
     "name", ["Ada Moss", "Ludwig van der Moss", "Ada M. Moss", "渡辺洋介", "Lê Phương", "Anna d’Arc"]
 )
 def test_names(name: str) -> None:
-    """Names have a capital in each word but the particles, or stand in a script without capitals."""
+    """Names have a capital in each word except for particles, or are in a script without capitals."""
     assert looks_like_name(name)
 
 
@@ -780,12 +786,12 @@ def test_names(name: str) -> None:
     "name", ["Read more", "Moss", "Senior Editor", "3 Min", "the wall holds", "Harbour News", "この記事を書いた人"]
 )
 def test_no_names(name: str) -> None:
-    """Labels, roles, desks and sentences are no names."""
+    """Labels, roles, desks and sentences are not names."""
     assert not looks_like_name(name)
 
 
 def test_odd_elements() -> None:
-    """Names and characters that HTML allows and XML does not do no harm to the second opinion."""
+    """Element names and characters that HTML allows but XML does not are no problem for the second opinion."""
     markup = (
         "<body><o:p class='author \x01'>Ada \x02Moss</o:p><?time class='author'?><!-- author --><p>Text.</p></body>"
     )
@@ -793,23 +799,23 @@ def test_odd_elements() -> None:
 
 
 def test_second_opinion() -> None:
-    """What only others can read of a newspaper's page is asked of them: a date in an element's attribute."""
+    """On a newspaper's page, the second opinion finds a date that our own code cannot read: one in an attribute."""
     markup = """<meta name="news_keywords" content="wall"><h1>Wall holds</h1><p>Text.</p>
     <div class="post-date" content="2024-05-03"></div><span class="date">May 3rd, 2024</span>"""
-    found = page(markup, url=None)
-    assert date(2024, 5, 3) == found.published
+    metadata = page(markup, url=None)
+    assert date(2024, 5, 3) == metadata.published
 
 
 def test_second_opinion_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error in somebody else's code costs their opinion, nothing more."""
+    """If trafilatura or htmldate raises, the page has no second opinion, but all other metadata."""
 
     def fail(*_: Any, **__: Any) -> str:
         raise TypeError
 
     monkeypatch.setattr("trafilatura.metadata.extract_author", fail)
     monkeypatch.setattr("htmldate.find_date", fail)
-    found = page("<title>Harbour wall holds</title><meta name=news_keywords content=wall><p class=author>ada</p>")
-    assert ("Harbour wall holds", (), None) == (found.title, found.authors, found.published)
+    metadata = page("<title>Harbour wall holds</title><meta name=news_keywords content=wall><p class=author>ada</p>")
+    assert ("Harbour wall holds", (), None) == (metadata.title, metadata.authors, metadata.published)
 
 
 @pytest.mark.parametrize(
@@ -827,12 +833,12 @@ def test_second_opinion_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_without_site(title: str, expected: str) -> None:
-    """Only what is known for the site's name is cut off a title."""
+    """Only known names of the site are removed from a title."""
     assert expected == without_site(title, {"harbourpost", "harbourpostexample"})
 
 
 @pytest.mark.parametrize(
-    ("declared", "tops", "expected"),
+    ("declared", "headings", "expected"),
     [
         (["Wall holds, says council | Post"], ["Post", "Wall holds, says council"], ("Wall holds, says council", "h1")),
         (["Wall holds, says council"], ["Town"], ("Wall holds, says council", "og")),
@@ -860,13 +866,13 @@ def test_without_site(title: str, expected: str) -> None:
         (["Post"], [], None),
     ],
 )
-def test_headline(declared: list[str], tops: list[str], expected: tuple[str, str] | None) -> None:
-    """The heading that readers see is the headline where the title agrees; a logo or a section's name is none."""
-    assert expected == headline([(title, "og") for title in declared], tops, ["Post"])
+def test_headline(declared: list[str], headings: list[str], expected: tuple[str, str] | None) -> None:
+    """The heading that readers see is the headline if a title agrees; a logo or the name of a section is not."""
+    assert expected == headline([(title, "og") for title in declared], headings, ["Post"])
 
 
 @pytest.mark.parametrize(
-    ("twitter", "top", "expected"),
+    ("twitter", "heading", "expected"),
     [
         (None, "Town", "Wall holds, and how"),
         ("Wall holds, and how", "Town", "Harbour wall holds"),
@@ -874,20 +880,20 @@ def test_headline(declared: list[str], tops: list[str], expected: tuple[str, str
         ("Harbour wall holds", "Town", "Wall holds, and how"),
     ],
 )
-def test_newsroom_declares_two_headlines(twitter: str | None, top: str, expected: str) -> None:
-    """Open Graph's is the newsroom's where `<title>` has the other, but not where it is for networks alone."""
+def test_newsroom_declares_two_headlines(twitter: str | None, heading: str, expected: str) -> None:
+    """The headline in Open Graph is used if `<title>` has the other one, unless it is for social networks only."""
     declared = [
         ("Harbour wall holds", "json-ld headline"),
         ("Wall holds, and how", "meta og:title"),
         *([(twitter, "meta twitter:title")] if twitter else []),
         ("Harbour wall holds", "title"),
     ]
-    found = headline(declared, [top], ["Post"], news=True)
-    assert expected == (found[0] if found else None)
+    chosen = headline(declared, [heading], ["Post"], news=True)
+    assert expected == (chosen[0] if chosen else None)
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("value", "expected"),
     [
         ("Ada Moss", ("Ada Moss",)),
         ("Ada Moss, Garden Educator", ("Ada Moss",)),
@@ -923,14 +929,14 @@ def test_newsroom_declares_two_headlines(twitter: str | None, top: str, expected
         ([f"Name {chr(65 + n // 26)}{chr(97 + n % 26)}x" for n in range(100)], 50),
     ],
 )
-def test_people(said: Any, expected: tuple[str, ...] | int) -> None:
-    """Authors are people, each once, as their names are written; not the paper, an agency, an address or a date."""
-    found = people(said, ["Harbour Post"])
-    assert expected == (len(found) if isinstance(expected, int) else found)
+def test_people(value: Any, expected: tuple[str, ...] | int) -> None:
+    """Authors are people, each once, with their names as written; not the paper, an agency, a URL or a date."""
+    names = people(value, ["Harbour Post"])
+    assert expected == (len(names) if isinstance(expected, int) else names)
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("value", "expected"),
     [
         ("2024-03-05T09:12:00+01:00", datetime(2024, 3, 5, 9, 12, tzinfo=CET)),
         ("2024-03-05T09:12:00.123Z", datetime(2024, 3, 5, 9, 12, 0, 123000, tzinfo=UTC)),
@@ -962,24 +968,24 @@ def test_people(said: Any, expected: tuple[str, ...] | int) -> None:
         ({}, None),
     ],
 )
-def test_moment(said: Any, expected: datetime | date | None) -> None:
-    """A moment keeps the zone it was written with, a day stays a day, and what cannot be is nothing."""
-    found = moment(said, NOW)
-    assert (expected, type(expected)) == (found, type(found))
-    if isinstance(expected, datetime) and isinstance(found, datetime):
-        assert expected.utcoffset() == found.utcoffset()
+def test_parse_date(value: Any, expected: datetime | date | None) -> None:
+    """A time keeps its time zone, a date without a time stays a date, and an impossible date is `None`."""
+    parsed = parse_date(value, NOW)
+    assert (expected, type(expected)) == (parsed, type(parsed))
+    if isinstance(expected, datetime) and isinstance(parsed, datetime):
+        assert expected.utcoffset() == parsed.utcoffset()
 
 
-def test_fullest() -> None:
-    """A day gives way to a moment of that day, a moment without its zone to the same one with it; others do not."""
+def test_most_precise() -> None:
+    """A time on the same day is preferred to a date, and the same time with a zone to one without; others are not."""
     naive, aware = datetime(2024, 3, 5, 9, 12), datetime(2024, 3, 5, 8, 12, tzinfo=UTC)
-    assert aware == fullest([naive.date(), naive, aware])
-    assert naive == fullest([naive, aware.replace(minute=40)])
-    assert aware == fullest([aware, naive])
+    assert aware == most_precise([naive.date(), naive, aware])
+    assert naive == most_precise([naive, aware.replace(minute=40)])
+    assert aware == most_precise([aware, naive])
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("value", "expected"),
     [
         ("/a b.jpg", "https://www.harbour-post.example/a%20b.jpg"),
         ("//cdn.example/a.jpg", "https://cdn.example/a.jpg"),
@@ -993,27 +999,27 @@ def test_fullest() -> None:
         (None, None),
     ],
 )
-def test_address(said: Any, expected: str | None) -> None:
-    """An address is whole, http or https, and without credentials."""
-    assert expected == address(said, URL)
+def test_http_url(value: Any, expected: str | None) -> None:
+    """A URL is made absolute; it must be http or https and have no credentials."""
+    assert expected == http_url(value, URL)
 
 
-def test_front_page_is_no_canonical_address() -> None:
-    """A canonical link to the site's front page says nothing of an article."""
+def test_front_page_is_no_canonical_url() -> None:
+    """A canonical link to the site's front page is ignored."""
     assert None is page('<link rel="canonical" href="/"><p>Text.</p>').canonical_url
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("value", "expected"),
     [("de-AT", "de"), ("pt_BR", "pt"), ("EN", "en"), ("iw", "he"), ("deu", "de"), ("xx", None), ("", None), (3, None)],
 )
-def test_language(said: Any, expected: str | None) -> None:
-    """A language is an ISO 639-1 code or nothing."""
-    assert expected == language(said)
+def test_language(value: Any, expected: str | None) -> None:
+    """A language is an ISO 639-1 code or `None`."""
+    assert expected == language(value)
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("value", "expected"),
     [
         (True, True),
         ("False", False),
@@ -1022,22 +1028,24 @@ def test_language(said: Any, expected: str | None) -> None:
         (None, None),
     ],
 )
-def test_truth(said: Any, expected: bool | None) -> None:
-    """True and false come as JSON, as words and as schema.org's own."""
-    assert expected is boolean(said)
+def test_boolean(value: Any, expected: bool | None) -> None:
+    """Booleans are read from JSON, from words and from schema.org's URLs."""
+    assert expected is boolean(value)
 
 
 def test_texts() -> None:
-    """Strings are one line without tags and entities; lists are parted at commas of every script."""
+    """Texts are a single line without tags and entities; lists are split at the commas of all scripts."""
     assert "Peter & Paul at sea" == text(" Peter &amp;amp; <b>Paul</b>\n at\u00a0s\u00adea ")
     assert 1000 == len(text("word" * 1000) or "")
     assert ["a", "b c", "d", "e"] == list(texts(["a, b c", "d、e"]))
 
 
-def test_tags_of_one_witness() -> None:
-    """Tags come from the witness that is trusted most; another's do not mix in."""
-    found = page('<meta name="keywords" content="news, post"><meta name="news_keywords" content="wall, storm, Wall">')
-    assert (("wall", "storm"), "meta news_keywords") == (found.tags, found.provenance["tags"])
+def test_tags_of_one_source() -> None:
+    """All tags come from the most trusted source."""
+    metadata = page(
+        '<meta name="keywords" content="news, post"><meta name="news_keywords" content="wall, storm, Wall">'
+    )
+    assert (("wall", "storm"), "meta news_keywords") == (metadata.tags, metadata.provenance["tags"])
 
 
 NO_FIELDS = {"provenance", "conflicts", "published_raw", "modified_raw"}
@@ -1063,20 +1071,23 @@ PROPERTIES += ["articleSection", "image", "url", "isAccessibleForFree"]
     st.dictionaries(st.sampled_from(PROPERTIES), JSON), st.text(st.characters(exclude_categories=["C"]), max_size=30)
 )
 def test_any_json_ld(values: dict[str, Any], title: str) -> None:
-    """Whatever type a property has, metadata comes out, and every filled field has its witness."""
+    """JSON-LD with values of any type gives metadata, and each filled field has a source."""
     root = html.document_fromstring(f"<title>{escape(title)}</title><h1>{escape(title)}</h1><p>Text</p>")
-    found = read_metadata(root, ({"@type": "NewsArticle", **values},), url=None, now=NOW)
+    metadata = read_metadata(root, ({"@type": "NewsArticle", **values},), url=None, now=NOW)
     filled = {
         field
         for field in Metadata.__dataclass_fields__
-        if getattr(found, field) not in (None, (), {}) and field not in NO_FIELDS
+        if getattr(metadata, field) not in (None, (), {}) and field not in NO_FIELDS
     }
-    assert filled == set(found.provenance)
+    assert filled == set(metadata.provenance)
 
 
 @contextmanager
 def costs_less_than(seconds: float) -> Iterator[None]:
-    """What is done inside takes so many CPU seconds; the collector, which would look at all tests' objects, is off."""
+    """Assert that the code inside takes less than `seconds` of CPU time.
+
+    The garbage collector is off, because it would traverse the objects of all tests.
+    """
     gc.disable()
     start = time.process_time()
     try:
@@ -1089,7 +1100,7 @@ def costs_less_than(seconds: float) -> Iterator[None]:
 
 @pytest.mark.parametrize("unit", ["? ", "- ", "a,", "&amp;", "&lt;", "A ", "1-", "By ", "(", ": "])
 def test_hostile_strings(unit: str) -> None:
-    """A hundred kilobytes of anything in a tag cost no time."""
+    """A page with 100 KB of hostile text in each place is read in less than half a second."""
     long = unit * (100_000 // len(unit))
     root = html.document_fromstring(
         f"""<head><title>{long}</title><meta name="author" content="{long}"><meta name="date" content="{long}">
@@ -1110,7 +1121,7 @@ MANY = [f"Ada {first.upper()}{second}{third}" for first in LETTERS for second in
 @pytest.mark.parametrize("tag", ["author", "date", "keywords", "news_keywords", "og:title", "og:image", "parsely-page"])
 @pytest.mark.parametrize("unit", ["?", "- ", "1", "a b, ", "&lt;", "By ", "2024-", "{", "[", "http://"])
 def test_hostile_tags(tag: str, unit: str) -> None:
-    """Twenty-four kilobytes of anything in one tag cost milliseconds."""
+    """A page with 24 KB of hostile text in one tag is read in less than 50 ms."""
     root = html.document_fromstring(f'<meta name="{tag}" content="{unit * (24_000 // len(unit))}"><p>Text.</p>')
     page("<div class='author'>Ada Moss</div>")  # imports are not counted
     with costs_less_than(0.05):
@@ -1134,15 +1145,15 @@ def test_hostile_tags(tag: str, unit: str) -> None:
 )
 @pytest.mark.parametrize("name", ["author", "datePublished", "keywords", "headline", "image", "hasPart"])
 def test_hostile_json_ld(name: str, value: str) -> None:
-    """Ten thousand authors, a hundred thousand brackets, numbers of 5,000 digits: each costs as much as it is read."""
+    """Ten thousand authors, deep nesting and numbers of 5,000 digits take less than 0.2 seconds."""
     tree = parse(f'<script type="application/ld+json">{{"@type": "Article", "{name}": {value}}}</script><p>Text.</p>')
     with costs_less_than(0.2):
-        found = read_metadata(tree.root, read_json_ld(tree.json_ld), url=URL, now=NOW)
-    assert len(found.authors) <= 50
+        metadata = read_metadata(tree.root, read_json_ld(tree.json_ld), url=URL, now=NOW)
+    assert len(metadata.authors) <= 50
 
 
 def test_ten_thousand_tags() -> None:
-    """Of ten thousand tags for authors, fifty are believed at the most."""
+    """At most fifty of ten thousand tags for authors are used."""
     root = html.document_fromstring("".join(f'<meta name="author" content="{name}">' for name in MANY))
     with costs_less_than(0.5):
         assert 50 == len(read_metadata(root, (), url=URL, now=NOW).authors)
@@ -1161,7 +1172,7 @@ def test_ten_thousand_tags() -> None:
     ],
 )
 def test_hostile_pages(unit: str) -> None:
-    """Ten thousand elements of a kind, side by side or within each other, cost no more than as much text does."""
+    """Ten thousand elements of one kind, adjacent or nested, take less than two seconds."""
     tree = parse("<meta property=og:image content=/other.jpg>" + unit * 10_000)
     with costs_less_than(2):
         read_metadata(tree.root, (), url=URL, now=NOW)
@@ -1176,6 +1187,6 @@ def test_hostile_pages(unit: str) -> None:
         (({"@type": ["Article", "ReportageNewsArticle"], "headline": "Wall holds"},), Declared.NEWS),
     ],
 )
-def test_what_a_page_declares_itself(nodes: tuple[dict[str, Any], ...], expected: Declared) -> None:
-    """An article, one of a newspaper, or nothing of the kind."""
+def test_declared_kind(nodes: tuple[dict[str, Any], ...], expected: Declared) -> None:
+    """JSON-LD declares a news article, another article, or no article."""
     assert expected is declared_kind(nodes)

@@ -1,4 +1,4 @@
-"""Parquet: the same records, in columns."""
+"""Parquet output: the same records as JSON lines, in columns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE = FIXTURES / "wordpress_jetpack.html"
 
 
 def as_column(value: Any) -> Any:
-    """What JSON has, with every field of a struct: an error has four, and columns know no absent ones."""
+    """Return the value of a record as Parquet returns it: a struct has all of its fields, so an error has all five."""
     return value | {"http_status": None, "retry_after": None} if isinstance(value, dict) and "code" in value else value
 
 
@@ -29,8 +29,8 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("explain", [False, True])
-def test_records_come_back(tmp_path: Path, explain: bool) -> None:
-    """What is read is what JSON lines hold, field by field; an id is a string."""
+def test_records_round_trip(tmp_path: Path, explain: bool) -> None:
+    """Records that are read from the file have the fields of JSON lines; an id is a string."""
     sources: list[Source] = [PAGE, FIXTURES / "drupal.html", "missing.html", {"id": 7, "text": "A line."}]
     records = list(clean_many(sources, explain=explain))
     with ParquetFile(tmp_path / "out.parquet", explain=explain) as file:
@@ -42,7 +42,7 @@ def test_records_come_back(tmp_path: Path, explain: bool) -> None:
 
 
 def test_row_groups(tmp_path: Path) -> None:
-    """Records are written a row group at a time, none is lost at the seams, and what UTF-8 cannot hold is replaced."""
+    """Records are written in row groups, no record is lost between them, and lone surrogates are replaced."""
     (record,) = clean_many([{"text": "A line."}])
     count = 2 * GROUP_RECORDS + 1
     with ParquetFile(tmp_path / "out.parquet") as file:
@@ -55,7 +55,7 @@ def test_row_groups(tmp_path: Path) -> None:
 
 
 def test_command(tmp_path: Path) -> None:
-    """The ending of the output decides; no part of it is left behind."""
+    """The extension of the output selects Parquet, and no temporary file is left."""
     out = tmp_path / "out.parquet"
     result = CliRunner().invoke(app.command, [str(PAGE), "missing.html", "-o", str(out)])
     assert console.SOME_FAILED == result.exit_code
@@ -64,27 +64,27 @@ def test_command(tmp_path: Path) -> None:
 
 
 def test_standard_output_is_refused() -> None:
-    """Parquet needs a file."""
+    """Parquet cannot be written to standard output: the command asks for a file."""
     result = CliRunner().invoke(app.command, [str(PAGE), "--format", "parquet"])
     assert 2 == result.exit_code
     assert "Parquet needs -o FILE" in result.stderr
 
 
 def test_disk_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the disk is full, what there is does not look like a whole file."""
-    monkeypatch.setattr(parquet.ParquetWriter, "write_table", full)
+    """If the disk is full, the incomplete file keeps the name of a temporary file."""
+    monkeypatch.setattr(parquet.ParquetWriter, "write_table", raise_disk_full)
     result = CliRunner().invoke(app.command, [str(PAGE), "-o", str(tmp_path / "out.parquet")])
     assert console.UNREADABLE == result.exit_code
     assert "out.parquet: cannot be written: no space left on device\n" in result.stderr
     assert ["out.parquet.part"] == [path.name for path in tmp_path.iterdir()]
 
 
-def full(*_: Any) -> None:
+def raise_disk_full(*_: Any) -> None:
     raise OSError(28, "No space left on device")
 
 
 def test_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where pyarrow is missing, that and the remedy are said, before anything is done."""
+    """If pyarrow is missing, the command says so and how to install it, before it reads any input."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(MissingPyarrowError):
         ParquetFile(tmp_path / "out.parquet")

@@ -284,7 +284,8 @@ def test_two_writers() -> None:
     with JsonlFile(Path(OUT)):
         result = run("in.jsonl", "-o", OUT)
     assert console.UNREADABLE == result.exit_code
-    assert "cleaner: out.jsonl: cannot be written: another run is writing to it\n" == result.stderr
+    expected = "another run is writing to it; wait for its end or use another file"
+    assert f"cleaner: out.jsonl: cannot be written: {expected}\n" == result.stderr
 
 
 def test_disk_full() -> None:

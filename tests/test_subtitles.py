@@ -1,4 +1,4 @@
-"""The line under the headline: what is one, and what only looks like one."""
+"""The subtitle: which line under the headline is one, and which lines only look like one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 import pytest
 
 from cleaner.metadata import extract
-from cleaner.metadata.sources.subtitles import _names_subtitle
+from cleaner.metadata.sources.subtitles import _is_subtitle_name
 from cleaner.models import Metadata
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.parse import parse
@@ -19,8 +19,8 @@ PARAGRAPH = (
     "fire brigade had sandbags stacked behind it. Nobody was hurt, but eleven boats were lost, the harbour master said."
 )
 BODY = f"<p>{PARAGRAPH}</p>" * 3
-OBJECT = '{"@type": "NewsArticle", "headline": "%s", "alternativeHeadline": "%s"}'
-DATA = f'<script type="application/ld+json">{OBJECT}</script>'
+ARTICLE_JSON = '{"@type": "NewsArticle", "headline": "%s", "alternativeHeadline": "%s"}'
+JSON_LD = f'<script type="application/ld+json">{ARTICLE_JSON}</script>'
 
 
 def read(body: str, head: str = "") -> Metadata:
@@ -52,9 +52,9 @@ def read(body: str, head: str = "") -> Metadata:
         "subtitulo",
     ],
 )
-def test_names(name: str) -> None:
-    """An element is called a subtitle by the whole words at the end of its class."""
-    assert _names_subtitle(name)
+def test_class_names_of_subtitles(name: str) -> None:
+    """A class marks a subtitle if it ends in whole words for one."""
+    assert _is_subtitle_name(name)
     assert LINE == read(f'<h1>{TITLE}</h1><p class="{name}">{LINE}</p>{BODY}').subtitle
 
 
@@ -80,27 +80,27 @@ def test_names(name: str) -> None:
         "story-body",
     ],
 )
-def test_other_names(name: str) -> None:
-    """A class that only contains such a word, or that means the summary of something else, names no subtitle."""
-    assert not _names_subtitle(name)
+def test_other_class_names(name: str) -> None:
+    """A class that only contains such a word, or means the summary of something else, does not mark a subtitle."""
+    assert not _is_subtitle_name(name)
     assert None is read(f'<h1>{TITLE}</h1><p class="{name}">{LINE}</p>{BODY}').subtitle
 
 
 @pytest.mark.parametrize("name", ["field--type-text-with-summary", "summary", "description", "intro", "entry-summary"])
-def test_first_paragraph_is_none(name: str) -> None:
-    """A box around the article's text makes no subtitle of its first paragraph, whatever the box is called."""
+def test_first_paragraph_is_no_subtitle(name: str) -> None:
+    """The first paragraph in a box around the article's text is not a subtitle, whatever the box's class is."""
     assert None is read(f'<h1>{TITLE}</h1><div class="{name}">{BODY}</div>').subtitle
     assert None is read(f'<h1>{TITLE}</h1><div class="{name}"><p>{LINE}</p>{BODY}</div>').subtitle
 
 
-@pytest.mark.parametrize("late", [f'<p class="summary">{LINE}</p>', f"<h2>{LINE}</h2>"])
-def test_nothing_behind_the_first_paragraph(late: str) -> None:
-    """What stands behind the first paragraph of the text is a part of it."""
-    assert None is read(f"<h1>{TITLE}</h1><p>{PARAGRAPH}</p>{late}{BODY}").subtitle
+@pytest.mark.parametrize("second_line", [f'<p class="summary">{LINE}</p>', f"<h2>{LINE}</h2>"])
+def test_no_subtitle_after_the_first_paragraph(second_line: str) -> None:
+    """A line after the first paragraph of the text belongs to the text."""
+    assert None is read(f"<h1>{TITLE}</h1><p>{PARAGRAPH}</p>{second_line}{BODY}").subtitle
 
 
-def test_headlines_of_entries_are_none() -> None:
-    """The headlines of a live blog's entries, which are all set alike, are no subtitle, nor are its key events."""
+def test_headings_of_live_blog_entries() -> None:
+    """The headings of a live blog's entries, which have the same style, are not subtitles; nor are its key events."""
     entry = "<article class=entry><h2 class=entry__title>{} has been closed since this morning</h2><p>{}</p></article>"
     entries = "".join(entry.format(name, PARAGRAPH) for name in ("The stone bridge", "The market hall"))
     events = "<section class=live__summary><ol><li>The stone bridge has been closed</li></ol></section>"
@@ -108,37 +108,37 @@ def test_headlines_of_entries_are_none() -> None:
     assert None is read(f"<h1>{TITLE}</h1>{events}{entries}").subtitle
 
 
-def test_sections_are_none() -> None:
-    """The heading of the first section, set like others, is no subtitle; a single one under the headline is."""
+def test_headings_of_sections() -> None:
+    """The heading of the first section, in the style of others, is not a subtitle; a single heading is."""
     sections = f"<h2>{LINE}</h2><p>{PARAGRAPH}</p><h2>What the harbour master said about the eleven boats</h2>{BODY}"
     assert None is read(f"<h1>{TITLE}</h1>{sections}").subtitle
     assert LINE == read(f"<header><h1>{TITLE}</h1><h2>{LINE}</h2></header>{BODY}<h2>The boats</h2>{BODY}").subtitle
 
 
 def test_two_subtitles() -> None:
-    """Of two headings that stand under the headline, one by one, the first counts."""
+    """Of two headings under the headline, the first is the subtitle."""
     second = "Eleven boats are lost, and nobody knows who pays"
     assert LINE == read(f"<header><h1>{TITLE}</h1><h2>{LINE}</h2><h2>{second}</h2></header>{BODY}").subtitle
 
 
-@pytest.mark.parametrize("said", [TITLE, TITLE.upper(), f"Weather: {TITLE}", "Harbour wall holds"])
-def test_headline_is_none(said: str) -> None:
-    """A line that says what the headline says is no subtitle, and the next one may be."""
-    repeated = f'<h1>{TITLE}</h1><p class="subtitle">{said}</p>'
+@pytest.mark.parametrize("line", [TITLE, TITLE.upper(), f"Weather: {TITLE}", "Harbour wall holds"])
+def test_repeated_headline(line: str) -> None:
+    """A line that repeats the headline is not a subtitle; the next one may be."""
+    repeated = f'<h1>{TITLE}</h1><p class="subtitle">{line}</p>'
     assert None is read(repeated + BODY).subtitle
     assert LINE == read(f'{repeated}<p class="standfirst">{LINE}</p>{BODY}').subtitle
-    assert None is read(f"<h1>{TITLE}</h1>{BODY}", DATA % (TITLE, said)).subtitle
-    assert LINE == read(f'<h1>{TITLE}</h1><p class="lead">{LINE}</p>{BODY}', DATA % (TITLE, said)).subtitle
+    assert None is read(f"<h1>{TITLE}</h1>{BODY}", JSON_LD % (TITLE, line)).subtitle
+    assert LINE == read(f'<h1>{TITLE}</h1><p class="lead">{LINE}</p>{BODY}', JSON_LD % (TITLE, line)).subtitle
 
 
 def test_alternative_headline() -> None:
-    """The page's data may name the subtitle."""
-    found = read(f"<h1>{TITLE}</h1>{BODY}", DATA % (TITLE, LINE))
-    assert (LINE, "json-ld alternativeHeadline") == (found.subtitle, found.provenance["subtitle"])
+    """JSON-LD may declare the subtitle."""
+    metadata = read(f"<h1>{TITLE}</h1>{BODY}", JSON_LD % (TITLE, LINE))
+    assert (LINE, "json-ld alternativeHeadline") == (metadata.subtitle, metadata.provenance["subtitle"])
 
 
-def test_dates_are_none() -> None:
-    """A date under the headline is none, whatever its element is called."""
+def test_date_is_no_subtitle() -> None:
+    """A date under the headline is not a subtitle, whatever the class of its element is."""
     assert None is read(f'<h1>{TITLE}</h1><p class="summary">Last updated: 3 October 2025, 12:30</p>{BODY}').subtitle
 
 
@@ -147,7 +147,7 @@ UNITS = [f"<h2 class=a>{LINE}</h2>", f"<p class=intro>{LINE}</p>", "<p class=" +
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_many_lines(unit: str) -> None:
-    """Thousands of such lines take no long time."""
+    """A page with thousands of such lines is read in less than two seconds of CPU time."""
     tree = parse(f"<html><body><h1>{TITLE}</h1>{unit * 5_000}</body></html>")
     start = time.process_time()
     extract.read_metadata(tree.root, (), url=None)

@@ -1,4 +1,4 @@
-"""Records, and what is shown of them."""
+"""Records, and their output as JSON, text and Markdown."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def blocks_record(*blocks: Block, title: str | None = None) -> dict[str, Any]:
 
 
 def test_record_of_an_article() -> None:
-    """A record is the article, what it was made of, and how it ended, in one flat object."""
+    """A record is one flat object with the article, its input and its status."""
     headers = {"etag": '"v1"', "server": "x"}
     page = Page(b"", url=URL, final_url=f"{URL}/", headers=headers, fetched_at=datetime(2024, 5, 8, tzinfo=UTC))
     expected = {
@@ -96,7 +96,7 @@ def test_record_of_an_article() -> None:
 
 
 def test_record_of_a_failure() -> None:
-    """Where there is no article, the record has the same fields, no text, and the error."""
+    """The record of a failure has the same fields, no text, and the error."""
     error = FetchError(Code.HTTP_ERROR, "the server answered 503", url=URL, http_status=503)
     failed = record(SOURCE, None, error=error)
     expected = {"code": "http_error", "message": "the server answered 503", "retryable": True, "http_status": 503}
@@ -115,15 +115,15 @@ def test_record_of_a_failure() -> None:
         (None, FetchError(Code.HTTP_ERROR, "gone", url=URL, http_status=410)),
     ],
 )
-def test_records_are_what_the_schema_says(article: Article | None, error: CleanerError | None, explain: bool) -> None:
-    """Each kind of record holds to the schema, and round through JSON it is the same."""
-    made = record(SOURCE, article, error=error, explain=explain)
-    assert [] == [problem.message for problem in VALIDATOR.iter_errors(made)]
-    assert made == json.loads(to_json(made))
+def test_records_match_the_schema(article: Article | None, error: CleanerError | None, explain: bool) -> None:
+    """Each kind of record is valid against the schema, and unchanged after a round trip through JSON."""
+    article_record = record(SOURCE, article, error=error, explain=explain)
+    assert [] == [problem.message for problem in VALIDATOR.iter_errors(article_record)]
+    assert article_record == json.loads(to_json(article_record))
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "invalid",
     [
         {"status": "fine"},
         {"status": "error"},
@@ -134,13 +134,13 @@ def test_records_are_what_the_schema_says(article: Article | None, error: Cleane
         {"error": {"code": "no_article", "message": "m", "retryable": False}},
     ],
 )
-def test_schema_refuses_what_is_no_record(wrong: dict[str, Any]) -> None:
-    """The schema is exact: a wrong value, a contradiction and a field too many are told."""
-    assert not VALIDATOR.is_valid(record(SOURCE, ARTICLE) | wrong)
+def test_schema_rejects_invalid_records(invalid: dict[str, Any]) -> None:
+    """The schema rejects a wrong value, a contradiction and an unknown field."""
+    assert not VALIDATOR.is_valid(record(SOURCE, ARTICLE) | invalid)
 
 
-def test_schema_names_every_code_and_reason() -> None:
-    """What the models can say, the schema allows, and no more."""
+def test_schema_lists_every_code_and_reason() -> None:
+    """The schema allows exactly the values of the enums in the models."""
     Draft202012Validator.check_schema(SCHEMA)
     assert [*map(str, Code)] == SCHEMA["$defs"]["error"]["properties"]["code"]["enum"]
     assert [*map(str, Reason)] == SCHEMA["$defs"]["removed"]["properties"]["reason"]["enum"]
@@ -151,7 +151,7 @@ def test_schema_names_every_code_and_reason() -> None:
 
 
 def test_json_is_strict() -> None:
-    """A record is one line to every reader, and no character in it is one that UTF-8 cannot hold."""
+    """A record is a single line for every reader, can be encoded in UTF-8, and holds no NaN."""
     line = to_json({"text": "a\u2028b\u2029c\x85d\ud800e\nf\u200cé"})
     assert '{"text": "a\\u2028b\\u2029c\\u0085d\ufffde\\nf\u200cé"}' == line
     assert 1 == len(line.encode().decode().splitlines())
@@ -160,22 +160,22 @@ def test_json_is_strict() -> None:
 
 
 def test_text() -> None:
-    """Text is the article's text and a line end; explained, it is the page in order with the reasons."""
-    made = record(SOURCE, ARTICLE, explain=True)
-    assert "The bridge is open.\n\nWhat it cost\n" == to_text(made)
+    """Text output is the article's text and a line feed; with `explain`, it is the page in order with the reasons."""
+    article_record = record(SOURCE, ARTICLE, explain=True)
+    assert "The bridge is open.\n\nWhat it cost\n" == to_text(article_record)
     expected = (
         "[headline, the title again] Bridge opens\n\n"
         "The bridge is open.\n\n"
         "[related, rule see-also-line] See also: Ferry ends\n\n"
         "What it cost\n"
     )
-    assert expected == to_text(made, explain=True)
+    assert expected == to_text(article_record, explain=True)
     assert "" == to_text(record(SOURCE, None))
 
 
 def test_markdown() -> None:
-    """Each kind of block is what Markdown has for it; neighbours of a kind are one list, quote or table."""
-    made = blocks_record(
+    """Each kind of block has its Markdown form; adjacent blocks of a kind form one list, quote or table."""
+    article_record = blocks_record(
         Block(0, Kind.PARAGRAPH, "First line\nsecond line"),
         Block(1, Kind.HEADING, "Section", level=1),
         Block(2, Kind.LIST_ITEM, "one"),
@@ -213,7 +213,7 @@ if x:
 | --- | --- |
 | 2024 |  |
 """
-    assert expected == to_markdown(made)
+    assert expected == to_markdown(article_record)
 
 
 @pytest.mark.parametrize(
@@ -229,20 +229,22 @@ if x:
         ("a < b, <b> and AT&T, &amp;", "a < b, \\<b> and AT&T, \\&amp;"),
     ],
 )
-def test_markdown_says_what_the_text_says(text: str, expected: str) -> None:
-    """Characters that Markdown would read as markup are escaped, and no others."""
+def test_markdown_escapes(text: str, expected: str) -> None:
+    """Characters that Markdown would read as markup are escaped, others are not."""
     assert f"{expected}\n" == to_markdown(blocks_record(Block(0, Kind.PARAGRAPH, text)))
 
 
 def test_every_line_of_a_removed_block_is_marked() -> None:
-    """A removed block of several lines shows its reason before each of them, so none is taken for text."""
+    """A removed block shows its reason before each of its lines, so that none looks like text."""
     removed = Removed(0, Kind.PARAGRAPH, "Ludacris\ndiemaus", Reason.COMMENTS, "comment-list", None)
-    made = record(SOURCE, Article(blocks=(Block(1, Kind.PARAGRAPH, "One\nTwo"),), removed=(removed,)), explain=True)
+    article_record = record(
+        SOURCE, Article(blocks=(Block(1, Kind.PARAGRAPH, "One\nTwo"),), removed=(removed,)), explain=True
+    )
     mark = "[comments, rule comment-list] "
-    assert f"{mark}Ludacris\n{mark}diemaus\n\nOne\nTwo\n" == to_text(made, explain=True)
+    assert f"{mark}Ludacris\n{mark}diemaus\n\nOne\nTwo\n" == to_text(article_record, explain=True)
 
 
 def test_markdown_explained() -> None:
-    """What was taken stands in its place, struck through, with the reason."""
-    shown = to_markdown(record(SOURCE, ARTICLE, explain=True), explain=True)
-    assert "\n\n~~See also: Ferry ends~~ *(related, rule see-also-line)*\n\n" in shown
+    """With `explain`, Markdown shows removed blocks in their places, struck through, with the reason."""
+    markdown = to_markdown(record(SOURCE, ARTICLE, explain=True), explain=True)
+    assert "\n\n~~See also: Ferry ends~~ *(related, rule see-also-line)*\n\n" in markdown

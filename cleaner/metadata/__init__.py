@@ -1,1 +1,1 @@
-"""The metadata of an article, read from the same tree by separate code. The modules are imported by their own names."""
+"""Metadata of an article. Reads the tree independently of the code that finds the text. Import the modules by name."""

@@ -1,4 +1,4 @@
-"""What a witness says: one value for one field, as it stood on the page."""
+"""The value that one source on a page gives for one field."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 
 class Candidate(NamedTuple):
-    """A value that may become a field of `Metadata`; `field` is that field's name.
+    """A value that may become a field of `Metadata`.
 
-    `said` is as the page has it: text, what JSON can hold, or a `WrittenDate` date. `witness` is what provenance shows.
+    `field` is the name of that field. `value` is the value as the page has it: text, anything that JSON can hold, or a
+    `WrittenDate`. `source` is the name that `provenance` shows, such as "json-ld headline".
     """
 
     field: str
-    said: Any
-    witness: str
+    value: Any
+    source: str

@@ -1,12 +1,12 @@
-"""What is known of an article beside its text.
+"""Extract the metadata of an article.
 
-The modules of `sources` say what stands on the page, `select` decides whom to believe, and the modules of `fields` make
-values of it that can be used.
+The modules of `sources` find candidates on the page, `select` decides which source to trust, and the modules of
+`fields` parse the values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.headline import headings, headline, site_names
-from cleaner.metadata.fields.languages import contradicts, detected, word_count
-from cleaner.metadata.fields.pictures import addresses
-from cleaner.metadata.fields.values import folded, text
-from cleaner.metadata.select import SiteContext, fields_to_fill, resolve_fields, select_fields
+from cleaner.metadata.fields.headline import headline, page_headings, site_names
+from cleaner.metadata.fields.languages import contradicts, detect_language, word_count
+from cleaner.metadata.fields.pictures import picture_urls
+from cleaner.metadata.fields.values import fold, text
+from cleaner.metadata.select import SiteContext, complete_fields, resolve_fields, select_fields
 from cleaner.metadata.sources import (
     head,
     json_ld,
@@ -29,14 +29,14 @@ from cleaner.metadata.sources import (
     trafilatura_hint,
     visible_text,
 )
-from cleaner.metadata.sources.byline_lines import around
+from cleaner.metadata.sources.byline_lines import headline_context
 from cleaner.metadata.sources.bylines import names_in_byline
-from cleaner.metadata.sources.url_dates import address_dates
+from cleaner.metadata.sources.url_dates import dates_in_url
 from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import typed
 
-# Tags that newspapers have, and hardly anyone else.
-_OF_NEWSPAPERS = frozenset({"meta news_keywords", "meta article:content_tier"})
+# Sources that hardly any page has but those of newspapers.
+_NEWSPAPER_TAGS = frozenset({"meta news_keywords", "meta article:content_tier"})
 
 
 def read_metadata(
@@ -47,141 +47,161 @@ def read_metadata(
     now: datetime | None = None,
     things: Sequence[etree._Element] | None = None,
 ) -> Metadata:
-    """The metadata of a page, each value with its witness in `provenance`. The tree stays as it is.
+    """Return the metadata of a page, with the source of each value in `provenance`. The tree is not changed.
 
-    `nodes` are those of `page.embedded.read_json_ld`, `url` the page's address. Dates after `now` (aware; the
-    present where it is `None`) are not believed. `things` are those of `page.embedded.typed`, looked for where it is
-    `None`. What only the text can tell is added by `with_text`.
+    `nodes` is the result of `page.embedded.read_json_ld` and `things` that of `page.embedded.typed`, which is called if
+    `things` is `None`. `url` is the page's URL. Dates after `now` (with a time zone; the present if `None`) are
+    rejected. The language and the length of the text are added by `with_text`.
     """
     things = typed(root) if things is None else things
-    said = [*json_ld.candidates(nodes), *head.candidates(root), *microdata.candidates(things)]
+    candidates = [*json_ld.candidates(nodes), *head.candidates(root), *microdata.candidates(things)]
     news = (
         json_ld.declared_kind(nodes) is Declared.NEWS
         or microdata.is_news(things)
-        or any(told.witness in _OF_NEWSPAPERS for told in said)
-        or root.find("head/meta[@property='fb:pages']") is not None  # whose articles Facebook may show
+        or any(candidate.source in _NEWSPAPER_TAGS for candidate in candidates)
+        or root.find("head/meta[@property='fb:pages']") is not None  # lets Facebook show the publisher's articles
     )
-    site = _site(said, url, now or datetime.now(UTC), news, addresses(root))
-    titles = [(line, told.witness) for told in said if told.field == "title" and (line := text(told.said))]
-    titles.sort(key=lambda told: _TITLES.index(told[1]) if told[1] in _TITLES else len(_TITLES))
+    site = _site_context(candidates, url, now or datetime.now(UTC), news, picture_urls(root))
+    titles = list(_titles(candidates))
+    titles.sort(key=lambda title: _TITLE_SOURCES.index(title[1]) if title[1] in _TITLE_SOURCES else len(_TITLE_SOURCES))
     if _is_front_page(url):
-        # A front page is called what the site is called, it has no day, and the bylines on it are those of other pages.
-        names = sorted(titles, key=lambda told: told[1] != "meta og:title")
-        undated = [told for told in said if told.field != "published"]
-        return select_fields(undated, next(iter(names), None), site)
-    title = headline(titles, headings(root), site.names, news=site.news)
-    said += address_dates(url)
-    month_first = _month_first(said, url)
-    said += visible_text.candidates(around(root, title[0] if title else None), month_first=month_first)
-    known = resolve_fields(said, title, site)
-    chosen = fields_to_fill(known, said, site)
-    if chosen.authors and chosen.published and chosen.tags and chosen.provenance["tags"] != "meta keywords":
-        return chosen
-    marked = marked_elements.marked(root)
-    said += marked_elements.candidates(marked, month_first=month_first)
-    chosen = fields_to_fill(known, said, site)
-    # Asked of pages that are no articles, they find names and dates as well.
-    ask = {"authors": site.news, "published": site.news or bool(chosen.authors or chosen.organization)}
-    missing = [name for name, wanted in ask.items() if wanted and not getattr(chosen, name)]
-    asked = list(trafilatura_hint.candidates(marked, url, missing)) if missing else []
-    return fields_to_fill(known, [*said, *asked], site) if asked else chosen
+        # The title of a front page is the site's name. It has no date, and its bylines belong to other pages.
+        titles.sort(key=lambda title: title[1] != "meta og:title")
+        undated = [candidate for candidate in candidates if candidate.field != "published"]
+        return select_fields(undated, next(iter(titles), None), site)
+    title = headline(titles, page_headings(root), site.names, news=site.news)
+    candidates += dates_in_url(url)
+    month_first = _month_first(candidates, url)
+    candidates += visible_text.candidates(headline_context(root, title[0] if title else None), month_first=month_first)
+    resolved = resolve_fields(candidates, title, site)
+    metadata = complete_fields(resolved, candidates, site)
+    if metadata.authors and metadata.published and metadata.tags and metadata.provenance["tags"] != "meta keywords":
+        return metadata
+    marked = marked_elements.find_marked_elements(root)
+    candidates += marked_elements.candidates(marked, month_first=month_first)
+    metadata = complete_fields(resolved, candidates, site)
+    # Only for pages that are likely to be articles: on others, the second opinion finds names and dates as well.
+    is_wanted = {"authors": site.news, "published": site.news or bool(metadata.authors or metadata.organization)}
+    missing = [name for name, wanted in is_wanted.items() if wanted and not getattr(metadata, name)]
+    hints = list(trafilatura_hint.candidates(marked, url, missing)) if missing else []
+    return complete_fields(resolved, [*candidates, *hints], site) if hints else metadata
 
 
 def declared_kind(nodes: Sequence[dict[str, Any]]) -> Declared:
-    """What the page's data says that the page is. `nodes` are those of `page.embedded.read_json_ld`."""
+    """Return the kind of page that its JSON-LD declares. `nodes` is the result of `page.embedded.read_json_ld`."""
     return json_ld.declared_kind(nodes)
 
 
 def declared_words(nodes: Sequence[dict[str, Any]]) -> int | None:
-    """The length in words that the page's JSON-LD gives its article; `None` where it gives none."""
+    """Return the length of the article in words that the page's JSON-LD declares; `None` if it declares none."""
     return json_ld.declared_words(nodes)
 
 
-def with_text(known: Metadata, text: str) -> Metadata:
-    """The metadata with what the article's text tells: its length, and whether the declared language is true."""
-    found = detected(text)
-    counted = {**known.provenance, "word_count": "text"}
-    known = replace(known, word_count=word_count(text), provenance=counted)
-    if not contradicts(found, known.language) or known.provenance.get("language") == "caller":
-        return known
-    provenance = {**known.provenance, "language": "text"}
-    conflicts = dict(known.conflicts)
-    if known.language is not None:
-        conflicts["language"] = {known.provenance["language"]: known.language, **conflicts.get("language", {})}
-    return replace(known, language=found, provenance=provenance, conflicts=conflicts)
+def with_text(metadata: Metadata, text: str) -> Metadata:
+    """Return the metadata with the length of the article's text, and its language if that contradicts the declared one.
+
+    A language that the caller passed in is kept.
+    """
+    detected_language = detect_language(text)
+    metadata = replace(metadata, word_count=word_count(text), provenance={**metadata.provenance, "word_count": "text"})
+    if not contradicts(detected_language, metadata.language) or metadata.provenance.get("language") == "caller":
+        return metadata
+    provenance = {**metadata.provenance, "language": "text"}
+    conflicts = dict(metadata.conflicts)
+    if metadata.language is not None:
+        conflicts["language"] = {metadata.provenance["language"]: metadata.language, **conflicts.get("language", {})}
+    return replace(metadata, language=detected_language, provenance=provenance, conflicts=conflicts)
 
 
-def with_prompt(known: Metadata) -> Metadata:
-    """The metadata of an article whose text ends at a line that asks to subscribe or to log in to read on."""
-    if known.paywalled is None:
-        return replace(known, paywalled=True, provenance={**known.provenance, "paywalled": _PROMPT})
-    if known.paywalled:
-        return known
-    said = known.conflicts.get("paywalled", {})
-    return replace(known, conflicts={**known.conflicts, "paywalled": {**said, _PROMPT: "true"}})
+def with_prompt(metadata: Metadata) -> Metadata:
+    """Return the metadata of an article whose text ends at a prompt to subscribe or to log in: it is paywalled.
+
+    If the page declares that it is not, its value is kept and the prompt is a conflict.
+    """
+    if metadata.paywalled is None:
+        return replace(metadata, paywalled=True, provenance={**metadata.provenance, "paywalled": _PROMPT_SOURCE})
+    if metadata.paywalled:
+        return metadata
+    conflicts = metadata.conflicts.get("paywalled", {})
+    return replace(metadata, conflicts={**metadata.conflicts, "paywalled": {**conflicts, _PROMPT_SOURCE: "true"}})
 
 
-_PROMPT = "paywall prompt"
+_PROMPT_SOURCE = "paywall prompt"
 
 
 def with_data(
-    known: Metadata, about: Mapping[str, Any], *, url: str | None = None, now: datetime | None = None
+    metadata: Metadata, about: Mapping[str, Any], *, url: str | None = None, now: datetime | None = None
 ) -> Metadata:
-    """The metadata with what is missing from the object around a text that stands in the page's data alone."""
+    """Return the metadata with missing fields filled from `about`, the JSON object that holds the article's text.
+
+    This is for pages whose text is only in the data of a JavaScript framework. `now` is as in `read_metadata`.
+    """
     site = SiteContext(
-        (known.site_name,) if known.site_name else (), url, now or datetime.now(UTC), news=True, pictures=()
+        (metadata.site_name,) if metadata.site_name else (), url, now or datetime.now(UTC), news=True, pictures=()
     )
-    said = list(page_data.candidates(about))
-    title = next(((line, told.witness) for told in said if told.field == "title" and (line := text(told.said))), None)
-    return _filled(known, select_fields(said, title, site))
+    candidates = list(page_data.candidates(about))
+    title = next(_titles(candidates), None)
+    return _with_missing_fields(metadata, select_fields(candidates, title, site))
 
 
 def read_text_metadata(
     lines: Sequence[str], *, title: str | None, language: str | None, now: datetime | None = None
 ) -> Metadata:
-    """What the first lines of a plain text say of it; `title` and `language` are what the caller knows.
+    """Return the metadata of a plain text. `title` and `language` come from the caller; `None` if unknown.
 
-    A byline and a date count until the text's first paragraph begins.
+    Bylines and dates count if they are before the first long line, which begins the text.
     """
-    said: list[Candidate] = []
+    candidates: list[Candidate] = []
     for line in lines[:_MAX_TOP_LINES]:
-        if len(line) > _LONG_LINE:
+        if len(line) > _MAX_TOP_LINE:
             break
         if names := names_in_byline(line):
-            said.append(Candidate("authors", names, "byline"))
+            candidates.append(Candidate("authors", names, "byline"))
         dates = visible_text.dates_in_line(line, month_first=False)
-        said += (Candidate("published", date, "date line") for date in dates)
+        candidates += (Candidate("published", date, "date line") for date in dates)
     site = SiteContext((), None, now or datetime.now(UTC), news=True, pictures=())
-    found = select_fields(said, (title, "text") if title else None, site)
+    metadata = select_fields(candidates, (title, "text") if title else None, site)
     if language is None:
-        return found
-    return replace(found, language=language, provenance={**found.provenance, "language": "caller"})
+        return metadata
+    return replace(metadata, language=language, provenance={**metadata.provenance, "language": "caller"})
 
 
-_MAX_TOP_LINES = 8
-_LONG_LINE = 160  # characters
+_MAX_TOP_LINES = 8  # of a plain text that may hold its byline and its date
+_MAX_TOP_LINE = 160  # characters of such a line; a longer one is a paragraph
 
 
-def _filled(known: Metadata, more: Metadata) -> Metadata:
-    """`known` with the fields of `more` that it has not."""
+def _with_missing_fields(metadata: Metadata, more: Metadata) -> Metadata:
+    """Return `metadata` with the fields that it lacks taken from `more`."""
     missing = {
         field.name: getattr(more, field.name)
         for field in fields(Metadata)
-        if field.name not in ("provenance", "conflicts") and getattr(known, field.name) in (None, ())
+        if field.name not in ("provenance", "conflicts") and getattr(metadata, field.name) in (None, ())
     }
-    provenance = {name: witness for name, witness in more.provenance.items() if name in missing} | dict(
-        known.provenance
+    provenance = {name: source for name, source in more.provenance.items() if name in missing} | dict(
+        metadata.provenance
     )
-    return replace(known, **missing, provenance=provenance)
+    return replace(metadata, **missing, provenance=provenance)
 
 
-_TITLES = ("json-ld headline", "meta og:title", "meta twitter:title", "title")
+# Most trusted first.
+_TITLE_SOURCES = ("json-ld headline", "meta og:title", "meta twitter:title", "title")
 
 
-def _site(
-    said: Sequence[Candidate], url: str | None, now: datetime, news: bool, pictures: tuple[str, ...]
+def _titles(candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+    """Yield each title with its source."""
+    for candidate in candidates:
+        if candidate.field == "title" and (title := text(candidate.value)):
+            yield title, candidate.source
+
+
+def _site_context(
+    candidates: Sequence[Candidate], url: str | None, now: datetime, news: bool, pictures: tuple[str, ...]
 ) -> SiteContext:
-    names = [name for told in said if told.field in ("site_name", "publisher") and (name := text(told.said))]
+    names = [
+        name
+        for candidate in candidates
+        if candidate.field in ("site_name", "publisher") and (name := text(candidate.value))
+    ]
     host = urlsplit(url).hostname if url else None
     return SiteContext(tuple(dict.fromkeys(site_names(names, host))), url, now, news, pictures)
 
@@ -191,12 +211,14 @@ def _is_front_page(url: str | None) -> bool:
     return parts is not None and bool(parts.hostname) and parts.path in ("", "/") and not parts.query
 
 
-def _month_first(said: Sequence[Candidate], url: str | None) -> bool:
-    """Whether 3/4/2024 is the fourth of March: in the United States, and where English is said of no other country."""
-    locales = [str(told.said)[:20].replace("_", "-").lower() for told in said if told.field == "language"]
+def _month_first(candidates: Sequence[Candidate], url: str | None) -> bool:
+    """Whether 3/4/2024 means the fourth of March: for American English, and for English of an unknown country."""
+    locales = [
+        str(candidate.value)[:20].replace("_", "-").lower() for candidate in candidates if candidate.field == "language"
+    ]
     regions = [locale for locale in locales if locale.startswith("en-")]
     if regions:
-        return any(folded(region) in ("enus", "enph") for region in regions)
+        return any(fold(region) in ("enus", "enph") for region in regions)
     country = (urlsplit(url).hostname or "").rpartition(".")[2] if url else ""
     return any(locale.startswith("en") for locale in locales) and (
         len(country) != 2 or country in ("us", "io", "co", "ai")

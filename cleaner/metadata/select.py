@@ -1,4 +1,4 @@
-"""Of what the witnesses say, the value of each field, which witness it came from, and who said otherwise."""
+"""Select the value of each field from the candidates, with its source and the conflicting values of other sources."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.dates import MAX_DATE_TEXT, WrittenDate, day_of, fullest, moment, same_day
+from cleaner.metadata.fields.dates import MAX_DATE_TEXT, WrittenDate, day_of, is_same_day, most_precise, parse_date
 from cleaner.metadata.fields.headline import without_site
 from cleaner.metadata.fields.languages import contradicts
 from cleaner.metadata.fields.names import Authorship, authorship
-from cleaner.metadata.fields.pictures import Picture, lead, same_picture
-from cleaner.metadata.fields.tags import cleaned
-from cleaner.metadata.fields.values import address, boolean, folded, language, one_line, text, texts
+from cleaner.metadata.fields.pictures import Picture, is_same_picture, lead_picture
+from cleaner.metadata.fields.tags import clean_tags
+from cleaner.metadata.fields.values import boolean, fold, http_url, language, one_line, text, texts
 from cleaner.models import Metadata
 
 _T = TypeVar("_T")
 
-# For one field. The most that were met are the sixty tags of an article, with a <meta> of its own for each.
+# Of one field. The most on a real page were the sixty tags of an article, with a <meta> for each.
 _MAX_CANDIDATES = 200
 _MAX_SECTION = 60  # characters
-_MAX_CONFLICTS = 5  # of one field: the first few say that something is amiss, and more say no more
+_MAX_CONFLICTS = 5  # of one field: a few conflicts show the problem, more add nothing
 
-# Which witness is asked first, by the beginning of its name. Those not named come after, in the order they spoke.
+# Sources of each field by the beginnings of their names, most trusted first. Sources that are not listed come after
+# these, in the order of the candidates.
 _TRUST: Mapping[str, tuple[str, ...]] = {
     "title": ("json-ld headline", "meta og:title", "meta twitter:title", "title"),
     "subtitle": ("json-ld alternativeHeadline", "microdata alternativeHeadline", "subtitle element"),
@@ -54,298 +55,330 @@ _TRUST: Mapping[str, tuple[str, ...]] = {
     "canonical_url": ("link canonical", "meta og:url"),
     "paywalled": ("json-ld isAccessibleForFree", "json-ld hasPart", "meta article:content_tier"),
 }
-# Witnesses that may name more people than the head of the page does, and are right then.
+# If these sources name more people than the page's declarations, they are right.
 _BYLINES = ("byline", "byline element")
-# Those whose word a blog's byline outweighs: they often name who runs the site.
+# On a blog, a byline is preferred to these sources: they often name the owner of the site.
 _SITE_WIDE = ("meta", "microdata")
-# Witnesses that go by the names of elements: those that they find may have said something of the product, not written.
-_NAMED_BY_ELEMENTS = ("byline element", "author element", "date line", "signature", "trafilatura")
+# Sources that recognise authors by the names of elements. They may find a person who is quoted on a product page.
+_NAMED_BY_CLASS = ("byline element", "author element", "date line", "signature", "trafilatura")
 
 
 class ParsedValue(NamedTuple, Generic[_T]):
-    """A value that could be made sense of."""
+    """A value in the type of its field, with its source and the value as the page has it."""
 
     value: _T
-    witness: str
-    said: Any  # as the page has it
+    source: str
+    raw: Any  # as the page has it
 
 
 @dataclass(frozen=True)
 class SiteContext:
-    """What is known of the page before its article is looked at."""
+    """Facts about the page and its site, known before the fields are selected."""
 
-    names: tuple[str, ...]  # what the site may be called
+    names: tuple[str, ...]  # possible names of the site
     url: str | None
-    now: datetime  # aware
-    news: bool  # whether it says that it carries news
-    pictures: tuple[str, ...]  # the addresses of all pictures that the page shows
+    now: datetime  # with a time zone
+    news: bool  # whether the page declares that it is news
+    pictures: tuple[str, ...]  # the URLs of all pictures that the page shows
 
 
 class CandidateSet:
-    """The candidates of a page, each field's most trusted first."""
+    """The candidates of a page by field, most trusted first."""
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self._of: dict[str, list[Candidate]] = {}
+        self._by_field: dict[str, list[Candidate]] = {}
         for candidate in candidates:
-            said = self._of.setdefault(candidate.field, [])
-            if len(said) < _MAX_CANDIDATES:
-                said.append(candidate)
-        for name, told in self._of.items():
+            field_candidates = self._by_field.setdefault(candidate.field, [])
+            if len(field_candidates) < _MAX_CANDIDATES:
+                field_candidates.append(candidate)
+        for name, field_candidates in self._by_field.items():
             trust = _TRUST.get(name, ())
-            told.sort(key=lambda candidate: _rank(candidate.witness, trust))
+            field_candidates.sort(key=lambda candidate: _rank(candidate.source, trust))
 
-    def read(self, name: str, reader: Callable[[Any], _T | None]) -> Iterator[ParsedValue[_T]]:
-        """The values of a field that `reader` can make sense of, with their witnesses."""
-        for candidate in self._of.get(name, ()):
-            value = reader(candidate.said)
-            if value is not None and value != ():
-                yield ParsedValue(value, candidate.witness, candidate.said)
+    def parse(self, name: str, parser: Callable[[Any], _T | None]) -> Iterator[ParsedValue[_T]]:
+        """Yield the values of a field that `parser` accepts. It rejects one by returning `None` or an empty tuple."""
+        for candidate in self._by_field.get(name, ()):
+            parsed = parser(candidate.value)
+            if parsed is not None and parsed != ():
+                yield ParsedValue(parsed, candidate.source, candidate.value)
 
-    def together(self, name: str) -> Iterator[tuple[str, list[Any]]]:
-        """All that each witness says of a field: some pages have a <meta> for each name, others one for all."""
-        by_witness: dict[str, list[Any]] = {}
-        for candidate in self._of.get(name, ()):
-            said = by_witness.setdefault(candidate.witness, [])
-            said.extend(candidate.said if isinstance(candidate.said, list) else [candidate.said])
-        yield from by_witness.items()
+    def values_by_source(self, name: str) -> Iterator[tuple[str, list[Any]]]:
+        """Yield each source of a field with all of its values: some pages have one <meta> each, others one for all."""
+        by_source: dict[str, list[Any]] = {}
+        for candidate in self._by_field.get(name, ()):
+            values = by_source.setdefault(candidate.source, [])
+            values.extend(candidate.value if isinstance(candidate.value, list) else [candidate.value])
+        yield from by_source.items()
 
 
-def _rank(witness: str, trust: Sequence[str]) -> int:
-    exact = next((place for place, name in enumerate(trust) if witness == name), None)
+def _rank(source: str, trust: Sequence[str]) -> int:
+    """Return the position of the source in `trust`: of the same name, else of the first name that it starts with."""
+    exact = next((rank for rank, name in enumerate(trust) if source == name), None)
     if exact is not None:
         return exact
-    return next((place for place, name in enumerate(trust) if witness.startswith(name)), len(trust))
+    return next((rank for rank, name in enumerate(trust) if source.startswith(name)), len(trust))
 
 
 @dataclass
 class _Selection:
-    """The fields as they are filled."""
+    """The fields that are filled so far."""
 
     values: dict[str, Any] = field(default_factory=dict)
     provenance: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def take(self, name: str, told: ParsedValue[Any] | None) -> None:
-        if told is not None:
-            self.values[name], self.provenance[name] = told.value, told.witness
+    def fill(self, name: str, parsed: ParsedValue[Any] | None) -> None:
+        if parsed is not None:
+            self.values[name], self.provenance[name] = parsed.value, parsed.source
 
     def add(self, other: _Selection) -> None:
         self.values |= other.values
         self.provenance |= other.provenance
         self.conflicts |= other.conflicts
 
-    def differ(self, name: str, others: Iterable[ParsedValue[Any]], differs: Callable[[Any], bool]) -> None:
-        """Notes the others' values that are not the same in substance."""
-        against: dict[str, str] = {}
+    def add_conflicts(self, name: str, others: Iterable[ParsedValue[Any]], is_conflict: Callable[[Any], bool]) -> None:
+        """Record the values of other sources for which `is_conflict` is true, at most `_MAX_CONFLICTS`."""
+        conflicts: dict[str, str] = {}
         for other in others:
-            if len(against) < _MAX_CONFLICTS and other.witness != self.provenance.get(name) and differs(other.value):
-                against.setdefault(other.witness, _written(other.value))
-        if name in self.values and against:
-            self.conflicts[name] = against
+            if (
+                len(conflicts) < _MAX_CONFLICTS
+                and other.source != self.provenance.get(name)
+                and is_conflict(other.value)
+            ):
+                conflicts.setdefault(other.source, _conflict_text(other.value))
+        if name in self.values and conflicts:
+            self.conflicts[name] = conflicts
 
 
 class ResolvedFields(NamedTuple):
-    """The fields of which only the page's head and the lines around its headline speak."""
+    """The fields whose only sources are the page's head and the lines around its headline."""
 
-    plain: _Selection
+    first: _Selection
     picture: _Selection
 
 
 def select_fields(candidates: Sequence[Candidate], title: tuple[str, str] | None, site: SiteContext) -> Metadata:
-    """The metadata of a page; `title` is its headline, chosen before, with its witness."""
-    return fields_to_fill(resolve_fields(candidates, title, site), candidates, site)
+    """Return the metadata of a page. `title` is the headline that was chosen before, with its source."""
+    return complete_fields(resolve_fields(candidates, title, site), candidates, site)
 
 
 def resolve_fields(candidates: Iterable[Candidate], title: tuple[str, str] | None, site: SiteContext) -> ResolvedFields:
-    """All but authors, tags and dates; `title` is that of `select_fields`."""
-    choice = CandidateSet(candidates)
-    plain, picture = _Selection(), _Selection()
-    _plain_fields(choice, title[0] if title else None, site, plain)
+    """Return all fields but authors, tags and dates. `title` is that of `select_fields`."""
+    candidate_set = CandidateSet(candidates)
+    first, picture = _Selection(), _Selection()
+    _select_simple_fields(candidate_set, title[0] if title else None, site, first)
     if title is not None:
-        _title(choice, title, site, plain)
-    _picture(choice, site, picture)
-    return ResolvedFields(plain, picture)
+        _select_title(candidate_set, title, site, first)
+    _select_picture(candidate_set, site, picture)
+    return ResolvedFields(first, picture)
 
 
-def fields_to_fill(known: ResolvedFields, candidates: Iterable[Candidate], site: SiteContext) -> Metadata:
-    """The metadata with the authors, tags and dates of which the candidates speak; what is known stays as it is."""
-    choice = CandidateSet(candidate for candidate in candidates if candidate.field in _SIGNED_AND_DATED)
-    found = _Selection()
-    found.add(known.plain)
-    _authors(choice, site, found)
-    found.take("tags", _tags(choice, site, found.values.get("authors", ())))
-    found.add(known.picture)
-    _dates(choice, site, found)
-    return Metadata(**found.values, provenance=found.provenance, conflicts=found.conflicts)
+def complete_fields(resolved: ResolvedFields, candidates: Iterable[Candidate], site: SiteContext) -> Metadata:
+    """Return the metadata: the resolved fields, and authors, tags and dates from the candidates."""
+    candidate_set = CandidateSet(candidate for candidate in candidates if candidate.field in _FILLED_LAST)
+    selection = _Selection()
+    selection.add(resolved.first)
+    _select_authors(candidate_set, site, selection)
+    selection.fill("tags", _select_tags(candidate_set, site, selection.values.get("authors", ())))
+    selection.add(resolved.picture)
+    _select_dates(candidate_set, site, selection)
+    return Metadata(**selection.values, provenance=selection.provenance, conflicts=selection.conflicts)
 
 
-_SIGNED_AND_DATED = frozenset({"authors", "tags", "published", "modified"})
+# Fields that also have sources elsewhere on the page, which are read only if necessary.
+_FILLED_LAST = frozenset({"authors", "tags", "published", "modified"})
 
 
-def _picture(choice: CandidateSet, site: SiteContext, found: _Selection) -> None:
+def _select_picture(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
     pictures = [
-        Picture(told.value, told.witness) for told in choice.read("image", lambda said: address(said, site.url))
+        Picture(parsed.value, parsed.source)
+        for parsed in candidate_set.parse("image", lambda value: http_url(value, site.url))
     ]
-    if best := lead(pictures, site.pictures, site.url):
-        found.take("image", ParsedValue(best.address, best.witness, best.address))
-    beside = next((one.address for one in pictures if one.witness == "img"), None)
-    # The caption by the headline is that of the picture there, which may be another.
-    beside_is_best = best is not None and beside is not None and same_picture(best.address, beside)
-    captions = choice.read("image_caption", _caption)
-    found.take(
-        "image_caption", next((told for told in captions if told.witness != "figcaption" or beside_is_best), None)
+    if best := lead_picture(pictures, site.pictures, site.url):
+        selection.fill("image", ParsedValue(best.url, best.source, best.url))
+    near_headline = next((picture.url for picture in pictures if picture.source == "img"), None)
+    # A caption near the headline belongs to the picture there, which may not be the selected one.
+    shows_best = best is not None and near_headline is not None and is_same_picture(best.url, near_headline)
+    captions = candidate_set.parse("image_caption", _caption)
+    selection.fill(
+        "image_caption", next((parsed for parsed in captions if parsed.source != "figcaption" or shows_best), None)
     )
 
 
-def _plain_fields(choice: CandidateSet, title: str | None, site: SiteContext, found: _Selection) -> None:
-    readers: tuple[tuple[str, Callable[[Any], Any]], ...] = (
+def _select_simple_fields(
+    candidate_set: CandidateSet, title: str | None, site: SiteContext, selection: _Selection
+) -> None:
+    parsers: tuple[tuple[str, Callable[[Any], Any]], ...] = (
         ("language", language),
         ("site_name", text),
         ("publisher", _publisher),
         ("description", text),
-        ("subtitle", lambda said: _subtitle(said, title)),
+        ("subtitle", lambda value: _subtitle(value, title)),
         ("section", _section),
-        ("license", lambda said: address(said, site.url) or text(said)),
-        ("canonical_url", lambda said: _canonical(said, site.url)),
+        ("license", lambda value: http_url(value, site.url) or text(value)),
+        ("canonical_url", lambda value: _canonical(value, site.url)),
         ("paywalled", _paywalled),
     )
-    for name, reader in readers:
-        told = choice.read(name, reader)
-        first = next(told, None)
-        found.take(name, first)
-        if first is not None and name in _DISPUTED:
-            found.differ(name, told, partial(_DISPUTED[name], first.value))
+    for name, parser in parsers:
+        values = candidate_set.parse(name, parser)
+        first = next(values, None)
+        selection.fill(name, first)
+        if first is not None and name in _CONFLICT_TESTS:
+            selection.add_conflicts(name, values, partial(_CONFLICT_TESTS[name], first.value))
 
 
-def _unequal(one: Any, other: Any) -> bool:
-    return bool(one != other)
+def _is_unequal(one: object, other: object) -> bool:
+    return one != other
 
 
-def _another_language(one: str, other: str) -> bool:
+def _is_another_language(one: str, other: str) -> bool:
     return contradicts(one, other)
 
 
-def _another_page(one: str, other: str) -> bool:
-    """Whether two addresses are more than two spellings of one: with and without https, www or a slash at the end."""
-    return _bare_address(one) != _bare_address(other)
+def _is_another_page(one: str, other: str) -> bool:
+    """Whether two URLs differ in more than the scheme, a leading "www." and a final slash."""
+    return _normalized_url(one) != _normalized_url(other)
 
 
-def _bare_address(address: str) -> tuple[str, str, str]:
-    parts = urlsplit(address)
+def _normalized_url(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
     return (parts.hostname or "").removeprefix("www."), unquote(parts.path).rstrip("/"), parts.query
 
 
-def _neither_within(one: str, other: str) -> bool:
-    return folded(one) not in folded(other) and folded(other) not in folded(one)
+def _neither_contains_the_other(one: str, other: str) -> bool:
+    return fold(one) not in fold(other) and fold(other) not in fold(one)
 
 
-# Of these, two values that differ so are a conflict; a description differs from tag to tag, and that means nothing.
-_DISPUTED: Mapping[str, Callable[[Any, Any], bool]] = {
-    "language": _another_language,
-    "canonical_url": _another_page,
-    "paywalled": _unequal,
-    "site_name": _neither_within,
-    "section": _neither_within,
+# Whether two values of a field are a conflict. Fields that are not listed have none: descriptions, for example, usually
+# differ from tag to tag.
+_CONFLICT_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "language": _is_another_language,
+    "canonical_url": _is_another_page,
+    "paywalled": _is_unequal,
+    "site_name": _neither_contains_the_other,
+    "section": _neither_contains_the_other,
 }
 
 
-def _title(choice: CandidateSet, title: tuple[str, str], site: SiteContext, found: _Selection) -> None:
-    found.take("title", ParsedValue(title[0], title[1], title[0]))
-    sites = {folded(name) for name in site.names}
+def _select_title(
+    candidate_set: CandidateSet, title: tuple[str, str], site: SiteContext, selection: _Selection
+) -> None:
+    selection.fill("title", ParsedValue(title[0], title[1], title[0]))
+    sites = {fold(name) for name in site.names}
     others = [
-        ParsedValue(without_site(told.value, sites), told.witness, told.said)
-        for told in choice.read("title", text)
-        if folded(told.value) not in sites
+        ParsedValue(without_site(parsed.value, sites), parsed.source, parsed.raw)
+        for parsed in candidate_set.parse("title", text)
+        if fold(parsed.value) not in sites
     ]
-    found.differ("title", others, partial(_neither_within, title[0]))
+    selection.add_conflicts("title", others, partial(_neither_contains_the_other, title[0]))
 
 
-def _authors(choice: CandidateSet, site: SiteContext, found: _Selection) -> None:
-    read: list[ParsedValue[Authorship]] = []
-    for witness, said in choice.together("authors"):
-        if witness == "meta citation_author":
-            said = [_first_name_first(name) for name in said]
-        told = authorship(said, site.names, blog=not site.news)
-        if told.people or told.organizations:
-            read.append(ParsedValue(told, witness, said))
-    signed_by_paper = any(told.value.organizations for told in read)
-    # A name alone in its line is a signature where the page names only the paper; elsewhere it is a heading.
-    people = [told for told in read if told.value.people and (told.witness != "signature" or signed_by_paper)]
+def _select_authors(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
+    """Fill `authors` and `organization`, and the conflicts of `authors`."""
+    signatures: list[ParsedValue[Authorship]] = []
+    for source, values in candidate_set.values_by_source("authors"):
+        if source == "meta citation_author":
+            values = [_with_first_name_first(name) for name in values]
+        signers = authorship(values, site.names, blog=not site.news)
+        if signers.people or signers.organizations:
+            signatures.append(ParsedValue(signers, source, values))
+    names_organization = any(parsed.value.organizations for parsed in signatures)
+    # A line that is only a name is a signature if the page names an organization as the author; else it is a heading.
+    people = [
+        parsed for parsed in signatures if parsed.value.people and (parsed.source != "signature" or names_organization)
+    ]
     if people:
         best = people[0]
-        keys = _keys(best.value.people)
+        keys = _person_keys(best.value.people)
         for other in people[1:]:
-            nickname = all(" " not in name and name.isascii() for name in best.value.people)
-            unsure = not site.news and other.witness == "byline" and best.witness.startswith(_SITE_WIDE)
-            if other.witness in _BYLINES and (keys < _keys(other.value.people) or nickname or unsure):
+            is_nickname = all(" " not in name and name.isascii() for name in best.value.people)
+            is_unsure = not site.news and other.source == "byline" and best.source.startswith(_SITE_WIDE)
+            if other.source in _BYLINES and (keys < _person_keys(other.value.people) or is_nickname or is_unsure):
                 best = other
                 break
-        found.take("authors", ParsedValue(best.value.people, best.witness, best.said))
-        keys = _keys(best.value.people)
-        others = [ParsedValue(told.value.people, told.witness, told.said) for told in people if told is not best]
-        found.differ("authors", others, lambda names: not (_keys(names) <= keys or keys <= _keys(names)))
-    groups = [told for told in read if told.value.organizations]
+        selection.fill("authors", ParsedValue(best.value.people, best.source, best.raw))
+        keys = _person_keys(best.value.people)
+        others = [
+            ParsedValue(parsed.value.people, parsed.source, parsed.raw) for parsed in people if parsed is not best
+        ]
+        selection.add_conflicts(
+            "authors", others, lambda names: not (_person_keys(names) <= keys or keys <= _person_keys(names))
+        )
+    groups = [parsed for parsed in signatures if parsed.value.organizations]
     if groups:
-        found.take("organization", ParsedValue(groups[0].value.organizations[0], groups[0].witness, groups[0].said))
+        selection.fill("organization", ParsedValue(groups[0].value.organizations[0], groups[0].source, groups[0].raw))
 
 
-def _first_name_first(name: Any) -> Any:
-    """ "Moss, Ada" as catalogues of libraries write it, the other way round."""
+def _with_first_name_first(name: Any) -> Any:
+    """Return "Ada Moss" for "Moss, Ada", the form in library catalogues; other values as they are."""
     last, comma, first = name.partition(",") if isinstance(name, str) else (name, "", "")
     return f"{first.strip()} {last.strip()}" if comma and "," not in first else name
 
 
-_TITLES = re.compile(r"^(?:dr|prof)\.? ", re.IGNORECASE)
+_PERSON_TITLE = re.compile(r"^(?:dr|prof)\.? ", re.IGNORECASE)
 
 
-def _keys(names: Iterable[str]) -> set[str]:
-    return {folded(_TITLES.sub("", name)) for name in names}
+def _person_keys(names: Iterable[str]) -> set[str]:
+    """Return the names, each without a title such as "Dr", in the form in which they are compared."""
+    return {fold(_PERSON_TITLE.sub("", name)) for name in names}
 
 
-def _dates(choice: CandidateSet, site: SiteContext, found: _Selection) -> None:
-    read = {name: list(choice.read(name, lambda said: moment(said, site.now))) for name in ("published", "modified")}
-    authorship = site.news or not found.values.keys().isdisjoint(("authors", "organization"))
-    if not authorship:
-        # A day that stands somewhere on a page that nobody signs is that of an event, a product, a rule.
-        read["published"] = [told for told in read["published"] if told.witness != "date element"]
-    elif not read["published"] and found.provenance.get("authors") not in _NAMED_BY_ELEMENTS:
-        # An article that shows its readers one date goes by it, were it that of an update.
-        shown = [told for told in read["modified"] if told.witness == "date line"]
-        read["published"] = [told._replace(witness=f"{told.witness} (updated)") for told in shown[:1]]
-    for name, moments in read.items():
-        if not moments:
+def _select_dates(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
+    """Fill `published` and `modified`, their raw forms and their conflicts."""
+    dates = {
+        name: list(candidate_set.parse(name, lambda value: parse_date(value, site.now)))
+        for name in ("published", "modified")
+    }
+    is_signed = site.news or not selection.values.keys().isdisjoint(("authors", "organization"))
+    if not is_signed:
+        # On a page without an author, a date somewhere on the page belongs to an event, a product or a rule.
+        dates["published"] = [parsed for parsed in dates["published"] if parsed.source != "date element"]
+    elif not dates["published"] and selection.provenance.get("authors") not in _NAMED_BY_CLASS:
+        # If an article shows only the date of an update, that date is used.
+        date_lines = [parsed for parsed in dates["modified"] if parsed.source == "date line"]
+        dates["published"] = [parsed._replace(source=f"{parsed.source} (updated)") for parsed in date_lines[:1]]
+    for name, field_dates in dates.items():
+        if not field_dates:
             continue
-        told = moments[0]
-        line = next((other for other in moments if other.witness == "date line"), None)
-        older = name == "published" and not site.news and line is not None and told.witness != "address"
-        if older and line and day_of(line.value) < day_of(told.value) and not same_day(line.value, told.value):
-            # No article is published after the day that it shows: sites declare when a page was made anew.
-            told = line
-        best = fullest([told.value, *(other.value for other in moments)])
-        told = next(other for other in moments if other.value is best)
-        found.take(name, told)
-        found.values[f"{name}_raw"] = _raw(told.said)
-        others = [told for told in moments if not _is_shown(told)]
-        found.differ(name, others, partial(_another_day, best))
+        parsed = field_dates[0]
+        line = next((other for other in field_dates if other.source == "date line"), None)
+        may_be_older = name == "published" and not site.news and line is not None and parsed.source != "address"
+        if (
+            may_be_older
+            and line
+            and day_of(line.value) < day_of(parsed.value)
+            and not is_same_day(line.value, parsed.value)
+        ):
+            # An article is not published after the date that it shows. Some sites declare when they rebuilt the page.
+            parsed = line
+        best = most_precise([parsed.value, *(other.value for other in field_dates)])
+        parsed = next(other for other in field_dates if other.value is best)
+        selection.fill(name, parsed)
+        selection.values[f"{name}_raw"] = _raw(parsed.raw)
+        others = [parsed for parsed in field_dates if not _is_visible(parsed)]
+        selection.add_conflicts(name, others, partial(_is_another_day, best))
 
 
-def _is_shown(told: ParsedValue[datetime | date]) -> bool:
-    return told.witness.endswith(("line", "element"))
+def _is_visible(parsed: ParsedValue[datetime | date]) -> bool:
+    """Whether the date comes from text that readers see, and not from a declaration. Such dates are not conflicts."""
+    return parsed.source.endswith(("line", "element"))
 
 
-def _another_day(one: datetime | date, other: datetime | date) -> bool:
-    return not same_day(one, other)
+def _is_another_day(one: datetime | date, other: datetime | date) -> bool:
+    return not is_same_day(one, other)
 
 
-def _raw(said: Any) -> str:
-    if isinstance(said, WrittenDate):
-        return said.raw
-    while isinstance(said, (list, dict)) and said:
-        said = said[0] if isinstance(said, list) else said.get("@value")
-    return one_line(str(said)[: 4 * MAX_DATE_TEXT], MAX_DATE_TEXT)
+def _raw(value: Any) -> str:
+    """Return a date as the page has it, on one line."""
+    if isinstance(value, WrittenDate):
+        return value.raw
+    while isinstance(value, (list, dict)) and value:
+        value = value[0] if isinstance(value, list) else value.get("@value")
+    return one_line(str(value)[: 4 * MAX_DATE_TEXT], MAX_DATE_TEXT)
 
 
-def _written(value: Any) -> str:
+def _conflict_text(value: Any) -> str:
+    """Return a field's value as text for `conflicts`: dates in ISO 8601, several names separated by semicolons."""
     if isinstance(value, tuple):
         return "; ".join(value)
     if isinstance(value, date):
@@ -353,63 +386,70 @@ def _written(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-_ADDRESS = re.compile(r"https?:|//|/\S+$")
+# A value that is a URL or a path where a name or a caption is expected.
+_URL = re.compile(r"https?:|//|/\S+$")
 
 
-def _subtitle(said: Any, title: str | None) -> str | None:
-    """The subtitle, unless it says what the headline says: whole, in part, or with a kicker before it."""
-    subtitle = text(said)
+def _subtitle(value: Any, title: str | None) -> str | None:
+    """Return the subtitle; `None` if it repeats the headline, completely, in part, or with a kicker before it."""
+    subtitle = text(value)
     if subtitle is None or title is None:
         return subtitle
-    one, other = folded(subtitle), folded(title)
+    one, other = fold(subtitle), fold(title)
     repeats = one in other or (other in one and len(other) > len(one) / 2)
     return None if repeats else subtitle
 
 
-def _publisher(said: Any) -> str | None:
-    name = text(said)
-    return None if name is None or _ADDRESS.match(name) else name
+def _publisher(value: Any) -> str | None:
+    name = text(value)
+    return None if name is None or _URL.match(name) else name
 
 
-def _caption(said: Any) -> str | None:
-    if isinstance(said, list):
-        said = next((item for item in said if isinstance(item, dict)), None)
-    if isinstance(said, dict):
-        said = said.get("caption") or said.get("description")
-    caption = text(said)
-    return None if caption is None or _ADDRESS.match(caption) else caption
+def _caption(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = next((item for item in value if isinstance(item, dict)), None)
+    if isinstance(value, dict):
+        value = value.get("caption") or value.get("description")
+    caption = text(value)
+    return None if caption is None or _URL.match(caption) else caption
 
 
-def _paywalled(said: Any) -> bool | None:
-    """Whether a page is not for all: by its own word, or by that of its parts, of which one is closed."""
-    parts = said if isinstance(said, list) else [said]
-    if any(isinstance(part, dict) for part in parts):  # https://developers.google.com/search/docs: paywalled content
+def _paywalled(value: Any) -> bool | None:
+    """Whether the page is paywalled, by its own `isAccessibleForFree` or by that of its parts; `None` if unknown.
+
+    Implements https://developers.google.com/search/docs/appearance/structured-data/paywalled-content: a page with a
+    part that is not free is paywalled.
+    """
+    parts = value if isinstance(value, list) else [value]
+    if any(isinstance(part, dict) for part in parts):
         free = [boolean(part.get("isAccessibleForFree")) for part in parts if isinstance(part, dict)]
         return True if False in free else None
-    free_of_charge = boolean(said)
-    return None if free_of_charge is None else not free_of_charge
+    is_free = boolean(value)
+    return None if is_free is None else not is_free
 
 
-def _section(said: Any) -> str | None:
-    """The first section that is named; some sites put a whole sentence there."""
-    return next((name for name in texts(said) if len(name) <= _MAX_SECTION), None)
+def _section(value: Any) -> str | None:
+    """Return the first section of at most `_MAX_SECTION` characters; `None` if all are longer: some are sentences."""
+    return next((name for name in texts(value) if len(name) <= _MAX_SECTION), None)
 
 
-def _canonical(said: Any, url: str | None) -> str | None:
-    """The address, unless it is the site's front page while the article's own is not."""
-    found = address(said, url)
-    if found and url and urlsplit(found).path in ("", "/") and urlsplit(url).path not in ("", "/"):
+def _canonical(value: Any, url: str | None) -> str | None:
+    """Return the canonical URL; `None` if it is the site's front page and the article's own URL is not."""
+    canonical = http_url(value, url)
+    if canonical and url and urlsplit(canonical).path in ("", "/") and urlsplit(url).path not in ("", "/"):
         return None
-    return found
+    return canonical
 
 
-def _tags(choice: CandidateSet, site: SiteContext, authors: Sequence[str]) -> ParsedValue[tuple[str, ...]] | None:
-    told = [
-        ParsedValue(tags, witness, said)
-        for witness, said in choice.together("tags")
-        if (tags := cleaned(said, not_tags=(*site.names, *authors)))
+def _select_tags(
+    candidate_set: CandidateSet, site: SiteContext, authors: Sequence[str]
+) -> ParsedValue[tuple[str, ...]] | None:
+    tag_lists = [
+        ParsedValue(tags, source, values)
+        for source, values in candidate_set.values_by_source("tags")
+        if (tags := clean_tags(values, not_tags=(*site.names, *authors)))
     ]
-    # One tag of many words beside several of another witness: it has them all in one, without a sign between.
-    several = any(len(one.value) > 1 for one in told)
-    whole = [one for one in told if not (several and len(one.value) == 1 and one.value[0].count(" ") > 3)]
-    return next(iter(whole), None)
+    # A single tag of many words, where another source has several tags, is a list without separators.
+    has_list = any(len(tags.value) > 1 for tags in tag_lists)
+    usable = [tags for tags in tag_lists if not (has_list and len(tags.value) == 1 and tags.value[0].count(" ") > 3)]
+    return next(iter(usable), None)

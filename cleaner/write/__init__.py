@@ -1,1 +1,1 @@
-"""What came of an input, written: as a record, as text, as Markdown."""
+"""Write results: the record, JSON lines, Parquet, plain text and Markdown."""

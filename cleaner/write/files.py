@@ -1,4 +1,4 @@
-"""Files that records are written to, and what other programs do to them meanwhile."""
+"""Output files, with checks that no other program changes them during the run."""
 
 from __future__ import annotations
 
@@ -15,21 +15,24 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-# Seconds between two looks at whether the file is still the one that is written to.
+# Seconds between two checks that the path still names the file that is being written.
 CHECK_SECONDS: Final = 1.0
 
 
 class OutputChangedError(OSError):
-    """Another program has deleted, replaced or changed the file: records that were written to it are lost."""
+    """Another program deleted, replaced or changed the file, so records that were written to it are lost.
 
-    def __init__(self, path: Path, what: str) -> None:
-        told = f"another program {what} it during the run, and records are lost; run it again"
-        super().__init__(errno.ESTALE, told, str(path))
+    `action` is a verb in the past tense that completes the message, such as "deleted".
+    """
+
+    def __init__(self, path: Path, action: str) -> None:
+        message = f"another program {action} it during the run, and records are lost; run it again"
+        super().__init__(errno.ESTALE, message, str(path))
 
 
 @contextmanager
 def naming(name: str | os.PathLike[str]) -> Iterator[None]:
-    """Adds the name of the file to an `OSError` that has none, such as that of a full disk."""
+    """Add the file's name to an `OSError` that has none, such as that of a full disk."""
     try:
         yield
     except OSError as error:
@@ -39,14 +42,17 @@ def naming(name: str | os.PathLike[str]) -> Iterator[None]:
 
 
 def write_whole(descriptor: int, content: ReadableBuffer) -> None:
-    """Writes all of the bytes: a disk that is nearly full takes a part, and refuses the rest."""
+    """Write all of the bytes, with several calls if necessary: a nearly full disk accepts only a part in one call.
+
+    Raises `OSError` if the rest cannot be written.
+    """
     left = memoryview(content).cast("B")
     while left:
         left = left[os.write(descriptor, left) :]
 
 
 def check_unchanged(path: Path, descriptor: int, size: int) -> None:
-    """Raises `OutputChangedError` where the file at `path` is not the open one, or has not `size` bytes."""
+    """Raise `OutputChangedError` unless the file at `path` is the open one and has `size` bytes."""
     opened = os.fstat(descriptor)
     try:
         found = path.stat()
@@ -61,16 +67,18 @@ def check_unchanged(path: Path, descriptor: int, size: int) -> None:
 
 
 class OutputFile(io.RawIOBase):
-    """A file that is written from its beginning to its end; a device or a pipe is written, too, and not watched.
+    """A file that is written once, from beginning to end. Devices and pipes are accepted; they are not checked.
 
-    Raises `OSError` with the file's name where it cannot be opened or written, and `OutputChangedError`.
+    Raises `OSError` with the file's name if it cannot be opened or written, and `OutputChangedError` if another program
+    changed it.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._size = 0
         self._checked = time.monotonic()
-        # Appending, so that whoever truncates it leaves it too short, and not with zeros in place of the records.
+        # Append mode: if another program truncates the file, it stays too short, and `check` notices. Without it, the
+        # next write would fill the gap with zeros.
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o666)
         self._watched = stat.S_ISREG(os.fstat(self._descriptor).st_mode)
 
@@ -81,7 +89,7 @@ class OutputFile(io.RawIOBase):
         return self._size
 
     def write(self, content: ReadableBuffer) -> int:
-        """Writes all of the bytes."""
+        """Write all of the bytes and return their number."""
         with naming(self._path):
             write_whole(self._descriptor, content)
         written = memoryview(content).nbytes
@@ -91,7 +99,7 @@ class OutputFile(io.RawIOBase):
         return written
 
     def check(self) -> None:
-        """Raises `OutputChangedError` where the file is no longer what was written."""
+        """Raise `OutputChangedError` if another program changed the file."""
         if self._watched:
             check_unchanged(self._path, self._descriptor, self._size)
         self._checked = time.monotonic()

@@ -1,4 +1,4 @@
-"""Records as JSON lines in a file that only grows, so that it is good whenever the run ends."""
+"""Records as JSON lines in a file that only grows, so that it is valid whenever the run stops."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from typing import Any, Final, Self
 from cleaner.write.files import check_unchanged, naming, write_whole
 from cleaner.write.record import to_json
 
-# Seconds between two calls that wait for the disk: what a power failure can take. A kill takes nothing. Each of them
-# also compares the file with what was written.
+# Seconds between two calls of fsync. A power failure loses at most the records of this time; a killed process loses
+# none. Each of these calls also checks that no other program changed the file.
 SYNC_SECONDS: Final = 1.0
 
 
 class JsonlFile:
     """A file of records that is locked against other writers while it is open.
 
-    Each line is written by one call, or else cut off again: what stands in the file is whole lines. Raises `OSError`
-    where it cannot be opened or written, `BlockingIOError` where another process writes it, and `OutputChangedError`
-    where another program has deleted, replaced or changed it.
+    The file always holds whole lines: a line that cannot be written completely is removed again. Raises `OSError` if
+    the file cannot be opened or written, `BlockingIOError` if another process is writing to it, and
+    `OutputChangedError` if another program deleted, replaced or changed it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -52,11 +52,11 @@ class JsonlFile:
             self.close()
 
     def write(self, record: Mapping[str, Any]) -> None:
-        """Adds the record as a line."""
+        """Append the record as a line."""
         self.add((to_json(record) + "\n").encode())
 
     def add(self, line: bytes) -> None:
-        """Adds a line that is JSON already."""
+        """Append a line that is already JSON and ends with a line feed."""
         with naming(self.path):
             try:
                 write_whole(self._descriptor, line)
@@ -69,26 +69,26 @@ class JsonlFile:
             self.sync()
 
     def cut(self, size: int) -> None:
-        """Drops what stands behind the first `size` bytes."""
+        """Truncate the file to its first `size` bytes."""
         with naming(self.path):
             os.ftruncate(self._descriptor, size)
         self._size = size
 
     def sync(self) -> None:
-        """Returns when the disk has all that was written, and it is what the file holds."""
+        """Wait until everything is on the disk, then check that no other program changed the file."""
         with naming(self.path):
             os.fsync(self._descriptor)
         check_unchanged(self.path, self._descriptor, self._size)
         self._synced = time.monotonic()
 
     def rename(self, path: Path) -> None:
-        """Gives the file another name, in place of whatever has that; the lock stays."""
+        """Rename the file to `path`, replacing a file of that name. The lock stays."""
         self.sync()
         os.replace(self.path, path)
         self.path = path
 
     def close(self) -> None:
-        """Closes the file as it is; `sync` tells whether it is as it should be."""
+        """Close the file without a check; `sync` checks it."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
@@ -102,4 +102,6 @@ def _lock(descriptor: int) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise BlockingIOError(errno.EWOULDBLOCK, "another run is writing to it") from error
+        raise BlockingIOError(
+            errno.EWOULDBLOCK, "another run is writing to it; wait for its end or use another file"
+        ) from error

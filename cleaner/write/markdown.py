@@ -1,4 +1,4 @@
-"""The article as Markdown (CommonMark, and tables as GitHub has them)."""
+"""The article as Markdown: CommonMark, with tables as in GitHub Flavored Markdown."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from cleaner.write.text import in_order, why
 
 _Block = Mapping[str, Any]
 
-# What Markdown would read as markup: inside a line, and at its start.
+# Characters that Markdown reads as markup: anywhere in a line, and at its start.
 _INLINE = re.compile(r"[\\`*]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|\](?=[(:\[])|&(?=#?\w+;)|~(?=~)")
 _AT_START = re.compile(r"^(\s*)(?:([#>+=~-])|(\d{1,9})([.)](?=\s|$)))", re.MULTILINE)
 
 
 def to_markdown(record: Mapping[str, Any], *, explain: bool = False) -> str:
-    """The title as `#`, then the blocks, each as what it is on the page; nothing at all where there is neither.
+    """Return the title as a first-level heading and each block as the Markdown for its kind; empty if there is neither.
 
-    The record must hold `blocks`. `explain` shows what was taken in its place, struck through, with its reason.
+    The record must hold `blocks`. With `explain`, it must also hold `removed`; the result then includes the removed
+    blocks in their places, struck through and followed by the reason.
     """
-    shown = in_order(record) if explain else record.get("blocks", ())
+    blocks = in_order(record) if explain else record.get("blocks", ())
     parts = [f"# {_one_line(record['title'])}"] if record["title"] else []
-    for kind, run in groupby(shown, key=_kind):
+    for kind, run in groupby(blocks, key=_kind):
         parts.append(_WRITERS.get(kind, _paragraphs)(list(run)))
     return "\n\n".join(parts) + "\n" if parts else ""
 
@@ -34,34 +35,34 @@ def _kind(block: _Block) -> str:
 
 
 def _paragraphs(run: Sequence[_Block]) -> str:
-    return "\n\n".join(_escaped(block["text"]).replace("\n", "\\\n") for block in run)
+    return "\n\n".join(_escape(block["text"]).replace("\n", "\\\n") for block in run)
 
 
 def _headings(run: Sequence[_Block]) -> str:
-    # The title has the first level for itself.
+    # The first level is reserved for the title.
     return "\n\n".join(f"{'#' * min(max(block['level'] or 2, 2), 6)} {_one_line(block['text'])}" for block in run)
 
 
 def _list(run: Sequence[_Block]) -> str:
-    return "\n".join("- " + _escaped(block["text"]).replace("\n", "\\\n  ") for block in run)
+    return "\n".join("- " + _escape(block["text"]).replace("\n", "\\\n  ") for block in run)
 
 
 def _quotes(run: Sequence[_Block]) -> str:
-    return "\n>\n".join("> " + _escaped(block["text"]).replace("\n", "\\\n> ") for block in run)
+    return "\n>\n".join("> " + _escape(block["text"]).replace("\n", "\\\n> ") for block in run)
 
 
 def _preformatted(run: Sequence[_Block]) -> str:
-    return "\n\n".join(_fenced(block["text"]) for block in run)
+    return "\n\n".join(_fence(block["text"]) for block in run)
 
 
-def _fenced(text: str) -> str:
+def _fence(text: str) -> str:
     longest = max((len(ticks) for ticks in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{text}\n{fence}"
 
 
 def _table(run: Sequence[_Block]) -> str:
-    # A row's text has its cells joined like this already.
+    # The text of a row already has this separator between its cells.
     rows = [_one_line(block["text"]).split(" | ") for block in run]
     width = max(map(len, rows))
     lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in rows]
@@ -69,7 +70,7 @@ def _table(run: Sequence[_Block]) -> str:
 
 
 def _removed(run: Sequence[_Block]) -> str:
-    return "\n\n".join(f"~~{_one_line(block['text'])}~~ *({_escaped(why(block))})*" for block in run)
+    return "\n\n".join(f"~~{_one_line(block['text'])}~~ *({_escape(why(block))})*" for block in run)
 
 
 _WRITERS: Mapping[str, Callable[[Sequence[_Block]], str]] = {
@@ -83,14 +84,14 @@ _WRITERS: Mapping[str, Callable[[Sequence[_Block]], str]] = {
 }
 
 
-def _escaped(text: str) -> str:
-    return _AT_START.sub(_escaped_start, _INLINE.sub(r"\\\g<0>", text))
+def _escape(text: str) -> str:
+    return _AT_START.sub(_escape_start, _INLINE.sub(r"\\\g<0>", text))
 
 
-def _escaped_start(match: re.Match[str]) -> str:
-    space, sign, number, stop = match.groups()
-    return f"{space}\\{sign}" if sign else f"{space}{number}\\{stop}"
+def _escape_start(match: re.Match[str]) -> str:
+    space, character, number, stop = match.groups()
+    return f"{space}\\{character}" if character else f"{space}{number}\\{stop}"
 
 
 def _one_line(text: str) -> str:
-    return _escaped(" ".join(text.split()))
+    return _escape(" ".join(text.split()))

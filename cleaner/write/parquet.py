@@ -1,4 +1,4 @@
-"""Records as a Parquet file. The only module that speaks to pyarrow."""
+"""Records as a Parquet file. This is the only module that uses pyarrow."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from cleaner._version import __version__
 from cleaner.write.files import OutputFile, naming
 from cleaner.write.record import SCHEMA_VERSION, encodable
 
-# A row group, which readers load as a whole, ends after so many records or so many characters of their strings.
+# A row group ends after this many records or this many characters in their strings, whichever comes first. Readers load
+# a row group as a whole, and the writer holds one in memory.
 GROUP_RECORDS: Final = 1_000
 GROUP_CHARACTERS: Final = 50_000_000
 
@@ -22,20 +23,21 @@ _EXPLAINED: Final = frozenset({"blocks", "removed"})
 
 
 class MissingPyarrowError(Exception):
-    """Parquet is asked for, and pyarrow is not installed."""
+    """The output format is Parquet, but pyarrow is not installed."""
 
     def __init__(self) -> None:
         super().__init__("Parquet needs pyarrow; install it: pip install 'news-cleaner[parquet]'")
 
 
 class ParquetFile:
-    """A Parquet file that takes records one after the other, and holds at most one row group of them in memory.
+    """A Parquet file to which records are written one by one. It holds at most one row group in memory.
 
-    A Parquet file has its index at its end: until it is closed, it stands as `NAME.part`, which no reader takes for a
-    whole one. It is also closed, and named, with the records it has where the run ends early.
+    A Parquet file has its index at the end and cannot be read without it. So the file is called `NAME.part` until it is
+    closed. If the run ends early, it is also closed and renamed, with the records that it has; after an `OSError` it
+    keeps the name `NAME.part`.
 
-    Raises `MissingPyarrowError`, `OSError` where it cannot be written, and `OutputChangedError` where another program
-    has deleted, replaced or changed it.
+    Raises `MissingPyarrowError`, `OSError` if the file cannot be written, and `OutputChangedError` if another program
+    deleted, replaced or changed it.
     """
 
     def __init__(self, path: Path, *, explain: bool = False) -> None:
@@ -47,10 +49,10 @@ class ParquetFile:
         self._arrow = pyarrow
         self._path = path
         self._part = path.with_name(path.name + ".part")
-        told = {"cleaner": __version__, "cleaner_schema": str(SCHEMA_VERSION)}
+        file_metadata = {"cleaner": __version__, "cleaner_schema": str(SCHEMA_VERSION)}
         self._schema = pyarrow.schema(
             [(name, _arrow_type(node)) for name, node in _fields().items() if explain or name not in _EXPLAINED],
-            metadata=told,
+            metadata=file_metadata,
         )
         self._file = OutputFile(self._part)
         self._writer = parquet.ParquetWriter(self._file, self._schema, compression="zstd")
@@ -63,7 +65,7 @@ class ParquetFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not isinstance(error, OSError):  # else the disk is full, or gone, and takes no end, either
+        if not isinstance(error, OSError):  # after such an error, the end of the file cannot be written either
             self._write_group()
             self._finish()
 
@@ -74,11 +76,11 @@ class ParquetFile:
         os.replace(self._part, self._path)
 
     def write(self, record: Mapping[str, Any]) -> None:
-        """Adds the record; `id`, which may be a string or a number in JSON, becomes a string."""
-        row = _encodable(record)
+        """Append the record. `id`, which is a string or a number in JSON, becomes a string."""
+        row = _make_encodable(record)
         row["id"] = None if row["id"] is None else str(row["id"])
         self._rows.append(row)
-        self._characters += _characters(row)
+        self._characters += _count_characters(row)
         if len(self._rows) >= GROUP_RECORDS or self._characters >= GROUP_CHARACTERS:
             self._write_group()
 
@@ -92,24 +94,30 @@ class ParquetFile:
 
 def _fields() -> dict[str, Any]:
     schema = json.loads((resources.files("cleaner") / "schema.json").read_text())
-    return {name: _resolved(node, schema["$defs"]) for name, node in schema["properties"].items()}
+    return {name: _resolve(node, schema["$defs"]) for name, node in schema["properties"].items()}
 
 
-def _resolved(node: dict[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of the schema with what it refers to in its place, and without the alternative `null`."""
+def _resolve(node: dict[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a part of the JSON schema with its references replaced by their definitions.
+
+    Of the alternatives of `anyOf`, one of which is `null`, the other is kept.
+    """
     for choice in node.get("anyOf", (node,)):
         if "$ref" in choice:
             node = definitions[choice["$ref"].rsplit("/", 1)[-1]]
-    inner = {name: _resolved(node[name], definitions) for name in ("items", "additionalProperties") if node.get(name)}
+    inner = {name: _resolve(node[name], definitions) for name in ("items", "additionalProperties") if node.get(name)}
     if "properties" in node:
-        inner["properties"] = {name: _resolved(each, definitions) for name, each in node["properties"].items()}
+        inner["properties"] = {
+            name: _resolve(value_schema, definitions) for name, value_schema in node["properties"].items()
+        }
     return node | inner
 
 
 def _arrow_type(node: Mapping[str, Any]) -> Any:
-    """The Arrow type for a part of the JSON schema: lists for arrays, structs for objects with fields, maps for others.
+    """Return the Arrow type for a part of the JSON schema.
 
-    Dates are strings in JSON, with a zone or without one, and some are a day alone: they stay strings.
+    Arrays become lists, objects with declared properties become structs, and other objects become maps. Dates stay
+    strings, as in JSON: some have a time zone, some have none, and some are only a day.
     """
     import pyarrow as pa
 
@@ -117,28 +125,28 @@ def _arrow_type(node: Mapping[str, Any]) -> Any:
     names = {declared} if isinstance(declared, str) else {*declared}
     names.discard("null")
     if "properties" in node:
-        return pa.struct([(name, _arrow_type(each)) for name, each in node["properties"].items()])
+        return pa.struct([(name, _arrow_type(value_schema)) for name, value_schema in node["properties"].items()])
     if names == {"object"}:
         return pa.map_(pa.string(), _arrow_type(node["additionalProperties"]))
     if names == {"array"}:
         return pa.list_(_arrow_type(node["items"]))
-    plain = {"integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
-    return plain[names.pop()] if len(names) == 1 and names <= plain.keys() else pa.string()
+    scalar_types = {"integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
+    return scalar_types[names.pop()] if len(names) == 1 and names <= scalar_types.keys() else pa.string()
 
 
-def _encodable(value: Any) -> Any:
+def _make_encodable(value: Any) -> Any:
     if isinstance(value, str):
         return encodable(value)
     if isinstance(value, Mapping):
-        return {name: _encodable(each) for name, each in value.items()}
+        return {name: _make_encodable(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_encodable(each) for each in value]
+        return [_make_encodable(item) for item in value]
     return value
 
 
-def _characters(value: Any) -> int:
+def _count_characters(value: Any) -> int:
     if isinstance(value, str):
         return len(value)
     if isinstance(value, Mapping):
-        return sum(map(_characters, value.values()))
-    return sum(map(_characters, value)) if isinstance(value, list) else 0
+        return sum(map(_count_characters, value.values()))
+    return sum(map(_count_characters, value)) if isinstance(value, list) else 0

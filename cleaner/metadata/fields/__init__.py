@@ -1,1 +1,1 @@
-"""How the values of a field are read and compared: dates, names, headlines, languages, pictures, tags."""
+"""Parsing and comparing the values of fields: dates, names, headlines, languages, pictures, tags."""

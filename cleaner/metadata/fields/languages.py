@@ -1,8 +1,8 @@
-"""The language of a text, told by its script and by the small words that no text can do without.
+"""Detect the language of a text by its script and by small words that are frequent in every text.
 
-A check on what a page declares, no more: it says nothing where it is not sure, and of languages that it does not know.
-Built on word lists and not on a library, for the smallest of those brings 5 MB of weights and numpy, and half a second
-of loading, to answer the one question whether `lang="en"` is true.
+This only checks the language that a page declares. It returns no result if it is not sure, and for languages that it
+does not know. It uses word lists and not a library, because the smallest library adds 5 MB of weights, numpy and half
+a second of loading, only to check whether `lang="en"` is true.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from collections import Counter
 
 from cleaner.text import scripts
 
-# Characters looked at, from the text's beginning.
+# Characters that are examined, from the beginning of the text.
 _MAX_TEXT = 3_000
-_MIN_WORDS = 30
-# The share of small words, 0 to 1, in a text of the language. Real articles have .25 and more in analytic languages,
-# .08 and more in Turkish and Finnish, which write most of them onto other words.
+_MIN_LETTERS = 20  # shorter texts give no result
+_MIN_WORDS = 30  # the same, for languages that are detected by their words
+# The lowest share (0 to 1) of the language's small words in a text. Articles have at least .25 in analytic languages
+# and at least .08 in Turkish and Finnish, which append most of them to other words.
 _MIN_SHARE = 0.07
-# How many times as often as the runner-up's the winner's words must stand there.
+# The small words of the best language must be this many times as frequent as those of the second.
 _MARGIN = 1.25
 
-# Of each language words that are frequent in it, and that the others here do not have or have less often.
+# For each language, words that are frequent in it and rarer or unknown in the other languages.
 _SMALL_WORDS = {
     "en": "the of and to in that is was for with as his on be at by had from are this have which not were but they",
     "de": "der die und den das von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat",
@@ -70,7 +71,7 @@ for _language, _words in _SMALL_WORDS.items():
     for _word in set(_words.split()):
         _LANGUAGE_OF.setdefault(_word, []).append(_language)
 
-# Scripts that one language of the news uses, or two that differ in a letter.
+# Scripts with the language of the news that uses them; some have a second one that differs in a letter.
 _SCRIPTS = (
     ("ja", re.compile(f"[{scripts.KANA}]")),
     ("ko", re.compile(f"[{scripts.HANGUL}]")),
@@ -94,73 +95,73 @@ _SCRIPTS = (
 )
 _LETTER_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\W\d_]")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
-# Marks above and below letters belong to words, and `\w` knows those of Devanagari and its like not.
+# Combining marks belong to words, but `\w` does not match those of Devanagari and similar scripts.
 _WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~¡-¿‐-‟•…‹›«»।،؛؟、。]+")
-# Zulu and Xhosa write their small words onto others: they show in how words begin.
+# Zulu and Xhosa attach their small words to others, so they are recognised by the prefixes of words.
 _NGUNI = re.compile(
     r"(?:[uoe]?ku|[ea]?ma|[ea]ba|[ie]zi|[ie]si|[ie]mi|[uo]bu|[uo]lu|ng[aeiou]|kw[aei]|um|u?na|ye|zo|wa|la)[a-z]{3,}"
 )
-_MIN_NGUNI_SHARE = 0.25  # the share of such words, 0 to 1; other languages written in Latin letters have less than .1
+_MIN_NGUNI_SHARE = 0.25  # share of such words (0 to 1); other languages in Latin script have less than .1
 _XHOSA = re.compile(
     r"kwi\w*|ndi\w+|\w*rh\w+|i(?:in|zi)ndaba|ukuba|okokuba|kwaye|okanye|kunye|apha|ngoku|oko|kuba|oo\w+|ii\w+"
 )
 _ZULU = re.compile(
     r"ukuthi|futhi|kanye|uma|kusho|lapha|lapho|ngi\w+|nokho|ngoba|yena|khona|kuthiwa|uthi|njengoba|manje|noma"
 )
-# So few kana make a text Japanese: headlines have hardly any.
+# The share of kana (0 to 1) above which a text is Japanese. It is low because headlines have hardly any.
 _MIN_KANA_SHARE = 0.05
-# Languages that readers and detectors take for one another; what the page says of them is better than a guess.
-_ALIKE = (
+# Languages that readers and detectors confuse. What the page declares is more reliable than a guess.
+_SIMILAR_LANGUAGES = (
     frozenset({"no", "nb", "nn", "da"}),
     frozenset({"id", "ms"}),
     frozenset({"hr", "sr", "bs"}),
     frozenset({"cs", "sk"}),
 )
-_COUNTED = re.compile(rf"[{scripts.UNSPACED}{scripts.LAO}{scripts.KHMER}]|\w+(?:[’'.,-]\w+)*")
+_COUNTED_WORD = re.compile(rf"[{scripts.UNSPACED}{scripts.LAO}{scripts.KHMER}]|\w+(?:[’'.,-]\w+)*")
 
 
-def detected(text: str) -> str | None:
-    """The ISO 639-1 code of the text's language; `None` where it is short, mixed, or of a language not known here."""
+def detect_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of the text's language; `None` if the text is short or mixed, or if it is unknown."""
     text = text[:_MAX_TEXT]
-    plain = text.encode("ascii", "ignore")
-    letters = len(plain.translate(None, delete=_NO_LETTERS)) + len(_LETTER_BEYOND_ASCII.findall(text))
-    if letters < 20:
+    ascii_bytes = text.encode("ascii", "ignore")
+    letters = len(ascii_bytes.translate(None, delete=_NO_LETTERS)) + len(_LETTER_BEYOND_ASCII.findall(text))
+    if letters < _MIN_LETTERS:
         return None
     kana = len(_SCRIPTS[0][1].findall(text))
     if kana > _MIN_KANA_SHARE * letters:
         return "ja"
-    # No script here has a sign of ASCII, and most texts hold little else. Looking for all takes a tenth of a ms.
-    if len(text) - len(plain) > letters / 2:
+    # None of these scripts has ASCII characters, and most texts have few others. Searching for all takes 0.1 ms.
+    if len(text) - len(ascii_bytes) > letters / 2:
         for language, script in _SCRIPTS[1:]:
             if len(script.findall(text)) > letters / 2:
                 return language
     words = _WORD.findall(text.casefold())
     if len(words) < _MIN_WORDS:
         return None
-    times = Counter(words)
-    if sum(count for word, count in times.items() if _NGUNI.fullmatch(word)) >= _MIN_NGUNI_SHARE * len(words):
+    word_counts = Counter(words)
+    if sum(count for word, count in word_counts.items() if _NGUNI.fullmatch(word)) >= _MIN_NGUNI_SHARE * len(words):
         xhosa, zulu = (sum(1 for word in words if pattern.fullmatch(word)) for pattern in (_XHOSA, _ZULU))
         return None if xhosa == zulu else "xh" if xhosa > zulu else "zu"
     counts: Counter[str] = Counter()
-    for word, count in times.items():
+    for word, count in word_counts.items():
         for language in _LANGUAGE_OF.get(word, ()):
             counts[language] += count
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _MIN_SHARE * len(words):
         return None
-    best, second = ranked[0], ranked[1] if len(ranked) > 1 else ("", 0)
-    return best[0] if best[1] >= _MARGIN * second[1] or _close(best[0], second[0]) else None
+    best, runner_up = ranked[0], ranked[1] if len(ranked) > 1 else ("", 0)
+    return best[0] if best[1] >= _MARGIN * runner_up[1] or _is_similar(best[0], runner_up[0]) else None
 
 
-def contradicts(found: str | None, declared: str | None) -> bool:
-    """Whether the language of the text is none that could have been declared so."""
-    return found is not None and found != declared and not (declared and _close(found, declared))
+def contradicts(detected: str | None, declared: str | None) -> bool:
+    """Whether the detected language contradicts the declared one: they differ and are not easily confused."""
+    return detected is not None and detected != declared and not (declared and _is_similar(detected, declared))
 
 
-def _close(one: str, other: str) -> bool:
-    return any(one in alike and other in alike for alike in _ALIKE)
+def _is_similar(first: str, second: str) -> bool:
+    return any(first in group and second in group for group in _SIMILAR_LANGUAGES)
 
 
 def word_count(text: str) -> int:
-    """The words of a text. Where a script puts no blanks between words, each character counts."""
-    return len(_COUNTED.findall(text))
+    """Return the number of words of a text. In scripts without spaces between words, each character counts."""
+    return len(_COUNTED_WORD.findall(text))

@@ -1,4 +1,4 @@
-"""Which of the pictures that a page declares or shows is the article's own."""
+"""Choose the article's picture among those that a page declares or shows."""
 
 from __future__ import annotations
 
@@ -9,77 +9,84 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from cleaner.metadata.fields.values import address as address_of
+from cleaner.metadata.fields.values import http_url
 
-# A picture for all pages: the paper's sign, or what stands for a missing one.
-_OF_THE_SITE = re.compile(
+# File names of pictures that a site uses for all its pages: a logo or a placeholder.
+_SITE_PICTURE = re.compile(
     r"logo|default|placeholder|fallback|social-?share|share-?image|site-?image|og-?image\.|favicon", re.IGNORECASE
 )
-_ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src")
-_ADDRESS_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
-_MAX_PICTURES = 2_000  # counting each size
-_MAX_ADDRESS = 2_000  # characters
-_MAX_SET = 10_000
+_URL_ATTRIBUTES = ("src", "data-src", "data-original", "data-lazy-src")
+_SRCSET_ATTRIBUTES = ("srcset", "data-srcset", "data-lazy-srcset")
+_MAX_PICTURES = 2_000  # URLs on one page; each size of a picture counts
+_MAX_URL = 2_000  # characters
+_MAX_SRCSET = 10_000  # characters of a srcset attribute
 _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}$|_[WwMm]\d{3,4}\w*$|-scaled$")
-# The part of an address that names the picture, whatever its size and format: long, and with a digit in it.
-_NAMES = re.compile(r"[\w-]*\d[\w-]*")
-_MIN_NAME_LENGTH = 8
+# A part of a URL that identifies the picture in every size and format: a long part with a digit.
+_NAME = re.compile(r"[\w-]*\d[\w-]*")
+_MIN_NAME_LENGTH = 8  # characters
 
 
 class Picture(NamedTuple):
-    """The address of a picture, and the witness that gave it."""
+    """The URL of a picture and its source."""
 
-    address: str
-    witness: str
+    url: str
+    source: str
 
 
-def addresses(root: etree._Element) -> tuple[str, ...]:
-    """The addresses of all pictures that the page shows, in its order; of those in several sizes, each."""
-    found: list[str] = []
+def picture_urls(root: etree._Element) -> tuple[str, ...]:
+    """Return the URLs of all pictures that the page shows, in order, with all sizes of each picture."""
+    urls: list[str] = []
     for element in root.iter("img", "source", "amp-img"):
-        for name in _ADDRESSES:
-            if said := element.get(name):
-                found.append(said[:_MAX_ADDRESS])
-        for name in _ADDRESS_SETS:
-            if said := element.get(name):
-                found += [part.split()[0] for part in said[:_MAX_SET].split(", ") if part.strip()]
-        if len(found) > _MAX_PICTURES:
+        for name in _URL_ATTRIBUTES:
+            if value := element.get(name):
+                urls.append(value[:_MAX_URL])
+        for name in _SRCSET_ATTRIBUTES:
+            if value := element.get(name):
+                urls += [part.split()[0] for part in value[:_MAX_SRCSET].split(", ") if part.strip()]
+        if len(urls) > _MAX_PICTURES:
             break
-    return tuple(found)
+    return tuple(urls)
 
 
-def lead(told: Sequence[Picture], shown: Sequence[str], base: str | None) -> Picture | None:
-    """The picture of the article; `told` are declared ones, most trusted first, and that by the headline (`img`).
+def lead_picture(candidates: Sequence[Picture], page_urls: Sequence[str], base: str | None) -> Picture | None:
+    """Return the picture of the article; `None` if there are no candidates.
 
-    Of the declared ones that which the page shows, by `addresses`, in the last of the sizes that it shows. If it shows
-    none, another was made for sharing, and what stands by the headline is the article's.
+    `candidates` are the declared pictures, most trusted first, and the one near the headline (source "img").
+    `page_urls` is the result of `picture_urls`, and `base` is the page's URL.
+
+    The first declared picture that the page shows is chosen, in the last size that the page shows. If the page shows
+    none of them, they were made for sharing, and the one near the headline is chosen.
     """
-    declared = [one for one in told if one.witness != "img" and not _OF_THE_SITE.search(_file(one.address))]
-    beside = next((one for one in told if one.witness == "img"), None)
-    all_shown = "\n".join(unquote(address) for address in shown)
-    for one in declared:
-        names = _names(one.address)
-        if not any(name in all_shown for name in names):
+    declared = [
+        candidate
+        for candidate in candidates
+        if candidate.source != "img" and not _SITE_PICTURE.search(_file_name(candidate.url))
+    ]
+    near_headline = next((candidate for candidate in candidates if candidate.source == "img"), None)
+    all_page_urls = "\n".join(unquote(url) for url in page_urls)
+    for candidate in declared:
+        names = _names(candidate.url)
+        if not any(name in all_page_urls for name in names):
             continue
-        if _file(one.address) not in all_shown:
-            same = [address for address in shown if names[0] in unquote(address)]
-            return one._replace(address=(same and address_of(same[-1], base)) or one.address)
-        return one
-    return beside or next(iter(declared), None) or next(iter(told), None)
+        if _file_name(candidate.url) not in all_page_urls:
+            same_page_urls = [url for url in page_urls if names[0] in unquote(url)]
+            return candidate._replace(url=(same_page_urls and http_url(same_page_urls[-1], base)) or candidate.url)
+        return candidate
+    return near_headline or next(iter(declared), None) or next(iter(candidates), None)
 
 
-def same_picture(one: str, other: str) -> bool:
-    """Whether two addresses are of one picture, in whatever size."""
-    return one == other or not set(_names(one)).isdisjoint(_names(other))
+def is_same_picture(first: str, second: str) -> bool:
+    """Whether two URLs are of the same picture, in any size."""
+    return first == second or not set(_names(first)).isdisjoint(_names(second))
 
 
-def _file(address: str) -> str:
-    return unquote(urlsplit(address).path).rpartition("/")[2]
+def _file_name(url: str) -> str:
+    return unquote(urlsplit(url).path).rpartition("/")[2]
 
 
-def _names(address: str) -> list[str]:
-    """What names the picture whatever its size and format: its file's name, then other parts of the address."""
-    parts = urlsplit(unquote(address))
-    stem = _SIZE.sub("", _file(address).rpartition(".")[0])
-    names = [name for name in _NAMES.findall(f"{parts.path}?{parts.query}") if len(name) >= _MIN_NAME_LENGTH]
+def _names(url: str) -> list[str]:
+    """Return the parts of a URL that identify the picture in every size and format: the file name, then others."""
+    parts = urlsplit(unquote(url))
+    stem = _SIZE.sub("", _file_name(url).rpartition(".")[0])
+    names = [name for name in _NAME.findall(f"{parts.path}?{parts.query}") if len(name) >= _MIN_NAME_LENGTH]
     return ([stem] if len(stem) >= _MIN_NAME_LENGTH else []) + names

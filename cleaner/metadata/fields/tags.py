@@ -1,4 +1,4 @@
-"""Tags: what an article is about, without what a content system keeps in the same place for itself."""
+"""Tags of an article: its subjects, without the internal values that content management systems store with them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from cleaner.metadata.fields.values import folded, texts
+from cleaner.metadata.fields.values import fold, texts
 
 MAX_TAG = 80  # characters; longer ones are sentences
 
@@ -15,8 +15,8 @@ _IDENTIFIER = re.compile(
     r"|[a-z]+(?:_[a-z0-9]+)+",
     re.IGNORECASE,
 )
-# What a content system keeps for itself: how sure a classifier is, which layout, which kind of page.
-_KEPT_FOR_ITSELF = re.compile(
+# Internal values of content management systems: scores of classifiers, layouts, kinds of page.
+_INTERNAL = re.compile(
     r"(?:nlp (?:category|score|sentiment)|page ?type|content ?type|template|layout|section|type|format|source"
     r"|provider)\s*[:=].*"
     r"|article|post|page|news ?article|default|standard|full-?width|uncategori[sz]ed|allgemein|keywords?|tags?|all"
@@ -24,26 +24,30 @@ _KEPT_FOR_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?:nlp entity tokens|category|categories|tags?|topics?|keywords?)\s*:\s*(?=\S)", re.IGNORECASE)
-# "sections/sverige", "topic/…": the path of a tag's page in place of its name.
+# "sections/sverige", "topic/…": the path of a tag's page instead of its name.
 _PATH = re.compile(
     r"^(?:sections?|topics?|tags?|themes?|organi[sz]ations?|persons?|people|places?|categor(?:y|ies))/(?=\S)"
 )
 _COUNTER = re.compile(r"^\(\d{1,3}\)\s*|\s*\(\d{1,4}\)$")
 
 
-def cleaned(said: Any, *, not_tags: Iterable[str]) -> tuple[str, ...]:
-    """The tags in the order given, each once; `not_tags` are names of the site and of the article's authors."""
-    others = {folded(name) for name in not_tags}
-    found: dict[str, str] = {}
-    for item in texts(said):
+def clean_tags(value: Any, *, not_tags: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags in their order, without duplicates, internal values and identifiers.
+
+    `value` is a list or a string with separators. `not_tags` are names of the site and of the article's authors, which
+    are removed too.
+    """
+    excluded = {fold(name) for name in not_tags}
+    tags: dict[str, str] = {}
+    for item in texts(value):
         tag = _COUNTER.sub("", _PATH.sub("", _LABEL.sub("", item, count=1), count=1)).strip(" .#-–•\"'“”")
-        key = folded(tag)
+        key = fold(tag)
         if (
             key
-            and key not in others
+            and key not in excluded
             and 1 < len(tag) <= MAX_TAG
             and not _IDENTIFIER.fullmatch(tag)
-            and not _KEPT_FOR_ITSELF.fullmatch(item)
+            and not _INTERNAL.fullmatch(item)
         ):
-            found.setdefault(key, tag)
-    return tuple(found.values())
+            tags.setdefault(key, tag)
+    return tuple(tags.values())

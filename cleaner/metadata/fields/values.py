@@ -1,6 +1,7 @@
-"""From what a page says to a value that can be used: text, addresses, languages, yes and no.
+"""Parse values of a page: text, URLs, languages and booleans.
 
-Each function takes anything that HTML or JSON can hold and gives `None` for what it cannot make sense of.
+Parameters named `value` accept anything that HTML or JSON can hold. The functions return `None` for values that they
+cannot parse.
 """
 
 from __future__ import annotations
@@ -16,46 +17,48 @@ from lxml import etree
 from cleaner.caching import cached_by_text
 from cleaner.page.characters import clean_characters
 
-# Characters. Longer strings are cut before anything else is done to them: one <meta> of 20 KB is enough to keep
-# other people's regular expressions busy for half a minute.
+# Characters. Longer strings are cut before any other step: one <meta> of 20 KB kept regular expressions of other
+# packages busy for half a minute.
 MAX_TEXT = 1_000
-MAX_URL = 4_000
-# Items of a list, such as tags. Authors have a limit of their own.
-MAX_ITEMS = 100
+MAX_URL = 4_000  # characters; longer URLs are rejected
+MAX_ITEMS = 100  # of a list, such as tags. Authors have a separate limit.
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
 
-def text(said: Any, limit: int = MAX_TEXT) -> str | None:
-    """One line of text, at most `limit` characters, without tags; of a list the first, of a dict its name or value."""
+def text(value: Any, limit: int = MAX_TEXT) -> str | None:
+    """Return one line of text of at most `limit` characters, without tags and entities.
+
+    A list gives its first item, a dict its name or value.
+    """
     for _ in range(3):
-        if isinstance(said, list):
-            said = said[0] if said else None
-        elif isinstance(said, dict):
-            said = next((said[key] for key in ("name", "@value", "headline", "text") if said.get(key)), None)
-    if isinstance(said, (int, float)) and not isinstance(said, bool):
-        said = str(said)
-    if not isinstance(said, str):
+        if isinstance(value, list):
+            value = value[0] if value else None
+        elif isinstance(value, dict):
+            value = next((value[key] for key in ("name", "@value", "headline", "text") if value.get(key)), None)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
         return None
-    plain = said[: 4 * limit]
-    if "&" in plain:
-        plain = html.unescape(html.unescape(plain))  # escaped for JSON once and for HTML again
-    if "<" in plain:
-        plain = _TAG.sub(" ", plain)
-    return one_line(plain, limit) or None
+    line = value[: 4 * limit]
+    if "&" in line:
+        line = html.unescape(html.unescape(line))  # some are escaped twice, for JSON and for HTML
+    if "<" in line:
+        line = _TAG.sub(" ", line)
+    return one_line(line, limit) or None
 
 
-def one_line(plain: str, limit: int = MAX_TEXT) -> str:
-    """The text on one line, at most `limit` characters of it."""
-    if not (plain.isascii() and plain.isprintable()):  # most are, and have nothing to clean
-        plain = clean_characters(plain)
-    return " ".join(plain.split())[:limit].strip()
+def one_line(line: str, limit: int = MAX_TEXT) -> str:
+    """Return the text on one line, cut to at most `limit` characters."""
+    if not (line.isascii() and line.isprintable()):  # most texts need no cleaning
+        line = clean_characters(line)
+    return " ".join(line.split())[:limit].strip()
 
 
 def inner_text(element: etree._Element, limit: int = MAX_TEXT, between: str = "") -> str:
-    """The text within an element on one line, at most `limit` characters; its pieces parted by `between`.
+    """Return the text within an element on one line, cut to at most `limit` characters.
 
-    No more of it is looked at than that: on a page of one big element, others hold megabytes.
+    `between` separates the pieces of text. Only the beginning of the text is read: an element may hold megabytes.
     """
     pieces: list[str] = []
     length = 0
@@ -69,50 +72,54 @@ def inner_text(element: etree._Element, limit: int = MAX_TEXT, between: str = ""
     return one_line(between.join(pieces)[: 4 * limit], limit)
 
 
-def texts(said: Any) -> Iterator[str]:
-    """The texts of a list, or of a string that is a list: parted by commas, semicolons or lines."""
-    for item in (said if isinstance(said, list) else [said])[:MAX_ITEMS]:
-        folded = re.sub(r"\s*[\n|]\s*", ",", item) if isinstance(item, str) else item
-        for part in re.split(r"[,;،、，；]", text(folded) or ""):
+def texts(value: Any) -> Iterator[str]:
+    """Yield the texts of a list. Strings are split at commas, semicolons, vertical bars and line feeds."""
+    for item in (value if isinstance(value, list) else [value])[:MAX_ITEMS]:
+        separated = re.sub(r"\s*[\n|]\s*", ",", item) if isinstance(item, str) else item
+        for part in re.split(r"[,;،、，；]", text(separated) or ""):
             if part.strip():
                 yield part.strip()
 
 
-# Each witness's names and titles are held against all the others'.
+# Cached because the names and titles of each source are compared with those of all the others.
 @cached_by_text(2048)
-def folded(name: str) -> str:
-    """A name without what differs between two spellings of it: case, spaces and signs."""
-    return _SIGNS.sub("", name.casefold())
+def fold(name: str) -> str:
+    """Return a name in the form in which names are compared: casefolded, without spaces and punctuation."""
+    return _PUNCTUATION.sub("", name.casefold())
 
 
-_SIGNS = re.compile(r"[\W_]+")
+_PUNCTUATION = re.compile(r"[\W_]+")
 
 
-def address(said: Any, base: str | None) -> str | None:
-    """An http or https URL, made whole with the page's own. No credentials: links of logged-in editors carry them."""
+def http_url(value: Any, base: str | None) -> str | None:
+    """Return an absolute http or https URL; `base` is the page's URL. `None` for a URL without a domain name.
+
+    A list gives its first item, a dict its URL. URLs with credentials are rejected: links of logged-in editors may
+    contain them.
+    """
     for _ in range(3):
-        if isinstance(said, list):
-            said = said[0] if said else None
-        elif isinstance(said, dict):
-            said = next((said[key] for key in ("url", "contentUrl", "@id") if said.get(key)), None)
-    if not isinstance(said, str) or not 0 < len(said) <= MAX_URL:
+        if isinstance(value, list):
+            value = value[0] if value else None
+        elif isinstance(value, dict):
+            value = next((value[key] for key in ("url", "contentUrl", "@id") if value.get(key)), None)
+    if not isinstance(value, str) or not 0 < len(value) <= MAX_URL:
         return None
-    spaced = clean_characters(html.unescape(said)).strip()
+    unescaped = clean_characters(html.unescape(value)).strip()
     try:
-        whole = urljoin(base or "", spaced)
-        parts = urlsplit(whole)
-        usable = parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname
-        credentials = parts.username is not None or parts.password is not None
+        absolute = urljoin(base or "", unescaped)
+        parts = urlsplit(absolute)
+        is_usable = parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname
+        has_credentials = parts.username is not None or parts.password is not None
     except ValueError:
         return None
     return (
-        whole.replace(" ", "%20")
-        if usable and not credentials and not re.search(r"\s", whole.replace(" ", ""))
+        absolute.replace(" ", "%20")
+        if is_usable and not has_credentials and not re.search(r"\s", absolute.replace(" ", ""))
         else None
     )
 
 
-# ISO 639-1, all of it.
+# All codes of ISO 639-1.
 _LANGUAGES = frozenset(
     re.findall(
         "..",
@@ -122,18 +129,18 @@ _LANGUAGES = frozenset(
         "tntotrtstttwtyugukuruzvevivowawoxhyiyozazhzu",
     )
 )
-# Codes that are older or longer, and names; those that were met.
+# Older codes, three-letter codes and names that are used on real pages.
 _OTHER_NAMES = {"iw": "he", "in": "id", "ji": "yi", "jp": "ja", "cn": "zh", "ua": "uk"} | {
     "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt",
     "english": "en", "deutsch": "de", "german": "de", "french": "fr", "spanish": "es", "italian": "it",
 }  # fmt: skip
 
 
-def language(said: Any) -> str | None:
-    """The ISO 639-1 code of a language tag such as `de-AT` or `pt_BR`."""
-    if isinstance(said, dict):
-        said = said.get("alternateName") or said.get("name")
-    name = text(said, 100)
+def language(value: Any) -> str | None:
+    """Return the ISO 639-1 code of a language tag such as `de-AT` or `pt_BR`."""
+    if isinstance(value, dict):
+        value = value.get("alternateName") or value.get("name")
+    name = text(value, 100)
     if name is None:
         return None
     main = re.split(r"[-_,;. ]", name.lower(), maxsplit=1)[0]
@@ -141,9 +148,9 @@ def language(said: Any) -> str | None:
     return main if main in _LANGUAGES else None
 
 
-def boolean(said: Any) -> bool | None:
-    """True or false, as JSON or as a word."""
-    if isinstance(said, bool):
-        return said
-    word = said.strip().lower() if isinstance(said, str) else ""
+def boolean(value: Any) -> bool | None:
+    """Return a boolean that is written as JSON, as a word such as "yes", or as a URL such as http://schema.org/True."""
+    if isinstance(value, bool):
+        return value
+    word = value.strip().lower() if isinstance(value, str) else ""
     return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(word.rpartition("/")[2])

@@ -1,1 +1,1 @@
-"""Where a page says something of its article: one module for each kind of place, which yields candidates."""
+"""The sources of metadata on a page: one module per kind of source, each of which yields candidates."""

@@ -1,4 +1,4 @@
-"""The lines that readers see around the headline, and what the names of elements say that they are."""
+"""The lines that readers see around the headline, and the kinds of line that class names declare."""
 
 from __future__ import annotations
 
@@ -11,39 +11,44 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from cleaner.metadata.fields.values import folded, inner_text, one_line
+from cleaner.metadata.fields.values import fold, inner_text, one_line
 from cleaner.page.elements import BLOCK_ELEMENTS
 
-# Where bylines and date lines stand: so many lines before the headline, and behind it to the third paragraph of prose.
-_LINES_BEFORE = 6
-_LINES_AFTER = 60
-_SIBLINGS_BEFORE = 3
-_PROSE = 3
-# Characters. Longer lines are prose, and tell names and dates of others.
-LONG = 200
-_MAX_LINE = 2_000
+# Bylines and date lines are expected in this many lines before the headline and in this many after it; reading stops
+# earlier at the third line of prose.
+_MAX_LINES_BEFORE = 6
+_MAX_LINES_AFTER = 60
+_MAX_PROSE_LINES = 3
+# Siblings that are read before an element that holds the headline.
+_MAX_SIBLINGS_BEFORE = 3
+# Characters. Longer lines are prose; the names and dates in them are not those of the article.
+MIN_PROSE = 200
+_MAX_LINE = 2_000  # characters; the rest of a longer line is not read
 MAX_NAMES = 500  # characters of an element's class and id
 
-# What ends a line: blocks, except a <legend>, which labels the line after it, and line breaks.
+# Elements that end a line: line breaks, and blocks except <legend>, which labels the line after it.
 LINE_ELEMENTS = BLOCK_ELEMENTS - {"legend"} | {"br"}
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "select", "option", "button", "iframe", "form"})
-# Elements of other articles, of readers and of the site, by the first or last word of their classes and ids.
+_INVISIBLE_TAGS = frozenset(
+    {"script", "style", "noscript", "template", "svg", "select", "option", "button", "iframe", "form"}
+)
+# Elements that belong to other articles, to comments or to the site, by their tag or by the first or last word of a
+# class or id.
 _ELSEWHERE_TAGS = frozenset({"aside", "nav", "figcaption"})
-_ELSEWHERE = frozenset(
+_ELSEWHERE_WORDS = frozenset(
     """comment comments commentlist related recommended recommendations sidebar teaser teasers card cards promo trending
     popular newsletter breadcrumb breadcrumbs carousel reviewer menu nav navigation cookie cookies consent banner latest
     ticker copyright disclaimer caption credit mostread mostpopular gallery slider""".split()
 )
-_SMALL_PICTURE = re.compile(
+# Parts of URLs and class names of pictures that are not the article's.
+_SMALL_PICTURE_NAME = re.compile(
     r"logo|icon|avatar|author|byline|sprite|pixel|spacer|placeholder|badge|emoji|gravatar|blank\.|1x1|\.svg|flag|button",
     re.IGNORECASE,
 )
-_WIDTH_IN_ADDRESS = re.compile(r"[-_/=?&,]w(?:idth)?[-_=]?(\d{1,4})(?!\d)", re.IGNORECASE)  # "-w35/", "?width=40"
-_MIN_PICTURE_WIDTH = 150  # pixels of width, where the page says it: smaller ones are portraits and signs
+_WIDTH_IN_URL = re.compile(r"[-_/=?&,]w(?:idth)?[-_=]?(\d{1,4})(?!\d)", re.IGNORECASE)  # "-w35/", "?width=40"
+_MIN_PICTURE_WIDTH = 150  # pixels, if the page declares the width; smaller pictures are portraits and icons
 
-
-# "TownMay 3, 2024Updated": elements that only a style sets apart.
+# "TownMay 3, 2024Updated": elements that only a style sheet separates.
 _GLUED = re.compile(r"[a-zß-öø-ÿ0-9][A-ZÀ-ÖØ-Þ]")
 
 
@@ -51,82 +56,87 @@ class Line(NamedTuple):
     """Text that a reader sees as one line or paragraph."""
 
     text: str
-    element: etree._Element  # the block that it stands in
+    element: etree._Element  # the block that holds it
     inline: tuple[etree._Element, ...]  # elements within the line that hold text
-    names: str  # class and id of all of these, and of the two elements around
-    place: int  # lines behind the headline, negative before it
+    names: str  # the values of class, id, itemprop and rel of these elements and of the two around them
+    position: int  # 1 for the first line after the headline, 2 for the next; 0 for all lines before it
 
 
 class HeadlineContext(NamedTuple):
-    """What stands around the headline."""
+    """The lines and the picture around the headline."""
 
     lines: tuple[Line, ...]
     picture: etree._Element | None  # the first picture large enough to be the article's
 
 
-def around(root: etree._Element, title: str | None) -> HeadlineContext:
-    """The lines around the headline `title`; without one, those at the top of the page. The tree stays as it is."""
+def headline_context(root: etree._Element, title: str | None) -> HeadlineContext:
+    """Return the lines around the headline `title`; if it is `None`, around the best heading. The tree is not changed.
+
+    On a page without a heading, these are the lines at the top.
+    """
     body = root.find("body")
     walk = _Walk(_headline_element(root, title))
     try:
-        walk.element(body if body is not None else root)
+        walk.visit(body if body is not None else root)
         walk.flush()
-    except _Enough:
+    except _WalkEndError:
         pass
     return HeadlineContext((*walk.before, *walk.after), walk.picture)
 
 
 def _headline_element(root: etree._Element, title: str | None) -> etree._Element | None:
-    wanted = folded(title or "")
+    """Return the heading that shows the title; else one that contains it or is part of it, else the first `<h1>`."""
+    wanted = fold(title or "")
     ranked: dict[int, etree._Element] = {}
     for heading in root.iter(*HEADINGS):
         is_top = heading.tag == "h1"
         if not is_top and not ranked.keys().isdisjoint((0, 1)):
-            continue  # none of a lower level is asked any more
-        said = folded(inner_text(heading)) if wanted else ""
+            continue  # headings of lower levels cannot be better
+        key = fold(inner_text(heading)) if wanted else ""
         if is_top:
-            if said and said == wanted:
-                # The last one, for what stands in a bar at the top is a copy; so is what stands among other articles.
+            if key and key == wanted:
+                # The last one counts: an earlier one in a bar at the top is a copy, and so is one among other articles.
                 if 0 not in ranked or not is_elsewhere(heading):
                     ranked[0] = heading
-            elif said and (said in wanted or wanted in said):
+            elif key and (key in wanted or wanted in key):
                 ranked.setdefault(2, heading)
             ranked.setdefault(3, heading)
-        elif said and said == wanted:
+        elif key and key == wanted:
             ranked.setdefault(1, heading)
     return ranked[min(ranked)] if ranked else None
 
 
-class _Enough(Exception):
-    """The walk has seen what there is to see."""
+class _WalkEndError(Exception):
+    """Raised to end the walk when enough lines are collected."""
 
 
 class _Walk:
-    """A walk over the elements of a page that gathers their lines."""
+    """A walk over the elements of a page that collects their lines."""
 
     def __init__(self, headline: etree._Element | None) -> None:
         self.headline = headline
-        self.before: deque[Line] = deque(maxlen=_LINES_BEFORE)
+        self.before: deque[Line] = deque(maxlen=_MAX_LINES_BEFORE)
         self.after: list[Line] = []
         self.picture: etree._Element | None = None
-        self._way = frozenset((headline, *headline.iterancestors())) if headline is not None else frozenset()
-        self._passed = headline is None
+        self._headline_path = frozenset((headline, *headline.iterancestors())) if headline is not None else frozenset()
+        self._is_after_headline = headline is None
         self._prose = 0
         self._pieces: list[str] = []
         self._inline: list[etree._Element] = []
         self._block: etree._Element | None = None
 
-    def element(self, element: etree._Element) -> None:
+    def visit(self, element: etree._Element) -> None:
+        """Collect the lines of an element and its descendants. Raises `_WalkEndError` when enough are collected."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNSEEN:
+        if not isinstance(tag, str) or tag in _INVISIBLE_TAGS:
             return
         if element is self.headline:
             self.flush()
-            self._passed = True
-            self.before = deque(self.before, maxlen=_LINES_BEFORE)
+            self._is_after_headline = True
+            self.before = deque(self.before, maxlen=_MAX_LINES_BEFORE)
             return
         if tag == "img":
-            self._see(element)
+            self._add_picture(element)
             return
         block = tag in LINE_ELEMENTS
         if block:
@@ -136,124 +146,128 @@ class _Walk:
             self._block = element
         self._add(element.text, element, block)
         for child in self._children(element):
-            self.element(child)
+            self.visit(child)
             self._add(child.tail, element, block)
         if block:
             self.flush()
 
     def _holds_headline(self, element: etree._Element) -> bool:
-        return not self._passed and element in self._way
+        return not self._is_after_headline and element in self._headline_path
 
     def _children(self, element: etree._Element) -> Iterable[etree._Element]:
-        """The children; of those around the headline, only the last before it, for no more lines of them are kept."""
+        """Return the children. If one of them holds the headline, skip those before it except for the last few.
+
+        Only the last lines before the headline are kept, so reading all of them would be a waste.
+        """
         if not self._holds_headline(element):
             return element
         children = list(element)
-        step = next((place for place, child in enumerate(children) if child in self._way), 0)
-        return children[max(0, step - _SIBLINGS_BEFORE) :]
+        index = next((index for index, child in enumerate(children) if child in self._headline_path), 0)
+        return children[max(0, index - _MAX_SIBLINGS_BEFORE) :]
 
-    def _add(self, said: str | None, element: etree._Element, block: bool) -> None:
-        if said and not said.isspace():
-            if self._pieces and _GLUED.match(self._pieces[-1][-1:] + said[:1]):
+    def _add(self, text: str | None, element: etree._Element, block: bool) -> None:
+        if text and not text.isspace():
+            if self._pieces and _GLUED.match(self._pieces[-1][-1:] + text[:1]):
                 self._pieces.append(" ")
-            self._pieces.append(said[:_MAX_LINE])
+            self._pieces.append(text[:_MAX_LINE])
             if block:
                 self._block = element
             else:
                 self._inline.append(element)
                 if self._block is None:
                     self._block = element
-        elif said and self._pieces:
+        elif text and self._pieces:
             self._pieces.append(" ")
 
     def flush(self) -> None:
-        """Ends the line."""
+        """End the line and keep it, unless it is empty."""
         block, self._block = self._block, None
-        if not self._pieces:  # two edges of blocks in a row: the commonest case
+        if not self._pieces:  # fast path: mostly, one block ends where the next begins
             return
-        said = one_line("".join(self._pieces)[:_MAX_LINE], _MAX_LINE)
+        text = one_line("".join(self._pieces)[:_MAX_LINE], _MAX_LINE)
         inline = tuple(self._inline)
         self._pieces, self._inline = [], []
-        if not said or block is None:
+        if not text or block is None:
             return
-        place = len(self.after) + 1 if self._passed else 0
-        line = Line(said, block, inline, _names(block, inline), place)
-        if not self._passed:
+        position = len(self.after) + 1 if self._is_after_headline else 0
+        line = Line(text, block, inline, _names(block, inline), position)
+        if not self._is_after_headline:
             self.before.append(line)
             return
         self.after.append(line)
-        self._prose += len(said) > LONG
-        if self._prose >= _PROSE or len(self.after) >= _LINES_AFTER:
-            raise _Enough
+        self._prose += len(text) > MIN_PROSE
+        if self._prose >= _MAX_PROSE_LINES or len(self.after) >= _MAX_LINES_AFTER:
+            raise _WalkEndError
 
-    def _see(self, image: etree._Element) -> None:
+    def _add_picture(self, image: etree._Element) -> None:
         if (
             self.picture is None
-            and (self._passed or self.headline is None or len(self.before) > 0)
+            and (self._is_after_headline or self.headline is None or len(self.before) > 0)
             and _is_large(image)
         ):
             self.picture = image
 
 
 def _names(block: etree._Element, inline: Sequence[etree._Element]) -> str:
+    """Return `Line.names` for a line, cut to `MAX_NAMES` characters."""
     names = []
     elements = [block, *inline]
-    for place in block.iterancestors():
-        if len(elements) >= len(inline) + 3 or place.tag in ("body", "main", "article"):
+    for ancestor in block.iterancestors():
+        if len(elements) >= len(inline) + 3 or ancestor.tag in ("body", "main", "article"):
             break
-        elements.append(place)
+        elements.append(ancestor)
     for element in elements:
         for attribute in ("class", "id", "itemprop", "rel"):
-            if said := element.get(attribute):
-                names.append(said)
+            if value := element.get(attribute):
+                names.append(value)
     return " ".join(names)[:MAX_NAMES]
 
 
 def _is_apart(element: etree._Element) -> bool:
-    """Whether the element belongs to other articles, to readers or to the site."""
+    """Whether the element itself belongs to other articles, to comments or to the site."""
     tag = element.tag
-    if tag == "aside" and sum(map(len, islice(element.itertext(), 40))) <= LONG:
-        return _names_elsewhere(element)  # a few words: the date and the writer, put into the margin
-    return tag in _ELSEWHERE_TAGS or _names_elsewhere(element)
+    if tag == "aside" and sum(map(len, islice(element.itertext(), 40))) <= MIN_PROSE:
+        return _has_elsewhere_name(element)  # a short <aside> may hold the date and the writer
+    return tag in _ELSEWHERE_TAGS or _has_elsewhere_name(element)
 
 
-def _names_elsewhere(element: etree._Element) -> bool:
-    said = element.get("class") or ""
-    identity = element.get("id") or ""
-    return bool(said or identity) and _say_elsewhere(f"{said[:MAX_NAMES]} {identity[:MAX_NAMES]}")
+def _has_elsewhere_name(element: etree._Element) -> bool:
+    classes = element.get("class") or ""
+    identifier = element.get("id") or ""
+    return bool(classes or identifier) and _is_elsewhere_name(f"{classes[:MAX_NAMES]} {identifier[:MAX_NAMES]}")
 
 
 @lru_cache(maxsize=10_000)
-def _say_elsewhere(names: str) -> bool:
+def _is_elsewhere_name(names: str) -> bool:
     for token in names.lower().split():
         parts = _DASHES.split(token)
         if parts[-2:] == _STANDFIRST_OF_DRUPAL:
             continue
-        if parts[0] in _ELSEWHERE or (parts[-1] in _ELSEWHERE and parts[0] not in ("has", "with", "no")):
+        if parts[0] in _ELSEWHERE_WORDS or (parts[-1] in _ELSEWHERE_WORDS and parts[0] not in ("has", "with", "no")):
             return True
     return False
 
 
 _DASHES = re.compile("[-_]+")
-# "field--name-field-teaser": the standfirst of the article itself, where cards are called "node--view-mode-teaser".
+# "field--name-field-teaser" is the standfirst of the article itself; teasers are called "node--view-mode-teaser".
 _STANDFIRST_OF_DRUPAL = ["field", "teaser"]
 
 
 def is_elsewhere(element: etree._Element) -> bool:
-    """Whether the element stands in a part of the page that belongs to other articles, to readers or to the site."""
-    for place in (element, *element.iterancestors()):
-        if place.tag in ("body", "html"):
+    """Whether the element is in a part of the page that belongs to other articles, to comments or to the site."""
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor.tag in ("body", "html"):
             return False
-        if _is_apart(place):
+        if _is_apart(ancestor):
             return True
     return False
 
 
-# --- What names of elements say ---------------------------------------------------------------------------------------
+# --- Kinds of line by class name --------------------------------------------------------------------------------------
 
 
 class LineKinds(NamedTuple):
-    """What the class of an element says that it holds."""
+    """The kinds of content that the class names of an element declare."""
 
     byline: bool
     tags: bool
@@ -264,20 +278,21 @@ NO_LINE_KINDS = LineKinds(False, False, False)
 
 
 @lru_cache(maxsize=10_000)  # a page repeats few classes hundreds of times
-def kinds(names: str) -> LineKinds:
-    low = names.lower()
-    if not any(map(low.__contains__, _STEMS)):
+def line_kinds(names: str) -> LineKinds:
+    """Return the kinds of content that `names`, the value of class attributes, declare."""
+    lowered = names.lower()
+    if not any(map(lowered.__contains__, _STEMS)):
         return NO_LINE_KINDS
     words = frozenset(word.lower() for word in _CLASS_WORD.findall(names))
-    found = LineKinds(
+    result = LineKinds(
         not words.isdisjoint(_BYLINE_WORDS), not words.isdisjoint(_TAG_WORDS), not words.isdisjoint(_DATE_WORDS)
     )
-    return found if any(found) else NO_LINE_KINDS
+    return result if any(result) else NO_LINE_KINDS
 
 
-# The words of "post-meta", "post_meta" and "PostMeta": whole ones say more than pieces do, and are found faster.
+# The words of "post-meta", "post_meta" and "PostMeta". Whole words are more reliable than substrings, and faster.
 _CLASS_WORD = re.compile(r"[A-Z]?[a-z]+")
-# Each of the words below has one of these in it.
+# Substrings for a fast first check: each of the words below contains one of them.
 _STEMS = (
     *("aut", "byl", "writ", "journal", "signat", "firm", "contrib", "creat", "post", "submit", "report"),
     *("tag", "topic", "keyw", "them", "stichw", "schlagw", "etiq", "tema", "label", "dat", "time", "publ", "fech"),
@@ -296,15 +311,18 @@ _DATE_WORDS = frozenset(
 )
 
 
-def address_of(image: etree._Element) -> str | None:
-    """The address of a picture, also of one that a script loads later; of several sizes the last, the largest."""
+def image_url(image: etree._Element) -> str | None:
+    """Return the URL of a picture, including one that a script loads later; `None` if it has none.
+
+    If there are only several sizes (srcset), the last one is returned, which is usually the largest.
+    """
     for name in ("data-src", "data-original", "data-lazy-src", "src"):
-        said = image.get(name)
-        if said and not said.startswith("data:"):
-            return said
+        value = image.get(name)
+        if value and not value.startswith("data:"):
+            return value
     for name in ("data-srcset", "srcset"):
-        if said := image.get(name):
-            return said[:8_000].strip().rstrip(",").rsplit(", ", 1)[-1].split(" ")[0] or None
+        if value := image.get(name):
+            return value[:8_000].strip().rstrip(",").rsplit(", ", 1)[-1].split(" ")[0] or None
     return None
 
 
@@ -312,15 +330,15 @@ def _is_large(image: etree._Element) -> bool:
     width = re.match(r"\d+", image.get("width") or "")
     if width and int(width[0][:6]) < _MIN_PICTURE_WIDTH:
         return False
-    address = address_of(image)
+    url = image_url(image)
     parent = image.getparent()
-    around = (parent.get("class") or "") if parent is not None else ""
-    if (size := _WIDTH_IN_ADDRESS.search((address or "")[-300:])) and int(size[1]) < _MIN_PICTURE_WIDTH:
+    parent_class = (parent.get("class") or "") if parent is not None else ""
+    if (size := _WIDTH_IN_URL.search((url or "")[-300:])) and int(size[1]) < _MIN_PICTURE_WIDTH:
         return False
-    names = f"{image.get('class') or ''} {around} {address or ''}"[:1_000]
-    return address is not None and not _SMALL_PICTURE.search(names)
+    names = f"{image.get('class') or ''} {parent_class} {url or ''}"[:1_000]
+    return url is not None and not _SMALL_PICTURE_NAME.search(names)
 
 
-def words_of(link: etree._Element) -> str:
-    """The text of a link."""
+def link_text(link: etree._Element) -> str:
+    """Return the text of a link on one line, cut to 200 characters."""
     return inner_text(link, 200)

@@ -1,4 +1,4 @@
-"""The signatures in the lines around the headline."""
+"""Names of authors in the lines around the headline."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.dates import find_dates
 from cleaner.metadata.fields.names import MAX_AUTHORS, authorship, before_others, looks_like_name
-from cleaner.metadata.fields.values import folded, inner_text
-from cleaner.metadata.sources.byline_lines import HEADINGS, LINE_ELEMENTS, Line, kinds, words_of
+from cleaner.metadata.fields.values import fold, inner_text
+from cleaner.metadata.sources.byline_lines import HEADINGS, LINE_ELEMENTS, Line, line_kinds, link_text
 from cleaner.page.characters import clean_characters
 from cleaner.text.byline_words import PREPOSITIONS
 
 MAX_BYLINE = 160  # characters
-_LINES_BESIDE = 8  # so near the headline, a name beside a date is the writer's
-NOT_BYLINE_NAMES = re.compile(
+_MAX_LINES_FROM_HEADLINE = 8  # within this many lines after the headline, a name next to a date is that of the writer
+_NOT_BYLINE_NAMES = re.compile(
     r"(?:bio|about|description|desc|box|avatar|image|img|photo|social|follow|share|role|title|job|position|archive)(?![a-z])",
     re.IGNORECASE,
 )
@@ -32,9 +32,9 @@ _LABEL_ONLY = re.compile(
 )
 # "By Ada Moss on 3 May 2024"
 _BEFORE_DATE = re.compile(r"\s(?:on|am|vom|le|el|il|op|på|em|den|w dniu)\s+$", re.IGNORECASE)
-# What may stand before the byline in its line, once the date is taken out.
+# What may precede the byline in its line after the date is removed.
 _BEFORE_BYLINE = re.compile(r"^(?:(?:published|posted|updated)(?:\s+on)?\b)?[\s|·•,:–—-]+", re.IGNORECASE)
-_ONLY_LETTERS = re.compile(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*\.?")
+_WORDS_ONLY = re.compile(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*\.?")
 _CATEGORY = re.compile(r"\bcategory\b|/(?:categor|topic|tag|section|rubri|kategori|tema)", re.IGNORECASE)
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|contributors?|staff|profiles?|people|by|writers?|journalists?|reporters?"
@@ -44,34 +44,38 @@ _AUTHOR_PATH = re.compile(
 
 
 def is_byline_name(names: str) -> bool:
-    """Whether an element of a byline holds the name, by its own names, and not what is said of its bearer."""
-    return not NOT_BYLINE_NAMES.search(names) or bool(_AUTHOR_NAME.search(names))
+    """Whether the class names of a byline element are those of the name itself, not of a biography or a photo."""
+    return not _NOT_BYLINE_NAMES.search(names) or bool(_AUTHOR_NAME.search(names))
 
 
 def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
-    """The signatures, the surest first: a line that opens as one does, one that is marked, a name alone in its line."""
+    """Yield the authors that each source finds, the most reliable source first.
+
+    The sources are a line that begins like a byline, a line that is marked up as one, a link to an author's page, a
+    name next to a date, and a name alone in its line.
+    """
     lines = list(_with_labels(lines))
-    for witness, reader in (
-        ("byline", _opened),
-        ("byline element", _named),
-        ("author link", _linked),
-        ("date line", _beside_date),
-        ("signature", _alone),
+    for source, parser in (
+        ("byline", _names_after_opening),
+        ("byline element", _names_in_marked_line),
+        ("author link", _names_in_author_link),
+        ("date line", _name_beside_date),
+        ("signature", _names_in_bold_line),
     ):
-        found: list[str] = []
+        authors: list[str] = []
         last: Line | None = None
         for line in lines:
-            if last is not None and (line.place > last.place + 1 or line.names != last.names):
-                break  # behind the first, only lines that are the like of it: a list of names
-            if len(line.text) <= MAX_BYLINE and (names := reader(line)):
-                found += [name for name in names if name not in found]
+            if last is not None and (line.position > last.position + 1 or line.names != last.names):
+                break  # after the first, only adjacent lines of the same class count: a list of names
+            if len(line.text) <= MAX_BYLINE and (names := parser(line)):
+                authors += [name for name in names if name not in authors]
                 last = line
-        if found:
-            yield Candidate("authors", found[:MAX_AUTHORS], witness)
+        if authors:
+            yield Candidate("authors", authors[:MAX_AUTHORS], source)
 
 
 def _with_labels(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, with one that only says "Written by" put before the name in the next."""
+    """Yield the lines. A line that is only a label, such as "Written by", is joined with the next one."""
     label = ""
     for line in lines:
         if _LABEL_ONLY.fullmatch(line.text):
@@ -81,32 +85,34 @@ def _with_labels(lines: Sequence[Line]) -> Iterator[Line]:
         label = ""
 
 
-def _opened(line: Line) -> Sequence[str]:
-    if line.element.tag in HEADINGS or _opening_of(line.text) is None:
+def _names_after_opening(line: Line) -> Sequence[str]:
+    """Return the names in a line that begins like a byline."""
+    if line.element.tag in HEADINGS or _match_opening(line.text) is None:
         return ()
     return _author_links(line) or names_in_byline(line.text)
 
 
-def _opening_of(line: str) -> tuple[str, re.Match[str]] | None:
-    """The line without its dates, and the word that opens it as a byline's."""
-    said = _BEFORE_BYLINE.sub("", _without_dates(line), count=1)
-    opening = _OPENS_BYLINE.match(said)
-    return (said, opening) if opening else None
+def _match_opening(line: str) -> tuple[str, re.Match[str]] | None:
+    """Return the line without its dates, and the match of the words that open a byline; `None` if it has none."""
+    text = _BEFORE_BYLINE.sub("", _without_dates(line), count=1)
+    opening = _OPENS_BYLINE.match(text)
+    return (text, opening) if opening else None
 
 
 def names_in_byline(line: str) -> list[str]:
-    """The names in a line that opens as a byline does: "By Ada Moss". None where it goes on as a sentence does."""
-    opened = _opening_of(line)
-    if opened is None:
+    """Return the names in a line that begins like a byline: "By Ada Moss". Empty if no name follows the opening."""
+    matched = _match_opening(line)
+    if matched is None:
         return []
-    said, opening = opened
-    names = [name for name in people_in(said) if looks_like_name(name)]
-    rest = said[opening.end() :]
-    return names if names and folded(rest).startswith(folded(names[0])) else []
+    text, opening = matched
+    names = [name for name in people_in(text) if looks_like_name(name)]
+    rest = text[opening.end() :]
+    return names if names and fold(rest).startswith(fold(names[0])) else []
 
 
-def _named(line: Line) -> Sequence[str]:
-    if not kinds(line.names).byline or line.element.tag in HEADINGS:
+def _names_in_marked_line(line: Line) -> Sequence[str]:
+    """Return the names in a line that the markup calls a byline."""
+    if not line_kinds(line.names).byline or line.element.tag in HEADINGS:
         return ()
     links = _author_links(line)
     if links:
@@ -116,21 +122,21 @@ def _named(line: Line) -> Sequence[str]:
     return [name for name in people_in(line.text) if looks_like_name(name)]
 
 
-def _linked(line: Line) -> Sequence[str]:
-    """A name as a line of its own that leads to its bearer's page."""
-    if not 0 < line.place <= _LINES_BESIDE or len(line.text) > 60 or line.element.tag in HEADINGS:
+def _names_in_author_link(line: Line) -> Sequence[str]:
+    """Return the names in a line that consists of links to authors' pages."""
+    if not 0 < line.position <= _MAX_LINES_FROM_HEADLINE or len(line.text) > 60 or line.element.tag in HEADINGS:
         return ()
     names = _author_links(line)
-    return names if folded("".join(names)) == folded(line.text) and all(map(looks_like_name, names)) else ()
+    return names if fold("".join(names)) == fold(line.text) and all(map(looks_like_name, names)) else ()
 
 
-def _beside_date(line: Line) -> Sequence[str]:
-    """The name in a line that holds a date besides: "Ada Moss | 5 March 2024"."""
-    plain = _without_dates(line.text)
-    if plain == line.text or not 0 < line.place <= _LINES_BESIDE or line.element.tag in HEADINGS:
+def _name_beside_date(line: Line) -> Sequence[str]:
+    """Return the first name in a line that also has a date: "Ada Moss | 5 March 2024"."""
+    without_dates = _without_dates(line.text)
+    if without_dates == line.text or not 0 < line.position <= _MAX_LINES_FROM_HEADLINE or line.element.tag in HEADINGS:
         return ()
-    pieces = [piece.strip(" -–—,:") for piece in re.split(r"[|·•/]", plain)]
-    names = [piece for piece in pieces if _is_full_name(piece) and _ONLY_LETTERS.fullmatch(piece)]
+    pieces = [piece.strip(" -–—,:") for piece in re.split(r"[|·•/]", without_dates)]
+    names = [piece for piece in pieces if _is_full_name(piece) and _WORDS_ONLY.fullmatch(piece)]
     return [name for name in names if not _leads_to_category(line, name)][:1]
 
 
@@ -141,14 +147,14 @@ def _leads_to_category(line: Line, name: str) -> bool:
     return False
 
 
-def _alone(line: Line) -> Sequence[str]:
-    """A name as a line of its own, set apart by bold type or right before the date."""
-    bold = line.inline and all(element.tag in ("b", "strong", "em", "i") for element in line.inline)
-    if not bold or len(line.text) > 60 or not 0 < line.place < 12 or line.element.tag != "p":
+def _names_in_bold_line(line: Line) -> Sequence[str]:
+    """Return the names in a paragraph that consists only of names in bold or italic type."""
+    is_bold = line.inline and all(element.tag in ("b", "strong", "em", "i") for element in line.inline)
+    if not is_bold or len(line.text) > 60 or not 0 < line.position < 12 or line.element.tag != "p":
         return ()
     names = people_in(line.text)
-    covered = sum(len(folded(name)) for name in names)
-    return names if names and covered == len(folded(line.text)) and all(map(_is_full_name, names)) else ()
+    covered_length = sum(len(fold(name)) for name in names)
+    return names if names and covered_length == len(fold(line.text)) and all(map(_is_full_name, names)) else ()
 
 
 def _is_full_name(name: str) -> bool:
@@ -156,32 +162,35 @@ def _is_full_name(name: str) -> bool:
 
 
 def _author_links(line: Line) -> list[str]:
-    """The texts of links that lead to an author's page."""
-    found: list[str] = []
-    own: str | None = None
+    """Return the names in links that lead to an author's page."""
+    names: list[str] = []
+    byline: str | None = None  # the line without reviewers, editors and the like; computed if a link needs it
     for element in line.inline:
-        for place in (element, *element.iterancestors()):
-            if place is line.element or place.tag in LINE_ELEMENTS:
+        for ancestor in (element, *element.iterancestors()):
+            if ancestor is line.element or ancestor.tag in LINE_ELEMENTS:
                 break
-            if place.tag == "a" and (
-                "author" in (place.get("rel") or "").lower() or _AUTHOR_PATH.search((place.get("href") or "")[:500])
+            if ancestor.tag == "a" and (
+                "author" in (ancestor.get("rel") or "").lower()
+                or _AUTHOR_PATH.search((ancestor.get("href") or "")[:500])
             ):
-                said = words_of(place)
-                own = before_others(line.text) if own is None else own
-                if said not in own:
+                text = link_text(ancestor)
+                byline = before_others(line.text) if byline is None else byline
+                if text not in byline:
                     continue
-                found += [
-                    name for name in people_in(said) if looks_like_name(name, declared=True) and name not in found
+                names += [
+                    name for name in people_in(text) if looks_like_name(name, declared=True) and name not in names
                 ]
-    return found
+    return names
 
 
-def people_in(said: str) -> tuple[str, ...]:
-    return authorship(_without_dates(said), ()).people
+def people_in(text: str) -> tuple[str, ...]:
+    """Return the names of people in a text, without its dates."""
+    return authorship(_without_dates(text), ()).people
 
 
-def _without_dates(said: str) -> str:
-    plain = clean_characters(said)
-    for date in list(find_dates(plain, month_first=True))[::-1]:
-        plain = f"{_BEFORE_DATE.sub('', plain[: date.start])} | {plain[date.end :]}"
-    return plain
+def _without_dates(text: str) -> str:
+    """Return the text with a separator in place of each date."""
+    text = clean_characters(text)
+    for date in list(find_dates(text, month_first=True))[::-1]:
+        text = f"{_BEFORE_DATE.sub('', text[: date.start])} | {text[date.end :]}"
+    return text

@@ -1,4 +1,4 @@
-"""What the page's head declares: <title>, <meta> of every vocabulary, <link>, `lang`."""
+"""Metadata that the page's head declares: <title>, <meta> of every vocabulary, <link> and `lang`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
 
-# Field by the name of a <meta> (its `name`, `property` or `itemprop`), lower-case. Where the order matters, `choice`
-# knows it. Open Graph; article: and og:; Dublin Core; Parse.ly; Sailthru; Highwire Press ("citation_"); microdata.
+# The names of <meta> elements for each field: the value of `name`, `property`, `itemprop` or `http-equiv` in lower
+# case. `select` decides which of them are trusted first. They come from Open Graph ("og:", "article:"), Dublin Core,
+# Parse.ly, Sailthru, Highwire Press ("citation_") and microdata.
 _META = {
     "title": """og:title twitter:title headline dc.title dcterms.title parsely-title sailthru.title citation_title
         title""",
@@ -49,43 +50,43 @@ _WRITTEN_BY = re.compile(
     re.IGNORECASE,
 )
 _RELATIONS = {"canonical": "canonical_url", "license": "license"}
-# What publishers tell Facebook: https://developers.facebook.com/docs/instant-articles/subscriptions/content-tiering
+# Whether each tier is free: https://developers.facebook.com/docs/instant-articles/subscriptions/content-tiering
 _TIERS = {"locked": False, "metered": False, "free": True}
 
 
 def candidates(root: etree._Element) -> Iterator[Candidate]:
-    """In the order of the page. Repeated tags of one name are each a candidate."""
+    """Yield the candidates in the order of the page. Each of several tags of the same name is a candidate."""
     lang = root.get("lang") or root.get("xml:lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     if lang:
         yield Candidate("language", lang, "html lang")
-    titled = False
-    labels = _labels(root)
+    has_title = False
+    labels = _twitter_labels(root)
     for element in root.iter("meta", "link", "title", "a"):
         tag = element.tag
         if tag == "meta":
-            yield from _meta(element, labels)
+            yield from _meta_candidates(element, labels)
         elif tag == "link" or tag == "a":
             relation = element.get("rel")
             if relation and (field := _RELATIONS.get(relation.lower())) and (href := element.get("href")):
                 yield Candidate(field, href, f"link {relation.lower()}")
-        elif not titled and element.text and (parent := element.getparent()) is not None and parent.tag != "svg":
-            titled = True
+        elif not has_title and element.text and (parent := element.getparent()) is not None and parent.tag != "svg":
+            has_title = True
             yield Candidate("title", element.text, "title")
 
 
-def _parsely(content: str) -> Iterator[Candidate]:
-    """The facts of <meta name="parsely-page">, which holds them as JSON: https://docs.parse.ly/parsely-page/"""
+def _parsely_candidates(content: str) -> Iterator[Candidate]:
+    """Yield the candidates in <meta name="parsely-page">, whose content is JSON: https://docs.parse.ly/parsely-page/"""
     try:
-        facts = json.loads(content[:_MAX_JSON])
+        values = json.loads(content[:_MAX_JSON_LENGTH])
     except (ValueError, RecursionError):
         return
-    if isinstance(facts, dict):
+    if isinstance(values, dict):
         for name, field in _PARSELY.items():
-            if facts.get(name):
-                yield Candidate(field, facts[name], f"meta parsely-page {name}")
+            if values.get(name):
+                yield Candidate(field, values[name], f"meta parsely-page {name}")
 
 
-_MAX_JSON = 20_000  # characters
+_MAX_JSON_LENGTH = 20_000  # characters
 _PARSELY = {
     "title": "title",
     "author": "authors",
@@ -98,8 +99,11 @@ _PARSELY = {
 }
 
 
-def _labels(root: etree._Element) -> dict[str, str]:
-    """What the two facts are that a page gives Twitter for its card: "Written by", "Reading time"."""
+def _twitter_labels(root: etree._Element) -> dict[str, str]:
+    """Return the labels of the values that a page declares for its Twitter card, by the name of the value's <meta>.
+
+    For example, {"twitter:data1": "Written by", "twitter:data2": "Reading time"}.
+    """
     return {
         name.lower().replace("label", "data"): element.get("content") or ""
         for element in root.iterfind("head/meta")
@@ -107,17 +111,17 @@ def _labels(root: etree._Element) -> dict[str, str]:
     }
 
 
-def _meta(element: etree._Element, labels: dict[str, str]) -> Iterator[Candidate]:
+def _meta_candidates(element: etree._Element, labels: dict[str, str]) -> Iterator[Candidate]:
     content = element.get("content")
     if not content:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        said_name = element.get(attribute)
-        # Some themes put two names into one attribute.
-        for name in said_name[:200].lower().split() if said_name else ():
+        attribute_value = element.get(attribute)
+        # Some themes have two names in one attribute.
+        for name in attribute_value[:200].lower().split() if attribute_value else ():
             field = _FIELD_OF.get(name)
             if name == "parsely-page":
-                yield from _parsely(content)
+                yield from _parsely_candidates(content)
             if field == "paywalled" and name.endswith("content_tier"):
                 yield Candidate(field, _TIERS.get(content.strip().lower()), f"meta {name}")
             elif name.startswith("twitter:data") and not _WRITTEN_BY.match(labels.get(name, "")):

@@ -1,4 +1,4 @@
-"""What the page's JSON-LD says of the article."""
+"""Metadata in the page's JSON-LD."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cleaner.metadata.fields.names import people
 from cleaner.models import Declared
 from cleaner.page.embedded import article_node, types
 
-# Field and schema.org properties of the article that speak of it, the better one first.
+# Fields and the schema.org properties of the article that hold them, the most reliable property first.
 _ARTICLE = (
     ("title", "headline"),
     ("title", "name"),
@@ -37,7 +37,8 @@ _ARTICLE = (
     ("paywalled", "isAccessibleForFree"),
     ("paywalled", "hasPart"),
 )
-# The page around the article, where the article says nothing. Not its name: that is the title with the site's.
+# Properties of the WebPage, used if the article does not have them. Its `name` is not used: it is the title together
+# with the site's name.
 _PAGE_DATES = (("published", "datePublished"), ("modified", "dateModified"))
 _PAGE = (
     ("authors", "author"),
@@ -51,34 +52,36 @@ _PAGE = (
 
 
 def candidates(nodes: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
-    """What the article's own node says, then the page's, then the site's."""
+    """Yield the candidates of the article's node, then those of the WebPage and WebSite nodes."""
     article = article_node(nodes)
     if article is not None:
-        yield from _said(article, _ARTICLE, "json-ld")
+        yield from _property_candidates(article, _ARTICLE, "json-ld")
     for node in nodes:
         if node is article:
             continue
         kinds = types(node)
         if any(kind.endswith("WebPage") for kind in kinds):
-            # Of a page that no person signs, the date says when the page was made: a shop, a list, a course.
+            # Without an author who is a person, this is the date when the page was created: a shop, a list, a course.
             if article is not None or people(node.get("author"), ()):
-                yield from _said(node, _PAGE_DATES, "json-ld WebPage")
-            yield from _said(node, _PAGE, "json-ld WebPage")
+                yield from _property_candidates(node, _PAGE_DATES, "json-ld WebPage")
+            yield from _property_candidates(node, _PAGE, "json-ld WebPage")
         elif "WebSite" in kinds:
-            yield from _said(node, (("site_name", "name"),), "json-ld WebSite")
+            yield from _property_candidates(node, (("site_name", "name"),), "json-ld WebSite")
 
 
-def _said(node: dict[str, Any], properties: Sequence[tuple[str, str]], witness: str) -> Iterator[Candidate]:
+def _property_candidates(
+    node: dict[str, Any], properties: Sequence[tuple[str, str]], source: str
+) -> Iterator[Candidate]:
     for field, name in properties:
-        said = node.get(name)
+        value = node.get(name)
         if name == "creator" and node.get("author"):
-            continue  # who typed it in
-        if said not in (None, "", [], {}):
-            yield Candidate(field, said, f"{witness} {name}")
+            continue  # the creator is then the person who entered the text
+        if value not in (None, "", [], {}):
+            yield Candidate(field, value, f"{source} {name}")
 
 
 def declared_kind(nodes: Sequence[dict[str, Any]]) -> Declared:
-    """What the page says that it is; of news, there are several kinds in schema.org."""
+    """Return the kind of article that the page declares. schema.org has several types for news."""
     article = article_node(nodes)
     if article is None:
         return Declared.NOTHING
@@ -90,7 +93,7 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def declared_words(nodes: Sequence[dict[str, Any]]) -> int | None:
-    """The length of the article's text, in words, as the page declares it; `None` where it does not."""
+    """Return the length of the article's text in words, as the page declares it; `None` if it does not."""
     article = article_node(nodes) or {}
     text, count = article.get("articleBody"), article.get("wordCount")
     if isinstance(text, str) and text.strip():

@@ -1,6 +1,6 @@
-"""Elements that say what they are by their tags and names, wherever on the page they stand.
+"""Metadata in elements of the whole page that are marked as bylines, dates or tags by their tag or class.
 
-Looked for only where the head of the page and the lines around its headline leave something open.
+These are read only if the page's head and the lines around the headline do not fill all fields.
 """
 
 from __future__ import annotations
@@ -14,128 +14,135 @@ from typing import NamedTuple
 from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.dates import WrittenDate, day_of, tells_change, tells_publication
+from cleaner.metadata.fields.dates import WrittenDate, day_of, is_change_label, is_publication_label
 from cleaner.metadata.fields.names import looks_like_name
 from cleaner.metadata.fields.values import inner_text, one_line
 from cleaner.metadata.sources.byline_lines import (
     LINE_ELEMENTS,
-    LONG,
     MAX_NAMES,
+    MIN_PROSE,
     NO_LINE_KINDS,
     is_elsewhere,
-    kinds,
-    words_of,
+    line_kinds,
+    link_text,
 )
 from cleaner.metadata.sources.bylines import MAX_BYLINE, is_byline_name, people_in
 from cleaner.metadata.sources.visible_text import dates_in_line
 
-_MAX_MARKS = 60
-_MAX_TAGS = 60
-_MAX_DATED = 130  # characters of an element that holds a date and little else
+_MAX_ELEMENTS = 60  # of one kind, on one page
+_MAX_TAGS = 60  # links, and elements with lists of them
+_MAX_DATE_ELEMENT = 130  # characters of an element that holds a date and little else
+# Class names of elements with the date of publication.
 _PUBLISHED_NAMES = re.compile(
     r"publish|entry-date|post-?date|posted|pubdate|dt-pub|createdate|article-?date", re.IGNORECASE
 )
-_MAX_LABEL = 80  # characters before a date in which it may be said what it is: "Posted by Ada Moss on"
+_MAX_LABEL = 80  # characters before a date that may label it: "Posted by Ada Moss on"
 _TAG_PATH = re.compile(
     r"/(?:tags?|topics?|themen?|thema|schlagwort\w*|tema|temas|etiquetas?|keywords?|sujets?|dossiers?|argoment[io]|emner?|amne"
     r"|konu|etiket\w*|tagi?|temat|word|stichwort)/[^/]",
     re.IGNORECASE,
 )
+# Elements that may hold a list of tags.
 _LISTS = frozenset({"ul", "ol", "div", "p", "section", "span", "dl", "footer"})
 
 
 class MarkedElements(NamedTuple):
-    """Elements of the whole page by what their tags and names say of them, each in the order of the page."""
+    """Elements of the whole page by the kind that their tag or class declares, each list in the order of the page."""
 
-    signed: list[etree._Element]  # bylines, links to authors, times
-    dated: list[etree._Element]  # what is named for a date, times among them
+    author_elements: list[etree._Element]  # bylines, links to authors, and elements with a time
+    date_elements: list[etree._Element]  # elements with a class for dates, and <time>
     tag_links: list[etree._Element]
     tag_lists: list[etree._Element]
     links: list[etree._Element]  # all of them
 
 
-def marked(root: etree._Element) -> MarkedElements:
-    """One look at every element of the page."""
-    found = MarkedElements([], [], [], [], [])
+def find_marked_elements(root: etree._Element) -> MarkedElements:
+    """Return the marked elements of the page, in one pass over the tree."""
+    result = MarkedElements([], [], [], [], [])
     for element in root.iter("*"):
         tag = element.tag
         names = element.get("class")
-        named = kinds(names[:MAX_NAMES]) if names else NO_LINE_KINDS
-        is_byline = named.byline
+        line_kind = line_kinds(names[:MAX_NAMES]) if names else NO_LINE_KINDS
+        is_byline = line_kind.byline
         if tag == "a":
-            found.links.append(element)
+            result.links.append(element)
             relation = element.get("rel")
             if relation:
                 words = relation.lower().split()
                 is_byline = is_byline or "author" in words
                 if "tag" in words:
-                    found.tag_links.append(element)
+                    result.tag_links.append(element)
         elif tag == "time" or tag == "abbr":
             is_byline = True
-        elif named.tags and tag in _LISTS:
-            found.tag_lists.append(element)
-        if is_byline and len(found.signed) < _MAX_MARKS:
-            found.signed.append(element)
-        if (named.date or tag == "time") and len(found.dated) < _MAX_MARKS:
-            found.dated.append(element)
-    return found
+        elif line_kind.tags and tag in _LISTS:
+            result.tag_lists.append(element)
+        if is_byline and len(result.author_elements) < _MAX_ELEMENTS:
+            result.author_elements.append(element)
+        if (line_kind.date or tag == "time") and len(result.date_elements) < _MAX_ELEMENTS:
+            result.date_elements.append(element)
+    return result
 
 
-def candidates(marked: MarkedElements, *, month_first: bool) -> Iterator[Candidate]:
-    """What the marked elements say, those of other articles and of readers left out.
+def candidates(elements: MarkedElements, *, month_first: bool) -> Iterator[Candidate]:
+    """Yield the candidates of the marked elements, except for elements that belong to other articles or to comments.
 
-    `month_first` decides what 3/4/2024 means.
+    `month_first` decides whether 3/4/2024 means the fourth of March.
     """
-    yield from _signed(marked)
-    yield from _dated(marked, month_first)
-    yield from _tags(marked)
-    yield from _tag_links(marked)
+    yield from _author_and_time_candidates(elements)
+    yield from _date_candidates(elements, month_first)
+    yield from _tag_candidates(elements)
+    yield from _tag_link_candidates(elements)
 
 
-def _signed(marked: MarkedElements) -> Iterator[Candidate]:
-    for element in marked.signed:
+def _author_and_time_candidates(elements: MarkedElements) -> Iterator[Candidate]:
+    for element in elements.author_elements:
         if is_elsewhere(element):
             continue
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"[:MAX_NAMES]
         parent = element.getparent()
-        said = inner_text(element, 200, between=" | ")
-        machine = element.get("datetime") or (element.get("title") if element.tag == "abbr" else None)
-        if machine:
-            label = label_of(element)
+        text = inner_text(element, 200, between=" | ")
+        machine_date = element.get("datetime") or (element.get("title") if element.tag == "abbr" else None)
+        if machine_date:
+            label = label_before(element)
             if element.tag == "time" and parent is not None and not names.strip():
                 names = (parent.get("class") or "")[:MAX_NAMES]
-            if names_change(names) or tells_change(label):
-                yield Candidate("modified", machine[:100], "time element")
-            elif _PUBLISHED_NAMES.search(names) or element.get("pubdate") is not None or tells_publication(label):
-                yield Candidate("published", machine[:100], "time element")
+            if is_named_for_change(names) or is_change_label(label):
+                yield Candidate("modified", machine_date[:100], "time element")
+            elif _PUBLISHED_NAMES.search(names) or element.get("pubdate") is not None or is_publication_label(label):
+                yield Candidate("published", machine_date[:100], "time element")
         elif "author" in (element.get("rel") or "").lower().split():
-            yield from _names_of(said, "rel=author")
-        elif len(said) <= MAX_BYLINE // 2 and kinds(names).byline and is_byline_name(names):
-            yield from _names_of(said, "author element")
+            yield from _author_candidates(text, "rel=author")
+        elif len(text) <= MAX_BYLINE // 2 and line_kinds(names).byline and is_byline_name(names):
+            yield from _author_candidates(text, "author element")
 
 
-def _dated(marked: MarkedElements, month_first: bool) -> Iterator[Candidate]:
-    """The day of the elements that are named for dates, where it is one; where they are several, they are of a list."""
-    found: dict[date, WrittenDate] = {}
-    for element in marked.dated:
-        said = inner_text(element, _MAX_DATED, between=" ")
-        names = " ".join(place.get("class") or "" for place in (element, element.getparent()) if place is not None)
-        if element.get("datetime") or len(said) == _MAX_DATED or names_change(names) or is_elsewhere(element):
+def _date_candidates(elements: MarkedElements, month_first: bool) -> Iterator[Candidate]:
+    """Yield the date of the elements with a class for dates, if all have the same. Different dates are a list."""
+    by_day: dict[date, WrittenDate] = {}
+    for element in elements.date_elements:
+        text = inner_text(element, _MAX_DATE_ELEMENT, between=" ")
+        names = " ".join(each.get("class") or "" for each in (element, element.getparent()) if each is not None)
+        if (
+            element.get("datetime")
+            or len(text) == _MAX_DATE_ELEMENT
+            or is_named_for_change(names)
+            or is_elsewhere(element)
+        ):
             continue
-        for told in dates_in_line(said, "date", month_first=month_first):
-            if not told.changed and not tells_change(label_of(element)):
-                found.setdefault(day_of(told.value), told)
-    if len(found) == 1:
-        yield Candidate("published", next(iter(found.values())), "date element")
+        for written in dates_in_line(text, "date", month_first=month_first):
+            if not written.is_change and not is_change_label(label_before(element)):
+                by_day.setdefault(day_of(written.value), written)
+    if len(by_day) == 1:
+        yield Candidate("published", next(iter(by_day.values())), "date element")
 
 
-def names_change(names: str) -> bool:
-    """Whether an element is named for the date of a change alone; some themes name it "published updated"."""
-    return tells_change(names) and "published" not in names.lower().split()
+def is_named_for_change(names: str) -> bool:
+    """Whether the class names are those of a date of change only: some themes use "published updated" for both."""
+    return is_change_label(names) and "published" not in names.lower().split()
 
 
-def label_of(element: etree._Element) -> str:
-    """The words right before the element in the one around it."""
+def label_before(element: etree._Element) -> str:
+    """Return the text right before the element within its parent, at most `_MAX_LABEL` characters."""
     parent = element.getparent()
     if parent is None or parent.tag == "body":
         return ""
@@ -149,35 +156,35 @@ def label_of(element: etree._Element) -> str:
     return one_line("".join(pieces)[-4 * _MAX_LABEL :])[-_MAX_LABEL:]
 
 
-def _names_of(said: str, witness: str) -> Iterator[Candidate]:
-    names = [name for name in people_in(said) if looks_like_name(name, declared=witness == "rel=author")]
+def _author_candidates(text: str, source: str) -> Iterator[Candidate]:
+    names = [name for name in people_in(text) if looks_like_name(name, declared=source == "rel=author")]
     if names:
-        yield Candidate("authors", names, witness)
+        yield Candidate("authors", names, source)
 
 
-def _tags(marked: MarkedElements) -> Iterator[Candidate]:
-    """The texts of links that are marked as tags, or that stand in an element that says it holds them."""
-    linked = [words_of(link) for link in marked.tag_links[:_MAX_TAGS] if not is_elsewhere(link)]
-    lists = [element for element in marked.tag_lists[:_MAX_TAGS] if not is_elsewhere(element)]
-    listed = [words_of(link) for element in lists for link in islice(element.iter("a"), _MAX_TAGS)]
-    for found, witness in ((linked, "rel=tag"), (listed, "tag list")):
-        said = [tag for tag in found if 1 < len(tag) <= 60]
-        if said:
-            yield Candidate("tags", list(dict.fromkeys(said))[:_MAX_TAGS], witness)
+def _tag_candidates(elements: MarkedElements) -> Iterator[Candidate]:
+    """Yield the texts of links that are marked as tags, and of links in elements that are marked as lists of tags."""
+    linked = [link_text(link) for link in elements.tag_links[:_MAX_TAGS] if not is_elsewhere(link)]
+    lists = [element for element in elements.tag_lists[:_MAX_TAGS] if not is_elsewhere(element)]
+    listed = [link_text(link) for element in lists for link in islice(element.iter("a"), _MAX_TAGS)]
+    for texts, source in ((linked, "rel=tag"), (listed, "tag list")):
+        tags = [text for text in texts if 1 < len(text) <= 60]
+        if tags:
+            yield Candidate("tags", list(dict.fromkeys(tags))[:_MAX_TAGS], source)
 
 
-def _tag_links(marked: MarkedElements) -> Iterator[Candidate]:
-    """The texts of links whose address says that they lead to a tag's page, unless they stand within prose."""
-    found: list[str] = []
-    for link in marked.links:
+def _tag_link_candidates(elements: MarkedElements) -> Iterator[Candidate]:
+    """Yield the texts of links that lead to a tag's page, by their URL, and are not within prose."""
+    tags: list[str] = []
+    for link in elements.links:
         if not _TAG_PATH.search((link.get("href") or "")[:500]) or is_elsewhere(link):
             continue
-        said = words_of(link)
+        text = link_text(link)
         parent = link.getparent()
-        in_prose = parent is not None and len(inner_text(parent, LONG + 1)) > LONG
-        if 1 < len(said) <= 40 and (not in_prose or (len(link) == 0 and parent is not None and parent.tag != "p")):
-            found.append(said)
-        if len(found) >= _MAX_TAGS:
+        in_prose = parent is not None and len(inner_text(parent, MIN_PROSE + 1)) > MIN_PROSE
+        if 1 < len(text) <= 40 and (not in_prose or (len(link) == 0 and parent is not None and parent.tag != "p")):
+            tags.append(text)
+        if len(tags) >= _MAX_TAGS:
             break
-    if len(found) > 1:  # a single one is as often a series or a part of the site
-        yield Candidate("tags", list(dict.fromkeys(found)), "tag link")
+    if len(tags) > 1:  # a single one is as often a series or a section of the site
+        yield Candidate("tags", list(dict.fromkeys(tags)), "tag link")

@@ -1,4 +1,4 @@
-"""What microdata and RDFa in the page's markup say of the article."""
+"""Metadata in the page's microdata (HTML Standard, section 5) and RDFa."""
 
 from __future__ import annotations
 
@@ -34,26 +34,29 @@ _PROPERTIES = etree.XPath(".//*[@itemprop] | .//*[@property][not(self::meta)]")
 _ARTICLE = re.compile(r"Article\b|BlogPosting\b")
 
 
-def candidates(things: Sequence[etree._Element]) -> Iterator[Candidate]:
-    """What the first article among a page's `typed` elements says of itself; cards of other articles come after it."""
-    article = next((item for item in things if _ARTICLE.search(_kind(item))), None)
+def candidates(items: Sequence[etree._Element]) -> Iterator[Candidate]:
+    """Yield the candidates of the first article among `items`, the elements that `page.embedded.typed` returns.
+
+    Only the first counts: those after it are teasers of other articles.
+    """
+    article = next((item for item in items if _ARTICLE.search(_kind(item))), None)
     if article is None:
         return
-    found: Any = _PROPERTIES(article)
-    for element in found[:_MAX_PROPERTIES]:
+    properties: Any = _PROPERTIES(article)  # the stubs cannot say that this expression selects elements
+    for element in properties[:_MAX_PROPERTIES]:
         if _item_of(element) is not article:
             continue
         kind = "microdata" if element.get("itemprop") else "rdfa"
         for name in (element.get("itemprop") or element.get("property") or "")[:200].split():
             field = _FIELD_OF.get(name.rpartition(":")[2].rpartition("/")[2])
-            said = _said(element) if field else None
-            if field and said:
-                yield Candidate(field, said, f"{kind} {name}")
+            value = _property_value(element) if field else None
+            if field and value:
+                yield Candidate(field, value, f"{kind} {name}")
 
 
-def is_news(things: Sequence[etree._Element]) -> bool:
-    """Whether the page calls its article a news article in its markup."""
-    return any("NewsArticle" in _kind(item) for item in things)
+def is_news(items: Sequence[etree._Element]) -> bool:
+    """Whether an item of the page has a type for news articles."""
+    return any("NewsArticle" in _kind(item) for item in items)
 
 
 def _kind(item: etree._Element) -> str:
@@ -61,35 +64,35 @@ def _kind(item: etree._Element) -> str:
 
 
 def _item_of(element: etree._Element) -> etree._Element | None:
-    """The item that the property belongs to."""
+    """Return the item that the property belongs to: the nearest one around it; `None` if there is none."""
     for place in element.iterancestors():
         if place.get("itemscope") is not None or place.get("typeof") is not None:
             return place
     return None
 
 
-def _said(element: etree._Element) -> Any:
-    """The value of a property: of an item its name or address, else what the element is there to say."""
+def _property_value(element: etree._Element) -> Any:
+    """Return the value of a property: for an item, a dict with its type, name and URLs; else the element's value."""
     if element.get("itemscope") is not None or element.get("typeof") is not None:
         inner = {
             name: value
             for part in islice(element.iter(), 50)
             if part is not element and isinstance(part.tag, str)
             for name in ((part.get("itemprop") or part.get("property") or "").rpartition(":")[2],)
-            if name in ("name", "url", "contentUrl") and (value := _plain(part))
+            if name in ("name", "url", "contentUrl") and (value := _element_value(part))
         }
-        return {"@type": _kind(element), **inner} if inner else _plain(element)
-    return _plain(element)
+        return {"@type": _kind(element), **inner} if inner else _element_value(element)
+    return _element_value(element)
 
 
-def _plain(element: etree._Element) -> str:
+def _element_value(element: etree._Element) -> str:
     for name in ("content", "datetime"):
-        if said := element.get(name):
-            return said
+        if value := element.get(name):
+            return value
     if element.tag in ("a", "link", "img", "meta"):
-        address = element.get("href") or element.get("src") or element.get("data-src")
+        url = element.get("href") or element.get("src") or element.get("data-src")
         words = inner_text(element)
-        return words if element.tag == "a" and words else address or ""
-    if element.tag == "abbr" and (said := element.get("title")):
-        return said
+        return words if element.tag == "a" and words else url or ""
+    if element.tag == "abbr" and (value := element.get("title")):
+        return value
     return inner_text(element)

@@ -1,4 +1,4 @@
-"""What a framework's data says beside an article's text that stands only there."""
+"""Metadata next to an article's text in the data of a JavaScript framework, for pages whose text is only there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from cleaner.metadata.candidate import Candidate
 from cleaner.page.embedded import plain_key
 
-# Field by key, without case and signs; those that were met, and what schema.org calls the same.
+# Field by key, in lower case and without punctuation: keys found on real pages, and schema.org's names for the same.
 _FIELD_OF = {
     "headline": "title",
     "title": "title",
@@ -28,12 +28,12 @@ _FIELD_OF = {
     "tags": "tags",
     "keywords": "tags",
 }
-_MAX_KEYS = 500
+_MAX_KEYS = 500  # of one object
 
 
 def candidates(about: Mapping[str, Any]) -> Iterator[Candidate]:
-    """What the object around the text says."""
-    for key, said in list(about.items())[:_MAX_KEYS]:
+    """Yield the candidates in `about`, the JSON object that holds the article's text."""
+    for key, value in list(about.items())[:_MAX_KEYS]:
         field = _FIELD_OF.get(plain_key(key[:100]))
-        if field and said:
-            yield Candidate(field, said, f"page data {key[:100]}")
+        if field and value:
+            yield Candidate(field, value, f"page data {key[:100]}")

@@ -1,4 +1,4 @@
-"""The line under the headline that sums the article up: by the names of its element, or as the only second heading."""
+"""The subtitle under the headline: a line whose element has a class for subtitles, or a single second-level heading."""
 
 from __future__ import annotations
 
@@ -14,25 +14,23 @@ from cleaner.metadata.fields.values import inner_text
 from cleaner.metadata.sources.byline_lines import MAX_NAMES, Line
 from cleaner.text.sentences import ALL_STOPS, is_finished
 
-# Lines behind the headline: bylines, dates and share buttons stand between.
-_WITHIN = 12
+# Lines after the headline that may be the subtitle. Bylines, dates and share buttons may be before it.
+_MAX_LINES_FROM_HEADLINE = 12
 _MIN_LENGTH, _MAX_LENGTH = 20, 400  # characters of a subtitle
-_MIN_HEADING_LENGTH = 40  # characters of a second heading that no class names; shorter ones are the first section's
-_HEADING_WITHIN = 2
-_MIN_PARAGRAPH_LENGTH = 120  # characters of a sentence with which the text has begun; notices over a text are shorter
-# Characters that an element called a subtitle holds beside the line: a byline, a date. With more, it is the box around
-# the article's text, whatever it is called.
+_MIN_HEADING_LENGTH = 40  # characters of a second heading without such a class; shorter ones are those of a section
+_MAX_HEADING_POSITION = 2  # position of such a heading: it is in one of the first two lines after the headline
+_MIN_PARAGRAPH_LENGTH = 120  # characters of a sentence that begins the text; notices above a text are shorter
+# Characters that an element with such a class may hold in addition to the line: a byline, a date. With more, it is the
+# box around the article's text, whatever its class says.
 _MAX_BESIDE = 200
-# Elements around the line that may name it.
-_MAX_DEPTH = 2
+_MAX_DEPTH = 2  # ancestors of the line whose class counts
 _MAX_CANDIDATES = 3
-# Second headings of a page that are looked at.
-_MAX_HEADINGS = 50
+_MAX_HEADINGS = 50  # second-level headings of a page that are examined
 
-_ENTRIES = frozenset({"li", "ol", "ul", "dd", "dt", "td", "th", "label"})
-_WHOLE_PAGE = frozenset({"article", "body", "main"})
-# What a class says of its element stands in its last words: "article__subtitle", "lead-text". Words that come after it
-# and mean nothing are skipped.
+_ENTRY_TAGS = frozenset({"li", "ol", "ul", "dd", "dt", "td", "th", "label"})
+_PAGE_ELEMENTS = frozenset({"article", "body", "main"})
+# The last words of a class describe its element: "article__subtitle", "lead-text". Words after them that add no meaning
+# are skipped.
 _SUBTITLE = re.compile(
     r"(?P<before>(?:[^-]+-)*)"
     r"(?:sub-?(?:title|head|headline|heading)|stand-?first|dek|deck|strap-?line|kicker-text|abstract|summary|excerpt|lede"
@@ -41,9 +39,9 @@ _SUBTITLE = re.compile(
     r"|ingress|manchet|podtytul|zajawka|spot)"
     r"(?:-(?:text|txt|wrap|wrapper|container|content|inner|main|p|para|paragraph|block|line|copy|large|first|in))*"
 )
-# Words before it that make it the summary of something else, or say what else the element has: "author-description",
-# "text-with-summary".
-_OF_SOMETHING_ELSE = frozenset(
+# Words before these that refer to the summary of something else, or to something that the element also has:
+# "author-description", "text-with-summary".
+_OTHER_SUBJECTS = frozenset(
     """with without has no author authors byline bio contributor editor reviewer expert profile person personal user
     auth login cta newsletter nl form gform signup subscribe image img photo picture figure media video audio
     podcast player gallery slide caption product deal price recipe wprm ai comment card related promo teaser
@@ -52,84 +50,86 @@ _OF_SOMETHING_ELSE = frozenset(
     episode list item section style body""".split()
 )
 _WORDS = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])|\d+")
-# What style sheets that are compiled put behind a name: "subtitle-HEEcLo", "lead_g2bjm_95".
+# Suffixes that CSS compilers append to a name: "subtitle-HEEcLo", "lead_g2bjm_95".
 _HASH = re.compile(r"[-_]+(?=[A-Za-z0-9]*(?:\d|[a-z][A-Z]))[A-Za-z0-9]{4,10}(?:_\d{1,3})?$")
 
 
 def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
-    """The lines that may be the subtitle, the best first. None stands behind the first paragraph of the text."""
+    """Yield the lines that may be the subtitle, the best first. All are before the first paragraph of the text."""
     for line in islice(_subtitles(lines), _MAX_CANDIDATES):
         yield Candidate("subtitle", line.text, "subtitle element")
 
 
 def _subtitles(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
-        if not 0 < line.place <= _WITHIN:
+        if not 0 < line.position <= _MAX_LINES_FROM_HEADLINE:
             continue
         if (
             _MIN_LENGTH <= len(line.text) <= _MAX_LENGTH
             and not _is_entry(line)
-            and (_is_named(line) or _is_second_heading(line))
+            and (_is_marked_subtitle(line) or _is_second_heading(line))
         ):
             yield line
         elif len(line.text) >= _MIN_PARAGRAPH_LENGTH and is_finished(line.text, ALL_STOPS):
-            return  # the text has begun
+            return  # the text begins here
 
 
 def _is_entry(line: Line) -> bool:
-    """Whether the line stands in a list, a table or a form: a key event, a figure, a link to a section."""
-    return any(place.tag in _ENTRIES for place in (line.element, *islice(line.element.iterancestors(), _MAX_DEPTH)))
+    """Whether the line is in a list, a table or a form: a key event, a figure, a link to a section."""
+    elements = (line.element, *islice(line.element.iterancestors(), _MAX_DEPTH))
+    return any(element.tag in _ENTRY_TAGS for element in elements)
 
 
-def _is_named(line: Line) -> bool:
-    """Whether an element that holds the line, and little else, is called a subtitle."""
-    return any(_is_called_subtitle(element) and _holds_only(element, line) for element in _around(line))
+def _is_marked_subtitle(line: Line) -> bool:
+    """Whether an element that holds little but the line has a class for subtitles."""
+    return any(_has_subtitle_name(element) and _holds_only(element, line) for element in _elements_around(line))
 
 
-def _around(line: Line) -> Iterator[etree._Element]:
+def _elements_around(line: Line) -> Iterator[etree._Element]:
     yield line.element
     yield from line.inline
-    for place in islice(line.element.iterancestors(), _MAX_DEPTH):
-        if place.tag in _WHOLE_PAGE:
+    for ancestor in islice(line.element.iterancestors(), _MAX_DEPTH):
+        if ancestor.tag in _PAGE_ELEMENTS:
             return
-        yield place
+        yield ancestor
 
 
-def _is_called_subtitle(element: etree._Element) -> bool:
+def _has_subtitle_name(element: etree._Element) -> bool:
     names = (element.get(attribute) for attribute in ("class", "id", "itemprop"))
-    return any(_names_subtitle(token) for name in names if name for token in name[:MAX_NAMES].split())
+    return any(_is_subtitle_name(token) for name in names if name for token in name[:MAX_NAMES].split())
 
 
 @lru_cache(maxsize=10_000)  # a page repeats few classes hundreds of times
-def _names_subtitle(token: str) -> bool:
-    return any(_means_subtitle(part) or _means_subtitle(_HASH.sub("", part)) for part in token.split("--"))
+def _is_subtitle_name(token: str) -> bool:
+    return any(_matches_subtitle(part) or _matches_subtitle(_HASH.sub("", part)) for part in token.split("--"))
 
 
-def _means_subtitle(name: str) -> bool:
-    found = _SUBTITLE.fullmatch("-".join(_WORDS.findall(name)).lower())
-    return found is not None and _OF_SOMETHING_ELSE.isdisjoint(found["before"].split("-"))
+def _matches_subtitle(name: str) -> bool:
+    match = _SUBTITLE.fullmatch("-".join(_WORDS.findall(name)).lower())
+    return match is not None and _OTHER_SUBJECTS.isdisjoint(match["before"].split("-"))
 
 
 def _holds_only(element: etree._Element, line: Line) -> bool:
-    most = len(line.text) + _MAX_BESIDE
-    return len(line.text) / 2 <= len(inner_text(element, 2 * most)) <= most
+    max_length = len(line.text) + _MAX_BESIDE
+    return len(line.text) / 2 <= len(inner_text(element, 2 * max_length)) <= max_length
 
 
 def _is_second_heading(line: Line) -> bool:
-    """Whether the line is a long heading right under the headline, and none of several that are set alike.
+    """Whether the line is a long second-level heading right after the headline, and no other heading has its style.
 
-    Those head the sections of a text or the entries of a live blog.
+    Several headings of one style are those of sections or of the entries of a live blog.
     """
-    if line.element.tag != "h2" or line.place > _HEADING_WITHIN or len(line.text) < _MIN_HEADING_LENGTH:
+    if line.element.tag != "h2" or line.position > _MAX_HEADING_POSITION or len(line.text) < _MIN_HEADING_LENGTH:
         return False
-    own = _setting(line.element)
+    style = _style_of(line.element)
     headings = islice(line.element.getroottree().iter("h2"), _MAX_HEADINGS)
-    beside = (line.element, line.element.getprevious(), line.element.getnext())  # some set two lines, one by one
-    return not any(_setting(other) == own for other in headings if other not in beside)
+    # Its neighbours are not compared: some pages have two subtitles, one after the other.
+    neighbours = (line.element, line.element.getprevious(), line.element.getnext())
+    return not any(_style_of(other) == style for other in headings if other not in neighbours)
 
 
-def _setting(heading: etree._Element) -> tuple[str | None, ...]:
-    """How a heading is set: its class, and the tag and class of the element around."""
+def _style_of(heading: etree._Element) -> tuple[str | None, ...]:
+    """Return the style of a heading: its class, and the tag and class of its parent."""
     parent = heading.getparent()
-    around = (None, None) if parent is None else (str(parent.tag), parent.get("class"))
-    return heading.get("class"), *around
+    parent_style = (None, None) if parent is None else (str(parent.tag), parent.get("class"))
+    return heading.get("class"), *parent_style

@@ -1,8 +1,8 @@
-"""The second opinion: what trafilatura and htmldate take from the page's body where nothing was declared.
+"""The second opinion on author and date: what trafilatura and htmldate find in the page's body if nothing is declared.
 
-They are shown a small page made of what may be a byline or a date, never the page itself: their reading of a whole page
-costs more than all of ours, some of their expressions take seconds for one long string, and given a page without any
-date, htmldate finds one on 98 of 100.
+They get a small page that consists of the elements that may be a byline or a date, never the page itself. A whole page
+takes them longer than all of our own extraction, some of their regular expressions take seconds for one long string,
+and htmldate finds a date on 98 of 100 pages that have none.
 """
 
 from __future__ import annotations
@@ -14,94 +14,99 @@ from typing import Any
 from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.dates import tells_change
+from cleaner.metadata.fields.dates import is_change_label
 from cleaner.metadata.fields.names import looks_like_name
 from cleaner.metadata.fields.values import text
 from cleaner.metadata.sources.byline_lines import MAX_NAMES, is_elsewhere
-from cleaner.metadata.sources.marked_elements import MarkedElements, label_of, names_change
+from cleaner.metadata.sources.marked_elements import MarkedElements, is_named_for_change, label_before
 from cleaner.page.characters import clean_characters
 from cleaner.trafilatura_adapter import extract_author, find_date
 
 _log = logging.getLogger(__name__)
 
-FIELDS = frozenset({"authors", "published"})
 
-_COPIED = ("class", "id", "itemprop", "rel", "data-testid", "datetime", "content", "title")
-# Elements looked at, and characters of each: a byline stands near the top, and is short.
-_MAX_ELEMENTS = 40
-_MAX_TEXT = 120
+_COPIED_ATTRIBUTES = ("class", "id", "itemprop", "rel", "data-testid", "datetime", "content", "title")
+_MAX_ELEMENTS = 40  # that are copied: a byline is near the top
+_MAX_TEXT = 120  # characters of each: a byline is short
 
 
-def candidates(marked: MarkedElements, url: str | None, missing: Collection[str]) -> Iterator[Candidate]:
-    """What they say of the fields that are missing, of those in `FIELDS`. The tree stays as it is."""
-    if "authors" in missing and (bylines := _copies(marked.signed)):
-        # What they find where nobody declares an author is a button or a place more often than it is a person.
-        names = [name for name in _asked(extract_author, _page(bylines)).split("; ") if looks_like_name(name)]
+def candidates(elements: MarkedElements, url: str | None, missing: Collection[str]) -> Iterator[Candidate]:
+    """Yield the authors and the date that they find, if these fields are in `missing`. The tree is not changed."""
+    if "authors" in missing and (bylines := _copy_elements(elements.author_elements)):
+        # On pages without a declared author, they find a button or a place more often than a person.
+        names = [name for name in _call(extract_author, _page_of(bylines)).split("; ") if looks_like_name(name)]
         if names:
             yield Candidate("authors", names, "trafilatura")
     if "published" in missing:
-        dates = _copies(marked.dated)
-        day = _asked(find_date, _page(dates), url) if dates or url else None
+        dates = _copy_elements(elements.date_elements)
+        day = _call(find_date, _page_of(dates), url) if dates or url else None
         if day:
             yield Candidate("published", day, "htmldate")
 
 
-def _asked(question: Callable[..., str | None], *about: Any) -> str:
-    """The answer, empty where there is none. Whatever goes wrong over there is no reason to lose the page."""
+def _call(function: Callable[..., str | None], *arguments: Any) -> str:
+    """Return the result of the function, empty if it is `None` or if the function fails.
+
+    Every exception is logged and ignored: an error in another package must not fail the page.
+    """
     try:
-        return question(*about) or ""
+        return function(*arguments) or ""
     except Exception:
-        _log.warning("no second opinion on the metadata", exc_info=True)
+        _log.warning("trafilatura or htmldate failed: no second opinion on the metadata", exc_info=True)
         return ""
 
 
-def _page(elements: Sequence[etree._Element]) -> Any:
+def _page_of(elements: Sequence[etree._Element]) -> etree._Element:
+    """Return a page whose body consists of the elements."""
     from lxml.html import document_fromstring
 
-    page: Any = document_fromstring("<html><head></head><body></body></html>")
-    page.body.extend(elements)
+    page = document_fromstring("<html><head></head><body></body></html>")
+    page[-1].extend(elements)
     return page
 
 
-def _copies(elements: Sequence[etree._Element]) -> list[etree._Element]:
-    """Flat, short copies of the elements, in the order of the page; not of those that belong to other articles."""
+def _copy_elements(elements: Sequence[etree._Element]) -> list[etree._Element]:
+    """Return copies of the elements without children, in order.
+
+    Elements that are long, belong to other articles or hold the date of a change are left out.
+    """
     from lxml.html import Element
 
     copies: list[etree._Element] = []
     for element in elements:
-        words = _words(element)
-        if len(words) > _MAX_TEXT or is_elsewhere(element) or _of_change(element, words):
+        line = _spaced_text(element)
+        if len(line) > _MAX_TEXT or is_elsewhere(element) or _is_of_change(element, line):
             continue
         tag = str(element.tag)
-        copy = Element(tag if tag.isalnum() else "span")  # HTML has names, such as <o:p>, that lxml will not make
-        for name in _COPIED:
-            if said := element.get(name):
-                copy.set(name, clean_characters(said[:_MAX_TEXT]))
-        copy.text = words
+        copy = Element(tag if tag.isalnum() else "span")  # lxml cannot create some names that HTML has, such as <o:p>
+        for name in _COPIED_ATTRIBUTES:
+            if value := element.get(name):
+                copy.set(name, clean_characters(value[:_MAX_TEXT]))
+        copy.text = line
         copies.append(copy)
         if len(copies) == _MAX_ELEMENTS:
             break
     return copies
 
 
-def _of_change(element: etree._Element, words: str) -> bool:
-    """Whether what the element holds is called the date of a change, by itself, its names or those around it."""
+def _is_of_change(element: etree._Element, line: str) -> bool:
+    """Whether the element is the date of a change, by its text, the label before it, or its or its parent's class."""
     parent = element.getparent()
-    names = " ".join(place.get("class") or "" for place in (element, parent) if place is not None)
-    return names_change(f"{names[:MAX_NAMES]} {element.get('itemprop') or ''}") or tells_change(
-        f"{words} {label_of(element)}"
+    names = " ".join(each.get("class") or "" for each in (element, parent) if each is not None)
+    return is_named_for_change(f"{names[:MAX_NAMES]} {element.get('itemprop') or ''}") or is_change_label(
+        f"{line} {label_before(element)}"
     )
 
 
-def _words(element: etree._Element) -> str:
-    """The pieces of text in the element, parted so that a name is not run together with the date beside it."""
+def _spaced_text(element: etree._Element) -> str:
+    """Return the pieces of text in the element, separated so that a name is not joined with the date next to it."""
     pieces: list[str] = []
     length = 0
-    for piece in element.itertext():
-        said = text(str(piece), _MAX_TEXT + 1)
-        if said:
-            pieces.append(said)
-            length += len(said)
+    for node in element.itertext():
+        piece = text(str(node), _MAX_TEXT + 1)
+        if piece:
+            pieces.append(piece)
+            length += len(piece)
         if length > _MAX_TEXT:
             break
     return " | ".join(pieces)

@@ -1,4 +1,4 @@
-"""The day that an address tells: many sites put it into the address of each article."""
+"""The date in the URL of an article. Many sites put it there."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.dates import WrittenDate, month_of
 
-_MAX_ADDRESS = 2_000  # characters
-# "/2024/05/03/", "/2024/may/3", "/2024-05-03-wall", "wall-20240503": of 70 such addresses, 70 told the day.
+_MAX_PATH = 2_000  # characters
+# "/2024/05/03/", "/2024/may/3", "/2024-05-03-wall", "wall-20240503": right for all of 70 such URLs in a sample.
 _DAY = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:"
     r"(?P<sign>[/_-])(?P<month>\d{1,2}|[a-z]{3,9})(?P=sign)(?P<day>\d{1,2})|(?P<digits>\d{4}))(?!\d)",
@@ -19,15 +19,15 @@ _DAY = re.compile(
 )
 
 
-def address_dates(url: str | None) -> Iterator[Candidate]:
-    """The day in the path of a page's address."""
+def dates_in_url(url: str | None) -> Iterator[Candidate]:
+    """Yield a candidate for each date in the path of the page's URL."""
     if url is None:
         return
-    for found in _DAY.finditer(urlsplit(url).path[:_MAX_ADDRESS]):
-        month, day = (found["month"], found["day"]) if found["month"] else (found["digits"][:2], found["digits"][2:])
+    for match in _DAY.finditer(urlsplit(url).path[:_MAX_PATH]):
+        month, day = (match["month"], match["day"]) if match["month"] else (match["digits"][:2], match["digits"][2:])
         number = int(month) if month.isdigit() else month_of(month)
         try:
-            value = date(int(found["year"]), number or 0, int(day))
+            value = date(int(match["year"]), number or 0, int(day))
         except ValueError:
             continue
-        yield Candidate("published", WrittenDate(value, found[0], False, *found.span()), "address")
+        yield Candidate("published", WrittenDate(value, match[0], False, *match.span()), "address")
