@@ -22,7 +22,7 @@ from cleaner.command import app
 from cleaner.errors import Code, FetchError
 from cleaner.http import fetcher as fetching
 from cleaner.http.fetcher import MAX_WAIT, Fetcher
-from cleaner.http.politeness import MAX_GAP, MAX_HOSTS, UNREACHABLE_MESSAGE, UNREACHABLE_SECONDS, HostState, HostStates
+from cleaner.http.politeness import MAX_GAP, MAX_HOSTS, UNREACHABLE_MAX_AGE, UNREACHABLE_PAUSE, HostState, HostStates
 from cleaner.http.response import retry_after
 from cleaner.http.robots import Robots
 
@@ -326,11 +326,11 @@ def test_dead_host(server: Server, clock: Clock) -> None:
     fetcher = patient(clock, ignore_robots=True)
     for _ in range(2):
         assert Code.CONNECT_ERROR == failure(fetcher, server.url + "/a").code
-    assert (6, UNREACHABLE_SECONDS) == (len(server.requests), clock.naps[-1])
+    assert (6, UNREACHABLE_PAUSE) == (len(server.requests), clock.naps[-1])
     clock.naps.clear()
     assert "nobody answers" in failure(fetcher, server.url + "/b").message
     assert (6, []) == (len(server.requests), clock.naps)
-    clock.now += UNREACHABLE_MESSAGE
+    clock.now += UNREACHABLE_MAX_AGE
     assert fetcher.fetch(server.url + "/b").content
 
 
@@ -339,19 +339,19 @@ def test_slows_down() -> None:
     host, now = HostState(), 0.0
     gaps = []
     for status in (503, 429, *(500,) * 7, 200, 404, *(200,) * 7):
-        host.answered(status)
-        host.done(now)
-        gaps.append(host.next_turn - now)
-        now = host.next_turn
+        host.record_response(status)
+        host.end_request(now)
+        gaps.append(host.next_request_at - now)
+        now = host.next_request_at
     assert [2, 4, 8, 16, *(MAX_GAP,) * 5, 16, 8, 4, 2, 1, 1, 1, 1, 1] == gaps
 
 
 def test_few_hosts_are_remembered(clock: Clock) -> None:
     """However many hosts there are, known are those met last, those in hand, and those that want to be left alone."""
     hosts = HostStates(clock)
-    hosts["held"].hold(clock() + 3600)
+    hosts["held"].delay_until(clock() + 3600)
     first, held = hosts["first"], hosts["held"]
-    hosts["second"].learn_robots(Robots(b"", "cleaner"), clock())
+    hosts["second"].set_robots(Robots(b"", "cleaner"), clock())
     for number in range(MAX_HOSTS):
         assert hosts[f"host {number}"] is not first
     assert hosts["first"] is first

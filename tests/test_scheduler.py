@@ -28,7 +28,7 @@ GAP = 0.05
 def short_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seconds are a twentieth of what they are."""
     monkeypatch.setattr(hosts, "MIN_GAP", GAP)
-    monkeypatch.setattr(hosts, "UNREACHABLE_SECONDS", 60 * GAP)
+    monkeypatch.setattr(hosts, "UNREACHABLE_PAUSE", 60 * GAP)
     monkeypatch.setattr(fetching, "RETRY_DELAYS", (GAP, 4 * GAP))
 
 
@@ -74,7 +74,7 @@ def test_each_host_is_asked_politely(servers: list[Server]) -> None:
     began = time.monotonic()
     results = fetched(urls, polite())
     took = time.monotonic() - began
-    assert Counter(urls) == Counter(result.given for result in results if result.page)
+    assert Counter(urls) == Counter(result.item for result in results if result.page)
     for server in servers:
         assert ["/robots.txt", *(f"/{name}" for name in "abcdef")] == server.paths
         assert 1 == in_parallel(server)
@@ -86,7 +86,7 @@ def test_hosts_take_turns(servers: list[Server]) -> None:
     """A list that is sorted by host is fetched from all of them, as far as it was read ahead."""
     urls = [f"{server.url}/{name}" for server in servers for name in "abcdef"]
     results = fetched(urls, polite(ignore_robots=True), threads=1)
-    assert {server.url for server in servers} == {result.given.rpartition("/")[0] for result in results[:4]}
+    assert {server.url for server in servers} == {result.item.rpartition("/")[0] for result in results[:4]}
 
 
 def test_redirects_keep_the_manners(servers: list[Server]) -> None:
@@ -104,7 +104,7 @@ def test_what_is_no_page_passes_at_once(servers: list[Server]) -> None:
     """What needs no fetching does not wait for what does."""
     servers[0].responses["/a"] = servers[0].drip(PAGE[:-20], PAGE[-20:])
     results = fetch_each([f"{servers[0].url}/a", "one", "two"], visits(fetcher := polite()), fetcher)
-    assert ["one", "two", f"{servers[0].url}/a"] == [result.given for result in results]
+    assert ["one", "two", f"{servers[0].url}/a"] == [result.item for result in results]
 
 
 def test_a_slow_host_holds_up_nobody(servers: list[Server]) -> None:
@@ -112,7 +112,7 @@ def test_a_slow_host_holds_up_nobody(servers: list[Server]) -> None:
     slow, other, *_ = servers
     slow.responses["/a"] = slow.drip(PAGE[:-20], PAGE[-20:])
     results = fetched([f"{slow.url}/a", *(f"{other.url}/{name}" for name in "abc")], polite(ignore_robots=True))
-    assert f"{slow.url}/a" == results[-1].given
+    assert f"{slow.url}/a" == results[-1].item
 
 
 def test_a_waiting_host_takes_no_thread(servers: list[Server]) -> None:
@@ -121,7 +121,7 @@ def test_a_waiting_host_takes_no_thread(servers: list[Server]) -> None:
     answers = [response(b"", status="429 Busy", Retry_After="1"), PAGE]
     busy.responses["/a"] = lambda connection: connection.sendall(answers.pop(0))
     results = fetched([f"{busy.url}/a", *(f"{other.url}/{n}" for n in "abc")], polite(ignore_robots=True), threads=1)
-    assert ([], f"{busy.url}/a") == (answers, results[-1].given)
+    assert ([], f"{busy.url}/a") == (answers, results[-1].item)
     assert all(result.page for result in results)
 
 
@@ -135,7 +135,7 @@ def test_a_dead_host_fails_fast(servers: list[Server]) -> None:
     errors = [result.error for result in results if result.error]
     assert {Code.CONNECT_ERROR} == {error.code for error in errors if isinstance(error, FetchError)}
     assert sum("nobody answers there" in str(error) for error in errors) >= 195
-    assert [f"{servers[0].url}/{name}" for name in "abc"] == [result.given for result in results if result.page]
+    assert [f"{servers[0].url}/{name}" for name in "abc"] == [result.item for result in results if result.page]
 
 
 def test_a_host_that_wants_to_be_left_alone_fails_fast(servers: list[Server]) -> None:
@@ -184,7 +184,7 @@ def test_a_mistake_is_the_error_of_its_input(servers: list[Server]) -> None:
 
     results = fetched([f"{servers[0].url}/{name}" for name in "abc"], Broken(allow_private=True, ignore_robots=True))
     failed = [result for result in results if isinstance(result.error, ZeroDivisionError)]
-    assert [f"{servers[0].url}/b"] == [result.given for result in failed]
+    assert [f"{servers[0].url}/b"] == [result.item for result in failed]
 
 
 def test_threads_that_share_a_fetcher(servers: list[Server]) -> None:
