@@ -435,7 +435,7 @@ def test_lines_that_give_no_input_and_do_not_end(
 def test_a_line_that_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line that is too long costs itself, and one without any end the rest of its file."""
     monkeypatch.setattr(inputs, "MAX_LINE_BYTES", 100)
-    monkeypatch.setattr(inputs, "MAX_PASSED_BYTES", 1_000)
+    monkeypatch.setattr(inputs, "MAX_SKIPPED_BYTES", 1_000)
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"text": "a"}\n' + b"[" * 900 + b"\n" + b"[" * 2_000 + b'\n{"text": "a"}\n')
     found = list(read_inputs([path]))

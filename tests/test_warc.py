@@ -215,8 +215,8 @@ def test_an_archive_without_end(
     endless: bytes, pack: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After so many records in a row that are no pages, or so much padding, an archive is given up with one error."""
-    monkeypatch.setattr(warc, "MAX_PASSED_RECORDS", 60)
-    monkeypatch.setattr(warc, "MAX_PASSED_BYTES", 20_000)
+    monkeypatch.setattr(warc, "MAX_SKIPPED_RECORDS", 60)
+    monkeypatch.setattr(warc, "MAX_SKIPPED_BYTES", 20_000)
     monkeypatch.setattr(warc, "MAX_EMPTY_BYTES", 10_000)
     path = tmp_path / "a.warc"
     path.write_bytes(pack(numbered(1) + endless * 40) + pack(numbered(2) + endless * 100) + pack(numbered(3)))
@@ -227,7 +227,7 @@ def test_an_archive_without_end(
 
 def test_a_record_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A record that is no page and says that it is larger than any is given up, and the archive with it."""
-    monkeypatch.setattr(warc, "MAX_PASSED_BYTES", 200_000)
+    monkeypatch.setattr(warc, "MAX_SKIPPED_BYTES", 200_000)
     path = tmp_path / "a.warc"
     path.write_bytes(record(bytes(1_000_000), kind="resource", Content_Length="1" + "0" * 18) + numbered(1))
     found = [(each.name, each.problem and each.problem.code) for each in read_inputs([path])]
