@@ -139,7 +139,7 @@ def test_denied(server: Server, clock: Clock) -> None:
     server.responses |= {"/robots.txt": robots("User-agent: *\nDisallow: /a"), "/a": PAGE}
     error = failure(fetcher_with(clock), server.url + "/a")
     assert (Code.ROBOTS_DENIED, False, None) == (error.code, error.retryable, error.http_status)
-    assert error.message == 'the host\'s robots.txt forbids it: line 2, "Disallow: /a"'
+    assert error.message == 'the host\'s robots.txt forbids this URL: line 2, "Disallow: /a"'
     fetcher_with(clock, ignore_robots=True).fetch(server.url + "/a")
     assert ["/robots.txt", "/a"] == server.paths
 
@@ -250,7 +250,7 @@ def test_retries(server: Server, clock: Clock, temporary: bytes) -> None:
     server.responses["/a"] = one_by_one(temporary, temporary, PAGE)
     assert fetcher_with(clock, ignore_robots=True).fetch(server.url + "/a").content
     assert 3 == len(server.requests)
-    assert clock.sleeps in ([1.0, 4.0], [2.0, 4.0])  # two seconds for a host that says it has too much work
+    assert clock.sleeps in ([1.0, 4.0], [2.0, 4.0])  # two seconds for an overloaded host (429 or 5xx)
 
 
 def test_gives_up(server: Server, clock: Clock) -> None:
@@ -328,7 +328,7 @@ def test_dead_host(server: Server, clock: Clock) -> None:
         assert Code.CONNECT_ERROR == failure(fetcher, server.url + "/a").code
     assert (6, UNREACHABLE_PAUSE) == (len(server.requests), clock.sleeps[-1])
     clock.sleeps.clear()
-    assert "nobody answers" in failure(fetcher, server.url + "/b").message
+    assert "unreachable" in failure(fetcher, server.url + "/b").message
     assert (6, []) == (len(server.requests), clock.sleeps)
     clock.now += UNREACHABLE_MAX_AGE
     assert fetcher.fetch(server.url + "/b").content
@@ -448,7 +448,7 @@ def test_warnings() -> None:
     """The warnings say if robots.txt was ignored and if certificates were not checked."""
     assert () == Fetcher(allow_private=True).warnings
     warnings = Fetcher(ignore_robots=True, insecure=True).warnings
-    assert ("fetched without asking robots.txt", "fetched without checking certificates") == warnings
+    assert ("fetched without checking robots.txt", "fetched without checking certificates") == warnings
 
 
 def record_from(*arguments: str) -> dict[str, Any]:
@@ -469,7 +469,7 @@ def test_command(server: Server) -> None:
     record = record_from(url, *options)
     expected = ("http_error", 429, 3600)
     assert expected == tuple(record["error"][name] for name in ("code", "http_status", "retry_after"))
-    assert ["fetched without asking robots.txt", "fetched without checking certificates"] == record["warnings"]
+    assert ["fetched without checking robots.txt", "fetched without checking certificates"] == record["warnings"]
     assert "User-Agent: Harbour/1\r\n" in server.requests[-1]
     assert [] == list(Draft202012Validator(SCHEMA["$defs"]["error"]).iter_errors(record["error"]))
 

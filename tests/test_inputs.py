@@ -386,7 +386,9 @@ def test_special_files(special: Path, tmp_path: Path) -> None:
     """Pipes, sockets and devices in a folder or a list are refused at once."""
     paths = [str(path) for path in sorted(special.iterdir())]
     (tmp_path / "list").write_text("\n".join([*paths, str(special)]))
-    messages = [f"not a regular file, but a {kind}; name - for standard input" for kind in ("pipe", "device", "socket")]
+    messages = [
+        f"not a regular file, but a {kind}; to read standard input, use -" for kind in ("pipe", "device", "socket")
+    ]
     expected = [(path, Problem(Code.IO_ERROR, message)) for path, message in zip(paths, messages, strict=True)]
     assert expected == [(each.name, each.problem) for each in read_inputs([special])]
     assert expected * 2 == [(each.name, each.problem) for each in read_inputs([InputList(str(tmp_path / "list"))])]

@@ -124,7 +124,7 @@ def test_unreachable_proxy() -> None:
 )
 def test_bad_proxy(proxy: str) -> None:
     """A string that is not the URL of a proxy is refused before anything is fetched."""
-    with pytest.raises(ValueError, match="the proxy must be an address"):
+    with pytest.raises(ValueError, match="the proxy must be a URL"):
         Fetcher(proxy=proxy)
 
 

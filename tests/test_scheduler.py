@@ -78,7 +78,7 @@ def test_requests_are_polite(servers: list[Server]) -> None:
     for server in servers:
         assert ["/robots.txt", *(f"/{name}" for name in "abcdef")] == server.paths
         assert 1 == max_parallel(server)
-        assert min(gaps(server)) > GAP - 0.02  # a server notes the end of its answer after the client has read it
+        assert min(gaps(server)) > GAP - 0.02  # the server records the end of a response after the client has read it
     assert elapsed < len(urls) * GAP
 
 
@@ -134,7 +134,7 @@ def test_an_unreachable_host_fails_fast(servers: list[Server]) -> None:
     assert [3, 200] == sorted(Counter(result.error is None for result in results).values())
     errors = [result.error for result in results if result.error]
     assert {Code.CONNECT_ERROR} == {error.code for error in errors if isinstance(error, FetchError)}
-    assert sum("nobody answers there" in str(error) for error in errors) >= 195
+    assert sum("the host is unreachable" in str(error) for error in errors) >= 195
     assert [f"{servers[0].url}/{name}" for name in "abc"] == [result.item for result in results if result.page]
 
 

@@ -89,7 +89,7 @@ def _root(content: bytes) -> etree._Element | None:
     Raises `InputError` if the file declares entities, because nested entities can grow to gigabytes.
     """
     if _ENTITY.search(content.replace(b"\0", b"")):
-        raise InputError(Code.DECODE_ERROR, "XML that declares entities is not read")
+        raise InputError(Code.DECODE_ERROR, "XML with entity declarations is not supported")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True, remove_pis=True
     )

@@ -104,7 +104,7 @@ class Fetcher:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         if not (user_agent.isascii() and user_agent.isprintable() and user_agent.strip() == user_agent != ""):
-            raise ValueError(f"the user agent must be printable ASCII without blanks around it, not {user_agent!r}")
+            raise ValueError(f"the user agent must be printable ASCII without spaces around it, not {user_agent!r}")
         self._max_bytes = max_bytes
         self._timeout = timeout
         self._connect_timeout = connect_timeout
@@ -123,7 +123,7 @@ class Fetcher:
     def warnings(self) -> tuple[str, ...]:
         """The warnings that apply to every page of this fetcher, as messages for people."""
         warnings = {
-            "fetched without asking robots.txt": self._ignore_robots,
+            "fetched without checking robots.txt": self._ignore_robots,
             "fetched without checking certificates": self._insecure,
         }
         return tuple(warning for warning, applies in warnings.items() if applies)
@@ -276,10 +276,12 @@ class Fetcher:
         """
         now = self._clock()
         if host.is_unreachable(now):
-            raise FetchError(Code.CONNECT_ERROR, "nobody answers there; not tried again for some minutes", url=url)
+            raise FetchError(
+                Code.CONNECT_ERROR, "the host is unreachable; it is not tried again for some minutes", url=url
+            )
         wait = host.next_request_at - now
         if wait > MAX_WAIT:
-            message = f"the server asked to be left alone, for {wait:.0f} s more"
+            message = f"the server asks to wait for {wait:.0f} s more (Retry-After)"
             raise FetchError(Code.HTTP_ERROR, message, url=url, http_status=host.status, retry_after=round(wait))
         try:
             yield
@@ -385,10 +387,12 @@ def _require_allowed(robots: Robots | FetchError, host: HostState, url: str) -> 
         raise FetchError(robots.code, robots.message, url=url, http_status=robots.http_status) from robots
     if not robots.allows(url):
         rule = robots.forbidding(url)
-        message = f"the host's robots.txt forbids it{f': {rule}' if rule else ''}"
+        message = f"the host's robots.txt forbids this URL{f': {rule}' if rule else ''}"
         raise FetchError(Code.ROBOTS_DENIED, message, url=url)
     if host.crawl_delay > MAX_CRAWL_DELAY:
-        message = f"the host's robots.txt asks for {host.crawl_delay:g} s between requests"
+        message = (
+            f"the host's robots.txt asks for {host.crawl_delay:g} s between requests (maximum: {MAX_CRAWL_DELAY:g} s)"
+        )
         raise FetchError(Code.ROBOTS_DELAY, message, url=url)
 
 
@@ -397,7 +401,7 @@ def _robots_error(error: CleanerError, url: str) -> FetchError:
     status = error.http_status if isinstance(error, FetchError) else None
     if error.code in _NO_HOST and error.url is not None and origin(error.url) == origin(url):
         return FetchError(error.code, error.message, url=url)
-    message = f"the host's robots.txt cannot be read, and so nothing may be fetched: {error.message}"
+    message = f"the host's robots.txt cannot be read, so no page of the host is fetched: {error.message}"
     return FetchError(Code.ROBOTS_UNREACHABLE, message, url=url, http_status=status)
 
 

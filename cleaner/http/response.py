@@ -60,7 +60,9 @@ def remove_codings(response: Response, chunks: Iterable[bytes]) -> Iterable[byte
     names = (name.strip().lower() for name in response.headers.get("content-encoding", "").split(","))
     codings = [name for name in names if name not in ("", "identity")]
     if len(codings) > _MAX_CODINGS:
-        raise InputError(Code.DECODE_ERROR, f"packed {len(codings)} times over")
+        raise InputError(
+            Code.DECODE_ERROR, f"the response has {len(codings)} content codings; the maximum is {_MAX_CODINGS}"
+        )
     for coding in reversed(codings):
         chunks = unpack(chunks, coding)
     return chunks
@@ -88,7 +90,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> int | None:
 def _check_status(response: Response, url: str) -> None:
     status = response.status
     if status in (204, 205):
-        raise FetchError(Code.EMPTY, f"no content, says the server ({status})", url=url, http_status=status)
+        raise FetchError(Code.EMPTY, f"the server sent no content (status {status})", url=url, http_status=status)
     # 206 is a part of the page, and we never request a part.
     if not 200 <= status <= 299 or status == 206:
         raise FetchError(
@@ -121,4 +123,4 @@ def _check_type(content: bytes, content_type: str) -> None:
         _OTHER_APPLICATIONS
     )
     if other and not looks_like_markup(content):
-        raise InputError(Code.NOT_HTML, f"not a page: the server calls it {media_type}")
+        raise InputError(Code.NOT_HTML, f"not a page: its content type is {media_type}")

@@ -40,7 +40,7 @@ _INVALID_REQUEST: Final = (http.client.InvalidURL, http.client.ImproperConnectio
 
 
 class BlockedAddressError(Exception):
-    """No IP address of the host may be connected to, or, for a host that the proxy connects to, one may not."""
+    """The host has a blocked IP address and no allowed one, or, through a proxy, any blocked one."""
 
 
 # The first line that matches an exception in the chain of causes decides the code.
@@ -170,10 +170,10 @@ class Transport:
     def _translate(self, error: Exception, url: str, *, broken: Code) -> FetchError:
         """Return the `FetchError` for an exception. `broken` is the code for a connection that fails or ends."""
         if self._deadline.expired:
-            return FetchError(Code.TIMEOUT, f"not done after {self._deadline.seconds:.3g} s", url=url)
+            return FetchError(Code.TIMEOUT, f"the request took longer than {self._deadline.seconds:.3g} s", url=url)
         code = _code_of(error)
         if code is Code.CONNECT_ERROR and (invalid := _invalid_response(error)):
-            message = f"the server's answer is not valid HTTP ({_describe(invalid)})"
+            message = f"the server's response is not valid HTTP ({_describe(invalid)})"
             return FetchError(Code.HTTP_ERROR, message, url=url)
         if code is Code.BLOCKED_URL:
             return FetchError(code, str(error), url=url)
@@ -183,13 +183,13 @@ class Transport:
 
 
 _MESSAGES: Final = {
-    Code.DNS_ERROR: "the host name is not known",
-    Code.TIMEOUT: "the server is too slow",
-    Code.TLS_ERROR: "no secure connection",
-    Code.BAD_URL: "not an address",
-    Code.CONNECT_ERROR: "the server does not answer as a web server does",
-    Code.INCOMPLETE: "the answer broke off",
-    Code.INTERNAL_ERROR: "unforeseen",
+    Code.DNS_ERROR: "unknown host name",
+    Code.TIMEOUT: "the server did not respond in time",
+    Code.TLS_ERROR: "the TLS connection failed",
+    Code.BAD_URL: "not a valid URL",
+    Code.CONNECT_ERROR: "the connection to the server failed",
+    Code.INCOMPLETE: "the connection ended before the end of the response",
+    Code.INTERNAL_ERROR: "unexpected error",
 }
 
 
@@ -310,7 +310,9 @@ def _check_name(url: str) -> None:
 
 
 def _blocked(address: str) -> BlockedAddressError:
-    return BlockedAddressError(f"{address} is no address of the open internet; --allow-private lets requests there")
+    return BlockedAddressError(
+        f"{address} is not a public IP address; use allow_private (--allow-private) to fetch from it"
+    )
 
 
 def _adapter(deadline: _Deadline, connect_timeout: float, *, allow_private: bool) -> HTTPAdapter:

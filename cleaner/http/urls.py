@@ -35,13 +35,13 @@ def clean_url(url: str) -> str:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise FetchError(Code.BAD_URL, f"not an address: {error}", url=shown) from error
+        raise FetchError(Code.BAD_URL, f"not a valid URL: {error}", url=shown) from error
     if parts.scheme not in _SCHEMES:
-        raise FetchError(Code.BAD_URL, "only http and https addresses can be fetched", url=shown)
+        raise FetchError(Code.BAD_URL, "only http and https URLs can be fetched", url=shown)
     if "@" in parts.netloc:
-        raise FetchError(Code.BAD_URL, "an address with a user name in it is not fetched", url=shown)
+        raise FetchError(Code.BAD_URL, "URLs with a user name or a password are not supported", url=shown)
     if not host:
-        raise FetchError(Code.BAD_URL, "the address names no host", url=shown)
+        raise FetchError(Code.BAD_URL, "the URL has no host", url=shown)
     netloc = _ascii_host(host, shown) + (f":{port}" if port is not None else "")
     return urlunsplit(SplitResult(parts.scheme, netloc, _escaped(parts.path) or "/", _escaped(parts.query), ""))
 
@@ -57,7 +57,7 @@ def clean_proxy(proxy: str) -> str:
     except ValueError:
         host = None
     if not host or parts.scheme not in _SCHEMES or parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise ValueError("the proxy must be an address such as http://proxy.example:8080")
+        raise ValueError("the proxy must be a URL such as http://proxy.example:8080")
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -76,9 +76,11 @@ def follow(url: str, location: str) -> str:
         target = urljoin(url, location)
         scheme = urlsplit(target).scheme
     except ValueError as error:
-        raise FetchError(Code.BAD_URL, f"redirects to what is no address: {error}", url=url) from error
+        raise FetchError(Code.BAD_URL, f"redirects to an invalid URL: {error}", url=url) from error
     if scheme not in _SCHEMES:
-        raise FetchError(Code.BLOCKED_URL, f"redirects to a {scheme}: address", url=url)
+        raise FetchError(
+            Code.BLOCKED_URL, f"redirects to a {scheme}: URL; only http and https URLs can be fetched", url=url
+        )
     return clean_url(target)
 
 

@@ -135,7 +135,7 @@ def read_inputs(sources: Iterable[Source]) -> Iterator[Input]:
         elif isinstance(source, os.PathLike):
             yield from _from_path(os.fsdecode(source), may_be_pipe=True)
         else:
-            message = f"{type(source).__name__} is no input; give a str, a path, a Page or a mapping"
+            message = f"{type(source).__name__} is not a supported input; pass a str, a path, a Page or a mapping"
             yield _with_hash(_bad_input(f"input {number}", Code.IO_ERROR, message))
 
 
@@ -172,7 +172,7 @@ def _from_argument(source: str, *, may_be_pipe: bool) -> Iterator[Input]:
         yield Input(source, InputKind.URL, url=source.strip())
     elif "\n" in source or source.lstrip().startswith("<"):
         yield _bad_input(
-            source, Code.IO_ERROR, 'this is a text, not the name of one; give {"html": ...} or {"text": ...}'
+            source, Code.IO_ERROR, 'this is content, not a URL or a file name; pass {"html": ...} or {"text": ...}'
         )
     else:
         yield from _from_path(source, may_be_pipe=may_be_pipe)
@@ -199,7 +199,7 @@ def _from_folder(folder: str) -> Iterator[Input]:
             yield from _from_file(path, may_be_pipe=False)
     if empty:
         yield _bad_input(
-            folder, Code.IO_ERROR, f"no page in this folder; their files end in {ENDINGS}, or these and .gz"
+            folder, Code.IO_ERROR, f"no pages in this folder; files need an extension of {ENDINGS} (.gz may follow)"
         )
 
 
@@ -241,7 +241,7 @@ def _special_file_problem(path: str, *, may_be_pipe: bool) -> Problem | None:
     if stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and may_be_pipe):
         return None
     kind = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
-    return Problem(Code.IO_ERROR, f"not a regular file, but {kind}; name - for standard input")
+    return Problem(Code.IO_ERROR, f"not a regular file, but {kind}; to read standard input, use -")
 
 
 def _from_opened_file(path: str, ending: str) -> Iterator[Input]:
@@ -258,7 +258,7 @@ def _from_opened_file(path: str, ending: str) -> Iterator[Input]:
         for source in _from_stream(path, stream):
             # Pages may be saved as story.php or without an extension. Text in such a file may be anything.
             if source.kind is InputKind.TEXT and source.name == path and source.problem is None:
-                message = f"neither its name ({ENDINGS}) nor its first bytes are a page's; rename plain text to .txt"
+                message = "not an HTML page (unknown extension and content); rename plain text to .txt"
                 yield _bad_input(path, Code.NOT_HTML, message)
             else:
                 yield source
@@ -306,7 +306,7 @@ def _from_name(place: str, name: str) -> Iterator[Input]:
         bad = _bad_input(place, Code.BAD_URL, "the line is neither a URL nor a path")
         yield _with_hash(bad, name.encode(errors="surrogateescape"))
     elif name.lower().startswith("file:"):
-        yield _bad_input(name, Code.BAD_URL, "a list names files by their paths, not by file: addresses")
+        yield _bad_input(name, Code.BAD_URL, "file: URLs are not supported in a list; use the path of the file")
     else:
         yield from _from_argument(name, may_be_pipe=False)
 
@@ -368,7 +368,9 @@ def _skip_empty(
             continue
         empty += len(line)
         if empty > MAX_EMPTY_BYTES:
-            message = f"more than {MAX_EMPTY_BYTES:,} bytes of blank lines and comments in a row; the rest is not read"
+            message = (
+                f"more than {MAX_EMPTY_BYTES:,} bytes of consecutive empty lines and comments; the rest is not read"
+            )
             raise InputError(Code.TOO_LARGE, message)
 
 
@@ -394,7 +396,7 @@ def _skip_line(stream: IO[bytes], line: bytes) -> _LongLine:
         digest.update(line)
         skipped += len(line)
         if skipped > MAX_SKIPPED_BYTES:
-            message = f"a line is longer than {MAX_SKIPPED_BYTES:,} bytes; it and the rest is not read"
+            message = f"a line is longer than {MAX_SKIPPED_BYTES:,} bytes; it is skipped, and the rest is not read"
             raise InputError(Code.TOO_LARGE, message)
     return _LongLine(digest.hexdigest())
 
@@ -409,9 +411,9 @@ def _parse_json_line(place: str, line: bytes) -> Input:
         # Python accepts Infinity and NaN, which JSON does not have. Deeply nested brackets raise a RecursionError.
         value = json.loads(line.decode("utf-8-sig"), parse_constant=_reject_constant)
     except (ValueError, RecursionError) as error:
-        return _bad_input(place, Code.IO_ERROR, f"the line is not JSON in UTF-8 ({error})")
+        return _bad_input(place, Code.IO_ERROR, f"the line is not valid JSON in UTF-8 ({error})")
     if not isinstance(value, dict):
-        return _bad_input(place, Code.IO_ERROR, "the line holds no JSON object; give one with html or text")
+        return _bad_input(place, Code.IO_ERROR, "the line is not a JSON object; use an object with html, text or url")
     return _from_mapping(place, value)
 
 
@@ -447,9 +449,7 @@ def _parse_mapping(name: str, value: Mapping[str, Any]) -> Input:
         return Input(name, InputKind.TEXT, text, id=id_, url=url)
     if url:
         return Input(name, InputKind.URL, id=id_, url=url)
-    return _bad_input(
-        name, Code.IO_ERROR, "the object holds neither html nor text nor url as a string", id=id_, url=url
-    )
+    return _bad_input(name, Code.IO_ERROR, "the object needs html, text or url, as a string", id=id_, url=url)
 
 
 def _validators(value: Mapping[str, Any]) -> dict[str, str]:
@@ -507,16 +507,16 @@ def _bad_input(name: str, code: Code, message: str, *, id: Id | None = None, url
 
 def _problem(error: OSError | EOFError | zlib.error) -> Problem:
     if isinstance(error, EOFError):
-        return Problem(Code.INCOMPLETE, "the gzip stream ends too early; fetch or pack the file again")
+        return Problem(Code.INCOMPLETE, "the gzip stream is truncated; download or compress the file again")
     if isinstance(error, zlib.error) or (isinstance(error, OSError) and error.errno is None):
-        return Problem(Code.DECODE_ERROR, f"the gzip stream is damaged ({error}); fetch or pack the file again")
-    return Problem(Code.IO_ERROR, f"it cannot be read: {(error.strerror or str(error)).lower()}")
+        return Problem(Code.DECODE_ERROR, f"the gzip stream is damaged ({error}); download or compress the file again")
+    return Problem(Code.IO_ERROR, f"cannot be read: {(error.strerror or str(error)).lower()}")
 
 
 def _read_whole(stream: IO[bytes], first: bytes = b"") -> bytes:
     content = first + stream.read(MAX_BYTES + 1 - len(first)) if len(first) <= MAX_BYTES else first
     if len(content) > MAX_BYTES:
-        raise InputError(Code.TOO_LARGE, f"it holds more than {MAX_BYTES:,} bytes")
+        raise InputError(Code.TOO_LARGE, f"larger than the limit of {MAX_BYTES:,} bytes")
     return content
 
 

@@ -41,7 +41,7 @@ class _EndlessError(InputError):
     """Too much of the archive has been read without a page; it may never end."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(Code.TOO_LARGE, f"more than {what} in a row; the rest is not read")
+        super().__init__(Code.TOO_LARGE, f"more than {what}; the rest of the archive is not read")
 
 
 class ArchivedPage(NamedTuple):
@@ -82,7 +82,7 @@ def read_warc(stream: io.BufferedReader) -> Iterator[ArchivedPage]:
                 archive.skipped_records = archive.skipped_bytes = 0
             archive.skipped_records += 1
             if archive.skipped_records > MAX_SKIPPED_RECORDS:
-                raise _EndlessError(f"{MAX_SKIPPED_RECORDS:,} records that are no pages")
+                raise _EndlessError(f"{MAX_SKIPPED_RECORDS:,} consecutive records that are not pages")
 
 
 def is_warc(start: bytes) -> bool:
@@ -118,7 +118,7 @@ class _Archive:
         if not line:
             return None
         if not WARC_VERSION.match(line):
-            raise InputError(Code.DECODE_ERROR, "damaged: no record of an archive begins here")
+            raise InputError(Code.DECODE_ERROR, "damaged: no WARC record begins here")
         record = self._parse_record(line)
         length = record.length
         if self._members is None and self._stream.seekable():
@@ -145,7 +145,7 @@ class _Archive:
                 line = self._stream.readline(_MAX_LINE)
                 empty += len(line)
                 if empty > MAX_EMPTY_BYTES:
-                    raise _EndlessError(f"{MAX_EMPTY_BYTES:,} bytes of blank lines")
+                    raise _EndlessError(f"{MAX_EMPTY_BYTES:,} bytes of consecutive empty lines")
         finally:
             if self._members is not None:
                 self._search_start = self._members.start
@@ -183,9 +183,9 @@ class _Archive:
             record = self._loader.parse_record_stream(lines, statusline=line, known_format="warc", no_record_parse=True)
             length = int(record.rec_headers.get_header("Content-Length"))
         except (ArchiveLoadFailed, TypeError, ValueError, AttributeError, IndexError) as error:
-            raise InputError(Code.DECODE_ERROR, "damaged: the head of the record cannot be read") from error
+            raise InputError(Code.DECODE_ERROR, "damaged: the header of the record cannot be read") from error
         if length < 0:
-            raise InputError(Code.DECODE_ERROR, "damaged: the record has a length below zero")
+            raise InputError(Code.DECODE_ERROR, "damaged: the length of the record is negative")
         record.length = length
         return record
 
@@ -199,10 +199,10 @@ class _Archive:
             size -= piece
             self.skipped_bytes += piece
             if self.skipped_bytes > MAX_SKIPPED_BYTES:
-                raise _EndlessError(f"{MAX_SKIPPED_BYTES:,} bytes of records that are no pages")
+                raise _EndlessError(f"{MAX_SKIPPED_BYTES:,} bytes of consecutive records that are not pages")
         end = self._stream.readline(4)
         if end and end.strip(b"\r\n"):
-            raise InputError(Code.DECODE_ERROR, "damaged: the record is longer or shorter than it says")
+            raise InputError(Code.DECODE_ERROR, "damaged: the length in the header of the record is wrong")
 
     def _page(self, content: bytes, length: int, url: str, date: str | None, truncated: str | None) -> Page | None:
         """Return the page in a response record, or `None` if it is not a page.
@@ -218,7 +218,7 @@ class _Archive:
             header = self._loader.http_parser.parse(_HeaderLines(reader))
             status = int(header.get_statuscode())
         except (StatusAndHeadersParserException, EOFError, ValueError, IndexError) as error:
-            raise InputError(Code.DECODE_ERROR, "damaged: the archived answer has no status") from error
+            raise InputError(Code.DECODE_ERROR, "damaged: the archived response has no status") from error
         headers = {str(name).lower(): str(value) for name, value in header.headers}
         media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
         if 300 <= status <= 399 or (length > len(content) and media_type not in _PAGE_TYPES):
@@ -234,7 +234,9 @@ class _Archive:
         if page is None or (media_type not in _PAGE_TYPES and not looks_like_markup(page)):
             return None
         if truncated and truncated.strip():
-            raise InputError(Code.INCOMPLETE, f"the archive holds only a part of the page ({truncated.strip()[:40]})")
+            raise InputError(
+                Code.INCOMPLETE, f"the archive contains only a part of the page ({truncated.strip()[:40]})"
+            )
         return Page(page, url, final_url=url, headers=headers, fetched_at=_date(date))
 
 
@@ -262,9 +264,9 @@ def _date(value: str | None) -> datetime | None:
 
 def _translate(error: InputError | EOFError | zlib.error) -> InputError:
     if isinstance(error, EOFError):
-        return InputError(Code.INCOMPLETE, "the archive ends amid a record; fetch it again")
+        return InputError(Code.INCOMPLETE, "the archive ends in the middle of a record; download it again")
     if isinstance(error, zlib.error):
-        return InputError(Code.DECODE_ERROR, f"the archive is damaged here ({error}); fetch it again")
+        return InputError(Code.DECODE_ERROR, f"the archive is damaged here ({error}); download it again")
     return error
 
 
@@ -302,7 +304,7 @@ class _HeaderLines:
         line = self._stream.readline(_MAX_LINE)
         self._left -= len(line)
         if self._left < 0:
-            raise InputError(Code.DECODE_ERROR, "damaged: the head of the record has no end")
+            raise InputError(Code.DECODE_ERROR, "damaged: the header of the record is too long")
         return line
 
 
