@@ -1,4 +1,4 @@
-"""What the library says to a caller who passes the wrong thing."""
+"""The errors for wrong arguments to the library's functions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MARKUP = "<p>The bridge opens on Monday.</p>"
 
 
 class Response:
-    """An answer as HTTP libraries give it."""
+    """A response object as HTTP libraries have it."""
 
     @property
     def content(self) -> bytes:
@@ -57,21 +57,21 @@ SINGLE: list[Any] = [
 
 
 @pytest.mark.parametrize("value", SINGLE, ids=lambda value: type(value).__name__)
-def test_one_input_is_no_list(value: Any) -> None:
-    """`clean_many` refuses a single value at the call, and says to pass a list."""
+def test_single_input(value: Any) -> None:
+    """`clean_many` refuses a single input at the call, and says to pass a list."""
     with pytest.raises(TypeError, match=r"^clean_many\(\) takes a list .* pass a list: clean_many\(\["):
         cleaner.clean_many(value)
 
 
 def test_the_message_shows_the_call() -> None:
-    """A short string stands in the example as it was passed."""
+    """The example in the message shows a short string as it was passed."""
     with pytest.raises(TypeError, match=r"clean_many\(\['page\.html'\]\)$"):
         cleaner.clean_many("page.html")
 
 
 @pytest.mark.parametrize("inputs", [[PAGE], (PAGE,), {PAGE}, iter([PAGE]), [str(PAGE)], [Page(memoryview(HTML))]])  # type: ignore[arg-type]
 def test_any_iterable_of_inputs(inputs: Any) -> None:
-    """Lists, tuples, sets and iterators of inputs are taken."""
+    """Lists, tuples, sets and iterators of inputs are accepted."""
     assert ["ok"] == [record["status"] for record in cleaner.clean_many(inputs)]
 
 
@@ -92,8 +92,8 @@ def test_any_iterable_of_inputs(inputs: Any) -> None:
         (Page(PAGE), "not PosixPath; read the file: clean(path.read_bytes())"),  # type: ignore[arg-type]
     ],
 )
-def test_what_is_no_page(value: Any, advice: str) -> None:
-    """`clean` says what it takes, what it was given, and what to pass instead."""
+def test_not_a_page(value: Any, advice: str) -> None:
+    """The error says what `clean` accepts, what was passed, and what to pass instead."""
     with pytest.raises(TypeError) as caught:
         cleaner.clean(value)
     assert f"clean() takes a page as str, bytes or cleaner.Page, {advice}" == str(caught.value)
@@ -114,8 +114,8 @@ def test_what_is_no_page(value: Any, advice: str) -> None:
         (7, "not int"),
     ],
 )
-def test_what_is_no_text(value: Any, advice: str) -> None:
-    """`clean_text` says what it takes, what it was given, and what to pass instead."""
+def test_not_a_text(value: Any, advice: str) -> None:
+    """The error says what `clean_text` accepts, what was passed, and what to pass instead."""
     with pytest.raises(TypeError) as caught:
         cleaner.clean_text(value)
     assert f"clean_text() takes a str, {advice}" == str(caught.value)
@@ -123,14 +123,14 @@ def test_what_is_no_text(value: Any, advice: str) -> None:
 
 @pytest.mark.parametrize("call", [cleaner.clean, cleaner.clean_text])
 def test_url_is_a_string(call: Callable[..., Any]) -> None:
-    """Another type of `url` is refused by its name."""
+    """A `url` that is not a string is refused."""
     with pytest.raises(TypeError, match=r"^url must be a str or None, not PosixPath$"):
         call(MARKUP, url=PAGE)
 
 
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
 def test_bytes_of_any_kind(kind: Callable[[bytes], Any]) -> None:
-    """`bytearray` and `memoryview` count as bytes, by themselves, in a `Page` and in a mapping."""
+    """`bytearray` and `memoryview` count as bytes: directly, in a `Page`, and in a mapping."""
     expected = cleaner.clean(HTML).text
     assert expected == cleaner.clean(kind(HTML)).text
     assert expected == cleaner.clean(Page(kind(HTML))).text
@@ -138,22 +138,22 @@ def test_bytes_of_any_kind(kind: Callable[[bytes], Any]) -> None:
 
 
 @pytest.mark.parametrize("call", [cleaner.clean, cleaner.clean_text])
-def test_first_parameter_has_no_name(call: Callable[..., Any]) -> None:
-    """The page or text is passed by its place, so that its name is free to change."""
+def test_first_parameter_is_positional(call: Callable[..., Any]) -> None:
+    """The page or text is passed by position only, so that the parameter can be renamed."""
     first = next(iter(inspect.signature(call).parameters.values()))
     assert inspect.Parameter.POSITIONAL_ONLY == first.kind
 
 
 @pytest.mark.parametrize("name", ["https://town.example/a", "  HTTP://town.example/a?b=c\n", "www.town.example/a"])
-def test_url_is_no_page(name: str) -> None:
-    """A URL in place of a page is an error that says how to fetch it."""
+def test_url_instead_of_a_page(name: str) -> None:
+    """A URL instead of a page is an error that says how to fetch it."""
     with pytest.raises(InputError, match=r"this is a URL, .*cleaner\.clean\(cleaner\.fetch\(url\)\)") as caught:
         cleaner.clean(name)
     assert Code.NOT_HTML == caught.value.code
 
 
-def test_name_of_a_file_is_no_page(tmp_path: Path) -> None:
-    """The name of a file in place of its content is an error that says how to read it."""
+def test_file_name_instead_of_a_page(tmp_path: Path) -> None:
+    """The name of a file instead of its content is an error that says how to read it."""
     path = tmp_path / "page.html"
     path.write_bytes(HTML)
     with pytest.raises(InputError, match=r"this is the name of a file, .*path\.read_bytes\(\)") as caught:
@@ -162,14 +162,14 @@ def test_name_of_a_file_is_no_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["The bridge opens.", "no-such.html", "a\0b", "See https://town.example/a", MARKUP])
-def test_what_names_nothing(content: str) -> None:
+def test_short_text(content: str) -> None:
     """A short text that is neither a URL nor the name of a file is read as a page."""
     with pytest.raises(cleaner.NoArticleError, match=r"^the page holds no article \(empty: hardly any text is left\)$"):
         cleaner.clean(content)
 
 
 def test_content_is_never_looked_up(tmp_path: Path) -> None:
-    """What a page, a record or a line of JSON holds is content, whatever it names."""
+    """The content of a page, a mapping or a JSON line is never used as a file name or a URL."""
     path = tmp_path / "page.txt"
     path.write_text("secret")
     contents = [{"text": str(path)}, {"html": str(path)}, {"text": "https://town.example/a"}]

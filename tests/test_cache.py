@@ -1,4 +1,4 @@
-"""Pages on disk: what is asked for again, what goes, and what a damaged cache costs."""
+"""The page cache: revalidation, eviction, and damaged caches."""
 
 from __future__ import annotations
 
@@ -56,15 +56,15 @@ def page(name: str, size: int = 10) -> Page:
     return Page(os.urandom(size), f"https://town.example/{name}", fetched_at=NOW)
 
 
-def test_not_fetched_twice(server: Server, cache: PageCache, tmp_path: Path) -> None:
-    """A page in the cache is asked for with its validators, by whoever opens the cache; its content is the same."""
+def test_revalidation(server: Server, cache: PageCache, tmp_path: Path) -> None:
+    """A cached page is requested with its validators, also after the cache is opened again; its content is the same."""
     server.responses |= {"/a": redirect("/b"), "/b": response(CONTENT, ETag='"1"', Content_Encoding="identity")}
     first = fetcher(cache).fetch(server.url + "/a")
     server.responses["/b"] = SAME
     cache.close()
-    again = PageCache(tmp_path)
-    second = fetcher(again).fetch(server.url + "/a")
-    again.close()
+    reopened = PageCache(tmp_path)
+    second = fetcher(reopened).fetch(server.url + "/a")
+    reopened.close()
     assert (first.content, first.final_url, False) == (second.content, second.final_url, second.unchanged)
     assert ["/a", "/b", "/a", "/b"] == server.paths
     assert 'if-none-match: "1"' in server.requests[3]
@@ -72,7 +72,7 @@ def test_not_fetched_twice(server: Server, cache: PageCache, tmp_path: Path) -> 
 
 
 def test_changed(server: Server, cache: PageCache) -> None:
-    """A page that has changed takes the place of the old one."""
+    """A changed page replaces the old one."""
     for body in (CONTENT, CONTENT + b"<p>More."):
         server.responses["/a"] = response(body, ETag=f'"{len(body)}"')
         assert body == fetcher(cache).fetch(server.url + "/a").content
@@ -80,16 +80,16 @@ def test_changed(server: Server, cache: PageCache) -> None:
 
 
 def test_fresh(server: Server, cache: PageCache) -> None:
-    """What its server calls fresh is not asked for at all, and not even its robots.txt."""
+    """A page that its server calls fresh is not requested, and neither is its robots.txt."""
     server.responses["/a"] = response(CONTENT, Cache_Control="max-age=60")
     fetcher(cache).fetch(server.url + "/a")
-    found = Fetcher(allow_private=True, cache=cache).fetch(server.url + "/a#part")
-    assert (CONTENT, server.url + "/a#part") == (found.content, found.url)
+    fresh = Fetcher(allow_private=True, cache=cache).fetch(server.url + "/a#part")
+    assert (CONTENT, server.url + "/a#part") == (fresh.content, fresh.url)
     assert ["/a"] == server.paths
 
 
-def test_a_renewed_page_is_fresh_again(server: Server, cache: PageCache) -> None:
-    """What a 304 says of the future counts."""
+def test_304_updates_the_freshness(server: Server, cache: PageCache) -> None:
+    """The `Cache-Control` of a 304 response replaces the one of the page."""
     server.responses["/a"] = response(CONTENT, ETag='"1"')
     fetcher(cache).fetch(server.url + "/a")
     server.responses["/a"] = response(b"", status="304 Same", Cache_Control="max-age=60")
@@ -114,15 +114,15 @@ def test_a_renewed_page_is_fresh_again(server: Server, cache: PageCache) -> None
     ],
 )
 def test_freshness(headers: dict[str, str], seconds: int) -> None:
-    """A page is fresh for as long as max-age says, a day at most, and else not at all."""
-    kept = Page(b"", headers=headers, fetched_at=NOW)
+    """A page is fresh for the seconds in max-age, at most for a day, and without max-age never."""
+    stored = Page(b"", headers=headers, fetched_at=NOW)
     assert (seconds > 0, False) == tuple(
-        is_fresh(kept, NOW + timedelta(seconds=seconds + late)) for late in (-0.5, 0.5)
+        is_fresh(stored, NOW + timedelta(seconds=seconds + late)) for late in (-0.5, 0.5)
     )
 
 
 def test_not_stored(server: Server, cache: PageCache) -> None:
-    """What its server forbids to keep, and what is no page, is not kept."""
+    """Pages with no-store and error responses are not stored."""
     server.responses |= {
         "/a": response(CONTENT, ETag='"1"', Cache_Control="private, no-store"),
         "/b": response(CONTENT, ETag='"1"', status="404 No"),
@@ -133,19 +133,19 @@ def test_not_stored(server: Server, cache: PageCache) -> None:
     assert [None, None] == [cache.get(server.url + path) for path in ("/a", "/b")]
 
 
-def test_an_earlier_record_comes_first(server: Server, cache: PageCache) -> None:
-    """Who names what he has, is told whether that has changed, whatever the cache has."""
+def test_previous_comes_first(server: Server, cache: PageCache) -> None:
+    """`previous` is revalidated even if the cache has a newer page."""
     server.responses["/a"] = response(CONTENT, ETag='"2"')
     fetcher(cache).fetch(server.url + "/a")
     server.responses["/a"] = SAME
-    before = Page(b"", server.url + "/a", final_url=server.url + "/a", headers={"etag": '"1"'})
-    assert fetcher(cache).fetch(server.url + "/a", previous=before).unchanged
+    previous = Page(b"", server.url + "/a", final_url=server.url + "/a", headers={"etag": '"1"'})
+    assert fetcher(cache).fetch(server.url + "/a", previous=previous).unchanged
     assert 'if-none-match: "1"' in server.requests[-1]
     assert CONTENT == (cache.get(server.url + "/a") or page("")).content
 
 
 def test_size_is_limited(tmp_path: Path) -> None:
-    """When the cache is full, what was used longest ago goes; what is too large for it is not taken."""
+    """When the cache is full, the least recently used pages are evicted; a page too large for it is not stored."""
     cache = PageCache(tmp_path, max_bytes=100_000)
     for number in range(30):
         cache.put(str(number), page(str(number), 10_000))
@@ -159,8 +159,8 @@ def test_size_is_limited(tmp_path: Path) -> None:
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 1_000_000
 
 
-def test_threads_share_a_store(cache: PageCache) -> None:
-    """Threads write and read as they please."""
+def test_threads_share_a_cache(cache: PageCache) -> None:
+    """Several threads can write and read at the same time."""
 
     def use(name: str) -> None:
         for number in range(30):
@@ -176,7 +176,7 @@ def test_threads_share_a_store(cache: PageCache) -> None:
 
 
 def test_survives_a_kill(tmp_path: Path) -> None:
-    """A process that is killed while it writes leaves a cache that is whole, with all that was written before."""
+    """A process killed while writing leaves an intact cache, with everything written before."""
     program = f"""if True:
         import os
         from cleaner.models import Page
@@ -198,18 +198,18 @@ def test_survives_a_kill(tmp_path: Path) -> None:
         cache = PageCache(tmp_path)
         assert cache.get(last)
         cache.close()
-        with sqlite3.connect(tmp_path / "pages.sqlite") as base:
-            assert [("ok",)] == base.execute("PRAGMA integrity_check").fetchall()
-        base.close()
+        with sqlite3.connect(tmp_path / "pages.sqlite") as database:
+            assert [("ok",)] == database.execute("PRAGMA integrity_check").fetchall()
+        database.close()
 
 
-def test_a_damaged_store_costs_no_page(server: Server, cache: PageCache, tmp_path: Path) -> None:
-    """Where the cache breaks, pages are fetched as if there were none; a cache that cannot be opened is an error."""
+def test_damaged_cache(server: Server, cache: PageCache, tmp_path: Path) -> None:
+    """If the cache fails, pages are fetched as without it; a cache that cannot be opened is an error."""
     server.responses["/a"] = response(CONTENT)
     cache.close()
     assert CONTENT == fetcher(cache).fetch(server.url + "/a").content
     (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "pages.sqlite").write_bytes(b"no base" * 1000)
+    (tmp_path / "other" / "pages.sqlite").write_bytes(b"no database" * 1000)
     for folder in ("other", "other/pages.sqlite"):
         with pytest.raises(InputError) as caught:
             PageCache(tmp_path / folder)
@@ -219,8 +219,8 @@ def test_a_damaged_store_costs_no_page(server: Server, cache: PageCache, tmp_pat
 
 
 def test_command(server: Server, tmp_path: Path) -> None:
-    """The command keeps pages where it is told to."""
+    """The command stores pages in the folder of `--cache`."""
     server.responses["/a"] = response(CONTENT, Cache_Control="max-age=60")
     arguments = [server.url + "/a", "--allow-private", "--ignore-robots", "--cache", str(tmp_path / "new" / "cache")]
-    told = [json.loads(CliRunner().invoke(app.command, arguments).stdout)["fetched_at"] for _ in range(2)]
-    assert (told[0], ["/a"]) == (told[1], server.paths)
+    times = [json.loads(CliRunner().invoke(app.command, arguments).stdout)["fetched_at"] for _ in range(2)]
+    assert (times[0], ["/a"]) == (times[1], server.paths)

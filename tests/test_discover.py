@@ -1,4 +1,4 @@
-"""Articles that a site names: in which files, in which order, and what hostile ones cost."""
+"""The articles that a site lists: from which files, in which order, and with what limits for hostile files."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ DAY = "Mon, {:02} May 2024 12:00:00 GMT"
 
 
 def test_rss() -> None:
-    """RSS gives addresses, dates and titles, the address also by a permanent guid."""
+    """RSS has URLs, dates and titles; the URL may also be a permalink guid."""
     expected = (
         FERRY._replace(title="Ferry & bridge"),
         Entry("https://town.example/bridge", date(2024, 5, 5), "The <b>bridge</b>"),
@@ -67,7 +67,7 @@ def test_rss() -> None:
     [ATOM.encode(), b"\n" + ATOM.encode(), json.dumps(JSON_FEED).encode(), json.dumps(JSON_FEED).encode("utf-8-sig")],
 )
 def test_other_feeds(content: bytes) -> None:
-    """Atom and JSON Feed give the same; when an article was published comes before when it was changed."""
+    """Atom and JSON Feed give the same; the date of publication comes before that of the last change."""
     assert (FERRY,) == read_feed(content, "https://town.example/feed")
 
 
@@ -82,19 +82,19 @@ def test_rdf() -> None:
 
 
 def test_broken_feed() -> None:
-    """Of a feed that breaks off, or is no sound XML, what is there is taken."""
+    """The entries of a truncated or malformed feed are read as far as possible."""
     for broken in (RSS[:420], RSS.replace("&amp;", "&")):
         assert FERRY.url == (read_feed(broken.encode(), "https://town.example/feed") or ())[0].url
 
 
 @pytest.mark.parametrize("content", [b"", b"<html><p>no feed", b"{}", b'{"items": [1]}', b"[1]", b"\xff\xfe", b"<"])
 def test_no_feed(content: bytes) -> None:
-    """What is no feed and no sitemap is none."""
+    """Content that is neither a feed nor a sitemap gives `None`."""
     assert (None, None) == (read_feed(content, "https://town.example/"), read_sitemap(content, "https://town.example/"))
 
 
 def test_sitemap() -> None:
-    """Of a sitemap, what it calls news is an article; an index names sitemaps."""
+    """The news entries of a sitemap are articles; an index has sitemaps."""
     sitemap = read_sitemap(NEWS.encode(), "https://town.example/s.xml")
     assert ((FERRY,), ()) == sitemap
     index = '<sitemapindex xmlns="x"><sitemap><loc>/n.xml</loc><lastmod>2024-05-06</lastmod></sitemap></sitemapindex>'
@@ -104,7 +104,7 @@ def test_sitemap() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_entities_are_refused(encoding: str) -> None:
-    """XML that declares entities, whether they lead to a file or grow without end, is not read at all."""
+    """XML that declares entities, whether they read a file or grow without end, is not parsed."""
     bomb = '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]><rss><item>&b;</item></rss>'
     for read in (read_feed, read_sitemap):
         with pytest.raises(InputError) as caught:
@@ -127,17 +127,17 @@ def test_entities_are_refused(encoding: str) -> None:
     ],
 )
 def test_hostile_feeds(feed: str) -> None:
-    """However a feed is made, reading it takes a moment, and what it gives is bounded."""
-    began = time.process_time()
+    """Reading any feed takes a moment, and the size of the result is limited."""
+    started = time.process_time()
     entries = read_feed(feed.encode(), "https://town.example/") or ()
-    assert time.process_time() - began < 3
+    assert time.process_time() - started < 3
     assert len(entries) <= 50_000
     assert all(len(entry.url) < 5000 and len(entry.title or "") <= 1000 for entry in entries)
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """A server that is called by name: addresses by number are no sites."""
+    """A server with a host name, because IP addresses have no domain."""
     real = socket.getaddrinfo
     monkeypatch.setattr("socket.getaddrinfo", lambda host, *rest, **more: real("127.0.0.1", *rest, **more))
     monkeypatch.setattr(hosts, "MIN_GAP", 0.0)
@@ -153,37 +153,37 @@ def page(*feeds: str) -> bytes:
 
 def rss(*items: tuple[str, int | None]) -> bytes:
     dated = [(url, f"<pubDate>{DAY.format(day)}</pubDate>" if day else "") for url, day in items]
-    told = (f"<item><link>{url}</link>{date}</item>" for url, date in dated)
-    return xml(f'<rss version="2.0"><channel>{"".join(told)}</channel></rss>')
+    elements = (f"<item><link>{url}</link>{date}</item>" for url, date in dated)
+    return xml(f'<rss version="2.0"><channel>{"".join(elements)}</channel></rss>')
 
 
 def news(*items: tuple[str, int]) -> bytes:
-    told = (
+    elements = (
         f"<url><loc>{url}</loc><n:news><n:publication_date>2024-05-{day:02}</n:publication_date></n:news></url>"
         for url, day in items
     )
-    return xml(f'<urlset xmlns="s" xmlns:n="n">{"".join(told)}</urlset>')
+    return xml(f'<urlset xmlns="s" xmlns:n="n">{"".join(elements)}</urlset>')
 
 
 def index(*urls: str) -> bytes:
-    told = "".join(f"<sitemap><loc>{url}</loc></sitemap>" for url in urls)
-    return xml(f'<sitemapindex xmlns="s">{told}</sitemapindex>')
+    elements = "".join(f"<sitemap><loc>{url}</loc></sitemap>" for url in urls)
+    return xml(f'<sitemapindex xmlns="s">{elements}</sitemapindex>')
 
 
 def xml(text: str) -> bytes:
     return response(text.encode(), content_type="application/xml")
 
 
-def searched(url: str, **options: Any) -> Discovery:
+def search(url: str, **options: Any) -> Discovery:
     return discover(url, fetcher=Fetcher(**{"allow_private": True, "sleep": lambda _: None, **options}))
 
 
 def names(discovery: Discovery) -> list[str]:
-    return [found.url.rpartition("/")[2] for found in discovery.found]
+    return [link.url.rpartition("/")[2] for link in discovery.found]
 
 
 def test_feeds_and_sitemaps(server: Server) -> None:
-    """What feeds and news sitemaps name is one list, newest first, each address once and without what counts visits."""
+    """The articles of feeds and news sitemaps are one list, newest first, without duplicates or tracking parameters."""
     at = server.url
     robots = f"Sitemap: {at}/pages.xml\nSitemap: {at}/news.xml.gz\n"
     server.responses |= {
@@ -198,86 +198,86 @@ def test_feeds_and_sitemaps(server: Server) -> None:
         ),
         "/news.xml.gz": response(gzip.compress(news((f"{at}/a", 7), (f"{at}/d", 5)).partition(b"\r\n\r\n")[2])),
     }
-    result = searched(at)
+    result = search(at)
     assert (["d", "a", "c.html?id=5", "b"], ()) == (names(result), result.problems)
-    assert [f"{at}/news.xml.gz", f"{at}/feed"] == [found.source for found in result.found[:2]]
+    assert [f"{at}/news.xml.gz", f"{at}/feed"] == [link.source for link in result.found[:2]]
     assert ["/robots.txt", "/", "/feed", "/news.xml.gz"] == server.paths
 
 
-def test_a_feed_that_was_named(server: Server) -> None:
-    """A feed that is asked for itself gives all that it names, on any site, and nothing else is asked for."""
+def test_feed_url(server: Server) -> None:
+    """The URL of a feed gives all its articles, of any site, and no other file is fetched."""
     server.responses["/feed"] = rss(("https://other.example/x", 2), ("/a", 3))
-    assert ["a", "x"] == names(searched(f"{server.url}/feed"))
+    assert ["a", "x"] == names(search(f"{server.url}/feed"))
     assert ["/robots.txt", "/feed"] == server.paths
 
 
-def test_a_sitemap_that_was_named(server: Server) -> None:
-    """A sitemap that is asked for itself is read with those under it."""
+def test_sitemap_url(server: Server) -> None:
+    """The URL of a sitemap gives its articles and those of the sitemaps in it."""
     server.responses |= {"/s.xml": index("/news1.xml"), "/news1.xml": news(("/a", 3), ("https://other.example/x", 2))}
-    assert ["a", "x"] == names(searched(f"{server.url}/s.xml"))
+    assert ["a", "x"] == names(search(f"{server.url}/s.xml"))
 
 
-def test_usual_places(server: Server) -> None:
-    """Where a site names neither feed nor sitemap, the usual places are tried; that most are empty is no problem."""
+def test_usual_paths(server: Server) -> None:
+    """If a site declares neither feed nor sitemap, the usual paths are tried; a missing file is no problem then."""
     server.responses |= {"/": page(), "/rss.xml": rss(("/a", 1)), "/sitemap.xml": index("/google.xml", "/old.xml")}
     server.responses["/google.xml"] = news(("/b", 2))
-    result = searched(server.url)
+    result = search(server.url)
     assert (["b", "a"], ()) == (names(result), result.problems)
     assert not {"/rss", "/old.xml"} & {*server.paths}
 
 
 def test_section(server: Server) -> None:
-    """Of a section, its own feed counts, and of the sitemaps what stands under it."""
+    """A section has the articles of its own feed, and those below its path in the sitemaps."""
     server.responses |= {
         "/sport/": page("/sport/feed"),
         "/sport/feed": rss(("/sport/a", 1), ("/b", 2)),
         "/news-sitemap.xml": news(("/sport/c", 3), ("/d", 4)),
     }
-    assert ["c", "b", "a"] == names(searched(f"{server.url}/sport/"))
+    assert ["c", "b", "a"] == names(search(f"{server.url}/sport/"))
 
 
 def test_sitemaps_without_end(server: Server) -> None:
-    """Indexes that name each other, or too many, come to an end after a few requests."""
+    """Indexes that name each other, or very many sitemaps, end after a few requests."""
     server.responses |= {"/": page("/feed"), "/feed": rss(("/a", 1))}
     named = "".join(f"Sitemap: {server.url}/news{number}.xml\n" for number in range(50))
     server.responses["/robots.txt"] = response(named.encode(), content_type="text/plain")
     for number in range(50):
         server.responses[f"/news{number}.xml"] = index(*(f"/news{each}.xml" for each in range(50)))
-    assert ["a"] == names(searched(server.url))
+    assert ["a"] == names(search(server.url))
     assert len(server.requests) <= 3 + discovering.MAX_SITEMAPS
 
 
-def test_problems_are_told(server: Server) -> None:
-    """What the site names and cannot be had is told; the rest is found."""
+def test_problems_are_reported(server: Server) -> None:
+    """Declared files that cannot be fetched are reported; the others are read."""
     server.responses |= {
         "/": page("/gone", "/bomb", "/feed"),
         "/bomb": xml("<!DOCTYPE rss [<!ENTITY a 'b'>]><rss/>"),
         "/feed": rss(("/a", 1)),
         "/robots.txt": response(f"Sitemap: {server.url}/gone.xml".encode(), content_type="text/plain"),
     }
-    result = searched(server.url)
+    result = search(server.url)
     assert ["a"] == names(result)
     assert [404, None, 404] == [getattr(problem, "http_status", None) for problem in result.problems]
 
 
-def test_manners(server: Server) -> None:
-    """What robots.txt forbids is not asked for; out of the web or to a private network leads no way."""
+def test_politeness_and_safety(server: Server) -> None:
+    """Files that robots.txt forbids, other schemes and private networks are not fetched."""
     server.responses |= {
         "/": page("/secret/feed", "file:///etc/passwd", "/far"),
         "/far": redirect("file:///etc/passwd"),
         "/robots.txt": response(b"User-agent: *\nDisallow: /secret", content_type="text/plain"),
         "/secret/feed": rss(("/a", 1)),
     }
-    result = searched(server.url)
+    result = search(server.url)
     assert {Code.ROBOTS_DENIED, Code.BLOCKED_URL} == {problem.code for problem in result.problems}
     assert "/secret/feed" not in server.paths
     with pytest.raises(FetchError) as caught:
-        searched(server.url, allow_private=False)
+        search(server.url, allow_private=False)
     assert Code.BLOCKED_URL == caught.value.code
 
 
 def test_command(server: Server) -> None:
-    """The command prints addresses, or lines of JSON; either is a list to clean."""
+    """The command prints URLs or JSON lines; the command that cleans accepts both as a list."""
     server.responses |= {"/": page("/feed"), "/feed": rss(("/a", 1), ("/b", 2), ("/c", None))}
 
     def run(*arguments: str, stdin: str | None = None) -> Any:
@@ -304,12 +304,12 @@ def sleeping(page: Page) -> list[str]:
     return []
 
 
-def test_a_page_whose_feeds_are_long_in_coming(monkeypatch: pytest.MonkeyPatch, server: Server) -> None:
-    """A page on which looking for feeds takes too long costs its feeds, and the search goes on."""
+def test_timeout_of_the_feed_search(monkeypatch: pytest.MonkeyPatch, server: Server) -> None:
+    """If finding the feeds of a page takes too long, the search goes on without them."""
     monkeypatch.setattr(discovering, "_declared_feeds", sleeping)
     monkeypatch.setattr(discovering, "MAX_SECONDS", 0.3)
     server.responses["/"] = response(b"<html><body><p>Town</p></body></html>")
     server.responses["/news-sitemap.xml"] = response(NEWS.replace("https://town.example", server.url).encode())
-    found = discover(server.url, fetcher=Fetcher(allow_private=True))
-    assert Code.EXTRACT_TIMEOUT in {problem.code for problem in found.problems}
-    assert [f"{server.url}/ferry"] == [each.url for each in found.found]
+    result = discover(server.url, fetcher=Fetcher(allow_private=True))
+    assert Code.EXTRACT_TIMEOUT in {problem.code for problem in result.problems}
+    assert [f"{server.url}/ferry"] == [each.url for each in result.found]

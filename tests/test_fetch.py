@@ -1,4 +1,4 @@
-"""The fetcher against a server on the loopback that does what servers on the web do."""
+"""The fetcher against a loopback server that behaves like servers on the web."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ PAGE = "<!DOCTYPE html><html><body><p>The ferry sails at nine — weather allowi
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 8
 
 
-def deflated_without_header(content: bytes) -> bytes:
+def raw_deflate(content: bytes) -> bytes:
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     return packer.compress(content) + packer.flush()
 
 
 def fetch(url: str, **options: Any) -> Page:
-    """The page, from the loopback, at once."""
+    """Fetch the page from the loopback server, without waits."""
     return Fetcher(allow_private=True, ignore_robots=True, sleep=lambda _: None, **options).fetch(url)
 
 
@@ -47,7 +47,7 @@ def server() -> Iterator[Server]:
 
 
 def test_page(server: Server) -> None:
-    """A page comes with its bytes undecoded, where it came from, lower-case headers and the time."""
+    """A page has its undecoded bytes, its URLs, lower-case header names and the time of the fetch."""
     server.responses["/story"] = response(PAGE, X_Shout="Yes")
     before = datetime.now(UTC)
     page = fetch(server.url + "/story#comments")
@@ -58,8 +58,8 @@ def test_page(server: Server) -> None:
     assert before <= page.fetched_at <= datetime.now(UTC)
 
 
-def test_request_is_honest(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One GET says who asks, offers what can be unpacked, and carries nothing that a variable smuggles in."""
+def test_request_headers(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One GET names the agent, offers the codings we unpack, and ignores environment variables."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     server.responses["/story"] = response(PAGE)
     fetch(server.url + "/story")
@@ -82,14 +82,14 @@ def test_request_is_honest(server: Server, monkeypatch: pytest.MonkeyPatch) -> N
         ("gzip", gzip.compress(PAGE, mtime=0) + b"\0" * 40),
         ("gzip", gzip.compress(PAGE, mtime=0) + b"trailing junk"),
         ("deflate", zlib.compress(PAGE)),
-        ("deflate", deflated_without_header(PAGE)),
+        ("deflate", raw_deflate(PAGE)),
         ("deflate, gzip", gzip.compress(zlib.compress(PAGE), mtime=0)),
         ("identity", PAGE),
         ("", gzip.compress(PAGE, mtime=0)),
     ],
 )
-def test_unpacked(server: Server, coding: str, body: bytes) -> None:
-    """Every coding that a server may use is taken off, and so is a gzip that the server forgot to name."""
+def test_content_codings(server: Server, coding: str, body: bytes) -> None:
+    """Every coding that a server may use is removed, and so is gzip without a `Content-Encoding` header."""
     server.responses["/story"] = response(body, **({"Content_Encoding": coding} if coding else {}))
     assert PAGE == fetch(server.url + "/story").content
 
@@ -107,15 +107,15 @@ def test_unpacked(server: Server, coding: str, body: bytes) -> None:
         ("gzip", b"", Code.EMPTY),
     ],
 )
-def test_badly_packed(server: Server, coding: str, body: bytes, code: Code) -> None:
-    """Half a stream is incomplete and a broken one an error; neither ever is a page."""
+def test_bad_content_coding(server: Server, coding: str, body: bytes, code: Code) -> None:
+    """A truncated stream is incomplete and a broken one an error; neither is ever a page."""
     server.responses["/story"] = response(body, Content_Encoding=coding)
     assert code == failure(server.url + "/story").code
 
 
 @pytest.mark.skipif(importlib.util.find_spec("brotli") is None, reason="brotli is not installed")
 def test_brotli() -> None:
-    """With a brotli that bounds its steps, Brotli is offered, unpacked piece by piece, and its end is asked for."""
+    """With a brotli module that can limit its output, Brotli is offered and unpacked, and a missing end is an error."""
     import brotli
 
     packed = brotli.compress(PAGE * 5000)
@@ -129,7 +129,7 @@ def test_brotli() -> None:
 
 @pytest.mark.parametrize("coding", ["gzip", "gzip, gzip", ""])
 def test_bomb(server: Server, coding: str) -> None:
-    """The limit is counted on unpacked bytes, also on those of a gzip that nobody named."""
+    """The limit applies to unpacked bytes, also for gzip without a `Content-Encoding` header."""
     body = gzip.compress(b"<p>a</p>" * 1_000_000)
     for _ in range(coding.count(",")):
         body = gzip.compress(body, mtime=0)
@@ -138,7 +138,7 @@ def test_bomb(server: Server, coding: str) -> None:
 
 
 def test_too_large_before_reading(server: Server) -> None:
-    """A length above the limit is enough: nothing of the body is waited for."""
+    """A `Content-Length` above the limit is an error before the body is read."""
     server.responses["/story"] = response(b"", Content_Length=str(10**15))
     assert Code.TOO_LARGE == failure(server.url + "/story").code
 
@@ -169,15 +169,15 @@ def test_too_large_before_reading(server: Server) -> None:
     ],
 )
 def test_no_page(server: Server, answer: bytes, code: Code, status: int | None) -> None:
-    """What is no page is an error that says which, with the status where one came."""
+    """A response that is not a page is an error with its code, and with the status if there was a response."""
     server.responses["/story"] = answer
     error = failure(server.url + "/story")
     assert (code, status) == (error.code, error.http_status)
 
 
 @pytest.mark.parametrize("content_type", [None, "", "text/plain", "application/octet-stream", "image/png", ";;/="])
-def test_bytes_are_asked_first(server: Server, content_type: str | None) -> None:
-    """What looks like a page is one, whatever the server calls it."""
+def test_bytes_decide_the_type(server: Server, content_type: str | None) -> None:
+    """Content that looks like a page is a page, whatever its `Content-Type` is."""
     server.responses["/story"] = response(PAGE, content_type=content_type)
     assert PAGE == fetch(server.url + "/story").content
 
@@ -193,13 +193,13 @@ def test_bytes_are_asked_first(server: Server, content_type: str | None) -> None
     ],
 )
 def test_redirect(server: Server, location: str, path: str) -> None:
-    """A redirect is followed however its address is written, and the address that answered is told."""
+    """A redirect is followed however its URL is written, and `final_url` is the URL that sent the page."""
     server.responses |= {"/story": redirect(location), path: response(PAGE)}
     assert server.url + path == fetch(server.url + "/story").final_url
 
 
 def test_cookies_live_for_one_page(server: Server) -> None:
-    """A cookie set on the way is sent on the next hop, and not with the next page."""
+    """A cookie of a redirect is sent with the next request, but not with the next page."""
     server.responses |= {"/story": redirect("/page", Set_Cookie="seen=1; Path=/"), "/page": response(PAGE)}
     fetch(server.url + "/story")
     fetch(server.url + "/page")
@@ -207,21 +207,21 @@ def test_cookies_live_for_one_page(server: Server) -> None:
 
 
 def test_two_locations(server: Server) -> None:
-    """Of two places to go, the first is it, and not the two as one address."""
+    """Of two `Location` headers, the first is used; they are not joined to one URL."""
     server.responses["/old"] = redirect("/new").replace(b"\r\n\r\n", b"\r\nLocation: /newer\r\n\r\n", 1)
     server.responses["/new"] = response(PAGE)
     assert PAGE == fetch(server.url + "/old").content
 
 
 def test_redirects_without_end(server: Server) -> None:
-    """After ten redirects it is enough."""
+    """The eleventh redirect is an error."""
     server.responses["/loop"] = redirect("/loop")
     assert Code.TOO_MANY_REDIRECTS == failure(server.url + "/loop").code
     assert ["/loop"] * (MAX_HOPS + 1) == server.paths
 
 
 def test_redirect_body_is_not_read(server: Server) -> None:
-    """The body of a redirect is nobody's business, even where it never ends."""
+    """The body of a redirect is not read, even if it never ends."""
     endless = server.drip(redirect("/page", Content_Length="100000"), b"x" * 100_000)
     server.responses |= {"/story": endless, "/page": response(PAGE)}
     assert PAGE == fetch(server.url + "/story", timeout=5).content
@@ -229,7 +229,7 @@ def test_redirect_body_is_not_read(server: Server) -> None:
 
 @pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\nX-Slow: ", response(b"", Content_Length="90000")])
 def test_dripping_server(server: Server, head: bytes) -> None:
-    """A server that sends a byte now and then, in headers or body, is left at the deadline."""
+    """A server that sends one byte at a time, in the headers or the body, ends in a timeout."""
     server.responses["/story"] = server.drip(head, b"z" * 1000)
     started = time.monotonic()
     assert Code.TIMEOUT == failure(server.url + "/story", timeout=0.3).code
@@ -237,7 +237,7 @@ def test_dripping_server(server: Server, head: bytes) -> None:
 
 
 def test_silent_server(server: Server) -> None:
-    """A server that accepts and says nothing is left after the time between two bytes."""
+    """A server that accepts the connection and sends nothing ends in a timeout after `idle_timeout`."""
 
     def silence(_: socket.socket) -> None:
         server.stopped.wait(10)
@@ -246,15 +246,15 @@ def test_silent_server(server: Server) -> None:
     assert Code.TIMEOUT == failure(server.url + "/story", idle_timeout=0.1).code
 
 
-def test_nobody_listens() -> None:
-    """A closed port is no time-out."""
+def test_closed_port() -> None:
+    """A closed port is a connection error, not a timeout."""
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     assert Code.CONNECT_ERROR == failure(f"http://127.0.0.1:{port}/").code
 
 
 def test_no_tls(server: Server) -> None:
-    """A server that does not speak TLS is no secure server, and is not asked without."""
+    """A server that does not speak TLS is an error, and gets no request without TLS."""
     server.responses["/story"] = response(PAGE)
     error = failure(server.url.replace("http:", "https:") + "/story", timeout=0.2)
     assert error.code in (Code.TLS_ERROR, Code.TIMEOUT, Code.CONNECT_ERROR)
@@ -262,7 +262,7 @@ def test_no_tls(server: Server) -> None:
 
 
 def test_unknown_host(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A name that nobody knows is told apart from a server that does not answer."""
+    """An unknown host name has another code than a server that does not answer."""
 
     def unknown(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
@@ -293,12 +293,12 @@ def test_unknown_host(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_bad_url(url: str) -> None:
-    """What is no address of the web is refused before anything is sent."""
+    """A string that is not an http or https URL is refused before anything is sent."""
     assert Code.BAD_URL == failure(url).code
 
 
 def test_password_stays_secret() -> None:
-    """An address with a password is refused, and the password is in no field of the error."""
+    """A URL with a password is refused, and the password is in no field of the error."""
     error = failure("http://name:secret@news.example/story")
     assert (Code.BAD_URL, "http://news.example/story") == (error.code, error.url)
     assert "secret" not in error.message
@@ -318,12 +318,12 @@ def test_password_stays_secret() -> None:
     ],
 )
 def test_clean_url(url: str, expected: str) -> None:
-    """Addresses become what a request needs, and cleaning them again changes nothing."""
+    """URLs are normalised for a request, and normalising them again changes nothing."""
     assert expected == clean_url(url)
     assert expected == clean_url(expected)
 
 
 def test_follow_keeps_the_host() -> None:
-    """An address without a host is read on the page that it stands on."""
+    """A relative URL is resolved against the URL of the redirect."""
     assert "https://news.example/b" == follow("https://news.example/a/", "/b")
     assert "https://other.example/b" == follow("https://news.example/a/", "//other.example/b")

@@ -1,4 +1,4 @@
-"""The fetcher's manners: when it waits, when it asks again, whom it does not ask at all."""
+"""The politeness of the fetcher: when it waits, when it retries, and which requests it does not send."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cleaner.command import app
 from cleaner.errors import Code, FetchError
 from cleaner.http import fetcher as fetching
 from cleaner.http.fetcher import MAX_WAIT, Fetcher
-from cleaner.http.politeness import MAX_GAP, MAX_HOSTS, UNREACHABLE_MESSAGE, UNREACHABLE_SECONDS, HostState, HostStates
+from cleaner.http.politeness import MAX_GAP, MAX_HOSTS, UNREACHABLE_MAX_AGE, UNREACHABLE_PAUSE, HostState, HostStates
 from cleaner.http.response import retry_after
 from cleaner.http.robots import Robots
 
@@ -34,17 +34,17 @@ NOW = datetime(2024, 5, 6, 12, tzinfo=UTC)
 
 
 class Clock:
-    """A clock that only sleeping moves."""
+    """A clock that advances only when `sleep` is called."""
 
     def __init__(self) -> None:
         self.now = 1000.0
-        self.naps: list[float] = []
+        self.sleeps: list[float] = []
 
     def __call__(self) -> float:
         return self.now
 
     def sleep(self, seconds: float) -> None:
-        self.naps.append(round(seconds, 3))
+        self.sleeps.append(round(seconds, 3))
         self.now += seconds
 
 
@@ -60,12 +60,12 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(autouse=True)
-def no_chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Delays are what the table says."""
+def no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Delays have no random part."""
     monkeypatch.setattr(fetching, "JITTER", 0.0)
 
 
-def patient(clock: Clock, **options: Any) -> Fetcher:
+def fetcher_with(clock: Clock, **options: Any) -> Fetcher:
     return Fetcher(clock=clock, sleep=clock.sleep, **{"allow_private": True, **options})
 
 
@@ -80,35 +80,35 @@ def robots(text: str, **options: str) -> bytes:
 
 
 def test_one_page_is_two_requests(server: Server, clock: Clock) -> None:
-    """A page costs one GET and its host's robots.txt one more, which serves for the pages after it."""
+    """A page costs one GET, and one more for the robots.txt of its host, which is used for later pages, too."""
     server.responses |= {"/a": PAGE, "/b": PAGE}
-    fetcher = patient(clock)
+    fetcher = fetcher_with(clock)
     for path in ("/a", "/b", "/a"):
         fetcher.fetch(server.url + path)
     assert ["/robots.txt", "/a", "/b", "/a"] == server.paths
 
 
 def test_gap(server: Server, clock: Clock) -> None:
-    """From the end of a request to the next one at the same host passes a second; other hosts need not wait."""
+    """The next request to a host starts one second after the end of the last one; other hosts need not wait."""
     server.responses |= {"/a": PAGE, "/b": PAGE}
-    fetcher = patient(clock)
+    fetcher = fetcher_with(clock)
     with Server() as other:
         other.responses["/a"] = PAGE
         fetcher.fetch(server.url + "/a")
         fetcher.fetch(server.url + "/b")
-        assert [1.0, 1.0] == clock.naps
+        assert [1.0, 1.0] == clock.sleeps
         clock.now += 0.25
         fetcher.fetch(other.url + "/a")
         fetcher.fetch(server.url + "/a")
-    assert [1.0, 1.0, 1.0] == clock.naps
+    assert [1.0, 1.0, 1.0] == clock.sleeps
 
 
-def test_redirects_wait_for_their_turn(server: Server, clock: Clock) -> None:
-    """A hop is a request as any other: it waits, and the host it leads to is asked for its robots.txt."""
+def test_redirects_are_polite(server: Server, clock: Clock) -> None:
+    """A redirect waits like any request, and the robots.txt of its target's host is obeyed."""
     with Server() as other:
         server.responses |= {"/a": redirect("/b"), "/b": redirect(other.url + "/c")}
         other.responses |= {"/c": PAGE, "/robots.txt": robots("User-agent: *\nDisallow: /d")}
-        fetcher = patient(clock)
+        fetcher = fetcher_with(clock)
         assert other.url + "/c" == fetcher.fetch(server.url + "/a").final_url
         server.responses["/b"] = redirect(other.url + "/d")
         error = failure(fetcher, server.url + "/a")
@@ -117,38 +117,38 @@ def test_redirects_wait_for_their_turn(server: Server, clock: Clock) -> None:
 
 
 def test_crawl_delay(server: Server, clock: Clock) -> None:
-    """The delay that a robots.txt asks for is kept from page to page."""
+    """The crawl delay in a robots.txt is kept between pages."""
     server.responses |= {"/robots.txt": robots("User-agent: *\nCrawl-delay: 12"), "/a": PAGE}
-    fetcher = patient(clock)
+    fetcher = fetcher_with(clock)
     fetcher.fetch(server.url + "/a")
     fetcher.fetch(server.url + "/a")
-    assert [1.0, 12.0] == clock.naps
+    assert [1.0, 12.0] == clock.sleeps
 
 
 def test_crawl_delay_that_is_too_long(server: Server, clock: Clock) -> None:
-    """Who wants half a day between two pages has no pages fetched, and that is said."""
+    """Pages of a host with a crawl delay of half a day fail, and the message says why."""
     server.responses |= {"/robots.txt": robots("User-agent: *\nCrawl-delay: 43200"), "/a": PAGE}
-    error = failure(patient(clock), server.url + "/a")
+    error = failure(fetcher_with(clock), server.url + "/a")
     assert (Code.ROBOTS_DELAY, False) == (error.code, error.retryable)
     assert "43200 s" in error.message
     assert ["/robots.txt"] == server.paths
 
 
 def test_denied(server: Server, clock: Clock) -> None:
-    """What is forbidden is not asked for, and the rule is named; what is ignored is not even asked."""
+    """A forbidden page is not requested and its error names the rule; `ignore_robots` fetches no robots.txt at all."""
     server.responses |= {"/robots.txt": robots("User-agent: *\nDisallow: /a"), "/a": PAGE}
-    error = failure(patient(clock), server.url + "/a")
+    error = failure(fetcher_with(clock), server.url + "/a")
     assert (Code.ROBOTS_DENIED, False, None) == (error.code, error.retryable, error.http_status)
-    assert error.message == 'the host\'s robots.txt forbids it: line 2, "Disallow: /a"'
-    patient(clock, ignore_robots=True).fetch(server.url + "/a")
+    assert error.message == 'the host\'s robots.txt forbids this URL: line 2, "Disallow: /a"'
+    fetcher_with(clock, ignore_robots=True).fetch(server.url + "/a")
     assert ["/robots.txt", "/a"] == server.paths
 
 
 @pytest.mark.parametrize("status", ["400 Bad", "401 No", "403 No", "404 No", "410 Gone"])
 def test_no_robots(server: Server, clock: Clock, status: str) -> None:
-    """Where there is no robots.txt for us, all is allowed."""
+    """If there is no robots.txt for us, every page is allowed."""
     server.responses |= {"/robots.txt": robots("User-agent: *\nDisallow: /", status=status), "/a": PAGE}
-    assert patient(clock).fetch(server.url + "/a").content
+    assert fetcher_with(clock).fetch(server.url + "/a").content
 
 
 @pytest.mark.parametrize(
@@ -163,10 +163,10 @@ def test_no_robots(server: Server, clock: Clock, status: str) -> None:
         (response(b"User-agent: *", Content_Encoding="gzip"), None),
     ],
 )
-def test_robots_that_cannot_be_read(server: Server, clock: Clock, answer: bytes, status: int | None) -> None:
-    """Where a robots.txt cannot be read now, nothing is fetched for five minutes; it was tried twice at most."""
+def test_unreadable_robots(server: Server, clock: Clock, answer: bytes, status: int | None) -> None:
+    """If a robots.txt cannot be read in at most two attempts, all pages fail for five minutes."""
     server.responses |= {"/robots.txt": answer, "/a": PAGE}
-    fetcher = patient(clock)
+    fetcher = fetcher_with(clock)
     for _ in range(2):
         error = failure(fetcher, server.url + "/a")
         assert (Code.ROBOTS_UNREACHABLE, True, status) == (error.code, error.retryable, error.http_status)
@@ -177,26 +177,26 @@ def test_robots_that_cannot_be_read(server: Server, clock: Clock, answer: bytes,
 
 
 def test_robots_on_the_second_try(server: Server, clock: Clock) -> None:
-    """A robots.txt has a second chance."""
+    """The request for a robots.txt is retried once."""
     server.responses |= {"/robots.txt": one_by_one(BUSY, robots("User-agent: *\nAllow: /")), "/a": PAGE}
-    assert patient(clock).fetch(server.url + "/a").content
+    assert fetcher_with(clock).fetch(server.url + "/a").content
     assert ["/robots.txt", "/robots.txt", "/a"] == server.paths
 
 
 def test_silent_robots(server: Server, clock: Clock) -> None:
-    """A host whose robots.txt does not come is left when the time is up."""
+    """A robots.txt that does not arrive within the timeout is an error of the page."""
 
     def silence(_: object) -> None:
         server.stopped.wait(10)
 
     server.responses |= {"/robots.txt": silence, "/a": PAGE}
-    assert Code.ROBOTS_UNREACHABLE == failure(patient(clock, timeout=0.1), server.url + "/a").code
+    assert Code.ROBOTS_UNREACHABLE == failure(fetcher_with(clock, timeout=0.1), server.url + "/a").code
 
 
 def test_robots_are_kept_for_a_day(server: Server, clock: Clock) -> None:
-    """After a day, the robots.txt is asked for anew."""
+    """After a day, the robots.txt is requested again."""
     server.responses |= {"/robots.txt": robots(""), "/a": PAGE}
-    fetcher = patient(clock)
+    fetcher = fetcher_with(clock)
     for hours in (0, 23, 2):
         clock.now += hours * 3600
         fetcher.fetch(server.url + "/a")
@@ -205,35 +205,35 @@ def test_robots_are_kept_for_a_day(server: Server, clock: Clock) -> None:
 
 @pytest.mark.parametrize(("hops", "denied"), [(5, True), (6, False)])
 def test_robots_behind_redirects(server: Server, clock: Clock, hops: int, denied: bool) -> None:
-    """Five redirects lead to a robots.txt; more are as if there were none."""
-    ways = ["/robots.txt", *(f"/hop{number}" for number in range(1, hops)), "/rules"]
-    server.responses |= {here: redirect(there) for here, there in pairwise(ways)}
+    """A robots.txt may be five redirects away; with more redirects, there is none."""
+    urls = ["/robots.txt", *(f"/hop{number}" for number in range(1, hops)), "/rules"]
+    server.responses |= {here: redirect(there) for here, there in pairwise(urls)}
     server.responses |= {"/rules": robots("User-agent: *\nDisallow: /a"), "/a": PAGE}
-    fetcher = patient(clock)
+    fetcher = fetcher_with(clock)
     if denied:
         assert Code.ROBOTS_DENIED == failure(fetcher, server.url + "/a").code
     else:
         assert fetcher.fetch(server.url + "/a").content
 
 
-def test_robots_that_lead_nowhere(server: Server, clock: Clock) -> None:
-    """A robots.txt that redirects out of the web is none."""
+def test_robots_with_a_bad_redirect(server: Server, clock: Clock) -> None:
+    """A robots.txt that redirects to another scheme counts as none."""
     server.responses |= {"/robots.txt": redirect("file:///etc/passwd"), "/a": PAGE}
-    assert patient(clock).fetch(server.url + "/a").content
+    assert fetcher_with(clock).fetch(server.url + "/a").content
 
 
-def test_robots_of_the_host_behind(server: Server, clock: Clock) -> None:
-    """Where a host redirects all to another one, the robots.txt of both is fetched once."""
+def test_robots_redirected_to_another_host(server: Server, clock: Clock) -> None:
+    """If a host redirects everything to another one, the robots.txt of each is fetched once."""
     with Server() as other:
         server.responses |= {path: redirect(other.url + path) for path in ("/robots.txt", "/a")}
         other.responses |= {"/robots.txt": robots(""), "/a": PAGE}
-        patient(clock).fetch(server.url + "/a")
+        fetcher_with(clock).fetch(server.url + "/a")
         assert ["/robots.txt", "/a"] == server.paths
         assert ["/robots.txt", "/a"] == other.paths
 
 
 @pytest.mark.parametrize(
-    "passing",
+    "temporary",
     [
         BUSY,
         response(b"", status="408 Slow"),
@@ -245,60 +245,60 @@ def test_robots_of_the_host_behind(server: Server, clock: Clock) -> None:
         b"",
     ],
 )
-def test_tries_again(server: Server, clock: Clock, passing: bytes) -> None:
-    """What may pass is tried twice more, after one second and after four."""
-    server.responses["/a"] = one_by_one(passing, passing, PAGE)
-    assert patient(clock, ignore_robots=True).fetch(server.url + "/a").content
+def test_retries(server: Server, clock: Clock, temporary: bytes) -> None:
+    """Temporary errors are retried twice, after one second and after four."""
+    server.responses["/a"] = one_by_one(temporary, temporary, PAGE)
+    assert fetcher_with(clock, ignore_robots=True).fetch(server.url + "/a").content
     assert 3 == len(server.requests)
-    assert clock.naps in ([1.0, 4.0], [2.0, 4.0])  # two seconds for a host that says it has too much work
+    assert clock.sleeps in ([1.0, 4.0], [2.0, 4.0])  # two seconds for an overloaded host (429 or 5xx)
 
 
 def test_gives_up(server: Server, clock: Clock) -> None:
-    """After three tries it is enough."""
+    """The third failed attempt is the last."""
     server.responses["/a"] = BUSY
-    assert 503 == failure(patient(clock, ignore_robots=True), server.url + "/a").http_status
+    assert 503 == failure(fetcher_with(clock, ignore_robots=True), server.url + "/a").http_status
     assert 3 == len(server.requests)
 
 
 @pytest.mark.parametrize("status", ["400 Bad", "403 No", "404 No", "410 Gone", "451 No", "501 No", "505 No"])
-def test_does_not_try_again(server: Server, clock: Clock, status: str) -> None:
-    """What will not pass is not tried again."""
+def test_permanent_errors_are_not_retried(server: Server, clock: Clock, status: str) -> None:
+    """Permanent errors are not retried."""
     server.responses["/a"] = response(b"", status=status)
-    assert Code.HTTP_ERROR == failure(patient(clock, ignore_robots=True), server.url + "/a").code
+    assert Code.HTTP_ERROR == failure(fetcher_with(clock, ignore_robots=True), server.url + "/a").code
     assert 1 == len(server.requests)
 
 
 def test_retry_after(server: Server, clock: Clock) -> None:
-    """A server that names the seconds has its will."""
+    """The fetcher waits for the seconds in `Retry-After`."""
     server.responses["/a"] = one_by_one(response(b"", status="429 Busy", Retry_After="90"), PAGE)
-    assert patient(clock, ignore_robots=True).fetch(server.url + "/a").content
-    assert [90.0] == clock.naps
+    assert fetcher_with(clock, ignore_robots=True).fetch(server.url + "/a").content
+    assert [90.0] == clock.sleeps
 
 
 def test_retry_after_that_is_too_long(server: Server, clock: Clock) -> None:
-    """Nobody waits for an hour: the page fails now, and until then no other page of that host is asked for."""
+    """With a `Retry-After` of an hour, the page fails now, and so do the other pages of that host for an hour."""
     server.responses |= {"/a": response(b"", status="429 Busy", Retry_After="3600"), "/b": PAGE}
-    fetcher = patient(clock, ignore_robots=True)
+    fetcher = fetcher_with(clock, ignore_robots=True)
     error = failure(fetcher, server.url + "/a")
     assert (429, 3600, True) == (error.http_status, error.retry_after, error.retryable)
     clock.now += 600
     error = failure(fetcher, server.url + "/b")
     assert (429, 3000, True) == (error.http_status, error.retry_after, error.retryable)
-    assert [] == clock.naps
+    assert [] == clock.sleeps
     clock.now += 3000 - MAX_WAIT / 2
     assert fetcher.fetch(server.url + "/b").content
-    assert [MAX_WAIT / 2] == clock.naps
+    assert [MAX_WAIT / 2] == clock.sleeps
 
 
-def test_all_tries_have_an_end(server: Server, clock: Clock) -> None:
-    """Waiting as told does not go on for more than three minutes a page."""
+def test_attempts_are_limited(server: Server, clock: Clock) -> None:
+    """Attempts and the waits between them take at most three minutes per page."""
     server.responses["/a"] = response(b"", status="503 Busy", Retry_After="100")
-    assert 100 == failure(patient(clock, ignore_robots=True), server.url + "/a").retry_after
-    assert [100.0] == clock.naps
+    assert 100 == failure(fetcher_with(clock, ignore_robots=True), server.url + "/a").retry_after
+    assert [100.0] == clock.sleeps
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("value", "expected"),
     [
         ("0", 0),
         ("7", 7),
@@ -315,53 +315,53 @@ def test_all_tries_have_an_end(server: Server, clock: Clock) -> None:
         ("Mon, 99 May 2024 12:01:00 GMT", None),
     ],
 )
-def test_retry_after_is_read(told: str, expected: int | None) -> None:
-    """Seconds and dates are understood, the past is now, and what is neither is nothing."""
-    assert expected == retry_after({"retry-after": told}, NOW)
+def test_retry_after_is_read(value: str, expected: int | None) -> None:
+    """Seconds and dates are read, a date in the past is 0, and anything else is `None`."""
+    assert expected == retry_after({"retry-after": value}, NOW)
 
 
 def test_dead_host(server: Server, clock: Clock) -> None:
-    """After five tries that found nobody, a host has a minute's rest; if it is dead then, all else fails at once."""
+    """Five consecutive connection failures pause a host for a minute; after one more, all its pages fail at once."""
     server.responses |= {"/a": b"", "/b": PAGE}
-    fetcher = patient(clock, ignore_robots=True)
+    fetcher = fetcher_with(clock, ignore_robots=True)
     for _ in range(2):
         assert Code.CONNECT_ERROR == failure(fetcher, server.url + "/a").code
-    assert (6, UNREACHABLE_SECONDS) == (len(server.requests), clock.naps[-1])
-    clock.naps.clear()
-    assert "nobody answers" in failure(fetcher, server.url + "/b").message
-    assert (6, []) == (len(server.requests), clock.naps)
-    clock.now += UNREACHABLE_MESSAGE
+    assert (6, UNREACHABLE_PAUSE) == (len(server.requests), clock.sleeps[-1])
+    clock.sleeps.clear()
+    assert "unreachable" in failure(fetcher, server.url + "/b").message
+    assert (6, []) == (len(server.requests), clock.sleeps)
+    clock.now += UNREACHABLE_MAX_AGE
     assert fetcher.fetch(server.url + "/b").content
 
 
 def test_slows_down() -> None:
-    """Each answer that speaks of too much work doubles the gap, up to half a minute; others halve it again."""
+    """Each 429 or 5xx doubles the gap, up to 30 seconds; each other status halves it."""
     host, now = HostState(), 0.0
     gaps = []
     for status in (503, 429, *(500,) * 7, 200, 404, *(200,) * 7):
-        host.answered(status)
-        host.done(now)
-        gaps.append(host.next_turn - now)
-        now = host.next_turn
+        host.record_response(status)
+        host.end_request(now)
+        gaps.append(host.next_request_at - now)
+        now = host.next_request_at
     assert [2, 4, 8, 16, *(MAX_GAP,) * 5, 16, 8, 4, 2, 1, 1, 1, 1, 1] == gaps
 
 
 def test_few_hosts_are_remembered(clock: Clock) -> None:
-    """However many hosts there are, known are those met last, those in hand, and those that want to be left alone."""
+    """Only the states of recent hosts, of hosts in use, and of hosts with a delay are remembered."""
     hosts = HostStates(clock)
-    hosts["held"].hold(clock() + 3600)
-    first, held = hosts["first"], hosts["held"]
-    hosts["second"].learn_robots(Robots(b"", "cleaner"), clock())
+    hosts["delayed"].delay_until(clock() + 3600)
+    first, delayed = hosts["first"], hosts["delayed"]
+    hosts["second"].set_robots(Robots(b"", "cleaner"), clock())
     for number in range(MAX_HOSTS):
         assert hosts[f"host {number}"] is not first
     assert hosts["first"] is first
-    assert hosts["held"] is held
+    assert hosts["delayed"] is delayed
     assert hosts["second"].fresh_robots(clock()) is None
 
 
 def test_unchanged(server: Server, clock: Clock) -> None:
-    """A page that has not changed since it was fetched is not sent again; only its own address sees its validators."""
-    fetcher = patient(clock, ignore_robots=True)
+    """An unchanged page is not sent again, and its validators are sent to its own URL only."""
+    fetcher = fetcher_with(clock, ignore_robots=True)
     day = "Mon, 06 May 2024 12:00:00 GMT"
     page = response(b"<p>The ferry sails at nine.</p>", ETag='W/"1"', Last_Modified=day)
     server.responses |= {"/a": redirect("/b"), "/b": one_by_one(page, response(b"", status="304 Same"))}
@@ -371,14 +371,14 @@ def test_unchanged(server: Server, clock: Clock) -> None:
     assert second.fetched_at is not None
     assert first.fetched_at is not None
     assert second.fetched_at > first.fetched_at
-    asked = [request for request in server.requests if "if-none-match" in request]
-    assert ["/b"] == [request.split()[1] for request in asked]
-    assert f'if-none-match: W/"1"\r\nif-modified-since: {day}\r\n' in asked[0]
+    conditional = [request for request in server.requests if "if-none-match" in request]
+    assert ["/b"] == [request.split()[1] for request in conditional]
+    assert f'if-none-match: W/"1"\r\nif-modified-since: {day}\r\n' in conditional[0]
 
 
-def test_unchanged_unasked(server: Server, clock: Clock) -> None:
-    """Who was not asked whether the page has changed cannot say that it has not."""
-    fetcher = patient(clock, ignore_robots=True)
+def test_unexpected_304(server: Server, clock: Clock) -> None:
+    """A 304 in response to a request without validators is an error."""
+    fetcher = fetcher_with(clock, ignore_robots=True)
     server.responses["/a"] = one_by_one(PAGE, response(b"", status="304 Same"))
     first = fetcher.fetch(server.url + "/a")
     with pytest.raises(FetchError) as caught:
@@ -387,36 +387,36 @@ def test_unchanged_unasked(server: Server, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0.0.0.0"])
-def test_private_addresses_are_closed(server: Server, clock: Clock, host: str) -> None:
-    """However this machine is spelled, it is not asked for anything, not even its robots.txt."""
+def test_private_addresses_are_blocked(server: Server, clock: Clock, host: str) -> None:
+    """However the address of this machine is written, no request is sent to it, not even for robots.txt."""
     url = server.url.replace("127.0.0.1", host) + "/a"
-    error = failure(patient(clock, allow_private=False), url)
+    error = failure(fetcher_with(clock, allow_private=False), url)
     assert (Code.BLOCKED_URL, url, False) == (error.code, error.url, error.retryable)
     assert "--allow-private" in error.message
     assert [] == server.requests
 
 
-def test_names_of_private_addresses_are_closed(server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What counts is the address that a name stands for when it is connected to."""
+def test_names_of_private_addresses_are_blocked(server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host name is blocked by the IP addresses that it resolves to when connecting."""
     port = int(server.url.rpartition(":")[2])
-    told = [(2, 1, 6, "", ("10.0.0.1", port)), (2, 1, 6, "", ("127.0.0.1", port))]
-    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: told)
-    assert Code.BLOCKED_URL == failure(patient(clock, allow_private=False), "http://news.example/a").code
+    addresses = [(2, 1, 6, "", ("10.0.0.1", port)), (2, 1, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: addresses)
+    assert Code.BLOCKED_URL == failure(fetcher_with(clock, allow_private=False), "http://news.example/a").code
     assert [] == server.requests
 
 
-def test_redirects_to_private_addresses_are_closed(
+def test_redirects_to_private_addresses_are_blocked(
     server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A hop from the open internet to this machine is not taken."""
+    """A redirect from the public internet to a private address is not followed."""
     monkeypatch.setattr("cleaner.http.transport.is_public", lambda address: address == "127.0.0.1")
     server.responses["/a"] = redirect("http://169.254.169.254/latest/meta-data/")
-    error = failure(patient(clock, allow_private=False), server.url + "/a")
+    error = failure(fetcher_with(clock, allow_private=False), server.url + "/a")
     assert (Code.BLOCKED_URL, "http://169.254.169.254/latest/meta-data/") == (error.code, error.url)
 
 
-def test_fetch_is_polite_and_closed(server: Server) -> None:
-    """`cleaner.fetch` obeys robots.txt, and does not reach this machine unless it is told to."""
+def test_fetch_is_polite_and_safe(server: Server) -> None:
+    """`cleaner.fetch` obeys robots.txt, and does not connect to private addresses by default."""
     server.responses |= {"/robots.txt": robots("User-agent: *\nDisallow: /a"), "/a": PAGE}
     for allow_private, code in ((False, Code.BLOCKED_URL), (True, Code.ROBOTS_DENIED)):
         with pytest.raises(FetchError) as caught:
@@ -428,38 +428,38 @@ def test_fetch_is_polite_and_closed(server: Server) -> None:
 
 
 def test_certificates_are_checked(clock: Clock) -> None:
-    """Who cannot prove to be the host is not asked, unless it was said that this does not matter."""
+    """A server without a valid certificate gets no request, unless `insecure` is set."""
     with Server(tls=True) as server:
         server.responses["/a"] = PAGE
-        error = failure(patient(clock), server.url + "/a")
+        error = failure(fetcher_with(clock), server.url + "/a")
         assert (Code.TLS_ERROR, False) == (error.code, error.retryable)
         assert [] == server.requests
-        assert patient(clock, insecure=True).fetch(server.url + "/a").content
+        assert fetcher_with(clock, insecure=True).fetch(server.url + "/a").content
 
 
 @pytest.mark.parametrize("user_agent", ["", " ", "a\r\nCookie: b", "é", " a"])
 def test_bad_user_agent(user_agent: str) -> None:
-    """A name that would break the request is refused before there is one."""
+    """A user agent that is not valid in a header is refused by the constructor."""
     with pytest.raises(ValueError, match="user agent"):
         Fetcher(user_agent=user_agent)
 
 
 def test_warnings() -> None:
-    """What was not asked and not checked is told with every page."""
+    """The warnings say if robots.txt was ignored and if certificates were not checked."""
     assert () == Fetcher(allow_private=True).warnings
     warnings = Fetcher(ignore_robots=True, insecure=True).warnings
-    assert ("fetched without asking robots.txt", "fetched without checking certificates") == warnings
+    assert ("fetched without checking robots.txt", "fetched without checking certificates") == warnings
 
 
 def record_from(*arguments: str) -> dict[str, Any]:
-    """The record that the command prints for one URL."""
+    """Return the record that the command prints for one URL."""
     result = CliRunner().invoke(app.command, [*arguments, "--format", "jsonl"], prog_name="cleaner")
     record: dict[str, Any] = json.loads(result.stdout)
     return record
 
 
 def test_command(server: Server) -> None:
-    """The command's options are the fetcher's, and what they leave out stands in the record."""
+    """The options of the command are those of the fetcher, and the record has the fetcher's warnings."""
     server.responses |= {"/robots.txt": robots("User-agent: *\nDisallow: /a"), "/a": PAGE}
     url = server.url + "/a"
     assert "blocked_url" == record_from(url)["error"]["code"]
@@ -469,20 +469,20 @@ def test_command(server: Server) -> None:
     record = record_from(url, *options)
     expected = ("http_error", 429, 3600)
     assert expected == tuple(record["error"][name] for name in ("code", "http_status", "retry_after"))
-    assert ["fetched without asking robots.txt", "fetched without checking certificates"] == record["warnings"]
+    assert ["fetched without checking robots.txt", "fetched without checking certificates"] == record["warnings"]
     assert "User-Agent: Harbour/1\r\n" in server.requests[-1]
     assert [] == list(Draft202012Validator(SCHEMA["$defs"]["error"]).iter_errors(record["error"]))
 
 
 @pytest.mark.parametrize("options", [("--timeout", "0"), ("--timeout", "soon"), ("--user-agent", "a\nb")])
 def test_command_refuses(options: tuple[str, str]) -> None:
-    """An option that makes no sense is wrong use, and is said before anything is fetched."""
+    """An invalid option is a usage error before anything is fetched."""
     result = CliRunner().invoke(app.command, ["https://news.example/", *options], prog_name="cleaner")
     assert (2, "") == (result.exit_code, result.stdout)
 
 
 def test_records_are_input_again(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A record that is read again asks whether its page has changed; if not, that is all there is to say."""
+    """A record as input sends a conditional request; if the page has not changed, the new record says only that."""
     body = (FIXTURES / "wordpress_jetpack.html").read_bytes()
     server.responses["/a"] = response(body, ETag='"1"', Last_Modified="Mon, 06 May 2024 12:00:00 GMT")
     monkeypatch.setattr("cleaner.http.politeness.MIN_GAP", 0.01)

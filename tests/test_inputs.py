@@ -1,4 +1,4 @@
-"""What the sources hold, as a stream of inputs."""
+"""Sources become a stream of inputs."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from cleaner.models import Page
 PAGE = "<!DOCTYPE html><html><body><p>The bridge opens on Monday.</p></body></html>"
 
 
-def only(found: Iterator[Input]) -> Input:
-    (found_one,) = found
-    return found_one
+def only(inputs: Iterator[Input]) -> Input:
+    (single,) = inputs
+    return single
 
 
 def code_of(source: str | os.PathLike[str] | Page | Mapping[str, Any]) -> Code:
@@ -37,7 +37,7 @@ def code_of(source: str | os.PathLike[str] | Page | Mapping[str, Any]) -> Code:
 
 @pytest.fixture
 def stdin(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
-    """Sets what standard input holds."""
+    """Return a function that sets the content of standard input."""
 
     def hold(content: bytes) -> None:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(content))))
@@ -55,8 +55,8 @@ def stdin(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
         ("a.txt.gz", InputKind.TEXT),
     ],
 )
-def test_ending_tells_the_kind(tmp_path: Path, name: str, kind: InputKind) -> None:
-    """A file's ending says how it is read, and the file is not opened for that."""
+def test_extension_decides_the_kind(tmp_path: Path, name: str, kind: InputKind) -> None:
+    """The extension of a file decides how it is read, without opening it."""
     path = tmp_path / name
     path.write_bytes(b"")
     assert Input(str(path), kind, path) == only(read_inputs([str(path)]))
@@ -64,23 +64,23 @@ def test_ending_tells_the_kind(tmp_path: Path, name: str, kind: InputKind) -> No
 
 @pytest.mark.parametrize("url", ["https://town.example/a", "HTTP://town.example", "ftp://town.example/a.html"])
 def test_url(url: str) -> None:
-    """Whatever has a scheme is an address; which of them may be fetched is the fetcher's question."""
+    """A source with any scheme is a URL; the fetcher decides which URLs can be fetched."""
     assert Input(url, InputKind.URL, url=url) == only(read_inputs([url]))
 
 
-def test_page_saved_without_an_ending(tmp_path: Path) -> None:
-    """A file whose name says nothing is a page where its first bytes are a page's."""
+def test_page_saved_without_an_extension(tmp_path: Path) -> None:
+    """A file with an unknown extension is a page if its first bytes are those of a page."""
     path = tmp_path / "story"
     path.write_text(PAGE)
     assert Input(str(path), InputKind.HTML, PAGE.encode()) == only(read_inputs([path]))
 
 
 def test_folder_is_read_in_sorted_order(tmp_path: Path) -> None:
-    """A folder gives the files that we know, its own first, then those of its folders, all sorted."""
+    """A folder yields its files with known extensions, then those of its subfolders, all sorted."""
     for name in ("b.html", "a.txt", "z/c.htm.gz", "c/d.html", "notes.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(PAGE)
-    names = [os.path.relpath(found.name, tmp_path) for found in read_inputs([str(tmp_path)])]
+    names = [os.path.relpath(each.name, tmp_path) for each in read_inputs([str(tmp_path)])]
     assert ["a.txt", "b.html", "c/d.html", "z/c.htm.gz"] == names
     assert 4 == count_inputs([str(tmp_path)])
 
@@ -89,21 +89,21 @@ def test_loop_of_links(tmp_path: Path) -> None:
     """A folder that links to itself is read once."""
     (tmp_path / "a.html").write_text(PAGE)
     (tmp_path / "again").symlink_to(tmp_path)
-    assert [str(tmp_path / "a.html")] == [found.name for found in read_inputs([tmp_path])]
+    assert [str(tmp_path / "a.html")] == [each.name for each in read_inputs([tmp_path])]
 
 
 def test_broken_link_in_a_folder(tmp_path: Path) -> None:
-    """A link to nothing is not passed over: it is an input with a problem."""
+    """A broken link is not skipped: it is an input that cannot be read."""
     (tmp_path / "a.html").symlink_to(tmp_path / "gone.html")
-    found = only(read_inputs([tmp_path]))
-    assert isinstance(found.content, Path)
+    source = only(read_inputs([tmp_path]))
+    assert isinstance(source.content, Path)
     with pytest.raises(InputError) as caught:
-        read_file(found.content)
+        read_file(source.content)
     assert Code.IO_ERROR == caught.value.code
 
 
 def test_json_lines(tmp_path: Path) -> None:
-    """Each line is an input with its place for a name; id and url stay with it, blank lines are none."""
+    """Each line is an input named by its line number, with its id and url; empty lines are skipped."""
     path = tmp_path / "pages.jsonl"
     path.write_text(
         '\ufeff{"id": 7, "url": "https://town.example/7", "html": "<p>Seven</p>"}\r\n'
@@ -145,7 +145,7 @@ def test_bad_line(tmp_path: Path, line: bytes) -> None:
     assert Input(f"{path}:2", InputKind.TEXT, "after") == after
 
 
-def test_endless_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line above the limit is skipped in pieces, and the line after it is read."""
     monkeypatch.setattr(inputs, "MAX_LINE_BYTES", 64)
     path = tmp_path / "pages.jsonl"
@@ -155,8 +155,8 @@ def test_endless_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (Code.TOO_LARGE, "after") == (bad.problem.code, after.content)
 
 
-def test_json_lines_cut_short(tmp_path: Path) -> None:
-    """Where packed JSON lines end too early, the lines before stay and one more input says so."""
+def test_truncated_json_lines(tmp_path: Path) -> None:
+    """If gzipped JSON lines are truncated, the lines before are read, and one more input has the problem."""
     noise = random.Random(0)
     lines = (json.dumps({"text": noise.randbytes(3000).hex()}).encode() + b"\n" for _ in range(40))
     whole = gzip.compress(b"".join(lines))
@@ -164,13 +164,13 @@ def test_json_lines_cut_short(tmp_path: Path) -> None:
     path.write_bytes(whole[: len(whole) // 2])
     *before, last = read_inputs([str(path)])
     assert before
-    assert all(found.problem is None for found in before)
+    assert all(each.problem is None for each in before)
     assert last.problem is not None
     assert (str(path), Code.INCOMPLETE) == (last.name, last.problem.code)
 
 
 def test_json_lines_are_a_stream(tmp_path: Path) -> None:
-    """The first line is handed on before the second is looked at."""
+    """The first line is yielded before the second is read."""
     path = tmp_path / "pages.jsonl.gz"
     path.write_bytes(gzip.compress(b'{"text": "first"}\n') + b"no gzip at all")
     assert "first" == next(read_inputs([str(path)])).content
@@ -187,24 +187,24 @@ def test_json_lines_are_a_stream(tmp_path: Path) -> None:
         (b"", InputKind.TEXT),
     ],
 )
-def test_standard_input_is_told_by_its_first_bytes(
+def test_first_bytes_decide_the_kind_of_standard_input(
     stdin: Callable[[bytes], None], content: bytes, kind: InputKind
 ) -> None:
-    """What looks like markup is a page, anything else a text."""
+    """Standard input that looks like markup is a page, anything else a text."""
     stdin(content)
     assert Input("-", kind, content) == only(read_inputs(["-"]))
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_json_lines_on_standard_input(stdin: Callable[[bytes], None], pack: Callable[[bytes], bytes]) -> None:
-    """An object on the first line means JSON lines, packed or not."""
+    """An object on the first line means JSON lines, gzipped or not."""
     stdin(pack(b'{"text": "One"}\n{"id": 2, "html": "<p>Two"}\n'))
     expected = [Input("-:1", InputKind.TEXT, "One"), Input("-:2", InputKind.HTML, "<p>Two", id=2)]
     assert expected == list(read_inputs(["-"]))
 
 
 def test_mapping_and_page() -> None:
-    """A program gives what a JSON line holds, or a page; where nothing names it, its place does."""
+    """Mappings and pages are inputs; without a URL, they are named by their position."""
     page = Page(b"<p>a</p>", url="https://town.example/a", final_url="https://town.example/b")
     nameless = Page("<p>a</p>")
     expected = [
@@ -216,7 +216,7 @@ def test_mapping_and_page() -> None:
 
 
 def test_bad_inputs_carry_their_error(tmp_path: Path) -> None:
-    """A bad input is never a stop."""
+    """Every bad source yields an input with its problem."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "table.csv").write_text("a,b\n1,2\n")
     assert Code.IO_ERROR == code_of(str(tmp_path / "missing.html"))
@@ -229,15 +229,15 @@ def test_bad_inputs_carry_their_error(tmp_path: Path) -> None:
     assert Code.BAD_URL == code_of({"html": PAGE, "url": 5})
 
 
-def test_hint_for_an_address_without_a_scheme() -> None:
-    """Who names a site as a person says it is told what is missing."""
+def test_hint_for_a_url_without_a_scheme() -> None:
+    """A host name without a scheme gets a hint to add it."""
     expected = Problem(Code.IO_ERROR, "no such file or folder; for a page on the web, write https:// before it")
     assert expected == only(read_inputs(["www.town.example/story"])).problem
     assert Problem(Code.IO_ERROR, "no such file or folder") == only(read_inputs(["missing.html"])).problem
 
 
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file above the limit is refused, never cut."""
+    """A file above the limit is refused, not truncated."""
     monkeypatch.setattr(inputs, "MAX_BYTES", 10)
     (tmp_path / "a.html").write_text("<p>" + "a" * 8)
     (tmp_path / "a").write_text("<p>" + "a" * 8)
@@ -248,7 +248,7 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_list(tmp_path: Path) -> None:
-    """A list names inputs, one a line; blank lines and comments are none, a wrong line is an input with its problem."""
+    """A list names one input per line; empty lines and comments are skipped, and a bad line has its problem."""
     page = tmp_path / "a.html"
     page.write_text(PAGE)
     lines = [
@@ -276,34 +276,34 @@ def test_list(tmp_path: Path) -> None:
     path = tmp_path / "urls.txt"
     for content in ("\r\n".join(lines).encode(), gzip.compress("\n".join(lines).encode())):
         path.write_bytes(content)
-        found = read_inputs([InputList(str(path))])
-        told = [(i.name.removeprefix(f"{path}:"), i.kind, i.url, i.problem and i.problem.code) for i in found]
-        assert expected == told
+        results = read_inputs([InputList(str(path))])
+        actual = [(i.name.removeprefix(f"{path}:"), i.kind, i.url, i.problem and i.problem.code) for i in results]
+        assert expected == actual
     assert count_inputs([InputList(str(path))]) is None
 
 
 def test_list_from_standard_input(stdin: Callable[[bytes], None]) -> None:
-    """A list comes also by standard input."""
+    """A list can be read from standard input."""
     stdin(b"https://town.example/a\nhttps://town.example/b")
-    found = list(read_inputs([InputList("-")]))
-    assert ["https://town.example/a", "https://town.example/b"] == [each.url for each in found]
+    results = list(read_inputs([InputList("-")]))
+    assert ["https://town.example/a", "https://town.example/b"] == [each.url for each in results]
 
 
-def test_list_that_is_missing() -> None:
+def test_missing_list() -> None:
     """A list that cannot be read is one bad input."""
     assert Code.IO_ERROR == (only(read_inputs([InputList("missing.txt")])).problem or ("",))[0]
 
 
 def test_list_is_streamed(tmp_path: Path) -> None:
-    """The first lines of a list are inputs before the last ones are there."""
+    """The first lines of a list are yielded before the last ones exist."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     writing = os.open(pipe, os.O_RDWR)
     os.write(writing, b"https://town.example/a\n")
-    found = read_inputs([InputList(str(pipe))])
-    assert "https://town.example/a" == next(found).url
+    results = read_inputs([InputList(str(pipe))])
+    assert "https://town.example/a" == next(results).url
     os.close(writing)
-    assert [] == list(found)
+    assert [] == list(results)
 
 
 @pytest.mark.parametrize(
@@ -322,18 +322,18 @@ def test_list_is_streamed(tmp_path: Path) -> None:
     ],
 )
 def test_object_with_url(value: dict[str, Any], kind: InputKind, headers: dict[str, str] | None) -> None:
-    """Without html, an earlier record's url is asked for anew, as is a url alone; validators are kept."""
-    found = only(read_inputs([value]))
-    assert (kind, None) == (found.kind, found.problem)
-    assert headers == (found.previous and dict(found.previous.headers))
+    """Without html, the url of an earlier record is fetched again, and so is a url alone; validators are kept."""
+    source = only(read_inputs([value]))
+    assert (kind, None) == (source.kind, source.problem)
+    assert headers == (source.previous and dict(source.previous.headers))
 
 
 def hashes(*sources: Any) -> list[str | None]:
-    return [found.input_hash for found in read_inputs(sources)]
+    return [each.input_hash for each in read_inputs(sources)]
 
 
-def test_hash_of_what_came_in(tmp_path: Path) -> None:
-    """What its name does not identify has a hash of its content and address, the same wherever it stands."""
+def test_hash_of_content(tmp_path: Path) -> None:
+    """An input without an identifying name has a hash of its content and URL, the same at any place."""
     objects = [
         {"html": PAGE},
         {"text": PAGE},
@@ -342,27 +342,27 @@ def test_hash_of_what_came_in(tmp_path: Path) -> None:
     ]
     (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(each) for each in objects))
     (tmp_path / "b.jsonl").write_text("\n\n" + "\n".join(json.dumps(each | {"id": 1}) for each in reversed(objects)))
-    found = hashes(tmp_path / "a.jsonl")
-    assert 4 == len({each for each in found if each is not None})
-    assert found[::-1] == hashes(tmp_path / "b.jsonl")
-    assert found == hashes(*objects)
-    assert found[:1] == hashes({"html": PAGE.encode()}) == hashes(Page(PAGE))
+    digests = hashes(tmp_path / "a.jsonl")
+    assert 4 == len({each for each in digests if each is not None})
+    assert digests[::-1] == hashes(tmp_path / "b.jsonl")
+    assert digests == hashes(*objects)
+    assert digests[:1] == hashes({"html": PAGE.encode()}) == hashes(Page(PAGE))
 
 
 def test_hash_of_bad_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bad lines have a hash of the line, also one that is too long to be kept."""
+    """Bad lines have a hash of the line, also a line that is too long to be kept."""
     monkeypatch.setattr(inputs, "MAX_LINE_BYTES", 100)
     bad = [b"{half", b'{"html": 5}', b"[1]", b'{"text": "%s"}' % (b"a" * 300), b'{"text": "%s"}' % (b"a" * 301)]
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\n".join(bad) + b"\n")
-    found = hashes(path)
-    assert 5 == len({each for each in found if each is not None})
+    digests = hashes(path)
+    assert 5 == len({each for each in digests if each is not None})
     path.write_bytes(b"\n" + b"\r\n".join(bad[:3][::-1]))
-    assert found[:3][::-1] == hashes(path)
+    assert digests[:3][::-1] == hashes(path)
 
 
 def test_names_need_no_hash(tmp_path: Path, stdin: Callable[[bytes], None]) -> None:
-    """Files, addresses and standard input are known by their names."""
+    """Files, URLs and standard input are identified by their names and have no hash."""
     (tmp_path / "a.html").write_text(PAGE)
     (tmp_path / "list").write_text(f"{tmp_path}/a.html\nhttps://town.example/\n")
     stdin(PAGE.encode())
@@ -372,7 +372,7 @@ def test_names_need_no_hash(tmp_path: Path, stdin: Callable[[bytes], None]) -> N
 
 @pytest.fixture
 def special(tmp_path: Path) -> Iterator[Path]:
-    """A folder with a pipe that nobody writes to, a socket and a link to a device."""
+    """A folder with a pipe without a writer, a socket, and a link to a device."""
     folder = tmp_path / "special"
     folder.mkdir()
     os.mkfifo(folder / "a.html")
@@ -382,19 +382,21 @@ def special(tmp_path: Path) -> Iterator[Path]:
         yield folder
 
 
-def test_what_is_no_regular_file(special: Path, tmp_path: Path) -> None:
-    """Pipes, sockets and devices in a folder or a list are refused at once, and not waited for."""
+def test_special_files(special: Path, tmp_path: Path) -> None:
+    """Pipes, sockets and devices in a folder or a list are refused at once."""
     paths = [str(path) for path in sorted(special.iterdir())]
     (tmp_path / "list").write_text("\n".join([*paths, str(special)]))
-    told = [f"not a regular file, but a {kind}; name - for standard input" for kind in ("pipe", "device", "socket")]
-    expected = [(path, Problem(Code.IO_ERROR, message)) for path, message in zip(paths, told, strict=True)]
-    assert expected == [(found.name, found.problem) for found in read_inputs([special])]
-    assert expected * 2 == [(found.name, found.problem) for found in read_inputs([InputList(str(tmp_path / "list"))])]
+    messages = [
+        f"not a regular file, but a {kind}; to read standard input, use -" for kind in ("pipe", "device", "socket")
+    ]
+    expected = [(path, Problem(Code.IO_ERROR, message)) for path, message in zip(paths, messages, strict=True)]
+    assert expected == [(each.name, each.problem) for each in read_inputs([special])]
+    assert expected * 2 == [(each.name, each.problem) for each in read_inputs([InputList(str(tmp_path / "list"))])]
     assert [Code.IO_ERROR] * 2 == [code_of(path) for path in paths[1:]]
 
 
-def test_a_pipe_that_a_person_names(tmp_path: Path) -> None:
-    """A pipe on the command line is read: that is how a shell hands over what another command prints."""
+def test_pipe_as_argument(tmp_path: Path) -> None:
+    """A pipe on the command line is read: shells create them for the output of another command."""
     reading, writing = os.pipe()
     os.write(writing, PAGE.encode())
     os.close(writing)
@@ -403,14 +405,14 @@ def test_a_pipe_that_a_person_names(tmp_path: Path) -> None:
 
 
 EMPTY = [b"\n", b"  \r\n", b" " * 3_000 + b"\n"]
-NAMES_NOTHING = [*EMPTY, b"# no\n", "\u00a0\n".encode()]
+EMPTY_OR_COMMENT = [*EMPTY, b"# no\n", "\u00a0\n".encode()]
 
 
 @pytest.mark.parametrize("way", ["file", "packed", "standard input"])
 @pytest.mark.parametrize(
-    ("as_list", "line"), [(False, line) for line in EMPTY] + [(True, line) for line in NAMES_NOTHING], ids=repr
+    ("as_list", "line"), [(False, line) for line in EMPTY] + [(True, line) for line in EMPTY_OR_COMMENT], ids=repr
 )
-def test_lines_that_give_no_input_and_do_not_end(
+def test_endless_empty_lines(
     as_list: bool,
     line: bytes,
     way: str,
@@ -418,7 +420,7 @@ def test_lines_that_give_no_input_and_do_not_end(
     stdin: Callable[[bytes], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """After so many bytes of blank lines and comments in a row, a file is given up with one error."""
+    """After too many bytes of consecutive empty lines and comments, reading stops with one error."""
     monkeypatch.setattr(inputs, "MAX_EMPTY_BYTES", 10_000)
     first = b'{"text": "a"}\n'
     few = line * (9_000 // len(line))
@@ -427,26 +429,26 @@ def test_lines_that_give_no_input_and_do_not_end(
     path.write_bytes(gzip.compress(content) if way == "packed" else content)
     stdin(content)
     name = "-" if way == "standard input" else str(path)
-    found = list(read_inputs([InputList(name) if as_list else name]))
-    assert [None, None, None, Code.TOO_LARGE] == [each.problem and each.problem.code for each in found]
-    assert name == found[-1].name
+    results = list(read_inputs([InputList(name) if as_list else name]))
+    assert [None, None, None, Code.TOO_LARGE] == [each.problem and each.problem.code for each in results]
+    assert name == results[-1].name
 
 
-def test_a_line_that_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A line that is too long costs itself, and one without any end the rest of its file."""
+def test_endless_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is too long is one bad input; an endless one stops the reading of its file."""
     monkeypatch.setattr(inputs, "MAX_LINE_BYTES", 100)
-    monkeypatch.setattr(inputs, "MAX_PASSED_BYTES", 1_000)
+    monkeypatch.setattr(inputs, "MAX_SKIPPED_BYTES", 1_000)
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"text": "a"}\n' + b"[" * 900 + b"\n" + b"[" * 2_000 + b'\n{"text": "a"}\n')
-    found = list(read_inputs([path]))
-    assert [None, Code.TOO_LARGE, Code.TOO_LARGE] == [each.problem and each.problem.code for each in found]
-    assert [f"{path}:1", f"{path}:2", str(path)] == [each.name for each in found]
+    results = list(read_inputs([path]))
+    assert [None, Code.TOO_LARGE, Code.TOO_LARGE] == [each.problem and each.problem.code for each in results]
+    assert [f"{path}:1", f"{path}:2", str(path)] == [each.name for each in results]
 
 
-def test_a_bomb_of_blank_lines(tmp_path: Path) -> None:
-    """A megabyte of gzip that unpacks to a gigabyte of blank lines ends within seconds."""
+def test_bomb_of_empty_lines(tmp_path: Path) -> None:
+    """A megabyte of gzip that unpacks to a gigabyte of empty lines takes only seconds."""
     path = tmp_path / "bomb.jsonl.gz"
     path.write_bytes(gzip.compress(b'{"text": "a"}\n') + gzip.compress(b"\n" * 10_000_000) * 100)
-    began = time.process_time()
-    assert Code.TOO_LARGE == [found.problem and found.problem.code for found in read_inputs([path])][-1]
-    assert time.process_time() - began < 10
+    started = time.process_time()
+    assert Code.TOO_LARGE == [each.problem and each.problem.code for each in read_inputs([path])][-1]
+    assert time.process_time() - started < 10

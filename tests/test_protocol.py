@@ -128,7 +128,7 @@ def test_answers_that_are_not_http(server: Server, answer: bytes) -> None:
         told = (error.code, error.http_status, error.retryable)
         message = error.message
     assert (Code.HTTP_ERROR, None, False) == told
-    assert re.fullmatch(r"the server's answer is not valid HTTP \(\w+: .{1,200}\)", message)
+    assert re.fullmatch(r"the server's response is not valid HTTP \(\w+: .{1,200}\)", message)
     assert message.isprintable()
     assert ["/a"] == server.paths
 

@@ -1,4 +1,4 @@
-"""Proxies: only the one that was named, and no way around the refusal of private addresses."""
+"""Proxies: only the given one is used, and private addresses stay blocked."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ NEWS = "http://news.example/a"
 
 @pytest.fixture(autouse=True)
 def names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the names of the tests stand for."""
-    known = {"news.example": "93.184.215.14", "inner.example": "10.0.0.1"}
+    """The host names of these tests resolve to fixed addresses."""
+    addresses = {"news.example": "93.184.215.14", "inner.example": "10.0.0.1"}
     real = socket.getaddrinfo
 
-    def look_up(host: str, port: int, *arguments: Any, **options: Any) -> Any:
-        if host.endswith(".example") and host not in known:
+    def resolve(host: str, port: int, *arguments: Any, **options: Any) -> Any:
+        if host.endswith(".example") and host not in addresses:
             raise socket.gaierror(-2, "Name or service not known")
-        return real(known.get(host, host), port, *arguments, **options)
+        return real(addresses.get(host, host), port, *arguments, **options)
 
-    monkeypatch.setattr("socket.getaddrinfo", look_up)
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
     monkeypatch.setattr(hosts, "MIN_GAP", 0.01)
 
 
@@ -48,7 +48,7 @@ def through(proxy: Server, **options: Any) -> Fetcher:
 
 
 def test_all_goes_through_the_proxy(proxy: Server) -> None:
-    """Page, redirect and robots.txt are asked of the proxy, which may be on this machine."""
+    """Pages, redirects and robots.txt are requested from the proxy, which may be on this machine."""
     proxy.responses |= {NEWS: redirect("/b"), "http://news.example/b": PAGE}
     page = Fetcher(proxy=f"{proxy.url}/").fetch(NEWS)
     assert "http://news.example/b" == page.final_url
@@ -56,7 +56,7 @@ def test_all_goes_through_the_proxy(proxy: Server) -> None:
 
 
 def test_tunnel(proxy: Server) -> None:
-    """A secure page comes through a tunnel; the password of the proxy goes to the proxy alone."""
+    """An https page is fetched through a tunnel; the password of the proxy is sent to the proxy only."""
 
     def pump(source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
@@ -70,19 +70,19 @@ def test_tunnel(proxy: Server) -> None:
 
         def tunnel(connection: socket.socket) -> None:
             connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
-            with socket.create_connection(("127.0.0.1", port)) as behind:
-                threading.Thread(target=pump, args=(behind, connection), daemon=True).start()
-                pump(connection, behind)
+            with socket.create_connection(("127.0.0.1", port)) as target_socket:
+                threading.Thread(target=pump, args=(target_socket, connection), daemon=True).start()
+                pump(connection, target_socket)
 
         proxy.responses["news.example:443"] = tunnel
-        named = proxy.url.replace("//", "//me:secret@")
-        fetcher = Fetcher(proxy=named, ignore_robots=True, insecure=True)
+        proxy_url = proxy.url.replace("//", "//me:secret@")
+        fetcher = Fetcher(proxy=proxy_url, ignore_robots=True, insecure=True)
         assert fetcher.fetch("https://news.example/a").content
         assert "Proxy-Authorization: Basic bWU6c2VjcmV0" in proxy.requests[0]
         assert ["/a"] == news.paths
         assert "Proxy-Authorization" not in news.requests[0]
         with pytest.raises(FetchError) as caught:
-            Fetcher(proxy=named, ignore_robots=True).fetch("https://news.example/a")
+            Fetcher(proxy=proxy_url, ignore_robots=True).fetch("https://news.example/a")
         assert Code.TLS_ERROR == caught.value.code
 
 
@@ -96,19 +96,19 @@ def test_tunnel(proxy: Server) -> None:
         ("http://unknown.example/", Code.DNS_ERROR),
     ],
 )
-def test_private_addresses_are_closed(proxy: Server, url: str, code: Code) -> None:
-    """What is a private address here is not asked of a proxy either, nor what is unknown here."""
-    for fetch, asked in ((url, []), (NEWS, [NEWS])):
+def test_private_addresses_are_blocked(proxy: Server, url: str, code: Code) -> None:
+    """Hosts that have a private address here, or none, are not requested from the proxy either."""
+    for fetch, paths in ((url, []), (NEWS, [NEWS])):
         proxy.responses[NEWS] = redirect(url)
         with pytest.raises(FetchError) as caught:
             through(proxy).fetch(fetch)
-        assert (code, asked) == (caught.value.code, proxy.paths)
+        assert (code, paths) == (caught.value.code, proxy.paths)
     proxy.responses["http://unknown.example/"] = PAGE
     assert through(proxy, allow_private=True).fetch("http://unknown.example/").content
 
 
-def test_silent_proxy() -> None:
-    """A proxy that is not there is an error of the page, without the proxy's password."""
+def test_unreachable_proxy() -> None:
+    """A proxy that cannot be reached is an error of the page, without the password of the proxy."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
     for url in (NEWS, "https://news.example/a"):
@@ -122,21 +122,21 @@ def test_silent_proxy() -> None:
 @pytest.mark.parametrize(
     "proxy", ["", "proxy:8080", "socks5://proxy:1080", "http://", "http://proxy/path", "http://a:b"]
 )
-def test_what_is_no_proxy(proxy: str) -> None:
-    """What cannot be used as a proxy is refused before anything is fetched."""
-    with pytest.raises(ValueError, match="the proxy must be an address"):
+def test_bad_proxy(proxy: str) -> None:
+    """A string that is not the URL of a proxy is refused before anything is fetched."""
+    with pytest.raises(ValueError, match="the proxy must be a URL"):
         Fetcher(proxy=proxy)
 
 
 def test_command(proxy: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The option and the command's own variable name a proxy; the variables that others obey do not."""
+    """The option and `CLEANER_PROXY` set the proxy; the usual proxy variables are ignored."""
     proxy.responses[NEWS] = response(b"", status="403 No")
     arguments = [NEWS, "--ignore-robots"]
 
     def status(*options: str) -> int | None:
         result = CliRunner().invoke(app.command, [*arguments, "--timeout", "1", *options])
-        found: int | None = json.loads(result.stdout)["error"].get("http_status")
-        return found
+        http_status: int | None = json.loads(result.stdout)["error"].get("http_status")
+        return http_status
 
     assert 403 == status("--proxy", proxy.url)
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):

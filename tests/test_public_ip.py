@@ -1,4 +1,4 @@
-"""Which addresses are of the open internet, in whatever disguise they come."""
+"""Which IP addresses are on the public internet, however they are written."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from cleaner.http.public_ip import is_public
         "2606:4700::1111",
         "2a00:1450:4001::2004",
         "::ffff:8.8.8.8",
-        "64:ff9b::808:808",  # the same through NAT64, as networks without IPv4 reach it
+        "64:ff9b::808:808",  # 8.8.8.8 through NAT64, as IPv6-only networks reach it
         "2002:808:808::1",  # and through 6to4
     ],
 )
 def test_public(address: str) -> None:
-    """Addresses of the open internet are, also an IPv4 address carried within an IPv6 one."""
+    """Addresses on the public internet are accepted, also IPv4 addresses embedded in IPv6 ones."""
     assert is_public(address)
 
 
@@ -69,11 +69,11 @@ def test_public(address: str) -> None:
     ],
 )
 def test_not_public(address: str) -> None:
-    """Private, local, reserved and multicast addresses are not, nor what carries one of them within."""
+    """Private, local, reserved and multicast addresses are rejected, also embedded in other addresses."""
     assert not is_public(address)
 
 
-def test_a_name_is_no_address() -> None:
-    """Names must be looked up first; nobody asks about one by mistake."""
+def test_host_name() -> None:
+    """A host name is an error: it must be resolved first."""
     with pytest.raises(ValueError, match="localhost"):
         is_public("localhost")

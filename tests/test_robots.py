@@ -1,4 +1,4 @@
-"""What a robots.txt forbids: the cases of RFC 9309, and what real ones do."""
+"""The rules of a robots.txt: the cases of RFC 9309, and files found in practice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ALL = "User-agent: *\n"
 
 
 def forbidden(robots: str | bytes, *paths: str) -> list[str]:
-    """Those of the paths that may not be fetched."""
+    """Return those of the paths that may not be fetched."""
     content = robots if isinstance(robots, bytes) else robots.encode()
     rules = Robots(content, USER_AGENT)
     return [path for path in paths if not rules.allows(SITE + path)]
@@ -39,7 +39,7 @@ def forbidden(robots: str | bytes, *paths: str) -> list[str]:
     ],
 )
 def test_rules(robots: str, expected: list[str]) -> None:
-    """The longest rule that matches decides, and where two are as long, the one that allows."""
+    """The longest matching rule decides; of two equally long ones, the one that allows."""
     assert expected == forbidden(robots, "/a", "/a/b", "/b")
 
 
@@ -62,25 +62,25 @@ def test_rules(robots: str, expected: list[str]) -> None:
     ],
 )
 def test_agents(robots: str, expected: list[str]) -> None:
-    """Our name counts before `*`, in any case, wherever its groups stand; a name that only resembles it does not."""
+    """Groups with our name come before `*`, in any case and at any place; similar names are not ours."""
     assert expected == forbidden(robots, "/a", "/b")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
 def test_line_ends(end: str) -> None:
-    """Lines end as any system ends them, after a byte order mark or without one; U+2028 does not end a line."""
+    """Lines end with any usual line break, with or without a byte order mark; U+2028 does not end a line."""
     assert ["/a"] == forbidden(f"\ufeffUser-agent: *{end}Disallow: /a{end}", "/a", "/b")
     assert [] == forbidden(f"User-agent: *{end}# old:\u2028Disallow: /a\x0cDisallow: /b{end}", "/a", "/b")
 
 
-def test_bytes_that_are_no_text() -> None:
-    """Lines that cannot be read cost the others nothing."""
+def test_invalid_bytes() -> None:
+    """Lines that are not text do not affect the other lines."""
     robots = b"\x00\xff\xfe\n" + ALL.encode() + b"# caf\xe9\nDisallow: /a\nDisallow: /\xe9\n" + bytes(range(256))
     assert ["/a"] == forbidden(robots, "/a", "/b")
 
 
-def test_escapes_are_alike() -> None:
-    """Paths are compared in octets, escaped or not."""
+def test_escapes_are_equal() -> None:
+    """Paths are compared by their bytes, escaped or not."""
     paths = ("/caf%C3%A9", "/%62", "/b?c=%3D", "/d%2Fe", "/d/e")
     assert ["/caf%C3%A9"] == forbidden(ALL + "Disallow: /café", *paths)
     assert ["/%62", "/b?c=%3D"] == forbidden(ALL + "Disallow: /b", *paths)
@@ -99,7 +99,7 @@ def test_escapes_are_alike() -> None:
     ],
 )
 def test_the_rule_is_named(robots: str, url: str, expected: str | None) -> None:
-    """Who is turned away is told the line that did it: one that forbids although others allow."""
+    """The forbidding rule is reported with its line: the one that decides although other rules allow."""
     assert expected == Robots(robots.encode(), USER_AGENT).forbidding(SITE + url)
 
 
@@ -115,7 +115,7 @@ def test_the_rule_is_named(robots: str, url: str, expected: str | None) -> None:
     ],
 )
 def test_crawl_delay(robots: str, expected: float) -> None:
-    """The delay is our group's, and what is no number is none."""
+    """The crawl delay is that of our group; an invalid one is ignored."""
     assert expected == Robots(robots.encode(), USER_AGENT).crawl_delay
 
 
@@ -129,17 +129,17 @@ def test_crawl_delay(robots: str, expected: float) -> None:
     ],
 )
 def test_product(user_agent: str, expected: str) -> None:
-    """The name that a robots.txt may call is the first one, or that of a bot that passes for a browser."""
+    """The product token is the first name of the agent, or the one after "compatible;"."""
     assert expected == product(user_agent)
 
 
 def test_agent_without_a_name() -> None:
-    """Who has no name is one of all."""
+    """To an agent without a product token, the rules for `*` apply."""
     assert not Robots(b"User-agent: 42\nAllow: /\n\nUser-agent: *\nDisallow: /", "42").allows(SITE + "/a")
 
 
 def test_limit() -> None:
-    """Of an endless robots.txt, the first 500 KiB are read, without the line that is cut."""
+    """The first 500 KiB of a robots.txt are read, without the line that the limit cuts."""
     read = 0
 
     def endless() -> object:
@@ -157,7 +157,7 @@ def test_limit() -> None:
 
 @pytest.mark.parametrize("rule", ["Disallow: /" + "*a" * 20_000 + "$\n", "Disallow: /*a*a*a*b\n" * 10_000])
 def test_hostile_rules_are_quick(rule: str) -> None:
-    """Wildcards take no more time than their length."""
+    """Wildcards take time in proportion to their length."""
     started = time.process_time()
     assert [] == forbidden(ALL + rule, "/" + "a" * 2000)
     assert time.process_time() - started < 1

@@ -1,4 +1,4 @@
-"""Many pages at once: each host sees one polite visitor, and no host holds up the others."""
+"""Fetching many pages concurrently: each host gets one request at a time, and no host delays the others."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ GAP = 0.05
 
 @pytest.fixture(autouse=True)
 def short_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Seconds are a twentieth of what they are."""
+    """All times are a twentieth of the real ones."""
     monkeypatch.setattr(hosts, "MIN_GAP", GAP)
-    monkeypatch.setattr(hosts, "UNREACHABLE_SECONDS", 60 * GAP)
+    monkeypatch.setattr(hosts, "UNREACHABLE_PAUSE", 60 * GAP)
     monkeypatch.setattr(fetching, "RETRY_DELAYS", (GAP, 4 * GAP))
 
 
@@ -41,11 +41,11 @@ def servers() -> Iterator[list[Server]]:
         yield running
 
 
-def fetched(urls: list[str], fetcher: Fetcher, **options: Any) -> list[FetchResult[str]]:
-    return list(fetch_each(urls, visits(fetcher), fetcher, **options))
+def fetch_all(urls: list[str], fetcher: Fetcher, **options: Any) -> list[FetchResult[str]]:
+    return list(fetch_each(urls, task_of(fetcher), fetcher, **options))
 
 
-def visits(fetcher: Fetcher) -> Callable[[str], FetchTask | None]:
+def task_of(fetcher: Fetcher) -> Callable[[str], FetchTask | None]:
     return lambda url: fetcher.fetch_steps(url) if url.startswith("http") else None
 
 
@@ -53,110 +53,110 @@ def polite(**options: Any) -> Fetcher:
     return Fetcher(allow_private=True, **options)
 
 
-def in_parallel(server: Server) -> int:
-    """The most requests that the server has had at one time."""
-    changes = sorted([(came, 1) for came, _ in server.spans] + [(gone, -1) for _, gone in server.spans])
-    most = running = 0
+def max_parallel(server: Server) -> int:
+    """Return the maximum number of concurrent requests to the server."""
+    changes = sorted([(start, 1) for start, _ in server.spans] + [(end, -1) for _, end in server.spans])
+    maximum = running = 0
     for _, change in changes:
         running += change
-        most = max(most, running)
-    return most
+        maximum = max(maximum, running)
+    return maximum
 
 
 def gaps(server: Server) -> list[float]:
-    """The seconds from the end of an answer to the next request."""
-    return [came - gone for (_, gone), (came, _) in pairwise(sorted(server.spans))]
+    """Return the seconds between the end of each response and the next request."""
+    return [start - end for (_, end), (start, _) in pairwise(sorted(server.spans))]
 
 
-def test_each_host_is_asked_politely(servers: list[Server]) -> None:
-    """One robots.txt a host, one request at a time, its gap between two; all hosts at once; every page comes."""
+def test_requests_are_polite(servers: list[Server]) -> None:
+    """Each host gets one robots.txt request and one request at a time with gaps, and all hosts are used in parallel."""
     urls = [f"{server.url}/{name}" for server in servers for name in "abcdef"]
-    began = time.monotonic()
-    results = fetched(urls, polite())
-    took = time.monotonic() - began
-    assert Counter(urls) == Counter(result.given for result in results if result.page)
+    started = time.monotonic()
+    results = fetch_all(urls, polite())
+    elapsed = time.monotonic() - started
+    assert Counter(urls) == Counter(result.item for result in results if result.page)
     for server in servers:
         assert ["/robots.txt", *(f"/{name}" for name in "abcdef")] == server.paths
-        assert 1 == in_parallel(server)
-        assert min(gaps(server)) > GAP - 0.02  # a server notes the end of its answer after the client has read it
-    assert took < len(urls) * GAP
+        assert 1 == max_parallel(server)
+        assert min(gaps(server)) > GAP - 0.02  # the server records the end of a response after the client has read it
+    assert elapsed < len(urls) * GAP
 
 
 def test_hosts_take_turns(servers: list[Server]) -> None:
-    """A list that is sorted by host is fetched from all of them, as far as it was read ahead."""
+    """A list sorted by host is fetch_all from all hosts in turn, as far as it is read ahead."""
     urls = [f"{server.url}/{name}" for server in servers for name in "abcdef"]
-    results = fetched(urls, polite(ignore_robots=True), threads=1)
-    assert {server.url for server in servers} == {result.given.rpartition("/")[0] for result in results[:4]}
+    results = fetch_all(urls, polite(ignore_robots=True), threads=1)
+    assert {server.url for server in servers} == {result.item.rpartition("/")[0] for result in results[:4]}
 
 
-def test_redirects_keep_the_manners(servers: list[Server]) -> None:
-    """A page that leads to another host waits for its turn there."""
+def test_redirects_are_polite(servers: list[Server]) -> None:
+    """A redirect to another host waits until that host is ready."""
     first, second, *_ = servers
     first.responses |= {f"/{name}": redirect(f"{second.url}/{name}") for name in "abc"}
     urls = [f"{server.url}/{name}" for name in "abc" for server in (first, second)]
-    results = fetched(urls, polite())
+    results = fetch_all(urls, polite())
     assert {f"{second.url}/{name}" for name in "abc"} == {result.page.final_url for result in results if result.page}
-    assert (6, 1, 1) == (len(results), in_parallel(first), in_parallel(second))
+    assert (6, 1, 1) == (len(results), max_parallel(first), max_parallel(second))
     assert 1 == second.paths.count("/robots.txt")
 
 
-def test_what_is_no_page_passes_at_once(servers: list[Server]) -> None:
-    """What needs no fetching does not wait for what does."""
+def test_inputs_without_a_fetch_do_not_wait(servers: list[Server]) -> None:
+    """Inputs that need no fetch do not wait for those that do."""
     servers[0].responses["/a"] = servers[0].drip(PAGE[:-20], PAGE[-20:])
-    results = fetch_each([f"{servers[0].url}/a", "one", "two"], visits(fetcher := polite()), fetcher)
-    assert ["one", "two", f"{servers[0].url}/a"] == [result.given for result in results]
+    results = fetch_each([f"{servers[0].url}/a", "one", "two"], task_of(fetcher := polite()), fetcher)
+    assert ["one", "two", f"{servers[0].url}/a"] == [result.item for result in results]
 
 
-def test_a_slow_host_holds_up_nobody(servers: list[Server]) -> None:
-    """While one host takes its time, the others' pages come."""
+def test_a_slow_host_does_not_delay_others(servers: list[Server]) -> None:
+    """While one host is slow, the pages of the others arrive."""
     slow, other, *_ = servers
     slow.responses["/a"] = slow.drip(PAGE[:-20], PAGE[-20:])
-    results = fetched([f"{slow.url}/a", *(f"{other.url}/{name}" for name in "abc")], polite(ignore_robots=True))
-    assert f"{slow.url}/a" == results[-1].given
+    results = fetch_all([f"{slow.url}/a", *(f"{other.url}/{name}" for name in "abc")], polite(ignore_robots=True))
+    assert f"{slow.url}/a" == results[-1].item
 
 
 def test_a_waiting_host_takes_no_thread(servers: list[Server]) -> None:
-    """One thread serves all hosts while one of them wants to be left alone for a while."""
+    """One thread serves all hosts while one of them asks to wait."""
     busy, other, *_ = servers
     answers = [response(b"", status="429 Busy", Retry_After="1"), PAGE]
     busy.responses["/a"] = lambda connection: connection.sendall(answers.pop(0))
-    results = fetched([f"{busy.url}/a", *(f"{other.url}/{n}" for n in "abc")], polite(ignore_robots=True), threads=1)
-    assert ([], f"{busy.url}/a") == (answers, results[-1].given)
+    results = fetch_all([f"{busy.url}/a", *(f"{other.url}/{n}" for n in "abc")], polite(ignore_robots=True), threads=1)
+    assert ([], f"{busy.url}/a") == (answers, results[-1].item)
     assert all(result.page for result in results)
 
 
-def test_a_dead_host_fails_fast(servers: list[Server]) -> None:
-    """A host where nobody answers is tried a few times, then its pages fail at once; the others are none the worse."""
+def test_an_unreachable_host_fails_fast(servers: list[Server]) -> None:
+    """A host that cannot be reached is tried a few times, then its pages fail at once; other hosts are not affected."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        dead = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    urls = [*(f"{dead}/{number}" for number in range(200)), *(f"{servers[0].url}/{name}" for name in "abc")]
-    results = fetched(urls, polite(ignore_robots=True))
+        unreachable = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    urls = [*(f"{unreachable}/{number}" for number in range(200)), *(f"{servers[0].url}/{name}" for name in "abc")]
+    results = fetch_all(urls, polite(ignore_robots=True))
     assert [3, 200] == sorted(Counter(result.error is None for result in results).values())
     errors = [result.error for result in results if result.error]
     assert {Code.CONNECT_ERROR} == {error.code for error in errors if isinstance(error, FetchError)}
-    assert sum("nobody answers there" in str(error) for error in errors) >= 195
-    assert [f"{servers[0].url}/{name}" for name in "abc"] == [result.given for result in results if result.page]
+    assert sum("the host is unreachable" in str(error) for error in errors) >= 195
+    assert [f"{servers[0].url}/{name}" for name in "abc"] == [result.item for result in results if result.page]
 
 
-def test_a_host_that_wants_to_be_left_alone_fails_fast(servers: list[Server]) -> None:
-    """Where a server asks for an hour, all its pages fail now, and say so."""
+def test_a_host_with_a_long_retry_after_fails_fast(servers: list[Server]) -> None:
+    """If a server asks to wait for an hour, all its pages fail now, and their errors say why."""
     servers[0].responses["/a"] = response(b"", status="503 Busy", Retry_After="3600")
-    results = fetched([f"{servers[0].url}/{name}" for name in "abcdef"], polite(ignore_robots=True))
+    results = fetch_all([f"{servers[0].url}/{name}" for name in "abcdef"], polite(ignore_robots=True))
     errors = [result.error for result in results]
     assert [503] * 6 == [error.http_status for error in errors if isinstance(error, FetchError)]
     assert ["/a"] == servers[0].paths
 
 
 def test_forbidden_pages_cost_no_time(servers: list[Server]) -> None:
-    """What robots.txt forbids needs no turn."""
+    """Pages that robots.txt forbids fail without waiting for the host."""
     servers[0].responses["/robots.txt"] = response(b"User-agent: *\nDisallow: /", content_type="text/plain")
-    results = fetched([f"{servers[0].url}/{number}" for number in range(100)], polite())
+    results = fetch_all([f"{servers[0].url}/{number}" for number in range(100)], polite())
     assert {Code.ROBOTS_DENIED} == {r.error.code for r in results if isinstance(r.error, FetchError)}
     assert ["/robots.txt"] == servers[0].paths
 
 
-def test_inputs_are_read_ahead_a_little(servers: list[Server]) -> None:
-    """Of an endless list, no more is read than was allowed, and pages that nobody takes are few."""
+def test_read_ahead_is_limited(servers: list[Server]) -> None:
+    """An endless list is read ahead only as far as allowed, and few finished pages are kept in memory."""
     read: list[str] = []
 
     def endless() -> Iterator[str]:
@@ -164,7 +164,7 @@ def test_inputs_are_read_ahead_a_little(servers: list[Server]) -> None:
             read.append(f"{servers[len(read) % 4].url}/a")
             yield read[-1]
 
-    results = fetch_each(endless(), visits(fetcher := polite(ignore_robots=True)), fetcher, look_ahead=60)
+    results = fetch_each(endless(), task_of(fetcher := polite(ignore_robots=True)), fetcher, look_ahead=60)
     assert 50 == sum(result.page is not None for result in islice(results, 50))
     assert len(read) <= 50 + 60
     time.sleep(GAP)
@@ -173,8 +173,8 @@ def test_inputs_are_read_ahead_a_little(servers: list[Server]) -> None:
     assert [] == [thread for thread in threading.enumerate() if thread.name == "cleaner-fetch"]
 
 
-def test_a_mistake_is_the_error_of_its_input(servers: list[Server]) -> None:
-    """An exception that nobody foresaw costs one input."""
+def test_an_unexpected_exception_affects_one_input(servers: list[Server]) -> None:
+    """An unexpected exception is the error of its input only."""
 
     class Broken(Fetcher):
         def fetch_steps(self, url: str, **options: Any) -> FetchTask:
@@ -182,18 +182,18 @@ def test_a_mistake_is_the_error_of_its_input(servers: list[Server]) -> None:
                 raise ZeroDivisionError
             return (yield from super().fetch_steps(url, **options))
 
-    results = fetched([f"{servers[0].url}/{name}" for name in "abc"], Broken(allow_private=True, ignore_robots=True))
+    results = fetch_all([f"{servers[0].url}/{name}" for name in "abc"], Broken(allow_private=True, ignore_robots=True))
     failed = [result for result in results if isinstance(result.error, ZeroDivisionError)]
-    assert [f"{servers[0].url}/b"] == [result.given for result in failed]
+    assert [f"{servers[0].url}/b"] == [result.item for result in failed]
 
 
 def test_threads_that_share_a_fetcher(servers: list[Server]) -> None:
-    """Threads that fetch with one `Fetcher` keep the manners together."""
+    """Threads that share a `Fetcher` together send one request at a time, with gaps."""
     fetcher = polite()
     threads = [threading.Thread(target=fetcher.fetch, args=(f"{servers[0].url}/{name}",)) for name in "abcdef"]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (1, 1) == (servers[0].paths.count("/robots.txt"), in_parallel(servers[0]))
+    assert (1, 1) == (servers[0].paths.count("/robots.txt"), max_parallel(servers[0]))
     assert min(gaps(servers[0])) > GAP - 0.02

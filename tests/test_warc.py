@@ -1,4 +1,4 @@
-"""Pages of web archives: whole ones as they were, and no silence about the others."""
+"""Pages of web archives: they are read as they were sent, and every damaged record is reported."""
 
 from __future__ import annotations
 
@@ -46,27 +46,27 @@ def pages(archive: bytes) -> list[ArchivedPage]:
     return list(read_warc(io.BufferedReader(io.BytesIO(archive))))  # type: ignore[type-var]
 
 
-def told(archive: bytes) -> list[str]:
-    """The last letter of each page's address, and the codes of what is none."""
-    return [str(found.error.code) if found.error else (found.url or "")[-1] for found in pages(archive)]
+def outcomes(archive: bytes) -> list[str]:
+    """Return the last character of each page's URL, and the code of each failed record."""
+    return [str(each.error.code) if each.error else (each.url or "")[-1] for each in pages(archive)]
 
 
-def packed(*records: bytes) -> bytes:
+def gzipped(*records: bytes) -> bytes:
     return b"".join(map(gzip.compress, records))
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_page(pack: Callable[[bytes], bytes]) -> None:
-    """A page comes with its own address, date and headers, the records around it are passed over."""
+    """A page has the URL, date and headers of its record; records around it that are not pages are skipped."""
     block = answer(PAGE, ETag='"v1"')
     others = [("warcinfo", b"software: x"), ("request", b"GET / HTTP/1.1\r\n\r\n"), ("metadata", b"x: y")]
     parts = [record(other, kind=kind) for kind, other in others] + [record(block), record(block, kind="revisit")]
-    (found,) = pages(b"".join(map(pack, parts)))
-    assert found.page is not None
-    assert (4, PAGE, None) == (found.number, found.page.content, found.error)
-    assert ("https://town.example/a",) * 2 == (found.page.url, found.page.final_url)
-    assert datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC) == found.page.fetched_at
-    assert '"v1"' == found.page.headers["etag"]
+    (archived,) = pages(b"".join(map(pack, parts)))
+    assert archived.page is not None
+    assert (4, PAGE, None) == (archived.number, archived.page.content, archived.error)
+    assert ("https://town.example/a",) * 2 == (archived.page.url, archived.page.final_url)
+    assert datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC) == archived.page.fetched_at
+    assert '"v1"' == archived.page.headers["etag"]
 
 
 @pytest.mark.parametrize(
@@ -85,10 +85,10 @@ def test_page(pack: Callable[[bytes], bytes]) -> None:
         answer(PAGE).replace(b"\r\n", b"\n"),
     ],
 )
-def test_codings_are_undone(block: bytes) -> None:
-    """A page is unpacked and joined, also where the crawler did that and left the headers as they were."""
-    (found,) = pages(record(block))
-    assert (None, PAGE) == (found.error, found.page and found.page.content)
+def test_codings_are_removed(block: bytes) -> None:
+    """Codings are removed, also if the crawler removed them but kept the headers."""
+    (archived,) = pages(record(block))
+    assert (None, PAGE) == (archived.error, archived.page and archived.page.content)
 
 
 @pytest.mark.parametrize(
@@ -107,10 +107,10 @@ def test_codings_are_undone(block: bytes) -> None:
         record(b"", kind="continuation"),
     ],
 )
-def test_what_is_no_page_is_passed_over(skipped: bytes) -> None:
-    """Pictures, styles, redirects and records that are no responses give no inputs, and hide none."""
-    assert ["1", "2"] == told(numbered(1) + skipped + numbered(2))
-    assert ["1", "2"] == told(packed(numbered(1), skipped, numbered(2)))
+def test_other_records_are_skipped(skipped: bytes) -> None:
+    """Pictures, styles, redirects and records that are not responses are skipped, and the next pages found."""
+    assert ["1", "2"] == outcomes(numbered(1) + skipped + numbered(2))
+    assert ["1", "2"] == outcomes(gzipped(numbered(1), skipped, numbered(2)))
 
 
 @pytest.mark.parametrize(
@@ -132,48 +132,48 @@ def test_what_is_no_page_is_passed_over(skipped: bytes) -> None:
         (b"WARC/1.1\r\nx: " + b"y" * 2_000_000 + b"\r\n\r\n", Code.DECODE_ERROR),
     ],
 )
-def test_what_is_damaged_is_told(bad: bytes, code: Code) -> None:
-    """What should be a page and is none is told once, and those after it are found."""
-    assert ["1", code, "2", "3"] == told(numbered(1) + bad + numbered(2) + numbered(3))
-    assert ["1", code, "2", "3"] == told(packed(numbered(1), bad, numbered(2), numbered(3)))
+def test_damaged_records_are_reported(bad: bytes, code: Code) -> None:
+    """A damaged or failed page is reported once, and the pages after it are found."""
+    assert ["1", code, "2", "3"] == outcomes(numbered(1) + bad + numbered(2) + numbered(3))
+    assert ["1", code, "2", "3"] == outcomes(gzipped(numbered(1), bad, numbered(2), numbered(3)))
 
 
 def test_a_length_that_is_too_long() -> None:
-    """A record that says it goes on into the next one does not take it along."""
-    assert ["1", Code.DECODE_ERROR, "2"] == told(
+    """A record with too large a length does not swallow the next one."""
+    assert ["1", Code.DECODE_ERROR, "2"] == outcomes(
         numbered(1) + record(answer(), Content_Length=str(len(answer()) + 50)) + numbered(2)
     )
 
 
-def test_cut_archives() -> None:
-    """Wherever an archive is cut, the pages before the cut come, and then that it was cut."""
+def test_truncated_archives() -> None:
+    """Wherever an archive is truncated, the pages before that are read, and then an error is reported."""
     for parts in ([numbered(1), numbered(2)], list(map(gzip.compress, [numbered(1), numbered(2)]))):
         for size in range(len(parts[0]) + 1, len(parts[0] + parts[1]) - 8, 7):
-            found = told(b"".join(parts)[:size])
-            assert found in (["1", Code.INCOMPLETE], ["1", Code.DECODE_ERROR])
+            actual = outcomes(b"".join(parts)[:size])
+            assert actual in (["1", Code.INCOMPLETE], ["1", Code.DECODE_ERROR])
 
 
-def test_damaged_packing() -> None:
-    """Bytes that are overwritten in a packed archive cost the records that they are in."""
+def test_damaged_gzip() -> None:
+    """Bytes overwritten in a gzipped archive affect only the records that contain them."""
     parts = [gzip.compress(numbered(number)) for number in range(6)]
     place = len(parts[0]) + len(parts[1]) // 2
     damaged = bytearray(b"".join(parts))
     damaged[place : place + 40] = bytes(40)
-    found = told(bytes(damaged))
-    assert (["0"], ["2", "3", "4", "5"]) == (found[:1], [each for each in found if len(each) == 1][-4:])
-    assert any(len(each) > 1 for each in found)
+    actual = outcomes(bytes(damaged))
+    assert (["0"], ["2", "3", "4", "5"]) == (actual[:1], [each for each in actual if len(each) == 1][-4:])
+    assert any(len(each) > 1 for each in actual)
 
 
 def test_archive_packed_as_one() -> None:
-    """An archive that was packed as a whole is read, too."""
-    assert ["1", "2"] == told(gzip.compress(numbered(1) + numbered(2)))
+    """An archive that is one gzip member is read, too."""
+    assert ["1", "2"] == outcomes(gzip.compress(numbered(1) + numbered(2)))
 
 
 def test_any_bytes() -> None:
-    """Whatever stands in an archive, reading it comes to an end without another exception."""
+    """Whatever bytes an archive has, reading it ends without an unexpected exception."""
     chance = random.Random(5)
     whole = numbered(1) + record(answer(gzip.compress(PAGE), Content_Encoding="gzip")) + numbered(2)
-    for archive in (whole, packed(numbered(1), numbered(2))):
+    for archive in (whole, gzipped(numbered(1), numbered(2))):
         for _ in range(300):
             damaged = bytearray(archive)
             for _ in range(chance.randrange(1, 6)):
@@ -182,9 +182,9 @@ def test_any_bytes() -> None:
 
 
 def test_archives_are_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Archives stand in folders and come by standard input as other files do; each page is named by its place."""
+    """Archives can be in folders and on standard input, and each page is named by the number of its record."""
     (tmp_path / "a.warc").write_bytes(numbered(1) + record(answer(status="503 Busy")))
-    (tmp_path / "b.warc.gz").write_bytes(packed(record(b"x: y", kind="metadata"), numbered(2)))
+    (tmp_path / "b.warc.gz").write_bytes(gzipped(record(b"x: y", kind="metadata"), numbered(2)))
     expected = [
         (f"{tmp_path}/a.warc:1", "https://town.example/1", None),
         (f"{tmp_path}/a.warc:2", "https://town.example/a", Code.HTTP_ERROR),
@@ -200,10 +200,10 @@ def test_archives_are_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_record_of_an_archived_page(tmp_path: Path) -> None:
-    """The record of a page from an archive says where and when it was fetched, as if it had been now."""
+    """The record of an archived page has the URL and time of its fetch, like that of a fetched page."""
     body = (FIXTURES / "wordpress_jetpack.html").read_bytes()
     path = tmp_path / "a.warc.gz"
-    path.write_bytes(packed(record(answer(body, Last_Modified="yesterday"))))
+    path.write_bytes(gzipped(record(answer(body, Last_Modified="yesterday"))))
     (made,) = clean_many([path])
     expected = ("ok", "https://town.example/a", "2024-05-06T07:08:09+00:00", "yesterday")
     assert expected == tuple(made[name] for name in ("status", "final_url", "fetched_at", "last_modified"))
@@ -214,21 +214,21 @@ def test_record_of_an_archived_page(tmp_path: Path) -> None:
 def test_an_archive_without_end(
     endless: bytes, pack: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After so many records in a row that are no pages, or so much padding, an archive is given up with one error."""
-    monkeypatch.setattr(warc, "MAX_PASSED_RECORDS", 60)
-    monkeypatch.setattr(warc, "MAX_PASSED_BYTES", 20_000)
+    """After too many records that are not pages, or too many empty lines, reading stops with one error."""
+    monkeypatch.setattr(warc, "MAX_SKIPPED_RECORDS", 60)
+    monkeypatch.setattr(warc, "MAX_SKIPPED_BYTES", 20_000)
     monkeypatch.setattr(warc, "MAX_EMPTY_BYTES", 10_000)
     path = tmp_path / "a.warc"
     path.write_bytes(pack(numbered(1) + endless * 40) + pack(numbered(2) + endless * 100) + pack(numbered(3)))
-    found = list(read_inputs([path]))
-    assert [f"{path}:1", f"{path}:{2 if endless.isspace() else 42}", str(path)] == [each.name for each in found]
-    assert [None, None, Code.TOO_LARGE] == [each.problem and each.problem.code for each in found]
+    results = list(read_inputs([path]))
+    assert [f"{path}:1", f"{path}:{2 if endless.isspace() else 42}", str(path)] == [each.name for each in results]
+    assert [None, None, Code.TOO_LARGE] == [each.problem and each.problem.code for each in results]
 
 
 def test_a_record_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A record that is no page and says that it is larger than any is given up, and the archive with it."""
-    monkeypatch.setattr(warc, "MAX_PASSED_BYTES", 200_000)
+    """A record that is not a page and has an impossible length stops the reading of the archive."""
+    monkeypatch.setattr(warc, "MAX_SKIPPED_BYTES", 200_000)
     path = tmp_path / "a.warc"
     path.write_bytes(record(bytes(1_000_000), kind="resource", Content_Length="1" + "0" * 18) + numbered(1))
-    found = [(each.name, each.problem and each.problem.code) for each in read_inputs([path])]
-    assert [(str(path), Code.TOO_LARGE)] == found
+    results = [(each.name, each.problem and each.problem.code) for each in read_inputs([path])]
+    assert [(str(path), Code.TOO_LARGE)] == results

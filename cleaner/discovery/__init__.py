@@ -1,1 +1,1 @@
-"""The articles that a site names itself, in its feeds and news sitemaps."""
+"""Find the articles that a site lists in its feeds and news sitemaps."""

@@ -1,4 +1,4 @@
-"""The articles that a site names itself, in its feeds and news sitemaps."""
+"""Find the articles that a site lists in its feeds and news sitemaps."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from cleaner.http.urls import clean_url
 from cleaner.models import Page
 from cleaner.processes.guard import Guard
 
-# Feeds and sitemaps that are asked for, each a request and so a second: a paper has a handful of either.
+# Maximum number of feeds and of sitemaps that are fetched, each of which takes a second: a newspaper has a few of each.
 MAX_FEEDS: Final = 10
 MAX_SITEMAPS: Final = 10
-# Sitemaps of an index of which none is called news, that are looked into: those changed last.
+# Maximum number of sitemaps that are read, the last changed ones, of an index in which no sitemap is named news.
 MAX_OTHER_SITEMAPS: Final = 3
-MAX_DEPTH: Final = 3  # indexes of indexes
-# Seconds that looking for the feeds of a page may take, as much as cleaning it.
+MAX_DEPTH: Final = 3  # maximum depth of sitemap indexes that name other indexes
+# Maximum seconds to find the feeds of a page, the same as for cleaning a page.
 MAX_SECONDS: Final = 20.0
 
-# Where feeds and news sitemaps stand most often, asked where the site names none.
+# The most common paths of feeds and news sitemaps. They are tried if the site names none.
 _USUAL_FEEDS: Final = ("/feed/", "/rss.xml", "/rss", "/atom.xml")
 _USUAL_SITEMAPS: Final = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml")
 _NEWS = re.compile(r"news(?!letter)|google|latest", re.IGNORECASE)
@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 
 class ArticleLink(NamedTuple):
-    """An article that a site names. `source` is the feed or sitemap; the rest is as `Entry` has it."""
+    """An article that a site lists. `source` is the URL of the feed or sitemap, the other fields are as in `Entry`."""
 
     url: str
     published: datetime | date | None
@@ -47,20 +47,20 @@ class ArticleLink(NamedTuple):
 
 
 class Discovery(NamedTuple):
-    """The articles found, newest first, those without a date last; and what hindered the search."""
+    """The articles found, newest first and those without a date last, and the errors of feeds and sitemaps."""
 
     found: tuple[ArticleLink, ...]
     problems: tuple[CleanerError, ...]
 
 
 def discover(url: str, *, fetcher: Fetcher | None = None) -> Discovery:
-    """The articles that the feeds and news sitemaps of a site name.
+    """Return the articles that the feeds and news sitemaps of a site list.
 
-    `url` is the site's front page or one of its sections: then its feeds count, and of the sitemaps what stands under
-    its path. It may also be a feed or a sitemap itself; then all that it names counts, on any site. Addresses come
-    without the parameters that only count visits.
+    `url` is the front page of the site or of a section: the result has the articles of its feeds, and those of the
+    sitemaps whose path begins with the path of `url`. `url` may also be a feed or a sitemap; then the result has all
+    its articles, of any site. Tracking parameters are removed from the URLs.
 
-    Raises `FetchError` where there is nobody to ask at `url`.
+    Raises `FetchError` if `url` cannot be fetched, except for an HTTP error status, which is one of the `problems`.
     """
     return _Search(fetcher or Fetcher(), clean_url(url)).result()
 
@@ -69,7 +69,7 @@ class _Search:
     def __init__(self, fetcher: Fetcher, start: str) -> None:
         self._fetcher = fetcher
         self._start = start
-        self._met: set[str] = set()
+        self._visited: set[str] = set()
         self._found: dict[str, ArticleLink] = {}
         self._problems: list[CleanerError] = []
         self._sitemaps_left = MAX_SITEMAPS
@@ -82,111 +82,119 @@ class _Search:
             if error.code is not Code.HTTP_ERROR:
                 raise
             self._problems.append(error)
-        if first is None or not self._read_named(first):
+        if first is None or not self._read_directly(first):
             self._read_feeds(first)
             self._read_sitemaps()
-        ordered = sorted(self._found.values(), key=lambda found: _moment(found.published), reverse=True)
+        ordered = sorted(self._found.values(), key=lambda link: _sort_time(link.published), reverse=True)
         return Discovery(tuple(ordered), tuple(self._problems))
 
-    def _read_named(self, page: Page) -> bool:
-        """Takes what `url` itself names, where it is a feed or a sitemap; whether it is."""
-        content, address = _content(page), page.address or self._start
-        self._met.add(address)
-        entries = read_feed(content, address)
+    def _read_directly(self, page: Page) -> bool:
+        """Add the articles of `page` if it is a feed or a sitemap itself. Return whether it is."""
+        content, url = _content(page), page.address or self._start
+        self._visited.add(url)
+        entries = read_feed(content, url)
         if entries is not None:
-            self._take(entries, address, anywhere=True)
+            self._add(entries, url, any_site=True)
             return True
-        sitemap = read_sitemap(content, address)
+        sitemap = read_sitemap(content, url)
         if sitemap is None:
             return False
-        self._take(sitemap.articles, address, anywhere=True)
-        self._read_nested(sitemap.sitemaps, MAX_DEPTH - 1, anywhere=True)
+        self._add(sitemap.articles, url, any_site=True)
+        self._read_nested(sitemap.sitemaps, MAX_DEPTH - 1, any_site=True)
         return True
 
     def _read_feeds(self, page: Page | None) -> None:
+        """Add the articles of the feeds that the page declares, or else of the first usual path that has a feed."""
         declared: list[str] = []
-        with self._told():
-            declared = _in_time(_declared_feeds, page) if page is not None else []
+        with self._collect_errors():
+            declared = _call_with_timeout(_declared_feeds, page) if page is not None else []
         for feed in declared[:MAX_FEEDS] or [urljoin(self._start, path) for path in _USUAL_FEEDS]:
-            fetched = self._fetched(feed, named=bool(declared))
+            fetched = self._fetch(feed, declared=bool(declared))
             if fetched is None:
                 continue
-            with self._told():
+            with self._collect_errors():
                 entries = read_feed(_content(fetched), fetched.address or feed)
-                self._take(entries or (), feed)
+                self._add(entries or (), feed)
                 if entries and not declared:
-                    return  # the others would be the same under another name
+                    return  # the other usual paths have the same feed
 
     def _read_sitemaps(self) -> None:
-        named: tuple[str, ...] = ()
-        with self._told():
-            named = self._fetcher.sitemaps(self._start)
+        """Add the articles of the sitemaps that the robots.txt declares, or else of the usual paths."""
+        declared: tuple[str, ...] = ()
+        with self._collect_errors():
+            declared = self._fetcher.sitemaps(self._start)
         usual = [urljoin(self._start, path) for path in _USUAL_SITEMAPS]
-        self._read_nested([Entry(each) for each in named or usual], MAX_DEPTH, named=bool(named))
+        self._read_nested([Entry(each) for each in declared or usual], MAX_DEPTH, declared=bool(declared))
 
     def _read_nested(
-        self, sitemaps: Iterable[Entry], depth: int, *, named: bool = True, anywhere: bool = False
+        self, sitemaps: Iterable[Entry], depth: int, *, declared: bool = True, any_site: bool = False
     ) -> None:
-        """Reads the sitemaps that are called news; where none is, those that were changed last."""
-        listed = list(sitemaps)
-        chosen = [each for each in listed if _NEWS.search(urlsplit(each.url).path)]
-        if not chosen or not named:
-            chosen = sorted(listed, key=lambda each: _moment(each.published), reverse=True)[:MAX_OTHER_SITEMAPS]
+        """Add the articles of the sitemaps with a name like "news", or, if there is none, of the last changed ones."""
+        candidates = list(sitemaps)
+        chosen = [each for each in candidates if _NEWS.search(urlsplit(each.url).path)]
+        if not chosen or not declared:
+            chosen = sorted(candidates, key=lambda each: _sort_time(each.published), reverse=True)[:MAX_OTHER_SITEMAPS]
         for each in chosen:
             if self._sitemaps_left <= 0 or depth <= 0:
                 return
             self._sitemaps_left -= 1
-            fetched = self._fetched(each.url, named=named)
+            fetched = self._fetch(each.url, declared=declared)
             if fetched is None:
                 continue
-            with self._told():
+            with self._collect_errors():
                 sitemap = read_sitemap(_content(fetched), fetched.address or each.url)
                 if sitemap is not None:
-                    self._take(sitemap.articles, each.url, anywhere=anywhere, within=True)
-                    self._read_nested(sitemap.sitemaps, depth - 1, anywhere=anywhere)
-                    if sitemap.articles and not named:
+                    self._add(sitemap.articles, each.url, any_site=any_site, below_start=True)
+                    self._read_nested(sitemap.sitemaps, depth - 1, any_site=any_site)
+                    if sitemap.articles and not declared:
                         return
 
-    def _fetched(self, url: str, *, named: bool) -> Page | None:
-        """The file at `url`; `None` where it was read already or cannot be had, a problem where it was `named`."""
+    def _fetch(self, url: str, *, declared: bool) -> Page | None:
+        """Return the file at `url`, or `None` if it has been read already or cannot be fetched.
+
+        The error is added to the problems only if the site has `declared` the file.
+        """
         try:
-            address = clean_url(url)
-            if address in self._met:
+            cleaned = clean_url(url)
+            if cleaned in self._visited:
                 return None
-            self._met.add(address)
-            return self._fetcher.fetch(address, any_type=True)
+            self._visited.add(cleaned)
+            return self._fetcher.fetch(cleaned, any_type=True)
         except FetchError as error:
-            if named:
+            if declared:
                 self._problems.append(error)
             else:
                 _log.debug("%s: %s", url, error.message)
             return None
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """What goes wrong within it is a problem, and the search goes on."""
+    def _collect_errors(self) -> Iterator[None]:
+        """Context in which a `CleanerError` is added to the problems, and the search goes on."""
         try:
             yield
         except CleanerError as error:
             self._problems.append(error)
 
-    def _take(self, entries: Iterable[Entry], source: str, *, anywhere: bool = False, within: bool = False) -> None:
-        """Keeps the entries that are articles of the site; `within` the path that was asked for."""
+    def _add(self, entries: Iterable[Entry], source: str, *, any_site: bool = False, below_start: bool = False) -> None:
+        """Add the entries that are articles of this site, or with `any_site`, of any.
+
+        With `below_start`, articles of this site must have a path that begins with the path of the start URL.
+        """
         for entry in entries:
-            url = _tidied(entry.url)
-            if url is None or not (anywhere or _same_site(url, self._start)):
+            url = _article_url(entry.url)
+            if url is None or not (any_site or _same_site(url, self._start)):
                 continue
-            if within and not anywhere and not urlsplit(url).path.startswith(urlsplit(self._start).path):
+            if below_start and not any_site and not urlsplit(url).path.startswith(urlsplit(self._start).path):
                 continue
-            found = ArticleLink(url, entry.published, entry.title, source)
-            known = self._found.setdefault(url, found)
-            self._found[url] = known._replace(
-                published=known.published or found.published, title=known.title or found.title
+            link = ArticleLink(url, entry.published, entry.title, source)
+            first = self._found.setdefault(url, link)
+            self._found[url] = first._replace(
+                published=first.published or link.published, title=first.title or link.title
             )
 
 
-def _in_time(find: Callable[[Page], list[str]], page: Page) -> list[str]:
-    """What `find` gives for a page, in a worker process: the patterns of other packages may take minutes.
+def _call_with_timeout(find: Callable[[Page], list[str]], page: Page) -> list[str]:
+    """Return `find(page)`, called in a worker process, because the patterns of other packages may take minutes.
 
     Raises `CleanerError` with `EXTRACT_TIMEOUT` after `MAX_SECONDS`.
     """
@@ -199,8 +207,8 @@ def _guard() -> Guard:
 
 
 def _declared_feeds(page: Page) -> list[str]:
-    """The feeds that a page declares or links to, those of comments left out; as trafilatura finds them."""
-    html = _content(page).decode("utf-8", errors="replace")  # addresses are ASCII, nearly always
+    """Return the feeds that a page declares or links to, without feeds of comments, as trafilatura finds them."""
+    html = _content(page).decode("utf-8", errors="replace")  # URLs are ASCII, nearly always
     return trafilatura_adapter.find_feeds(html, page.address or "")
 
 
@@ -208,27 +216,27 @@ def _content(page: Page) -> bytes:
     return page.content if isinstance(page.content, bytes) else page.content.encode()
 
 
-def _tidied(url: str) -> str | None:
-    """The address without parameters that only count visits; `None` where it is no page, or a front page."""
+def _article_url(url: str) -> str | None:
+    """Return the URL without tracking parameters, or `None` if it cannot be an article (a file, a front page)."""
     import courlan
 
     try:
-        tidied = clean_url(url)
+        cleaned = clean_url(url)
     except FetchError:
         return None
-    query = urlsplit(tidied).query
-    # courlan drops parameters without a value, and they may be the story's name.
+    query = urlsplit(cleaned).query
+    # courlan drops parameters without a value, but these may identify the article.
     if query and all(value for _, value in parse_qsl(query, keep_blank_values=True)):
         with suppress(FetchError):
-            tidied = clean_url(courlan.clean_url(tidied) or tidied)
-    parts = urlsplit(tidied)
-    if courlan.is_not_crawlable(tidied) or (parts.path == "/" and not parts.query):
+            cleaned = clean_url(courlan.clean_url(cleaned) or cleaned)
+    parts = urlsplit(cleaned)
+    if courlan.is_not_crawlable(cleaned) or (parts.path == "/" and not parts.query):
         return None
-    return tidied
+    return cleaned
 
 
 def _same_site(url: str, other: str) -> bool:
-    """Whether two addresses are of one site: the same host, or names as alike as bbc.com and bbc.co.uk."""
+    """Whether two URLs are of one site: the same host, or similar domains such as bbc.com and bbc.co.uk."""
     import courlan
 
     if urlsplit(url).hostname == urlsplit(other).hostname:
@@ -237,8 +245,8 @@ def _same_site(url: str, other: str) -> bool:
     return bool(ours and theirs and trafilatura_adapter.is_similar_domain(ours, theirs))
 
 
-def _moment(when: datetime | date | None) -> datetime:
-    """When something was published, for comparing; a day counts from its end, and what has no date is oldest."""
+def _sort_time(when: datetime | date | None) -> datetime:
+    """Return the time by which entries are sorted: for a day, its end; without a date, the earliest time."""
     if isinstance(when, datetime):
         return when
     if when is None:

@@ -1,14 +1,13 @@
-"""What feeds (RSS, Atom, JSON Feed) and sitemaps name: addresses with dates and titles, as far as they are told.
+"""Parse feeds (RSS, Atom, JSON Feed) and sitemaps: the URLs, dates and titles of their entries.
 
-trafilatura reads addresses out of feeds, too, but neither dates nor titles, and by patterns that take minutes for a
-feed that was made for that.
+trafilatura also reads feeds, but only the URLs, and with patterns that take minutes for a feed made to slow them down.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -19,22 +18,21 @@ from lxml import etree
 
 from cleaner.errors import Code, InputError
 
-# Entries of one file that are read, as the sitemap protocol has it; no feed has a hundredth of that.
+# Maximum number of entries that are read from one file: the limit of the sitemap protocol. Feeds have far fewer.
 MAX_ENTRIES: Final = 50_000
-# Characters of a title and of an address; longer ones are cut, or none.
-MAX_TITLE: Final = 1000
-MAX_URL: Final = 4096
+MAX_TITLE: Final = 1000  # maximum characters of a title; longer ones are cut
+MAX_URL: Final = 4096  # maximum characters of a URL; an entry with a longer one is ignored
 
-_ROOTS: Final = frozenset({"rss", "rdf", "feed"})
-_SITEMAPS: Final = frozenset({"urlset", "sitemapindex"})
-# Of an entry's dates, the one that says when it was published comes first.
+_FEED_ROOTS: Final = frozenset({"rss", "rdf", "feed"})
+_SITEMAP_ROOTS: Final = frozenset({"urlset", "sitemapindex"})
+# The elements with a date, in order of preference: the date of publication comes first.
 _DATES: Final = ("published", "pubdate", "issued", "date", "created", "updated", "modified")
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Entry(NamedTuple):
-    """An address that a feed or a sitemap names. `published` is aware; a `date` where there is a day only."""
+    """An entry of a feed or a sitemap. `published` has a time zone; it is a `date` if only the day is known."""
 
     url: str
     published: datetime | date | None = None
@@ -42,50 +40,56 @@ class Entry(NamedTuple):
 
 
 class Sitemap(NamedTuple):
-    """The articles that a news sitemap names, and the sitemaps that an index names, with when they were changed."""
+    """The articles in a news sitemap, or the sitemaps in an index, whose `published` is the time of the last change."""
 
     articles: tuple[Entry, ...] = ()
     sitemaps: tuple[Entry, ...] = ()
 
 
 def read_feed(content: bytes, url: str) -> tuple[Entry, ...] | None:
-    """The entries of the feed at `url`, in its order; `None` where it is no feed. Raises `InputError`: see `_root`."""
+    """Return the entries of the feed at `url`, in its order, or `None` if it is not a feed.
+
+    Raises `InputError` if the XML declares entities.
+    """
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return _json_feed(content, url)
     root = _root(content)
-    if root is None or _name(root) not in _ROOTS:
+    if root is None or _name(root) not in _FEED_ROOTS:
         return None
-    elements = (element for element in root.iter("{*}item", "{*}entry"))
-    return tuple(_kept(_entry(element, url) for element in elements))
+    return tuple(_entries(_entry(element, url) for element in root.iter("{*}item", "{*}entry")))
 
 
 def read_sitemap(content: bytes, url: str) -> Sitemap | None:
-    """What the sitemap at `url` names; `None` where it is none. Raises `InputError`: see `_root`.
+    """Return the content of the sitemap at `url`, or `None` if it is not a sitemap.
 
-    Only addresses with a news entry are articles; any other may be anything.
+    URLs without a news entry are ignored, because they may be pages of any kind. Raises `InputError` if the XML
+    declares entities.
     """
     root = _root(content)
-    if root is None or _name(root) not in _SITEMAPS:
+    if root is None or _name(root) not in _SITEMAP_ROOTS:
         return None
     articles: list[Entry | None] = []
     for element in root.iter("{*}url"):
         news = next(element.iterchildren("{*}news"), None)
         if news is not None:
-            told = _texts(news)
-            when = _date(told.get("publication_date"))
-            articles.append(_named(url, _texts(element).get("loc"), when, told.get("title")))
+            texts = _texts(news)
+            published = _date(texts.get("publication_date"))
+            articles.append(_make_entry(url, _texts(element).get("loc"), published, texts.get("title")))
     nested = [_texts(element) for element in root.iter("{*}sitemap")]
     return Sitemap(
-        tuple(_kept(articles)),
-        tuple(_kept(_named(url, told.get("loc"), _date(told.get("lastmod")), None) for told in nested)),
+        tuple(_entries(articles)),
+        tuple(_entries(_make_entry(url, texts.get("loc"), _date(texts.get("lastmod")), None) for texts in nested)),
     )
 
 
 def _root(content: bytes) -> etree._Element | None:
-    """The root of an XML file; `None` where it is none. Raises `InputError` where it declares entities: bombs do."""
+    """Return the root of an XML file, or `None` if it cannot be parsed.
+
+    Raises `InputError` if the file declares entities, because nested entities can grow to gigabytes.
+    """
     if _ENTITY.search(content.replace(b"\0", b"")):
-        raise InputError(Code.DECODE_ERROR, "XML that declares entities is not read")
+        raise InputError(Code.DECODE_ERROR, "XML with entity declarations is not supported")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True, remove_pis=True
     )
@@ -96,14 +100,14 @@ def _root(content: bytes) -> etree._Element | None:
 
 
 def _entry(element: etree._Element, base: str) -> Entry | None:
-    told = _texts(element)
+    texts = _texts(element)
     links = [link for link in element.iterchildren("{*}link") if link.get("href")]
     alternate = [link.get("href") for link in links if link.get("rel", "alternate") == "alternate"]
     guid = next(element.iterchildren("{*}guid"), None)
-    permanent = told.get("guid") if guid is not None and guid.get("isPermaLink", "true") != "false" else None
-    address = told.get("origlink") or told.get("link") or (alternate[0] if alternate else None) or permanent
-    when = next((found for name in _DATES if (found := _date(told.get(name))) is not None), None)
-    return _named(base, address, when, told.get("title"))
+    permalink = texts.get("guid") if guid is not None and guid.get("isPermaLink", "true") != "false" else None
+    url = texts.get("origlink") or texts.get("link") or (alternate[0] if alternate else None) or permalink
+    published = next((each for name in _DATES if (each := _date(texts.get(name))) is not None), None)
+    return _make_entry(base, url, published, texts.get("title"))
 
 
 def _json_feed(content: bytes, base: str) -> tuple[Entry, ...] | None:
@@ -114,27 +118,28 @@ def _json_feed(content: bytes, base: str) -> tuple[Entry, ...] | None:
     items = feed.get("items")
     if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version")):
         return None
-    return tuple(_kept(_json_entry(item, base) for item in items if isinstance(item, Mapping)))
+    return tuple(_entries(_json_entry(item, base) for item in items if isinstance(item, Mapping)))
 
 
 def _json_entry(item: Mapping[str, Any], base: str) -> Entry | None:
-    told = {name: value for name, value in item.items() if isinstance(value, str)}
-    when = _date(told.get("date_published")) or _date(told.get("date_modified"))
-    return _named(base, told.get("url"), when, told.get("title"))
+    texts = {name: value for name, value in item.items() if isinstance(value, str)}
+    published = _date(texts.get("date_published")) or _date(texts.get("date_modified"))
+    return _make_entry(base, texts.get("url"), published, texts.get("title"))
 
 
-def _named(base: str, address: str | None, when: datetime | date | None, title: str | None) -> Entry | None:
-    if not address:
+def _make_entry(base: str, url: str | None, published: datetime | date | None, title: str | None) -> Entry | None:
+    """Return an entry with `url` resolved against `base`, or `None` if the URL is missing, invalid or too long."""
+    if not url:
         return None
     try:
-        url = urljoin(base, address)
+        absolute = urljoin(base, url)
     except ValueError:
         return None
-    return Entry(url, when, title[:MAX_TITLE] if title else None) if len(url) <= MAX_URL else None
+    return Entry(absolute, published, title[:MAX_TITLE] if title else None) if len(absolute) <= MAX_URL else None
 
 
-def _kept(entries: Any) -> Iterator[Entry]:
-    """The entries that there are, no more than `MAX_ENTRIES`."""
+def _entries(entries: Iterable[Entry | None]) -> Iterator[Entry]:
+    """Yield the first `MAX_ENTRIES` entries that are not `None`."""
     number = 0
     for entry in entries:
         if entry is not None and number < MAX_ENTRIES:
@@ -143,31 +148,34 @@ def _kept(entries: Any) -> Iterator[Entry]:
 
 
 def _texts(element: etree._Element) -> dict[str, str]:
-    """The text of each child, by its lower-case name without namespace; of several, the first with any."""
-    told: dict[str, str] = {}
+    """Return the texts of the children, by their lower-case names without namespace; for each name the first text."""
+    texts: dict[str, str] = {}
     for child in element.iterchildren("*"):
         text = " ".join("".join(map(str, child.itertext())).split())
         if text:
-            told.setdefault(_name(child), text)
-    return told
+            texts.setdefault(_name(child), text)
+    return texts
 
 
 def _name(element: etree._Element) -> str:
     return etree.QName(element).localname.lower()
 
 
-def _date(told: str | None) -> datetime | date | None:
-    """A date as feeds (RFC 822) and sitemaps (ISO 8601) write it, in UTC where no zone is named."""
-    if not told or len(told) > 100:
+def _date(text: str | None) -> datetime | date | None:
+    """Return a date written as in feeds (RFC 822) or sitemaps (ISO 8601), in UTC if it has no time zone.
+
+    The result is `None` if the text is neither.
+    """
+    if not text or len(text) > 100:
         return None
     with suppress(ValueError):
-        if _DAY.fullmatch(told):
-            return date.fromisoformat(told)
-        return _aware(datetime.fromisoformat(told))
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        return _with_zone(datetime.fromisoformat(text))
     with suppress(ValueError, OverflowError):
-        return _aware(parsedate_to_datetime(told))
+        return _with_zone(parsedate_to_datetime(text))
     return None
 
 
-def _aware(found: datetime) -> datetime:
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+def _with_zone(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

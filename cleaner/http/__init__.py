@@ -1,1 +1,1 @@
-"""Fetching pages, politely and safely: one GET a page, robots.txt, limits, a cache, and many hosts at a time."""
+"""Fetch pages politely and safely: one GET per page, robots.txt, limits, a cache, and many hosts concurrently."""

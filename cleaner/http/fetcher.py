@@ -1,4 +1,4 @@
-"""Pages from the web: politely, by the hosts' robots.txt; safely; and a clear error for whatever is no page."""
+"""Fetch pages from the web: politely (robots.txt, delays), safely, and with a clear error for everything else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from cleaner._version import __version__
 from cleaner.errors import RETRYABLE_STATUS, CleanerError, Code, FetchError
 from cleaner.http.politeness import HostState, HostStates
-from cleaner.http.response import Response, read_page, redirect, unpacked
+from cleaner.http.response import Response, read_page, redirect, remove_codings
 from cleaner.http.urls import clean_proxy, clean_url, follow, origin
 from cleaner.models import Page
 from cleaner.page.decompress import MAX_BYTES
@@ -26,36 +26,39 @@ if TYPE_CHECKING:
     from cleaner.http.transport import Transport
 
 USER_AGENT: Final = f"cleaner/{__version__} (+https://pypi.org/project/news-cleaner/)"
-MAX_HOPS: Final = 10
+MAX_HOPS: Final = 10  # maximum redirects of a page
 
-# Seconds before the second and the third try, and a bit more by chance, lest all come back at once.
+# Seconds before the second and the third attempt. Up to the share `JITTER` is added at random, so that clients that
+# failed together do not return together.
 RETRY_DELAYS: Final = (1.0, 4.0)
 JITTER: Final = 0.25
 _RETRIED: Final = frozenset({Code.CONNECT_ERROR, Code.TIMEOUT, Code.INCOMPLETE})
-# Seconds that are waited where a server names them; a host that asks for more is left alone, and its pages fail.
+# Maximum seconds to wait for a host. If it asks for more (`Retry-After`), its pages fail.
 MAX_WAIT: Final = 120.0
-# Seconds from the first try at a page to the end of the last, waits included; more only where one try is given more.
+# Maximum seconds from the start of the first attempt at a page to the end of the last one, waits included. A `timeout`
+# for one attempt that is longer replaces it.
 URL_TIMEOUT: Final = 180.0
 
-# Seconds from one request to the next that a robots.txt can ask for.
+# Maximum crawl delay, in seconds. Pages of a host whose robots.txt asks for more fail.
 MAX_CRAWL_DELAY: Final = 30.0
-ROBOTS_HOPS: Final = 5  # RFC 9309, 2.3.1.2
-ROBOTS_TIMEOUT: Final = 10.0
-# What the page itself would fail with: nobody is there who could have a robots.txt.
+ROBOTS_HOPS: Final = 5  # maximum redirects of a robots.txt (RFC 9309, 2.3.1.2)
+ROBOTS_TIMEOUT: Final = 10.0  # maximum seconds for one attempt at a robots.txt, redirects included
+# Errors of a robots.txt with which the page itself would fail, too: the host is unreachable, so it has no robots.txt.
 _NO_HOST: Final = frozenset({Code.BAD_URL, Code.BLOCKED_URL, Code.DNS_ERROR, Code.TLS_ERROR})
-# What comes where nobody answers: enough of them in a row, and the host is set aside.
-_NO_ANSWER: Final = frozenset({Code.CONNECT_ERROR, Code.DNS_ERROR, Code.TIMEOUT})
+# Errors that count as connection failures of the host, see `HostState.record_failure`.
+_CONNECTION_FAILURES: Final = frozenset({Code.CONNECT_ERROR, Code.DNS_ERROR, Code.TIMEOUT})
 
 _log = logging.getLogger(__name__)
 
 
 _T = TypeVar("_T")
-# A page on its way: yields each host that it needs a turn at, and asks it for one thing when it is resumed.
+# A fetch in progress. It yields the host of its next request, sends the request when it is resumed, and returns the
+# page.
 FetchTask = Generator[HostState, None, Page]
 
 
 class FetcherOptions(TypedDict, total=False):
-    """The keyword arguments of `Fetcher`, for functions that pass them on."""
+    """The keyword arguments of `Fetcher`, to annotate functions that pass them on."""
 
     max_bytes: int
     timeout: float
@@ -72,16 +75,16 @@ class FetcherOptions(TypedDict, total=False):
 
 
 class Fetcher:
-    """Fetches pages, and keeps for each host its robots.txt and when it was asked last. Any thread may use it.
+    """Fetches pages and remembers the robots.txt and the last request of each host. Thread-safe.
 
-    `max_bytes` is the most that a page may have, unpacked. Times are in seconds: `timeout` for one try at a page,
-    redirects included (all three, and the waits between them, have `URL_TIMEOUT`), `connect_timeout` for each address
-    of a host, `idle_timeout` between two bytes. `allow_private` opens addresses that are not of the open internet,
-    `ignore_robots` fetches what a robots.txt forbids, and `insecure` takes any certificate. `proxy` is the address of
-    an HTTP proxy that all requests go through, `cache` keeps pages. `clock` and `sleep` tell and pass the time between
-    requests.
+    `max_bytes` is the maximum size of a page without content codings. Times are in seconds: `timeout` is for one
+    attempt at a page, redirects included (the three attempts and the waits between them are limited by `URL_TIMEOUT`),
+    `connect_timeout` is for each IP address of a host, and `idle_timeout` is between two bytes. `allow_private` allows
+    IP addresses that are not on the public internet, `ignore_robots` fetches pages that robots.txt forbids, and
+    `insecure` accepts any certificate. All requests go through `proxy`, the URL of an HTTP proxy, if it is given, and
+    pages are stored in `cache`. `clock` returns the time, and `sleep` waits between requests.
 
-    Raises `ValueError` where `user_agent` cannot stand in a header, or `proxy` is no such address.
+    Raises `ValueError` if `user_agent` is not valid in a header, or if `proxy` is not the URL of an HTTP proxy.
     """
 
     def __init__(
@@ -101,7 +104,7 @@ class Fetcher:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         if not (user_agent.isascii() and user_agent.isprintable() and user_agent.strip() == user_agent != ""):
-            raise ValueError(f"the user agent must be printable ASCII without blanks around it, not {user_agent!r}")
+            raise ValueError(f"the user agent must be printable ASCII without spaces around it, not {user_agent!r}")
         self._max_bytes = max_bytes
         self._timeout = timeout
         self._connect_timeout = connect_timeout
@@ -111,98 +114,98 @@ class Fetcher:
         self._ignore_robots = ignore_robots
         self._insecure = insecure
         self._proxy = None if proxy is None else clean_proxy(proxy)
-        self._store = cache
+        self._cache = cache
         self._clock = clock
         self._sleep = sleep
         self._hosts = HostStates(clock)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a reader of its pages must know, in words."""
-        told = {
-            "fetched without asking robots.txt": self._ignore_robots,
+        """The warnings that apply to every page of this fetcher, as messages for people."""
+        warnings = {
+            "fetched without checking robots.txt": self._ignore_robots,
             "fetched without checking certificates": self._insecure,
         }
-        return tuple(warning for warning, applies in told.items() if applies)
+        return tuple(warning for warning, applies in warnings.items() if applies)
 
     def fetch(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> Page:
-        """The page at `url`, its content unpacked and not decoded, waiting for the host's turn and trying again.
+        """Fetch the page at `url`; its content is unpacked and not decoded.
 
-        `previous` is the same page as it was fetched before: where the server says that it has not changed, the result
-        has its very `content` and is `unchanged`. With `any_type`, a feed or whatever else is there will do, and the
-        store is left alone.
+        Waits until the host may get the next request, and retries temporary errors. `previous` is an earlier version of
+        the page: if the server says that it has not changed, the result has the same `content` and `unchanged` is true.
+        With `any_type`, the content may be of any type, such as a feed, and the cache is not used.
 
-        Raises `FetchError` for everything that is no page; its `url` is the address that failed, which after a redirect
-        is not the one asked for.
+        Raises `FetchError` for everything that is not a page. Its `url` is the URL that failed; after a redirect, it is
+        not the requested one.
         """
-        return self._end_of(self.fetch_steps(url, previous=previous, any_type=any_type))
+        return self._run(self.fetch_steps(url, previous=previous, any_type=any_type))
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that the robots.txt of the host of `url` names, as absolute addresses or nearly.
+        """Return the sitemaps that the robots.txt of the host of `url` names, as absolute URLs, not validated.
 
-        Raises `FetchError` where it cannot be read.
+        Raises `FetchError` if the robots.txt cannot be read.
         """
         robots_url = urljoin(clean_url(url), "/robots.txt")
         host = self._host(robots_url)
-        robots = host.fresh_robots(self._clock()) or self._end_of(self._learned_robots(host, robots_url))
+        robots = host.fresh_robots(self._clock()) or self._run(self._load_robots(host, robots_url))
         if isinstance(robots, FetchError):
             raise FetchError(robots.code, robots.message, url=robots_url, http_status=robots.http_status) from robots
         return tuple(urljoin(robots_url, sitemap) for sitemap in robots.sitemaps)
 
-    def _end_of(self, way: Generator[HostState, None, _T]) -> _T:
+    def _run(self, task: Generator[HostState, None, _T]) -> _T:
         try:
-            host = next(way)
+            host = next(task)
             while True:
-                host = self.resume(way, host)
-        except StopIteration as done:
-            end: _T = done.value
-            return end
+                host = self.resume(task, host)
+        except StopIteration as stop:
+            result: _T = stop.value
+            return result
 
     def fetch_steps(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> FetchTask:
-        """The way of one page, for whoever has other things to do while it waits; it is as `fetch` in all else.
+        """Like `fetch`, but as a generator, for a caller that has other work to do during the waits.
 
-        It yields the host that it needs a turn at; `resume` gives it that turn, to ask the host for one thing.
+        It yields the host of its next request; `resume` waits until the host is ready and lets it send that request.
         """
         start = clean_url(url)
         host = self._host(start)
         if not self._ignore_robots and (robots := host.fresh_robots(self._clock())) is not None:
-            _check_robots(robots, host, start)  # what is forbidden need not wait for its turn
-        known = previous
-        cache = None if any_type else self._store
+            _require_allowed(robots, host, start)  # a forbidden page fails without waiting for the host
+        old = previous
+        cache = None if any_type else self._cache
         if cache is not None and previous is None:
             from cleaner.http.cache import is_fresh  # loads SQLite
 
-            known = cache.get(start)
-            if known is not None and is_fresh(known, datetime.now(UTC)):
-                return replace(known, url=url)
+            old = cache.get(start)
+            if old is not None and is_fresh(old, datetime.now(UTC)):
+                return replace(old, url=url)
         yield host
         end = self._clock() + max(URL_TIMEOUT, self._timeout)
         for delay in (*RETRY_DELAYS, None):
             try:
-                left = min(self._timeout, end - self._next_turn(start))
-                page = yield from self._try(url, start, known, left, any_type)
+                timeout = min(self._timeout, end - self._next_request_at(start))
+                page = yield from self._attempt(url, start, old, timeout, any_type)
                 if cache is not None and page.content:
                     cache.put(start, page)
-                # That a page is the same as in our own store is nothing that anybody asked for.
-                return page if known is previous else replace(page, unchanged=False)
+                # `unchanged` compares with the caller's page, not with the one from our own cache.
+                return page if old is previous else replace(page, unchanged=False)
             except FetchError as error:
                 failed = error.url or start
                 if error.retry_after is not None:
-                    self._hold(failed, error.retry_after)
-                if delay is None or not _may_pass(error) or (error.retry_after or 0) > MAX_WAIT:
+                    self._delay(failed, error.retry_after)
+                if delay is None or not _is_temporary(error) or (error.retry_after or 0) > MAX_WAIT:
                     raise
-                self._hold(failed, delay * (1 + JITTER * random.random()))
-                if max(self._next_turn(failed), self._next_turn(start)) >= end:
+                self._delay(failed, delay * (1 + JITTER * random.random()))
+                if max(self._next_request_at(failed), self._next_request_at(start)) >= end:
                     raise
-                _log.debug("%s: %s; once more", failed, error.message)
-        raise AssertionError("the last try returns or raises")
+                _log.debug("%s: %s; retrying", failed, error.message)
+        raise AssertionError("the last attempt returns or raises")
 
     def resume(self, fetch_steps: Generator[HostState, None, object], host: HostState) -> HostState:
-        """The host that the visit needs next, after its turn at `host`, which is waited for.
+        """Wait until `host` is ready, let the fetch send one request to it, and return the host of its next request.
 
-        Raises `StopIteration` with the page as its value where the visit has come to its end, and what `fetch` raises.
+        Raises `StopIteration` with the page as its value when the fetch is complete, and the same errors as `fetch`.
         """
-        with host.turn:
+        with host.lock:
             wait = self.wait_of(host)
             if wait > 0:
                 _log.debug("%s: waiting %.1f s", host.origin, wait)
@@ -210,33 +213,38 @@ class Fetcher:
             return next(fetch_steps)
 
     def wait_of(self, host: HostState) -> float:
-        """Seconds until a visit to `host` can go on; 0 also where the wait is so long that it fails at once."""
+        """Return the seconds until a fetch from `host` can go on.
+
+        The result is also 0 if the wait would be longer than `MAX_WAIT` or the host is unreachable: then the fetch
+        fails at once.
+        """
         now = self._clock()
-        wait = host.next_turn - now
+        wait = host.next_request_at - now
         return wait if 0 < wait <= MAX_WAIT and not host.is_unreachable(now) else 0.0
 
-    def _try(self, url: str, start: str, previous: Page | None, timeout: float, any_type: bool) -> FetchTask:
-        here = start
+    def _attempt(self, url: str, start: str, previous: Page | None, timeout: float, any_type: bool) -> FetchTask:
+        current = start
         with self._transport(timeout) as transport:
             for _ in range(MAX_HOPS + 1):
                 if not self._ignore_robots:
-                    yield from self._obey_robots(here)
-                # Validators are those of one address, and nobody else's business.
-                known = previous if previous is not None and previous.final_url == here else None
-                validators = _validators(known) if known else {}
-                host = self._host(here)
+                    yield from self._check_robots(current)
+                # Validators belong to one URL and are not sent to any other.
+                old = previous if previous is not None and previous.final_url == current else None
+                validators = _validators(old) if old else {}
+                host = self._host(current)
                 yield host
-                with self._turn(host, here, transport):
-                    answer = self._answer(host, here, transport, validators)
-                    if known and validators and answer.status == 304:
-                        headers = {**known.headers, **_renewed(answer)}
-                        return replace(known, url=url, headers=headers, fetched_at=datetime.now(UTC), unchanged=True)
-                    location = redirect(answer)
+                with self._request_to(host, current, transport):
+                    response = self._get(host, current, transport, validators)
+                    if old and validators and response.status == 304:
+                        headers = {**old.headers, **_updated_headers(response)}
+                        return replace(old, url=url, headers=headers, fetched_at=datetime.now(UTC), unchanged=True)
+                    location = redirect(response)
                     if not location:
-                        content = read_page(answer, here, self._max_bytes, any_type=any_type)
-                        return Page(content, url, final_url=here, headers=answer.headers, fetched_at=datetime.now(UTC))
-                    here = follow(here, location)
-        raise FetchError(Code.TOO_MANY_REDIRECTS, f"more than {MAX_HOPS} redirects", url=here)
+                        content = read_page(response, current, self._max_bytes, any_type=any_type)
+                        now = datetime.now(UTC)
+                        return Page(content, url, final_url=current, headers=response.headers, fetched_at=now)
+                    current = follow(current, location)
+        raise FetchError(Code.TOO_MANY_REDIRECTS, f"more than {MAX_HOPS} redirects", url=current)
 
     def _transport(self, timeout: float) -> Transport:
         from cleaner.http.transport import Transport  # loads requests
@@ -254,101 +262,106 @@ class Fetcher:
     def _host(self, url: str) -> HostState:
         return self._hosts[origin(url)]
 
-    def _next_turn(self, url: str) -> float:
-        return max(self._clock(), self._host(url).next_turn)
+    def _next_request_at(self, url: str) -> float:
+        return max(self._clock(), self._host(url).next_request_at)
 
-    def _hold(self, url: str, seconds: float) -> None:
-        self._host(url).hold(self._clock() + seconds)
+    def _delay(self, url: str, seconds: float) -> None:
+        self._host(url).delay_until(self._clock() + seconds)
 
     @contextmanager
-    def _turn(self, host: HostState, url: str, transport: Transport) -> Iterator[None]:
-        """The time in which the host of `url` is asked for one thing.
+    def _request_to(self, host: HostState, url: str, transport: Transport) -> Iterator[None]:
+        """Context of one request to the host of `url`, until its response has been read.
 
-        Raises `FetchError` where the host does not want to be asked, or would not answer.
+        Raises `FetchError` if the host is unreachable, or if it asks to wait for longer than `MAX_WAIT`.
         """
         now = self._clock()
         if host.is_unreachable(now):
-            raise FetchError(Code.CONNECT_ERROR, "nobody answers there; not tried again for some minutes", url=url)
-        wait = host.next_turn - now
+            raise FetchError(
+                Code.CONNECT_ERROR, "the host is unreachable; it is not tried again for some minutes", url=url
+            )
+        wait = host.next_request_at - now
         if wait > MAX_WAIT:
-            message = f"the server asked to be left alone, for {wait:.0f} s more"
+            message = f"the server asks to wait for {wait:.0f} s more (Retry-After)"
             raise FetchError(Code.HTTP_ERROR, message, url=url, http_status=host.status, retry_after=round(wait))
         try:
             yield
         finally:
-            transport.rest()
-            host.done(self._clock())
+            transport.end_request()
+            host.end_request(self._clock())
 
-    def _answer(
+    def _get(
         self, host: HostState, url: str, transport: Transport, headers: Mapping[str, str] | None = None
     ) -> Response:
-        """What the host says to a request for `url`, which it is remembered for."""
+        """Send the request, record its outcome in the state of the host, and return the response."""
         try:
-            answer = transport.get(url, headers)
+            response = transport.get(url, headers)
         except FetchError as error:
-            if error.code in _NO_ANSWER:
-                host.unanswered(self._clock())
+            if error.code in _CONNECTION_FAILURES:
+                host.record_failure(self._clock())
             raise
-        host.answered(answer.status)
-        return answer
+        host.record_response(response.status)
+        return response
 
-    def _obey_robots(self, url: str) -> Generator[HostState, None, None]:
-        """Raises `FetchError` where the robots.txt of the host of `url` is against fetching it, or cannot be read."""
+    def _check_robots(self, url: str) -> Generator[HostState, None, None]:
+        """Raise `FetchError` if the robots.txt of the host of `url` forbids fetching it, or cannot be read."""
         host = self._host(url)
         robots = host.fresh_robots(self._clock())
         if robots is None:
-            robots = yield from self._learned_robots(host, urljoin(url, "/robots.txt"))
-        _check_robots(robots, host, url)
+            robots = yield from self._load_robots(host, urljoin(url, "/robots.txt"))
+        _require_allowed(robots, host, url)
 
-    def _learned_robots(self, host: HostState, url: str) -> Generator[HostState, None, Robots | FetchError]:
-        """What the robots.txt at `url` is, learned for its `host` and for the one whose robots.txt it redirects to."""
+    def _load_robots(self, host: HostState, url: str) -> Generator[HostState, None, Robots | FetchError]:
+        """Fetch the robots.txt at `url`, and return its rules, or the error if it cannot be read.
+
+        The result is stored for `host`, and also for another host if `url` redirects to the robots.txt of that one.
+        """
         from cleaner.http.robots import Robots  # loads Protego
 
         yield host
-        known = host.fresh_robots(self._clock())
-        if known is not None:  # learned for another page, while this one waited for its turn
-            return known
-        learned: Robots | FetchError
-        here = url
+        stored = host.fresh_robots(self._clock())
+        if stored is not None:  # another fetch has loaded it, while this one waited for the host
+            return stored
+        robots: Robots | FetchError
+        final_url = url
         with self._transport(min(ROBOTS_TIMEOUT, self._timeout)) as transport:
-            for may_try_again in (True, False):
+            for may_retry in (True, False):
                 try:
-                    here, content = yield from self._robots_content(url, transport)
-                    learned = Robots(content, self._user_agent)
+                    final_url, content = yield from self._robots_content(url, transport)
+                    robots = Robots(content, self._user_agent)
                     break
                 except CleanerError as error:
-                    learned = _refusal(error, url)
-                    if not (may_try_again and _may_pass(error)):
+                    robots = _robots_error(error, url)
+                    if not (may_retry and _is_temporary(error)):
                         break
-                    self._hold(url, RETRY_DELAYS[0])
-        for each in {url, here}:
+                    self._delay(url, RETRY_DELAYS[0])
+        for each in {url, final_url}:
             if each == urljoin(each, "/robots.txt"):
-                self._host(each).learn_robots(learned, self._clock())
-        return learned
+                self._host(each).set_robots(robots, self._clock())
+        return robots
 
     def _robots_content(self, url: str, transport: Transport) -> Generator[HostState, None, tuple[str, bytes]]:
-        """The address that answered for the robots.txt at `url`, and what it has to say: nothing where there is none.
+        """Return the final URL of the robots.txt at `url`, after redirects, and its content; empty if there is none.
 
-        Raises `FetchError` and `InputError` where that cannot be known.
+        Raises `FetchError` or `InputError` if it is unknown whether there is one.
         """
         from cleaner.http.robots import first_lines
 
-        here = url
+        current = url
         for _ in range(ROBOTS_HOPS + 1):
-            host = self._host(here)
+            host = self._host(current)
             yield host
-            with self._turn(host, here, transport):
-                answer = self._answer(host, here, transport)
-                if answer.status == 429 or answer.status >= 500:
-                    message = f"the server answered with status {answer.status}"
-                    raise FetchError(Code.HTTP_ERROR, message, url=here, http_status=answer.status)
-                location = redirect(answer)
+            with self._request_to(host, current, transport):
+                response = self._get(host, current, transport)
+                if response.status == 429 or response.status >= 500:
+                    message = f"the server answered with status {response.status}"
+                    raise FetchError(Code.HTTP_ERROR, message, url=current, http_status=response.status)
+                location = redirect(response)
                 if not location:
-                    found = 200 <= answer.status <= 299
-                    return here, first_lines(unpacked(answer, answer.body)) if found else b""
+                    exists = 200 <= response.status <= 299
+                    return current, first_lines(remove_codings(response, response.body)) if exists else b""
                 try:
-                    here = follow(here, location)
-                except FetchError:  # a redirect to nowhere
+                    current = follow(current, location)
+                except FetchError:  # an invalid redirect counts as no robots.txt
                     break
         return url, b""
 
@@ -357,46 +370,48 @@ def fetch(url: str, **options: Unpack[FetcherOptions]) -> Page:
     """Fetch the page at `url`; its content is unpacked and not decoded. The options are those of `Fetcher`.
 
     Raises `FetchError` for everything that is not a page, and if the host's robots.txt forbids it. For many pages, use
-    one `Fetcher`: it asks for each robots.txt once, and waits a second between two requests to a host.
+    one `Fetcher`: it requests each robots.txt once, and waits a second between two requests to a host.
     """
     return Fetcher(**options).fetch(url)
 
 
-def _may_pass(error: CleanerError) -> bool:
-    """Whether the same request, a bit later, may well succeed."""
-    passing = isinstance(error, FetchError) and error.http_status in RETRYABLE_STATUS
-    return error.code in _RETRIED or (error.code is Code.HTTP_ERROR and passing)
+def _is_temporary(error: CleanerError) -> bool:
+    """Whether the same request may well succeed a few seconds later."""
+    has_temporary_status = isinstance(error, FetchError) and error.http_status in RETRYABLE_STATUS
+    return error.code in _RETRIED or (error.code is Code.HTTP_ERROR and has_temporary_status)
 
 
-def _check_robots(robots: Robots | FetchError, host: HostState, url: str) -> None:
-    """Raises `FetchError` where `robots`, the host's, are against fetching `url`."""
+def _require_allowed(robots: Robots | FetchError, host: HostState, url: str) -> None:
+    """Raise `FetchError` if `robots`, the robots.txt of `host`, forbids `url` or asks for too long a delay."""
     if isinstance(robots, FetchError):
         raise FetchError(robots.code, robots.message, url=url, http_status=robots.http_status) from robots
     if not robots.allows(url):
         rule = robots.forbidding(url)
-        message = f"the host's robots.txt forbids it{f': {rule}' if rule else ''}"
+        message = f"the host's robots.txt forbids this URL{f': {rule}' if rule else ''}"
         raise FetchError(Code.ROBOTS_DENIED, message, url=url)
     if host.crawl_delay > MAX_CRAWL_DELAY:
-        message = f"the host's robots.txt asks for {host.crawl_delay:g} s between requests"
+        message = (
+            f"the host's robots.txt asks for {host.crawl_delay:g} s between requests (maximum: {MAX_CRAWL_DELAY:g} s)"
+        )
         raise FetchError(Code.ROBOTS_DELAY, message, url=url)
 
 
-def _refusal(error: CleanerError, url: str) -> FetchError:
-    """Why nothing may be fetched from the host whose robots.txt, at `url`, could not be read for `error`."""
+def _robots_error(error: CleanerError, url: str) -> FetchError:
+    """Return the error for all pages of a host whose robots.txt, at `url`, could not be read because of `error`."""
     status = error.http_status if isinstance(error, FetchError) else None
     if error.code in _NO_HOST and error.url is not None and origin(error.url) == origin(url):
         return FetchError(error.code, error.message, url=url)
-    message = f"the host's robots.txt cannot be read, and so nothing may be fetched: {error.message}"
+    message = f"the host's robots.txt cannot be read, so no page of the host is fetched: {error.message}"
     return FetchError(Code.ROBOTS_UNREACHABLE, message, url=url, http_status=status)
 
 
-def _renewed(answer: Response) -> dict[str, str]:
-    """What a 304 says anew of the page that it does not send (RFC 9110, 15.4.5)."""
+def _updated_headers(response: Response) -> dict[str, str]:
+    """Return the headers of the page that a 304 response updates (RFC 9110, 15.4.5)."""
     names = ("etag", "last-modified", "cache-control", "expires", "date", "age")
-    return {name: answer.headers[name] for name in names if name in answer.headers}
+    return {name: response.headers[name] for name in names if name in response.headers}
 
 
 def _validators(page: Page) -> dict[str, str]:
-    """The headers that ask for a page only where it is no longer this one."""
+    """Return the headers of a conditional request: the server sends the page only if it has changed."""
     headers = {"if-none-match": page.headers.get("etag"), "if-modified-since": page.headers.get("last-modified")}
     return {name: value for name, value in headers.items() if value}

@@ -1,6 +1,6 @@
-"""What is known of the hosts that are fetched from, and when each may be asked again.
+"""The state of each host that pages are fetched from, and when the next request to it is allowed.
 
-A host here is scheme, name and port, as for robots.txt.
+A host here is a scheme, a name and a port, as for robots.txt.
 """
 
 from __future__ import annotations
@@ -15,80 +15,84 @@ from cleaner.errors import FetchError
 if TYPE_CHECKING:
     from cleaner.http.robots import Robots
 
-# Seconds from the end of a request to the start of the next one at the same host.
+# Seconds from the end of a request to the start of the next one to the same host.
 MIN_GAP: Final = 1.0
-# Seconds that a host with too much work is left alone for at most, where it does not ask for more itself.
+# Maximum gap in seconds between requests to an overloaded host, unless the host itself asks for more.
 MAX_GAP: Final = 30.0
-MAX_SLOWDOWN: Final = 32.0  # a power of two that reaches MAX_GAP, so that the way back is as short as the way there
-# Requests in a row that found nobody there, and the seconds for which the host is set aside then. If it does not answer
-# after that, all that is still wanted from it fails at once for some minutes, and does not hold up the rest.
+# Maximum factor by which the gap grows. The smallest power of two that reaches MAX_GAP from MIN_GAP, so that the gap
+# shrinks again in as many steps as it grew.
+MAX_SLOWDOWN: Final = 32.0
+# After this many consecutive connection failures, the next request to the host waits for `UNREACHABLE_PAUSE` seconds.
+# If that request fails, too, all requests to the host fail at once for `UNREACHABLE_MAX_AGE` seconds, so that they do
+# not hold up the other hosts.
 MAX_CONNECTION_FAILURES: Final = 5
-UNREACHABLE_SECONDS: Final = 60.0
-UNREACHABLE_MESSAGE: Final = 300.0
-# Hosts that are remembered. Whoever is forgotten is asked for its robots.txt once more; its turn is past.
+UNREACHABLE_PAUSE: Final = 60.0
+UNREACHABLE_MAX_AGE: Final = 300.0
+# Number of hosts that are remembered. The robots.txt of a forgotten host is requested again when it is needed.
 MAX_HOSTS: Final = 1000
-# Seconds for which a robots.txt is obeyed without asking anew (RFC 9309, 2.4), and for which one that could not be read
-# keeps all away.
+# Seconds for which a robots.txt is used before it is requested again (RFC 9309, 2.4), and seconds for which nothing is
+# fetched from a host whose robots.txt could not be read.
 ROBOTS_MAX_AGE: Final = 24 * 3600.0
 ROBOTS_FAILURE_MAX_AGE: Final = 300.0
 
 
 class HostState:
-    """One host. Times are those of the fetcher's clock, in seconds.
+    """The state of one host. All times are in seconds on the clock of the fetcher.
 
-    `crawl_delay` is what its robots.txt asks for, `status` what it answered last (`None`: nothing yet), and `next_turn`
-    the time before which nothing may be asked of it. `turn` is held by whoever asks it for something.
+    `crawl_delay` is the delay that its robots.txt asks for, and `status` is the status of its last response (`None`
+    before the first one). No request may be sent before `next_request_at`. `lock` is held during a request.
     """
 
     def __init__(self, origin: str = "") -> None:
         self.origin = origin
-        self.turn = threading.Lock()
+        self.lock = threading.Lock()
         self.crawl_delay = 0.0
         self.status: int | None = None
-        self.next_turn = float("-inf")
+        self.next_request_at = float("-inf")
         self._robots: Robots | FetchError | None = None
         self._robots_until = float("-inf")
         self._slowdown = 1.0
-        self._unanswered = 0
-        self._given_up_until = float("-inf")
+        self._failures = 0
+        self._unreachable_until = float("-inf")
 
-    def answered(self, status: int) -> None:
-        """Doubles the gap between requests on each answer that speaks of too much work, and halves it on others."""
+    def record_response(self, status: int) -> None:
+        """Record the status of a response: 429 and 5xx double the gap between requests, all others halve it."""
         overloaded = status == 429 or status >= 500
         self._slowdown = min(self._slowdown * 2, MAX_SLOWDOWN) if overloaded else max(self._slowdown / 2, 1.0)
         self.status = status
-        self._unanswered = 0
+        self._failures = 0
 
-    def unanswered(self, now: float) -> None:
-        """Nobody was there."""
-        self._unanswered += 1
-        if self._unanswered == MAX_CONNECTION_FAILURES:
-            self.hold(now + UNREACHABLE_SECONDS)
-        elif self._unanswered > MAX_CONNECTION_FAILURES:
-            self._given_up_until = now + UNREACHABLE_MESSAGE
+    def record_failure(self, now: float) -> None:
+        """Record a request that got no response."""
+        self._failures += 1
+        if self._failures == MAX_CONNECTION_FAILURES:
+            self.delay_until(now + UNREACHABLE_PAUSE)
+        elif self._failures > MAX_CONNECTION_FAILURES:
+            self._unreachable_until = now + UNREACHABLE_MAX_AGE
 
     def is_unreachable(self, now: float) -> bool:
-        """Whether it was set aside, did not answer after that either, and this was not long ago."""
-        return now < self._given_up_until
+        """Whether the request after the pause failed, too, less than `UNREACHABLE_MAX_AGE` seconds before `now`."""
+        return now < self._unreachable_until
 
-    def done(self, now: float) -> None:
-        """A request has come to its end."""
+    def end_request(self, now: float) -> None:
+        """Record the end of a request: the next one must wait for the gap."""
         gap = max(MIN_GAP, self.crawl_delay)
-        self.hold(now + max(gap, min(gap * self._slowdown, MAX_GAP)))
+        self.delay_until(now + max(gap, min(gap * self._slowdown, MAX_GAP)))
 
-    def hold(self, until: float) -> None:
-        """No turn before `until`."""
-        self.next_turn = max(self.next_turn, until)
+    def delay_until(self, until: float) -> None:
+        """Allow no request before `until`. An earlier call with a later time stays in force."""
+        self.next_request_at = max(self.next_request_at, until)
 
     def fresh_robots(self, now: float) -> Robots | FetchError | None:
-        """Its robots.txt, without a rule where there is none; where it cannot be read, why nothing may be fetched.
+        """Return the robots.txt of the host, or `None` if it is unknown or too old.
 
-        `None` where it was never asked for, or too long ago.
+        A host without a robots.txt has one without rules. If the robots.txt could not be read, the result is the error
+        with which every page of the host fails.
         """
         return self._robots if now < self._robots_until else None
 
-    def learn_robots(self, robots: Robots | FetchError, now: float) -> None:
-        """What the host's robots.txt has turned out to be, as `fresh_robots` has it."""
+    def set_robots(self, robots: Robots | FetchError, now: float) -> None:
+        """Store the robots.txt of the host, or the error if it could not be read, for `fresh_robots`."""
         self._robots = robots
         if isinstance(robots, FetchError):
             self._robots_until = now + ROBOTS_FAILURE_MAX_AGE
@@ -98,27 +102,27 @@ class HostState:
 
 
 class HostStates:
-    """The hosts met last, by their origin, and any other that somebody still has in hand. For any thread."""
+    """The states of the `MAX_HOSTS` most recently used hosts, and of every other host still in use. Thread-safe."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._met: dict[str, HostState] = {}
-        # Whoever waits for a host must wait for the same one as all others, however many were met since.
-        self._alive: WeakValueDictionary[str, HostState] = WeakValueDictionary()
+        self._recent: dict[str, HostState] = {}  # the least recently used first
+        # All threads that wait for a host must share one state, even after the host has left `_recent`.
+        self._in_use: WeakValueDictionary[str, HostState] = WeakValueDictionary()
         self._lock = threading.Lock()
 
     def __getitem__(self, origin: str) -> HostState:
         with self._lock:
-            host = self._met.pop(origin, None) or self._alive.get(origin) or HostState(origin)
-            self._met[origin] = self._alive[origin] = host  # at the end: the first was met longest ago
-            if len(self._met) > MAX_HOSTS:
-                self._forget()
+            host = self._recent.pop(origin, None) or self._in_use.get(origin) or HostState(origin)
+            self._recent[origin] = self._in_use[origin] = host
+            if len(self._recent) > MAX_HOSTS:
+                self._evict()
             return host
 
-    def _forget(self) -> None:
-        """Forgets the host met longest ago, of those that do not want to be left alone still."""
+    def _evict(self) -> None:
+        """Forget the least recently used host of those that have no delay left."""
         now = self._clock()
-        for origin, host in self._met.items():
-            if host.next_turn <= now:
-                del self._met[origin]
+        for origin, host in self._recent.items():
+            if host.next_request_at <= now:
+                del self._recent[origin]
                 return

@@ -1,7 +1,7 @@
-"""Many pages at once, of which no host notices more than one: a request at a time to each, the hosts in turn.
+"""Fetch many pages concurrently, at most one request per host at a time.
 
-Threads share the work, and none of them waits for a host: a visit that must wait stands in the queue of that host, and
-the thread goes on with the host whose turn is next.
+Several threads share the work, and none of them waits for a host: a fetch that must wait is queued at its host, and the
+thread goes on with the host that is ready next.
 """
 
 from __future__ import annotations
@@ -18,27 +18,29 @@ from cleaner.http.fetcher import Fetcher, FetchTask
 from cleaner.http.politeness import HostState
 from cleaner.models import Page
 
-# Requests at a time, each to another host. They wait for the network nearly all the time; more of them would bring
-# pages faster than a few processes clean them.
+# Concurrent requests, each to another host. The threads wait for the network nearly all the time; more threads would
+# fetch pages faster than a few processes clean them.
 THREADS: Final = 16
-# Inputs that are read ahead so that there are many hosts to choose from; they take about 1 KB each. Where all of these
-# are of one host, it alone is asked, once a second: a list that is sorted by host wants shuffling.
+# Maximum number of inputs that are read ahead, so that there are many hosts to choose from; each takes about 1 KB. If
+# they are all of one host, that host gets one request per second and no other host any: a list sorted by host should be
+# shuffled.
 LOOK_AHEAD: Final = 10_000
-# Pages fetched that nobody has taken yet, at which fetching pauses: they are what takes memory.
+# Number of fetched pages not yet yielded at which fetching pauses. Pages take most of the memory.
 MAX_FINISHED: Final = 32
-# Seconds that are waited at the end for threads amid a request; who still runs then, dies with the program.
+# Maximum seconds that `close` waits for threads in the middle of a request. The threads are daemons: one that still
+# runs ends with the program.
 _CLOSE_SECONDS: Final = 0.2
 
 _T = TypeVar("_T")
 
 
 class FetchResult(NamedTuple, Generic[_T]):
-    """What became of an input: a `page`, or the `error` that there is instead; neither where it asked for none.
+    """The outcome of an input: its `page`, or the `error` of the fetch. Both are `None` for an input without a fetch.
 
-    `elapsed_ms` is the milliseconds from its first turn to its end, waits between its requests included.
+    `elapsed_ms` is the time from its first request to its end in milliseconds, including the waits between requests.
     """
 
-    given: _T
+    item: _T
     page: Page | None = None
     error: Exception | None = None
     elapsed_ms: float = 0.0
@@ -46,160 +48,170 @@ class FetchResult(NamedTuple, Generic[_T]):
 
 def fetch_each(
     inputs: Iterable[_T],
-    visit_of: Callable[[_T], FetchTask | None],
+    task_of: Callable[[_T], FetchTask | None],
     fetcher: Fetcher,
     *,
     threads: int = THREADS,
     look_ahead: int = LOOK_AHEAD,
 ) -> Iterator[FetchResult[_T]]:
-    """What became of each input, in the order in which they end; nothing is raised for one that fails.
+    """Yield the outcome of each input, in the order in which they finish. A failed fetch does not raise.
 
-    `visit_of` gives the visit of `fetcher` that an input is, or `None`: such an input is passed on at once. `inputs` is
-    read in the thread of the caller, and ahead by at most `look_ahead` pages.
+    `task_of` returns the task by which `fetcher` fetches an input, or `None`: such an input is yielded at once.
+    `inputs` is iterated in the thread of the caller, at most `look_ahead` fetches ahead.
     """
-    crowd: _Scheduler[_T] = _Scheduler(fetcher, threads)
+    scheduler: _Scheduler[_T] = _Scheduler(fetcher, threads)
     try:
-        for given in inputs:
-            fetch_steps = visit_of(given)
-            if fetch_steps is None:
-                yield FetchResult(given)
+        for item in inputs:
+            task = task_of(item)
+            if task is None:
+                yield FetchResult(item)
             else:
-                crowd.add(given, fetch_steps)
-            yield from crowd.ended(wait=crowd.size >= look_ahead)
-        while crowd.size:
-            yield from crowd.ended(wait=True)
+                scheduler.add(item, task)
+            yield from scheduler.finished(wait=scheduler.size >= look_ahead)
+        while scheduler.size:
+            yield from scheduler.finished(wait=True)
     finally:
-        crowd.close()
+        scheduler.close()
 
 
 class _PendingFetch(Generic[_T]):
-    """An input on its way."""
+    """A fetch that is not finished. `started` is `None` before its first request."""
 
-    def __init__(self, given: _T, fetch_steps: FetchTask) -> None:
-        self.given = given
-        self.fetch_steps = fetch_steps
+    def __init__(self, item: _T, task: FetchTask) -> None:
+        self.item = item
+        self.task = task
         self.started: float | None = None
 
 
 class _Scheduler(Generic[_T]):
-    """The visits that are under way. `size` counts them, and those whose end nobody was told yet."""
+    """The fetches in progress. `size` counts them and those that are finished but not yet yielded."""
 
     def __init__(self, fetcher: Fetcher, threads: int) -> None:
         self.size = 0
         self._fetcher = fetcher
-        self._most_threads = threads
+        self._max_threads = threads
         self._threads: list[threading.Thread] = []
         self._changed = threading.Condition()
         self._closed = False
-        self._ended: deque[FetchResult[_T]] = deque()
-        # Who waits at which host. Each of these hosts is either busy, being asked by a thread, or stands in the heap.
-        self._waiting: dict[HostState, deque[_PendingFetch[_T]]] = {}
+        self._finished: deque[FetchResult[_T]] = deque()
+        # The queue of each host. A host with a queue is either busy (a thread sends it a request) or in the heap.
+        self._queues: dict[HostState, deque[_PendingFetch[_T]]] = {}
         self._busy: set[HostState] = set()
-        self._turns: list[tuple[float, int, HostState]] = []
-        self._number = count()  # hosts have no order of their own
+        # A heap of (time of the next request, tie-breaker, host); hosts cannot be compared.
+        self._ready_times: list[tuple[float, int, HostState]] = []
+        self._tie_breaker = count()
 
-    def add(self, given: _T, fetch_steps: FetchTask) -> None:
-        traveller = _PendingFetch(given, fetch_steps)
-        outcome = self._advanced(traveller, None)
+    def add(self, item: _T, task: FetchTask) -> None:
+        """Start a fetch: it runs in the calling thread up to its first request."""
+        pending = _PendingFetch(item, task)
+        outcome = self._advance(pending, None)
         with self._changed:
             self.size += 1
-            self._place(traveller, outcome)
+            self._store(pending, outcome)
             self._changed.notify_all()
-            if self._waiting and len(self._threads) < self._most_threads:
+            if self._queues and len(self._threads) < self._max_threads:
                 self._threads.append(threading.Thread(target=self._work, name="cleaner-fetch", daemon=True))
                 self._threads[-1].start()
 
-    def ended(self, *, wait: bool) -> list[FetchResult[_T]]:
-        """Those that have come to their end since the last call; `wait` waits for the first of them."""
+    def finished(self, *, wait: bool) -> list[FetchResult[_T]]:
+        """Return the fetches that have finished since the last call. With `wait`, wait until there is at least one."""
         with self._changed:
-            while wait and not self._ended:
+            while wait and not self._finished:
                 self._changed.wait()
-            told = list(self._ended)
-            self._ended.clear()
-            self.size -= len(told)
+            results = list(self._finished)
+            self._finished.clear()
+            self.size -= len(results)
             self._changed.notify_all()
-            return told
+            return results
 
     def close(self) -> None:
+        """Cancel the fetches that wait for a host, and wait `_CLOSE_SECONDS` for those in the middle of a request."""
         with self._changed:
             self._closed = True
-            left = [traveller for queue in self._waiting.values() for traveller in queue]
-            self._waiting.clear()
-            self._turns.clear()
+            cancelled = [pending for queue in self._queues.values() for pending in queue]
+            self._queues.clear()
+            self._ready_times.clear()
             self._changed.notify_all()
-        for traveller in left:
-            traveller.fetch_steps.close()
+        for pending in cancelled:
+            pending.task.close()
         end = time.monotonic() + _CLOSE_SECONDS
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))
 
     def _work(self) -> None:
-        while (turn := self._next_turn()) is not None:
-            host, traveller = turn
-            outcome = self._advanced(traveller, host)
+        while (ready := self._next_ready()) is not None:
+            host, pending = ready
+            outcome = self._advance(pending, host)
             with self._changed:
                 self._busy.discard(host)
-                if host in self._waiting:
-                    self._announce(host)
-                self._place(traveller, outcome)
+                if host in self._queues:
+                    self._schedule(host)
+                self._store(pending, outcome)
                 self._changed.notify_all()
 
-    def _next_turn(self) -> tuple[HostState, _PendingFetch[_T]] | None:
-        """The host whose turn it is and who is first there, waited for; `None` where the work is over."""
+    def _next_ready(self) -> tuple[HostState, _PendingFetch[_T]] | None:
+        """Wait for the next host that is ready; return it and the first fetch in its queue. `None` after `close`."""
         with self._changed:
             while not self._closed:
                 wait = None
-                if self._turns and len(self._ended) < MAX_FINISHED:
-                    _, _, host = heapq.heappop(self._turns)
-                    wait = self._fetcher.wait_of(host)  # it may have grown since the host was put there
+                if self._ready_times and len(self._finished) < MAX_FINISHED:
+                    _, _, host = heapq.heappop(self._ready_times)
+                    wait = self._fetcher.wait_of(host)  # it may have grown since the host was put into the heap
                     if wait <= 0:
                         self._busy.add(host)
-                        return host, self._first_at(host)
-                    self._announce(host)
-                    if self._turns[0][2] is not host:
+                        return host, self._first_in_queue(host)
+                    self._schedule(host)
+                    if self._ready_times[0][2] is not host:
                         continue
                 self._changed.wait(wait)
             return None
 
-    def _first_at(self, host: HostState) -> _PendingFetch[_T]:
-        queue = self._waiting[host]
-        traveller = queue.popleft()
+    def _first_in_queue(self, host: HostState) -> _PendingFetch[_T]:
+        queue = self._queues[host]
+        pending = queue.popleft()
         if not queue:
-            del self._waiting[host]
-        return traveller
+            del self._queues[host]
+        return pending
 
-    def _advanced(self, traveller: _PendingFetch[_T], host: HostState | None) -> HostState | FetchResult[_T]:
-        """The host that the traveller needs after its turn at `host`, or its end. Without a host, it sets out."""
-        if host is not None and traveller.started is None:
-            traveller.started = time.perf_counter()
+    def _advance(self, pending: _PendingFetch[_T], host: HostState | None) -> HostState | FetchResult[_T]:
+        """Let the fetch send its request to `host`; return the host of its next request, or its result.
+
+        `host` is `None` for a new fetch, which sends no request yet.
+        """
+        if host is not None and pending.started is None:
+            pending.started = time.perf_counter()
         page: Page | None = None
         failure: Exception | None = None
         try:
-            return next(traveller.fetch_steps) if host is None else self._fetcher.resume(traveller.fetch_steps, host)
-        except StopIteration as done:
-            page = done.value
+            return next(pending.task) if host is None else self._fetcher.resume(pending.task, host)
+        except StopIteration as stop:
+            page = stop.value
         except Exception as error:
             failure = error
-        elapsed = 0.0 if traveller.started is None else time.perf_counter() - traveller.started
-        return FetchResult(traveller.given, page, failure, elapsed * 1000)
+        elapsed = 0.0 if pending.started is None else time.perf_counter() - pending.started
+        return FetchResult(pending.item, page, failure, elapsed * 1000)
 
-    def _place(self, traveller: _PendingFetch[_T], outcome: HostState | FetchResult[_T]) -> None:
-        """Puts the traveller where it waits for its host, before those who have not set out; or to those at the end."""
+    def _store(self, pending: _PendingFetch[_T], outcome: HostState | FetchResult[_T]) -> None:
+        """Store the result of a finished fetch, or put the fetch into the queue of its next host.
+
+        Fetches that have sent a request go before those that have not.
+        """
         if not isinstance(outcome, HostState):
-            self._ended.append(outcome)
+            self._finished.append(outcome)
             return
         if self._closed:
-            traveller.fetch_steps.close()
+            pending.task.close()
             return
-        if outcome not in self._waiting:
-            self._waiting[outcome] = deque()
+        if outcome not in self._queues:
+            self._queues[outcome] = deque()
             if outcome not in self._busy:
-                self._announce(outcome)
-        if traveller.started is None:
-            self._waiting[outcome].append(traveller)
+                self._schedule(outcome)
+        if pending.started is None:
+            self._queues[outcome].append(pending)
         else:
-            self._waiting[outcome].appendleft(traveller)
+            self._queues[outcome].appendleft(pending)
 
-    def _announce(self, host: HostState) -> None:
-        """Puts the host into the heap, at the time of its turn."""
-        heapq.heappush(self._turns, (time.monotonic() + self._fetcher.wait_of(host), next(self._number), host))
+    def _schedule(self, host: HostState) -> None:
+        """Put the host into the heap, at the time when it is ready for its next request."""
+        ready_at = time.monotonic() + self._fetcher.wait_of(host)
+        heapq.heappush(self._ready_times, (ready_at, next(self._tie_breaker), host))

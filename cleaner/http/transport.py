@@ -1,4 +1,4 @@
-"""One GET after the other over requests and urllib3, under one clock; the only module that knows them."""
+"""GET requests one after the other, with one common deadline. The only module that imports requests and urllib3."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ _CHUNK = 65536
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 
 
-# What `http.client` and urllib3 raise for an answer that is not HTTP: asking again would bring the same.
-_INVALID: Final = (http.client.HTTPException, urllib3.exceptions.InvalidHeader)
-# Exceptions of the same kind for connections that end before the answer or in the middle of it.
-_BROKEN_OFF: Final = (http.client.RemoteDisconnected, http.client.IncompleteRead)
-# Exceptions of the same kind for mistakes in the request.
-_OURS: Final = (http.client.InvalidURL, http.client.ImproperConnectionState)
+# What `http.client` and urllib3 raise for a response that is not HTTP. A retry would get the same response.
+_INVALID_RESPONSE: Final = (http.client.HTTPException, urllib3.exceptions.InvalidHeader)
+# Subclasses of these for connections that end before the response or in the middle of it.
+_CONNECTION_ENDED: Final = (http.client.RemoteDisconnected, http.client.IncompleteRead)
+# Subclasses of these for mistakes in the request.
+_INVALID_REQUEST: Final = (http.client.InvalidURL, http.client.ImproperConnectionState)
 
 
 class BlockedAddressError(Exception):
-    """All addresses of a host are of a kind that requests must not go to."""
+    """The host has a blocked IP address and no allowed one, or, through a proxy, any blocked one."""
 
 
-# The first line that has an exception of the chain of causes says what happened.
+# The first line that matches an exception in the chain of causes decides the code.
 _CODES: Final[tuple[tuple[type[BaseException], Code], ...]] = (
     (BlockedAddressError, Code.BLOCKED_URL),
     (socket.gaierror, Code.DNS_ERROR),
@@ -64,13 +64,14 @@ _CODES: Final[tuple[tuple[type[BaseException], Code], ...]] = (
 
 
 class Transport:
-    """A session for the addresses of one page: cookies live from hop to hop and die with it.
+    """A session for one page and its redirects. Cookies are kept for the session only.
 
-    All times are in seconds: `connect_timeout` for each address of a host, `idle_timeout` between two bytes, `timeout`
-    for all requests together; what passes between them, after `rest`, does not count. `allow_private` opens addresses
-    that are not of the open internet; `insecure` asks no server for a certificate that holds. Through a `proxy`, the
-    address that is connected to is the proxy's, and which one it connects to cannot be seen: then the addresses that
-    the host has here are what is checked.
+    All times are in seconds: `connect_timeout` is for each IP address of a host, `idle_timeout` is between two bytes,
+    and `timeout` is for all requests together, without the time between `end_request` and the next request.
+    `allow_private` allows IP addresses that are not on the public internet; `insecure` accepts any certificate.
+
+    With a `proxy`, the connection goes to the proxy, and the IP address that it connects to is unknown. Then the
+    addresses that the host name has on this machine are checked instead.
     """
 
     def __init__(
@@ -89,7 +90,7 @@ class Transport:
         self._deadline = _Deadline(timeout)
         self._insecure = insecure
         self._session = _Session()
-        self._session.trust_env = False  # no proxy, .netrc or certificate bundle that a variable smuggles in
+        self._session.trust_env = False  # use no proxy, .netrc or certificates from environment variables
         self._session.verify = not insecure
         self._session.headers.clear()
         self._session.headers.update(
@@ -113,25 +114,25 @@ class Transport:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.rest()
+        self.end_request()
         self._session.close()
         self._deadline.close()
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
-        """Asks for `url`; redirects are answers as any other. The answer before it can no longer be read.
+        """Send a GET request and return the response; redirects are not followed.
 
-        `headers` are sent besides those that are always sent.
+        `headers` are sent in addition to the default ones. The body of the response before can no longer be read.
 
-        Raises `FetchError`, as does reading the body; there, what breaks off is `INCOMPLETE`.
+        Raises `FetchError`. So does reading the body; the code for a connection that ends there is `INCOMPLETE`.
         """
-        self.rest()
+        self.end_request()
         try:
             self._deadline.start()
             left = self._deadline.left()
             if self._checks_names:
                 _check_name(url)
             with warnings.catch_warnings():
-                if self._insecure:  # it was asked for, and the record tells it
+                if self._insecure:  # the caller asked for it, and every record has a warning
                     warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
                 self._response = self._session.get(
                     url,
@@ -140,54 +141,55 @@ class Transport:
                     allow_redirects=False,
                     timeout=(min(self._connect_timeout, left), min(self._idle_timeout, left)),
                 )
-        except Exception as error:  # whatever it is, a caller gets our class: F16 of the promises
-            raise self._translated(error, url, broken=Code.CONNECT_ERROR) from error
-        answered = {name.lower(): value for name, value in self._response.headers.items()}
+        except Exception as error:  # callers get `FetchError` for every error, whatever the libraries raise
+            raise self._translate(error, url, broken=Code.CONNECT_ERROR) from error
+        response_headers = {name.lower(): value for name, value in self._response.headers.items()}
         for first in self._response.raw.headers.getlist("location")[:1]:
-            answered["location"] = first  # of two, requests would make one address that nobody named
-        return Response(self._response.status_code, answered, self._body(self._response, url))
+            response_headers["location"] = first  # requests joins two `Location` headers to one invalid URL
+        return Response(self._response.status_code, response_headers, self._body(self._response, url))
 
-    def rest(self) -> None:
-        """The answer is done with, read or unread, and the clock stands still until the next one is asked for."""
+    def end_request(self) -> None:
+        """Close the response, read or unread, and pause the deadline until the next request."""
         if self._response is not None:
-            self._response.close()  # unread: the body of a redirect may be a bomb
+            self._response.close()  # without reading the rest: the body of a redirect may be a decompression bomb
         self._deadline.stop()
 
     def _body(self, response: requests.Response, url: str) -> Iterator[bytes]:
         while True:
             try:
                 self._deadline.left()
-                # read1 gives what has come; read would wait for a full chunk from a server that drips.
+                # `read1` returns the bytes received so far; `read` would wait for a full chunk from a slow server.
                 chunk = response.raw.read1(_CHUNK, decode_content=False)
-                self._deadline.left()  # a socket that the deadline shut looks like the end of the body
+                self._deadline.left()  # a socket that the deadline has shut looks like the end of the body
             except Exception as error:
-                raise self._translated(error, url, broken=Code.INCOMPLETE) from error
+                raise self._translate(error, url, broken=Code.INCOMPLETE) from error
             if not chunk:
                 return
             yield chunk
 
-    def _translated(self, error: Exception, url: str, *, broken: Code) -> FetchError:
+    def _translate(self, error: Exception, url: str, *, broken: Code) -> FetchError:
+        """Return the `FetchError` for an exception. `broken` is the code for a connection that fails or ends."""
         if self._deadline.expired:
-            return FetchError(Code.TIMEOUT, f"not done after {self._deadline.seconds:.3g} s", url=url)
+            return FetchError(Code.TIMEOUT, f"the request took longer than {self._deadline.seconds:.3g} s", url=url)
         code = _code_of(error)
-        if code is Code.CONNECT_ERROR and (invalid := _invalid_answer(error)):
-            message = f"the server's answer is not valid HTTP ({_described(invalid)})"
+        if code is Code.CONNECT_ERROR and (invalid := _invalid_response(error)):
+            message = f"the server's response is not valid HTTP ({_describe(invalid)})"
             return FetchError(Code.HTTP_ERROR, message, url=url)
         if code is Code.BLOCKED_URL:
             return FetchError(code, str(error), url=url)
         if code is Code.CONNECT_ERROR:
             code = broken
-        return FetchError(code, f"{_WORDS[code]} ({_reason(error)})", url=url)
+        return FetchError(code, f"{_MESSAGES[code]} ({_reason(error)})", url=url)
 
 
-_WORDS: Final = {
-    Code.DNS_ERROR: "the host name is not known",
-    Code.TIMEOUT: "the server is too slow",
-    Code.TLS_ERROR: "no secure connection",
-    Code.BAD_URL: "not an address",
-    Code.CONNECT_ERROR: "the server does not answer as a web server does",
-    Code.INCOMPLETE: "the answer broke off",
-    Code.INTERNAL_ERROR: "unforeseen",
+_MESSAGES: Final = {
+    Code.DNS_ERROR: "unknown host name",
+    Code.TIMEOUT: "the server did not respond in time",
+    Code.TLS_ERROR: "the TLS connection failed",
+    Code.BAD_URL: "not a valid URL",
+    Code.CONNECT_ERROR: "the connection to the server failed",
+    Code.INCOMPLETE: "the connection ended before the end of the response",
+    Code.INTERNAL_ERROR: "unexpected error",
 }
 
 
@@ -199,27 +201,31 @@ def _code_of(error: BaseException) -> Code:
     return Code.INTERNAL_ERROR
 
 
-def _invalid_answer(error: BaseException) -> BaseException | None:
-    """What was wrong with the server's answer, where that is the cause of the error."""
+def _invalid_response(error: BaseException) -> BaseException | None:
+    """Return the exception in the chain of causes that reports an invalid response, or `None` if there is none."""
     chain = _chain(error)
-    if any(isinstance(each, _BROKEN_OFF) for each in chain):
+    if any(isinstance(each, _CONNECTION_ENDED) for each in chain):
         return None
-    return next((each for each in chain if isinstance(each, _INVALID) and not isinstance(each, _OURS)), None)
+    for each in chain:
+        if isinstance(each, _INVALID_RESPONSE) and not isinstance(each, _INVALID_REQUEST):
+            return each
+    return None
 
 
 def _reason(error: BaseException) -> str:
-    """What the system says of it, such as "connection refused"; where it says nothing, the exception."""
-    said = [each.strerror for each in _chain(error) if isinstance(each, OSError) and each.strerror]
-    return said[-1].lower() if said else _described(error)
+    """Return the message of the operating system, such as "connection refused", or else that of the exception."""
+    messages = [each.strerror for each in _chain(error) if isinstance(each, OSError) and each.strerror]
+    return messages[-1].lower() if messages else _describe(error)
 
 
-def _described(error: BaseException) -> str:
-    said = "".join(each if each.isprintable() else "?" for each in " ".join(str(error).split())[:200])
-    return f"{type(error).__name__}: {said}"  # it may quote the server, and is shown on terminals
+def _describe(error: BaseException) -> str:
+    # The message may quote the server and is shown on terminals, so control characters are replaced.
+    message = "".join(each if each.isprintable() else "?" for each in " ".join(str(error).split())[:200])
+    return f"{type(error).__name__}: {message}"
 
 
 def _chain(error: BaseException) -> list[BaseException]:
-    """The exception, and what led to it, the first cause last."""
+    """Return the exception and its causes; the original cause is last."""
     chain: list[BaseException] = []
     link: BaseException | None = error
     while link is not None and link not in chain:
@@ -230,21 +236,22 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 class _Session(requests.Session):
     def get_redirect_target(self, resp: requests.Response) -> None:
-        """Never: requests would read the whole body of a redirect first, and choke on a raw byte in `Location`."""
+        """Return `None`, or requests would read the whole body of a redirect, and fail on raw bytes in `Location`."""
 
 
 class _Deadline:
-    """Shuts the sockets it watches when the time is up: no timeout of a socket sees a server that drips.
+    """Shuts down the sockets of a page when its time is up.
 
-    The time that counts is that from each `start` to the `stop` after it. The sockets it holds are duplicates, for TLS
-    takes the first descriptor over; shutting one ends the connection for all.
+    The timeout of a socket does not catch a server that sends a few bytes at a time. Only the time between each `start`
+    and the next `stop` counts. The sockets in the list are duplicates, because TLS takes over the original descriptor;
+    shutting down a duplicate ends the connection.
     """
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.expired = False
-        self._left = seconds  # as long as it stands
-        self._end = 0.0  # as long as it runs
+        self._left = seconds  # valid while the deadline is stopped
+        self._end = 0.0  # valid while it runs
         self._timer: threading.Timer | None = None
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
@@ -258,19 +265,19 @@ class _Deadline:
     def stop(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-            self._timer.join()  # whoever forks next, to have workers, must find no thread
+            self._timer.join()  # the process may fork workers next, and must have no other thread then
             self._timer = None
             self._left = max(0.0, self._end - time.monotonic())
 
     def close(self) -> None:
-        """Lets go of all sockets. Called when it stands."""
+        """Close the duplicates of all sockets. Call it after `stop`."""
         with self._lock:
             for each in self._sockets:
                 each.close()
             self._sockets.clear()
 
     def left(self) -> float:
-        """Seconds that are left, more than 0; raises `TimeoutError` where none are."""
+        """Return the seconds left, always more than 0. Raises `TimeoutError` if the time is up."""
         left = self._end - time.monotonic()
         if self.expired or left <= 0:
             self.expired = True
@@ -278,6 +285,7 @@ class _Deadline:
         return left
 
     def watch(self, connected: socket.socket) -> socket.socket:
+        """Add a socket, and return it. Raises `TimeoutError` if the time is up."""
         with self._lock:
             self._sockets.append(connected.dup())
         self.left()
@@ -289,36 +297,39 @@ class _Deadline:
             for each in self._sockets:
                 try:
                     each.shutdown(socket.SHUT_RDWR)
-                except OSError:  # the other side was quicker
+                except OSError:  # the server has closed the connection first
                     continue
 
 
 def _check_name(url: str) -> None:
-    """Raises `BlockedAddressError` where any address of the host is not of the open internet, `OSError` without any."""
+    """Raise `BlockedAddressError` if any IP address of the host is not public, and `OSError` if the host has none."""
     parts = urlsplit(url)
     for *_, address in socket.getaddrinfo(parts.hostname, parts.port or 80, type=socket.SOCK_STREAM):
         if not is_public(str(address[0])):
-            raise _refused(str(address[0]))
+            raise _blocked(str(address[0]))
 
 
-def _refused(address: str) -> BlockedAddressError:
-    return BlockedAddressError(f"{address} is no address of the open internet; --allow-private lets requests there")
+def _blocked(address: str) -> BlockedAddressError:
+    return BlockedAddressError(
+        f"{address} is not a public IP address; use allow_private (--allow-private) to fetch from it"
+    )
 
 
 def _adapter(deadline: _Deadline, connect_timeout: float, *, allow_private: bool) -> HTTPAdapter:
-    """An adapter whose sockets go to checked addresses only, and are seen by `deadline` before anything is sent.
+    """Return an adapter whose sockets connect to checked IP addresses only; `deadline` watches them from the start.
 
-    `_new_conn` is where urllib3's own SOCKS support steps in, too.
+    It overrides `_new_conn`, which is also where urllib3's SOCKS support creates its sockets.
     """
 
-    def connected(host: str, port: int) -> socket.socket:
-        refused = ""
+    def connect(host: str, port: int) -> socket.socket:
+        blocked = ""
         failure: OSError | None = None
-        # The name is looked up once, and connected to is what was checked: neither a name server that changes its mind
-        # (rebinding) nor an odd spelling (2130706433, 0x7f.1) leads elsewhere, and nothing inside is even knocked at.
+        # The name is resolved once, and the connection goes to the address that was checked. So neither a name server
+        # that changes its answer (DNS rebinding) nor an unusual notation (2130706433, 0x7f.1) leads to another address,
+        # and no connection to a private address is even attempted.
         for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
             if not allow_private and not is_public(str(address[0])):
-                refused = str(address[0])
+                blocked = str(address[0])
                 continue
             opened = socket.socket(family, kind, protocol)
             try:
@@ -331,50 +342,52 @@ def _adapter(deadline: _Deadline, connect_timeout: float, *, allow_private: bool
                 failure = error
         if failure is not None:
             raise failure
-        raise _refused(refused)
+        raise _blocked(blocked)
 
-    return _Adapter(connected)
+    return _Adapter(connect)
 
 
+# Returns a connected socket for a host and a port.
 _Connect = Callable[[str, int], socket.socket]
 
-# What follows hands that function down to the connections. Classes made for each page would do so in fewer lines, but
-# they are cycles that wait for the garbage collector, 8 KB a page.
+# The following classes pass that function down to the connections. Classes created for each page would need fewer
+# lines, but a class is a reference cycle: each page would leave 8 KB to the garbage collector. The positional and
+# keyword arguments are those of urllib3 and requests, passed on unchanged; therefore they are `Any`.
 
 
 class _Response(http.client.HTTPResponse):
     def begin(self) -> None:
-        """Reads up to the answer itself: of what may stand before it, `http.client` skips 100 only, not 103."""
+        """Skip all informational responses (1xx). `http.client` skips 100 only, and not 103 (Early Hints)."""
         super().begin()
         while HTTPStatus.SWITCHING_PROTOCOLS < self.status < HTTPStatus.OK:
-            self.headers = None  # type: ignore[assignment]  # or it takes itself for begun
+            self.headers = None  # type: ignore[assignment]  # otherwise `begin` does nothing
             super().begin()
 
 
 class _Http(HTTPConnection):
     response_class = _Response
 
-    def __init__(self, connect: _Connect, *place: Any, **options: Any) -> None:
+    def __init__(self, connect: _Connect, *args: Any, **options: Any) -> None:
         self._connect_to = connect
-        super().__init__(*place, **options)
+        super().__init__(*args, **options)
 
     def _new_conn(self) -> socket.socket:
         return self._connect_to(self.host, self.port)
 
 
 class _Https(_Http, HTTPSConnection):
-    """The same, encrypted; what `_Http` does not define is `HTTPSConnection`'s, which inherits as it does."""
+    """The same over TLS. What `_Http` does not define comes from `HTTPSConnection`."""
 
 
 class _HttpPool(HTTPConnectionPool):
-    def __init__(self, connect: _Connect, *place: Any, **options: Any) -> None:
-        super().__init__(*place, **options)
+    def __init__(self, connect: _Connect, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.ConnectionCls = partial(_Http, connect)  # type: ignore[assignment]
 
 
 class _HttpsPool(HTTPSConnectionPool):
-    def __init__(self, connect: _Connect, *place: Any, **options: Any) -> None:
-        super().__init__(*place, **options)
+    def __init__(self, connect: _Connect, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.ConnectionCls = partial(_Https, connect)  # type: ignore[assignment]
 
 

@@ -1,4 +1,4 @@
-"""Addresses as they must be for a request, and the refusal of those that are none."""
+"""Normalise URLs for a request, and reject strings that are not URLs."""
 
 from __future__ import annotations
 
@@ -12,44 +12,44 @@ from cleaner.errors import Code, FetchError
 
 _SCHEMES: Final = frozenset({"http", "https"})
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
-_BLANK_OR_CONTROL: Final = "".join(map(chr, range(0x21))) + "\x7f\xa0\u200b\ufeff"
+_SPACE_OR_CONTROL: Final = "".join(map(chr, range(0x21))) + "\x7f\xa0\u200b\ufeff"
 _INNER_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
 _USERINFO = re.compile(r"(?<=//)[^/?#]*@")
 _LONE_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
-# What RFC 3986 allows in a path or query, with the percent sign of what is escaped already.
+# The characters that RFC 3986 allows in a path or query, and the percent sign, because parts may be escaped already.
 _SAFE: Final = "%/:=&?~+!$,;'@()*[]|"
 
 
 def clean_url(url: str) -> str:
-    """`url` fit for a request: trimmed, host in IDNA, path and query escaped as UTF-8, without fragment.
+    """Return `url` in the form for a request: trimmed, host in IDNA, path and query escaped as UTF-8, no fragment.
 
-    Raises `FetchError` with `BAD_URL` where it is no http or https address or carries a user name.
+    Raises `FetchError` with `BAD_URL` if it is not an http or https URL, or if it contains a user name.
     """
-    # Browsers drop line breaks and tabs within an address and read a backslash as a slash.
-    text = _INNER_CONTROL.sub("", url.strip(_BLANK_OR_CONTROL))
+    # Like browsers, remove line breaks and tabs within a URL, and read a backslash as a slash (WHATWG URL Standard).
+    text = _INNER_CONTROL.sub("", url.strip(_SPACE_OR_CONTROL))
     path, mark, query = text.partition("?")
     text = path.replace("\\", "/") + mark + query
-    shown = _USERINFO.sub("", text)  # nobody's password goes into a record
+    shown = _USERINFO.sub("", text)  # no password may get into a record
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise FetchError(Code.BAD_URL, f"not an address: {error}", url=shown) from error
+        raise FetchError(Code.BAD_URL, f"not a valid URL: {error}", url=shown) from error
     if parts.scheme not in _SCHEMES:
-        raise FetchError(Code.BAD_URL, "only http and https addresses can be fetched", url=shown)
+        raise FetchError(Code.BAD_URL, "only http and https URLs can be fetched", url=shown)
     if "@" in parts.netloc:
-        raise FetchError(Code.BAD_URL, "an address with a user name in it is not fetched", url=shown)
+        raise FetchError(Code.BAD_URL, "URLs with a user name or a password are not supported", url=shown)
     if not host:
-        raise FetchError(Code.BAD_URL, "the address names no host", url=shown)
+        raise FetchError(Code.BAD_URL, "the URL has no host", url=shown)
     netloc = _ascii_host(host, shown) + (f":{port}" if port is not None else "")
     return urlunsplit(SplitResult(parts.scheme, netloc, _escaped(parts.path) or "/", _escaped(parts.query), ""))
 
 
 def clean_proxy(proxy: str) -> str:
-    """The address of a proxy, perhaps with a user name and a password, which are nobody else's business.
+    """Return the URL of a proxy without a path. It may contain a user name and a password, so no error quotes it.
 
-    Raises `ValueError` where it is no http or https address of a host.
+    Raises `ValueError` if it is not an http or https URL of a host.
     """
     try:
         parts = urlsplit(proxy.strip())
@@ -57,33 +57,35 @@ def clean_proxy(proxy: str) -> str:
     except ValueError:
         host = None
     if not host or parts.scheme not in _SCHEMES or parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise ValueError("the proxy must be an address such as http://proxy.example:8080")
+        raise ValueError("the proxy must be a URL such as http://proxy.example:8080")
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def follow(url: str, location: str) -> str:
-    """The address that a `Location` header, as `http.client` decoded it, means on the page `url`.
+    """Return the target URL of a redirect. `location` is the `Location` header of `url`, as `http.client` decodes it.
 
-    Raises `FetchError`: `BLOCKED_URL` where it leads out of the web (file:, data: ...), `BAD_URL` where it is no
-    address.
+    Raises `FetchError`: `BLOCKED_URL` if the scheme is not http or https (file:, data: ...), `BAD_URL` if it is not a
+    URL.
     """
-    with suppress(UnicodeError):  # http.client reads header bytes as Latin-1; what servers send is mostly UTF-8
+    with suppress(UnicodeError):  # `http.client` decodes headers as Latin-1, but most servers send UTF-8
         location = location.encode("latin-1").decode("utf-8")
-    location = location.strip(_BLANK_OR_CONTROL)
+    location = location.strip(_SPACE_OR_CONTROL)
     if location.startswith(("\\", "http:\\", "https:\\")):
         location = location.replace("\\", "/")
     try:
         target = urljoin(url, location)
         scheme = urlsplit(target).scheme
     except ValueError as error:
-        raise FetchError(Code.BAD_URL, f"redirects to what is no address: {error}", url=url) from error
+        raise FetchError(Code.BAD_URL, f"redirects to an invalid URL: {error}", url=url) from error
     if scheme not in _SCHEMES:
-        raise FetchError(Code.BLOCKED_URL, f"redirects to a {scheme}: address", url=url)
+        raise FetchError(
+            Code.BLOCKED_URL, f"redirects to a {scheme}: URL; only http and https URLs can be fetched", url=url
+        )
     return clean_url(target)
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port of a clean `url`: what a robots.txt speaks for."""
+    """Return the origin (scheme, host and port) of a `url` from `clean_url`. A robots.txt applies to one origin."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.removesuffix(_DEFAULT_PORTS[parts.scheme])}"
 

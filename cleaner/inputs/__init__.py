@@ -1,1 +1,1 @@
-"""What a person or a program names, as a stream of inputs: files, folders, lists, JSON lines, web archives."""
+"""Turn what the caller names into a stream of inputs: URLs, files, folders, lists, JSON lines, web archives."""

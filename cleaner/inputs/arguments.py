@@ -1,4 +1,4 @@
-"""What programs pass to the library, checked at the call: a mistake is a `TypeError` that says what to pass instead."""
+"""Check the arguments of the library's functions: a wrong one raises a `TypeError` that says what to pass instead."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from cleaner.errors import Code, InputError
 from cleaner.inputs.read import InputList, Source
 from cleaner.models import Page
 
-# Characters. A longer line is no address and no name of a file that anybody types.
+# Maximum characters of a string that may be the name of a file or a URL. Nobody passes a longer one by mistake.
 MAX_NAME: Final = 1_000
 
 _URL = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 _BINARY: Final = (bytes, bytearray, memoryview)
-# Objects that hold a parsed page, by the package of their class, and how to turn them back to markup.
+# How to turn objects that hold a parsed page back into markup, by the package of their class.
 _AS_MARKUP: Final = {
     "bs4": "str(soup)",
     "lxml": "lxml.html.tostring(element)",
@@ -26,9 +26,9 @@ _AS_MARKUP: Final = {
 
 
 def checked_page(page: object, url: object) -> Page:
-    """What was passed to `clean`, as a `Page`.
+    """Return the argument of `clean` as a `Page`.
 
-    Raises `TypeError` for what is no page, and `InputError` with `NOT_HTML` for a string that only names one.
+    Raises `TypeError` if it is not a page, and `InputError` with `NOT_HTML` if it is a URL or the name of a file.
     """
     if url is not None and not isinstance(url, str):
         raise TypeError(f"url must be a str or None, not {_type(url)}")
@@ -41,17 +41,17 @@ def checked_page(page: object, url: object) -> Page:
 
 
 def checked_text(text: object, url: object) -> str:
-    """What was passed to `clean_text`. Raises `TypeError` for what is no text."""
+    """Return the argument of `clean_text`. Raises `TypeError` if it is not a string."""
     if url is not None and not isinstance(url, str):
         raise TypeError(f"url must be a str or None, not {_type(url)}")
     if not isinstance(text, str):
-        advice = _for_text(text)
+        advice = _advice_for_text(text)
         raise TypeError(f"clean_text() takes a str, not {_type(text)}{advice and f'; {advice}'}")
     return text
 
 
 def checked_inputs(inputs: object) -> Iterable[Source]:
-    """What was passed to `clean_many`. Raises `TypeError` for a single input, and for what is no list of them."""
+    """Return the argument of `clean_many`. Raises `TypeError` if it is a single input, or not iterable."""
     if isinstance(inputs, (str, *_BINARY, os.PathLike, Page, Mapping, InputList)) or _package(inputs) in _AS_MARKUP:
         raise TypeError(
             f"clean_many() takes a list of inputs, not one {_type(inputs)}; pass a list: clean_many([{_name(inputs)}])"
@@ -66,12 +66,12 @@ def _content(page: object) -> bytes | str:
         return page
     if isinstance(page, bytearray | memoryview):
         return bytes(page)
-    advice = _for_page(page)
+    advice = _advice_for_page(page)
     raise TypeError(f"clean() takes a page as str, bytes or cleaner.Page, not {_type(page)}{advice and f'; {advice}'}")
 
 
-def _for_page(value: object) -> str:
-    """What to pass to `clean` instead; empty where nothing is known."""
+def _advice_for_page(value: object) -> str:
+    """Return what to pass to `clean` instead; empty if there is no advice for this type."""
     if value is None:
         return "check that the page was loaded"
     if isinstance(value, os.PathLike):
@@ -87,8 +87,8 @@ def _for_page(value: object) -> str:
     return ""
 
 
-def _for_text(value: object) -> str:
-    """What to pass to `clean_text` instead; empty where nothing is known."""
+def _advice_for_text(value: object) -> str:
+    """Return what to pass to `clean_text` instead; empty if there is no advice for this type."""
     if value is None:
         return "check that the text was loaded"
     if isinstance(value, _BINARY):
@@ -105,7 +105,7 @@ def _for_text(value: object) -> str:
 
 
 def _refuse_name(content: str, url: str | None) -> None:
-    """Raises `InputError` where a short line is a URL or the name of a file. The file system is asked once at most."""
+    """Raise `InputError` if `content` is a URL or the name of an existing file. Checks the file system at most once."""
     if len(content) > MAX_NAME or "<" in content or "\n" in content.strip():
         return
     if _URL.fullmatch(content):
@@ -120,11 +120,11 @@ def _package(value: object) -> str:
     return type(value).__module__.partition(".")[0]
 
 
-def _type(value: Any) -> str:
+def _type(value: object) -> str:
     return "None" if value is None else type(value).__name__
 
 
 def _name(value: object) -> str:
-    """The value as an example shows it, short."""
-    said = repr(value)
-    return said if isinstance(value, str) and len(said) <= 60 else "..."
+    """Return the value as code for an example: a short string as it is, anything else as `...`."""
+    code = repr(value)
+    return code if isinstance(value, str) and len(code) <= 60 else "..."
