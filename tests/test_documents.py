@@ -101,13 +101,21 @@ def test_links_lead_somewhere(document: Path) -> None:
     assert [] == [link for link in _LINK.findall(document.read_text()) if not (document.parent / link).exists()]
 
 
-def test_architecture_names_what_is_there() -> None:
-    """Each path that the page on the architecture names exists, and it names every folder of the package."""
-    named = set(_PATH.findall((ROOT / "docs" / "architecture.md").read_text()))
-    assert named
-    assert [] == sorted(path for path in named if not (ROOT / path).exists())
+def paths_in(document: str) -> set[str]:
+    return set(_PATH.findall((ROOT / document).read_text()))
+
+
+@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_paths_exist(document: str) -> None:
+    """Each path of the project that the document names exists."""
+    assert paths_in(document)
+    assert [] == sorted(path for path in paths_in(document) if not (ROOT / path).exists())
+
+
+def test_architecture_names_every_folder() -> None:
+    """The page on the architecture names every folder of the package."""
     folders = {f"cleaner/{path.parent.name}/" for path in (ROOT / "cleaner").glob("*/__init__.py")}
-    assert set() == folders - named
+    assert set() == folders - paths_in("docs/architecture.md")
 
 
 def test_reference_is_whole() -> None:
