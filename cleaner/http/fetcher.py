@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
+import re
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,7 +27,14 @@ if TYPE_CHECKING:
     from cleaner.http.robots import Robots
     from cleaner.http.transport import Transport
 
-USER_AGENT: Final = f"cleaner/{__version__} (+https://pypi.org/project/news-cleaner/)"
+USER_AGENT: Final = f"news-cleaner/{__version__}"
+# The environment variable with the contact that the default User-Agent names.
+CONTACT_VARIABLE: Final = "CLEANER_CONTACT"
+# An http(s) URL or a mail address. It is part of a comment in the header (RFC 9110, 5.6.5), which parentheses and
+# backslashes would end or escape; a semicolon would look like the parts of a browser's name.
+_CONTACT = re.compile(r"https?://[^/]+.*|[^@/]+@[^@/]+", re.IGNORECASE)
+_BREAKS_COMMENT = re.compile(r'[^!-~]|[()\\;"<>]')
+MAX_CONTACT: Final = 200  # characters
 MAX_HOPS: Final = 10  # maximum redirects of a page
 
 # Seconds before the second and the third attempt. Up to the share `JITTER` is added at random, so that clients that
@@ -64,7 +73,7 @@ class FetcherOptions(TypedDict, total=False):
     timeout: float
     connect_timeout: float
     idle_timeout: float
-    user_agent: str
+    user_agent: str | None
     allow_private: bool
     ignore_robots: bool
     insecure: bool
@@ -83,8 +92,10 @@ class Fetcher:
     IP addresses that are not on the public internet, `ignore_robots` fetches pages that robots.txt forbids, and
     `insecure` accepts any certificate. All requests go through `proxy`, the URL of an HTTP proxy, if it is given, and
     pages are stored in `cache`. `clock` returns the time, and `sleep` waits between requests.
+    Without a `user_agent`, `default_user_agent` names it.
 
-    Raises `ValueError` if `user_agent` is not valid in a header, or if `proxy` is not the URL of an HTTP proxy.
+    Raises `ValueError` if `user_agent`, or the contact in the default one, is not valid in a header, or if `proxy` is
+    not the URL of an HTTP proxy.
     """
 
     def __init__(
@@ -94,7 +105,7 @@ class Fetcher:
         timeout: float = 60.0,
         connect_timeout: float = 10.0,
         idle_timeout: float = 20.0,
-        user_agent: str = USER_AGENT,
+        user_agent: str | None = None,
         allow_private: bool = False,
         ignore_robots: bool = False,
         insecure: bool = False,
@@ -103,6 +114,8 @@ class Fetcher:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        if user_agent is None:
+            user_agent = default_user_agent()
         if not (user_agent.isascii() and user_agent.isprintable() and user_agent.strip() == user_agent != ""):
             raise ValueError(f"the user agent must be printable ASCII without spaces around it, not {user_agent!r}")
         self._max_bytes = max_bytes
@@ -364,6 +377,22 @@ class Fetcher:
                 except FetchError:  # an invalid redirect counts as no robots.txt
                     break
         return url, b""
+
+
+def default_user_agent() -> str:
+    """The User-Agent of a fetcher that is given none: our name, and the contact in `CLEANER_CONTACT` if it is set.
+
+    Raises `ValueError` if the contact is neither an http(s) URL nor a mail address, or cannot stand in a header.
+    """
+    contact = os.environ.get(CONTACT_VARIABLE, "")
+    if not contact:
+        return USER_AGENT
+    if len(contact) > MAX_CONTACT or _BREAKS_COMMENT.search(contact) or not _CONTACT.fullmatch(contact):
+        raise ValueError(
+            f"{CONTACT_VARIABLE} must be an http(s) URL or a mail address of at most {MAX_CONTACT} ASCII characters, "
+            f"without blanks, quotes, brackets, semicolons and backslashes, not {contact[:MAX_CONTACT]!r}"
+        )
+    return f"{USER_AGENT} (+{contact})"
 
 
 def fetch(url: str, **options: Unpack[FetcherOptions]) -> Page:

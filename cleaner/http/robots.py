@@ -75,7 +75,7 @@ class Robots:
         if agent is None:
             return line
         value = agent[1].strip()
-        # Protego matches prefixes: the name of another agent, "clean", matches ours. It does not match "cleaner/1.0".
+        # Protego matches prefixes: the name of another agent, "news", matches ours, and "news-cleaner/1.0" does not.
         name = _PRODUCT.match(value)
         if value == "*" or value.startswith(("* ", "*\t")):
             return "User-agent: *"
@@ -84,7 +84,7 @@ class Robots:
 
 
 def product(user_agent: str) -> str:
-    """Return the product token of an agent, in lower case: "cleaner" for "cleaner/0.1 (+https://...)".
+    """Return the product token of an agent, in lower case: "harbour" for "Harbour/0.1 (+https://...)".
 
     A robots.txt names agents by this token. In browser-like agents it comes after "compatible;". The result is empty if
     there is no token; then only the rules for `*` apply.

@@ -26,7 +26,7 @@ class MissingPyarrowError(Exception):
     """The output format is Parquet, but pyarrow is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("Parquet needs pyarrow; install it: pip install 'news-cleaner[parquet]'")
+        super().__init__("Parquet needs pyarrow; install it from a checkout: pip install '.[parquet]'")
 
 
 class ParquetFile:
