@@ -59,5 +59,5 @@ def test_logistic() -> None:
     """Weighted signs are log-odds; what moved most against the usual comes first."""
     model = Weights(-1.0, {"a": 2.0, "b": -1.0}, {"a": 0.5, "b": 0.0})
     assert 0.0 == model.odds({"a": 1.0, "b": 1.0, "c": 5.0})
-    assert [(1.0, "a"), (-1.0, "b")] == model.moved({"a": 1.0, "b": 1.0})
+    assert [(1.0, "a"), (-1.0, "b")] == model.contributions({"a": 1.0, "b": 1.0})
     assert (0.5, 0.0, 1.0) == (probability(0.0), round(probability(-1e9), 6), round(probability(1e9), 6))

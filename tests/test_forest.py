@@ -21,7 +21,7 @@ def grown(chance: random.Random, leaves: int) -> Tree:
 
 def walked(tree: Tree, row: list[float]) -> Leaf:
     while isinstance(tree, Split):
-        tree = tree.low if row[tree.column] <= tree.most else tree.high
+        tree = tree.low if row[tree.column] <= tree.bound else tree.high
     return tree
 
 
@@ -32,7 +32,7 @@ def test_a_forest_answers_as_its_trees_do(seed: int) -> None:
     trees = [grown(chance, chance.randint(1, MAX_LEAVES)) for _ in range(30)]
     rows = [[chance.choice([0.0, 1.0, 2.5, 3.0, 5.0, 9.0]) for _ in COLUMNS] for _ in range(50)]
     forest = Forest(COLUMNS, trees)
-    answers = forest.ask({name: [row[i] for row in rows] for i, name in enumerate(COLUMNS)}, len(rows))
+    answers = forest.evaluate({name: [row[i] for row in rows] for i, name in enumerate(COLUMNS)}, len(rows))
     for row, answer in zip(rows, answers, strict=True):
         wanted = [walked(tree, row) for tree in trees]
         assert wanted == list(forest.leaves(answer))
@@ -42,7 +42,7 @@ def test_a_forest_answers_as_its_trees_do(seed: int) -> None:
 def test_a_forest_without_trees_says_nothing() -> None:
     """No trees, no odds, and an answer for each row all the same."""
     forest = Forest((), ())
-    assert [b"", b""] == forest.ask({}, 2)
+    assert [b"", b""] == forest.evaluate({}, 2)
     assert 0.0 == forest.odds(b"")
 
 

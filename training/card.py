@@ -8,7 +8,7 @@ from typing import Any
 
 from cleaner.judge.confidence import PAGE, RIGHT, TEXT
 from cleaner.judge.page_kind.classify import MIN_OTHER_PROBABILITY, MIN_OTHER_PROBABILITY_IF_DECLARED
-from cleaner.judge.scorer.score import SECOND_LOOK
+from cleaner.judge.scorer.score import SECOND_PASS
 from training.corpus import OTHER_SET
 from training.fit import FEW_WORDS, FOLDS, PLANS, UNASKED
 from training.measures import Figures, tenths
@@ -33,7 +33,7 @@ Written by `python -m training`; do not edit. Date: {DATE}.
 Two models say how likely a block is the article's text: one for pages, one for plain text. Each looks twice.
 The first look is {FIRST["page"]} over the evidence in `cleaner/judge/scorer/features/` (for plain text,
 {FIRST["text"]}), with log-odds of words, of where links lead and of element names learned beside them.
-Blocks whose chance is between {SECOND_LOOK[0]} and {SECOND_LOOK[1]} then get a second one, which knows what the
+Blocks whose chance is between {SECOND_PASS[0]} and {SECOND_PASS[1]} then get a second one, which knows what the
 first says of the blocks around (`neighbours.py`): {SECOND["page"]} (for plain text, {SECOND["text"]}) add to its
 log-odds.
 Blocks that a rule takes are not scored.

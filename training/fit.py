@@ -26,7 +26,7 @@ from cleaner.judge.scorer.lexicon import Lexicon
 from cleaner.judge.scorer.lexicon import names as names_of
 from cleaner.judge.scorer.lexicon import pieces as pieces_of
 from cleaner.judge.scorer.neighbours import neighbour_features
-from cleaner.judge.scorer.score import SECOND_LOOK
+from cleaner.judge.scorer.score import SECOND_PASS
 from cleaner.judge.scorer.weights import Weights
 from cleaner.text.measures import weighted_length
 from training.corpus import TEXT_SET, Case
@@ -329,7 +329,7 @@ def _odds(chances: Floats) -> Floats:
 
 
 def _unsure(chances: Floats) -> Mask:
-    return np.asarray((chances > SECOND_LOOK[0]) & (chances < SECOND_LOOK[1]))
+    return np.asarray((chances > SECOND_PASS[0]) & (chances < SECOND_PASS[1]))
 
 
 def _chances(model: lightgbm.Booster, x: Matrix, asked: Mask) -> Floats:

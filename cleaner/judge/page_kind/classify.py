@@ -66,11 +66,11 @@ def probabilities(models: Mapping[str, Weights], signs: Mapping[str, float]) -> 
 
 def _spoken_for(kind: PageKind, model: Weights, signs: Mapping[str, float]) -> float:
     """The log-odds that the kind's own signs add to those of an ordinary article."""
-    return sum(odds for odds, sign in model.moved(signs) if kind in SIGNALS[sign].speaks_for)
+    return sum(odds for odds, sign in model.contributions(signs) if kind in SIGNALS[sign].speaks_for)
 
 
 def _evidence(kind: PageKind, model: Weights, signs: Mapping[str, float]) -> str:
     """What moved most from an article to the kind, in words: what the page shows first, then what it lacks."""
-    moved = [sign for odds, sign in model.moved(signs) if odds > 0]
+    moved = [sign for odds, sign in model.contributions(signs) if odds > 0]
     moved.sort(key=lambda sign: kind not in SIGNALS[sign].speaks_for)
     return ", ".join(SIGNALS[sign].words for sign in moved[:MAX_EVIDENCE])

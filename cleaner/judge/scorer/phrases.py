@@ -1,7 +1,7 @@
-"""Words for the evidence about a block: what is said of a feature is true of the value that it has.
+"""Phrases for the evidence about a block. A phrase is always true of the value that the block's feature has.
 
-A feature can weigh against a block whatever its value is. So its phrase is made from the value, or names the feature
-and claims nothing.
+A feature can count against a block whatever its value is. So a phrase depends on the value, or it only names the
+feature and claims nothing.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from cleaner.models import Kind
 
 Phrase = Callable[[float], str]
 
-# A feature of a block beside this one ("size-1", "ends+2"), and one that is taken at several widths or levels
-# ("prose:5").
+# A feature of a block before or after this one ("size-1", "ends+2").
 _BESIDE = re.compile(r"([a-z_]+)([-+])\d+")
+# A feature that is computed for several widths or levels ("prose:5").
 _WIDTH = re.compile(r"([a-z_]+):\d+")
 
 
 def phrase(feature: str, value: float) -> str:
-    """What a feature of this value says of a block."""
+    """Return the phrase for a feature with this value."""
     if beside := _BESIDE.fullmatch(feature):
         return "the blocks before it" if beside[2] == "-" else "the blocks after it"
     width = _WIDTH.fullmatch(feature)
@@ -34,8 +34,8 @@ def _always(words: str) -> Phrase:
 
 
 def _from(*steps: tuple[float, str]) -> Phrase:
-    """The words of the last step that the value reaches; of the first, if it reaches none."""
-    bounds = [least for least, _ in steps]
+    """Return the phrase with the words of the last step that the value reaches, or of the first if it reaches none."""
+    bounds = [bound for bound, _ in steps]
     return lambda value: steps[max(0, bisect_right(bounds, value) - 1)][1]
 
 
@@ -53,7 +53,7 @@ def _kind(value: float) -> str:
     return f"its kind ({tuple(Kind)[int(value)].replace('_', ' ')})"
 
 
-# "Prose" is what is as long as a paragraph, has few links, and is not removed by a rule.
+# In these phrases, "prose" means blocks that are as long as a paragraph, have few links, and are not removed by a rule.
 
 
 @cache
@@ -65,7 +65,7 @@ def _phrases() -> dict[str, Phrase]:
     leads = _from((-1e9, "where its links lead"), (0.0, "no links to known places"), (1e-9, "where its links lead"))
     rest = _always("the blocks around it")
     return {
-        # What the text of the block shows.
+        # The text of the block.
         "size": _always("its length"),
         "kind": _kind,
         "level": _level,
@@ -104,12 +104,12 @@ def _phrases() -> dict[str, Phrase]:
         "word_most": words,
         "bold": _from((0, "not set in bold"), (1, "set in bold")),
         "standfirst": _from((0, "does not stand or read like a standfirst"), (1, "reads like a standfirst")),
-        # Headings.
+        # The heading over the block.
         "under_gap": _always("how far it stands below a heading"),
         "under_level": _heading_over,
         "under_ruled": _from((0, "under no heading that a rule removes"), (1, "under a heading that a rule removes")),
         "under_mean": _always("the words of the heading over it, if there is one"),
-        # Place.
+        # Its place.
         "before": place,
         "index": place,
         "from_end": place,
@@ -124,7 +124,7 @@ def _phrases() -> dict[str, Phrase]:
             (0, "in the main part of the page"),
             (1, "after the main part of the page"),
         ),
-        # Links.
+        # Its links.
         "linked": _from((0, "no link text"), (1e-9, "link text in it"), (0.5, "mostly link text")),
         "links": _from((0, "no links in it"), (1, "links in it")),
         "link_window:": _from((0, "no links around it"), (1e-9, "some links around it"), (0.5, "among links")),
@@ -132,7 +132,7 @@ def _phrases() -> dict[str, Phrase]:
         "lead_sum": leads,
         "lead_least": leads,
         "lead_most": leads,
-        # Elements.
+        # The elements around it.
         "tokens": names_around,
         "tokens_own": own_name,
         "tokens_near": names_around,
@@ -164,7 +164,7 @@ def _phrases() -> dict[str, Phrase]:
             (0, "the second opinion leaves most of its element out"),
             (0.5, "the second opinion keeps most of its element"),
         ),
-        # What the first look says, for the second.
+        # The probabilities of the first pass, as features of the second.
         "chance": _always("what a first look at it says"),
         "chances:": rest,
         "chances_before": rest,
