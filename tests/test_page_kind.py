@@ -292,7 +292,7 @@ class TestWeights:
         for html in ("<p>a</p>", PRODUCTS):
             root = parse(html).root
             document = read_html(root)
-            seen = read_signals(root, (), Metadata(), url=None).signs
+            seen = read_signals(root, (), Metadata(), url=None).values
             assert set(SIGNALS) == set(seen) | set(layout(document, [Verdict()] * len(document.blocks)))
 
     def test_no_blocks(self) -> None:
@@ -318,7 +318,7 @@ class TestAddress:
     )
     def test_signs(self, url: str, signs: set[str]) -> None:
         """What an address says, as whole words of its path."""
-        found = read_signals(parse("<p>a</p>").root, (), Metadata(), url=url).signs
+        found = read_signals(parse("<p>a</p>").root, (), Metadata(), url=url).values
         assert signs == {sign for sign, value in found.items() if value > 0 and sign.startswith("path_")}
 
 
@@ -365,4 +365,4 @@ def test_long_addresses_are_fast(unit: str) -> None:
 def test_slugs(path: str, expected: float) -> None:
     """Four words joined by dashes in the last part of an address are a headline."""
     head = read_signals(parse("<p>It is late.</p>").root, (), Metadata(), url=f"https://x.example{path}")
-    assert expected == head.signs["path_slug"]
+    assert expected == head.values["path_slug"]

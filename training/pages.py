@@ -128,7 +128,7 @@ def _folded(rows: Sequence[Row], fit: Callable[[list[Row]], Models]) -> tuple[li
 def _kind_rows(cases: Sequence[Judged], layouts: Sequence[Mapping[str, float]]) -> list[Row]:
     """A row for each way in which a page may be met: with its data and address or without, asked about or not."""
     return [
-        Row({**head.signs, **own}, _answer(one.case.kind), one.fold, 0.5 / len(one.case.heads))
+        Row({**head.values, **own}, _answer(one.case.kind), one.fold, 0.5 / len(one.case.heads))
         for one, own in zip(cases, layouts, strict=True)
         if one.case.kind in KINDS
         for head in one.case.heads
