@@ -31,7 +31,7 @@ MAX_SHARE_OF_SURE_PROSE = 0.4
 MIN_DISCUSSED_LENGTH = 500
 # If trafilatura extracts less than this share (0 to 1) of the prose that no rule removes, it has missed the article,
 # and its vote is ignored.
-MIN_VOUCHED_SHARE = 0.25
+MIN_CONFIRMED_SHARE = 0.25
 # A standfirst is at most this many blocks after the headline, or before the first paragraph if there is no headline.
 MAX_BLOCKS_TO_PARAGRAPH = 30
 # Some pages put the standfirst above the headline, at most this many blocks.
@@ -221,7 +221,7 @@ def _article_span(
 ) -> ArticleSpan:
     free = [0 if place in removals else length for place, length in enumerate(prose)]
     sure = [length if vote else 0 for length, vote in zip(free, confirmed, strict=True)]
-    if sum(sure) < MIN_VOUCHED_SHARE * sum(free):
+    if sum(sure) < MIN_CONFIRMED_SHARE * sum(free):
         sure = free
     start, end = 0, len(sure)
     main = main_element(document, PrefixSums(sure))

@@ -273,7 +273,7 @@ def _item_types(things: Sequence[etree._Element]) -> Iterator[str]:
 
 
 def _url_values(url: str | None) -> dict[str, float]:
-    """Return the values of the signals in a URL; all are 0 if it is unknown, so that nothing counts against the page."""
+    """Return the values of the signals in a URL; all are 0 if it is unknown, which counts neither way."""
     if not url:
         return dict.fromkeys((*_PATHS, "path_slug"), 0.0)
     parts = urlsplit(url)
