@@ -84,12 +84,14 @@ def test_boilerplate_has_evidence() -> None:
 @pytest.mark.parametrize(
     ("feature", "value", "expected"),
     [
-        ("ends", 8.0, "ends as a sentence"),
-        ("ends", 1.0, "does not end as a sentence"),
-        ("ends-1", 1.0, "the blocks before it"),
-        ("stands+2", 0.0, "the blocks after it"),
+        ("ends", 8.0, "a final stop"),
+        ("ends", 1.0, "no final stop"),
+        ("ends-1", 1.0, "a line without a final stop shortly before it"),
+        ("ends-1", 8.0, "the blocks before it"),
+        ("linked+1", -2.0, "the blocks after it"),
+        ("stands+2", 0.0, "a rejection by the second opinion shortly after it"),
         ("commas", 0.0, "no commas"),
-        ("commas", 2.0, "commas"),
+        ("commas", 2.0, "commas in it"),
         ("since_first", -3.0, "before the page's first prose"),
         ("since_first", 35.0, "not before the page's first prose"),
         ("until_last", -1.0, "after the page's last prose"),
@@ -97,14 +99,14 @@ def test_boilerplate_has_evidence() -> None:
         ("linked", 0.0, "no link text"),
         ("linked", 0.7, "mostly link text"),
         ("prose:5", 0.1, "hardly any prose around it"),
-        ("prose:12", 0.9, "prose around it"),
+        ("prose:12", 0.9, "much prose around it"),
         ("within:2", 0.9, "in an element with most of the page's prose"),
-        ("stands", -1.0, "the second opinion was not asked"),
-        ("same", 1.0, "stands on the page once"),
-        ("level", 0.0, "not a heading with a level"),
+        ("stands", -1.0, "there is no second opinion"),
+        ("same", 1.0, "occurs once on the page"),
+        ("level", 0.0, "no heading level"),
         ("level", 3.0, "a heading of level 3"),
-        ("kind", 2.0, "its kind (list item)"),
-        ("bold", 0.0, "not set in bold"),
+        ("kind", 2.0, "a list item"),
+        ("bold", 0.0, "not bold"),
     ],
 )
 def test_evidence_is_true(feature: str, value: float, expected: str) -> None:
@@ -144,7 +146,7 @@ def test_trees_are_summed() -> None:
     low, high = score_with(weights_of(SIZE, Forest((), ())), plain("a", "b"), (0, 1), {"size": [11.0, 31.0]})
     assert (pytest.approx(1 / (1 + math.exp(1.5))), False) == (low.probability, low.kept)
     assert (pytest.approx(1 / (1 + math.exp(-2.5))), True) == (high.probability, high.kept)
-    assert "its length" == low.evidence()
+    assert "few words" == low.evidence()
 
 
 def test_uncertain_blocks_get_a_second_pass() -> None:
@@ -170,7 +172,7 @@ def test_evidence_is_only_against_the_block() -> None:
     """The evidence names only features that lower the log-odds, the strongest first."""
     trees = (Split(0, 9.0, Leaf(-1.0, 0), Leaf(1.0, 0)), Split(1, 0.5, Leaf(-3.0, 1), Leaf(1.0, 1)), Leaf(-0.5, 0))
     forest = Forest(("size", "stands"), trees)
-    assert ("the second opinion leaves it out, its length",) == tuple(
+    assert ("the second opinion leaves it out, few words",) == tuple(
         score.evidence()
         for score in score_with(weights_of(forest, forest), plain("a"), (0,), {"size": [1.0], "stands": [0.0]})
     )

@@ -138,7 +138,7 @@ def test_a_failure_does_not_lose_the_article(monkeypatch: pytest.MonkeyPatch, ca
     root = parse(PAGE).root
     with caplog.at_level(logging.WARNING, logger="cleaner.judge.trafilatura_vote"):
         assert ask_trafilatura(root, read_html(root)) is None
-    assert ["trafilatura fails on this page: ValueError('no such tree')"] == caplog.messages
+    assert ["no second opinion: trafilatura failed on this page: ValueError('no such tree')"] == caplog.messages
     assert f"{STORM}\n\n{MAYOR}" == clean(PAGE).text
 
 

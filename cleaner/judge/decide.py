@@ -75,9 +75,9 @@ MAX_STRAY_LENGTH = 30
 MAX_BARE_HEADING_LENGTH = 60
 
 KEPT = Verdict()
-STRAY = Verdict(Reason.SECOND_LOOK, evidence="a short line that is no sentence")
+STRAY = Verdict(Reason.SECOND_LOOK, evidence="a short line without a final stop")
 BARE_HEADING = Verdict(Reason.SECOND_LOOK, evidence="a heading with no kept text under it")
-NO_EVIDENCE = "all of it together is unlike the article's text"
+NO_EVIDENCE = "a low score without a single strong reason"
 
 
 def decide(

@@ -29,7 +29,7 @@ MAX_QUOTES: Final = 100
 # In plain text, this many different paragraphs in a row must be repeated in the same order.
 MIN_PASSAGE_PARAGRAPHS: Final = 3
 
-REPEATED = Verdict(Reason.REPEATED, evidence="the same words stand in the article already")
+REPEATED = Verdict(Reason.REPEATED, evidence="a repetition of text that the article already has")
 
 
 def find_repeated(document: Document, removals: dict[int, Verdict]) -> dict[int, Verdict]:

@@ -53,12 +53,12 @@ MIN_SECTION_TEXT_LENGTH = 40
 MAX_PLAIN_SECTION_LINES = 6
 
 HIDDEN = Verdict(Reason.HIDDEN, evidence="the page hides it")
-SCRIPT = Verdict(Reason.SCRIPT, evidence="serialised data or program code, not prose")
+SCRIPT = Verdict(Reason.SCRIPT, evidence="data or program code, not prose")
 HEADLINE = Verdict(Reason.HEADLINE, evidence="the article's title")
 TOP_HEADING = Verdict(Reason.HEADLINE, evidence="a top heading before the article's first paragraph")
-CAPTION = Verdict(Reason.CAPTION, evidence="stands in a caption's element")
+CAPTION = Verdict(Reason.CAPTION, evidence="in the element of a caption")
 EMBED = Verdict(Reason.EMBED, evidence="a post of another service")
-LINKS_OUTSIDE = Verdict(Reason.OUTSIDE, evidence="links that stand apart from the article's text")
+LINKS_OUTSIDE = Verdict(Reason.OUTSIDE, evidence="mostly links, outside the element of the article")
 
 Removals = dict[int, Verdict]  # by place; a block without an entry is not removed by a rule
 

@@ -34,7 +34,7 @@ def ask_trafilatura(root: etree._Element, document: Document) -> tuple[bool, ...
     # say nothing about which text belongs to the article.
     etree.strip_attributes(root, "colspan", "rowspan")
     if _grid_cells(root) > MAX_GRID_CELLS:
-        logger.info("trafilatura is not asked: the tables of this page are too large")
+        logger.info("no second opinion: the tables of this page are too large for trafilatura")
         return None
     text = _extract(root)
     if text is None:
@@ -53,7 +53,7 @@ def _extract(root: etree._Element) -> str | None:
     try:
         return extract_text(root)
     except Exception as error:  # trafilatura may raise anything on a strange tree; the article does not depend on it
-        logger.warning("trafilatura fails on this page: %r", error)
+        logger.warning("no second opinion: trafilatura failed on this page: %r", error)
         return None
 
 

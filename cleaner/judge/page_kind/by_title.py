@@ -203,9 +203,12 @@ def classify_small_page(head: PageSignals, document: Document, kept: Sequence[Bl
         blocks = kept if length >= MIN_SENTENCE_LENGTH else document.blocks
         for kind in SMALL_PAGE_KINDS:
             if (title := _title_of(kind, head, document, blocks)) is not None:
-                return kind, f"its title says so: {title}"
+                return kind, f"its title is “{title}”"
         if _has_speech(_NEEDS_JAVASCRIPT, blocks) or (length < MIN_SENTENCE_LENGTH and head.needs_script):
-            return PageKind.NEEDS_JAVASCRIPT, "it shows its text only where scripts run; save the page from a browser"
+            return (
+                PageKind.NEEDS_JAVASCRIPT,
+                "it needs JavaScript to show its text; save the page from a browser and clean the saved file",
+            )
     if length < MIN_SENTENCE_LENGTH:
         return PageKind.EMPTY, "hardly any text is left"
     return None
