@@ -1,4 +1,4 @@
-"""How likely it is that a text came out right."""
+"""The confidence of an article: the probability that its text is right."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ TEXT_OF_TEN = "\n\n".join(f"{PARAGRAPH} It was day {day}." for day in range(10))
 GONE, REMOVED_BY_RULE = Verdict(Reason.SECOND_LOOK, evidence="a test"), Verdict(Reason.SHARE, "share-line")
 
 
-def test_open_cases_lower_it() -> None:
-    """The less sure the scorer is of what is kept and of what goes, the lower the confidence."""
+def test_uncertain_blocks_lower_it() -> None:
+    """The less certain the scorer is about kept and removed blocks, the lower the confidence."""
     document = read_plain_text(TEXT_OF_TEN)
     kept = [Verdict()] * 10
     sure, unsure = (estimate_confidence(document, kept, [chance] * 10) for chance in (0.99, 0.6))
@@ -26,24 +26,24 @@ def test_open_cases_lower_it() -> None:
     assert lost < sure
 
 
-def test_what_rules_take_is_no_open_case() -> None:
-    """A block that a rule takes has no probability, and none is held against the text."""
+def test_blocks_that_rules_remove_are_certain() -> None:
+    """A block that a rule removes does not count as uncertain, as wrongly kept or as wrongly removed."""
     document = read_plain_text(TEXT_OF_TEN)
-    found = confidence_features(document, [*[Verdict()] * 9, REMOVED_BY_RULE], [1.0] * 9 + [0.0])
-    assert (0.0, 0.0, 0.0) == (found["foreign"], found["lost"], found["open"])
-    assert found["ruled_share"] > 0
+    features = confidence_features(document, [*[Verdict()] * 9, REMOVED_BY_RULE], [1.0] * 9 + [0.0])
+    assert (0.0, 0.0, 0.0) == (features["foreign"], features["lost"], features["open"])
+    assert features["ruled_share"] > 0
 
 
 @pytest.mark.parametrize("model", [PAGE, TEXT])
 def test_weights(model: str) -> None:
-    """Each sign weighs as it is said to, and no other weighs."""
+    """Each weight has the sign that `FEATURE_SIGNS` states, and there are no weights for other features."""
     weights = load(WEIGHTS)[model].weights
     assert set(FEATURE_SIGNS) >= set(weights)
-    assert all(weight * FEATURE_SIGNS[sign] > 0 for sign, weight in weights.items())
+    assert all(weight * FEATURE_SIGNS[name] > 0 for name, weight in weights.items())
 
 
-def test_articles_have_it() -> None:
-    """Articles of pages and of texts have a confidence between 0 and 1; a page of another kind has none."""
+def test_only_articles_have_it() -> None:
+    """Articles from pages and from plain texts have a confidence between 0 and 1; pages of other kinds have none."""
     page = clean("<h1>Storm</h1>" + "".join(f"<p>{line}</p>" for line in TEXT_OF_TEN.split("\n\n")))
     text = clean_text(TEXT_OF_TEN)
     for article in (page, text):
@@ -56,8 +56,8 @@ def test_articles_have_it() -> None:
 
 
 def test_logistic() -> None:
-    """Weighted signs are log-odds; what moved most against the usual comes first."""
+    """The log-odds are the weighted sum of the features; contributions are relative to `usual`, the largest first."""
     model = Weights(-1.0, {"a": 2.0, "b": -1.0}, {"a": 0.5, "b": 0.0})
     assert 0.0 == model.odds({"a": 1.0, "b": 1.0, "c": 5.0})
-    assert [(1.0, "a"), (-1.0, "b")] == model.moved({"a": 1.0, "b": 1.0})
+    assert [(1.0, "a"), (-1.0, "b")] == model.contributions({"a": 1.0, "b": 1.0})
     assert (0.5, 0.0, 1.0) == (probability(0.0), round(probability(-1e9), 6), round(probability(1e9), 6))

@@ -1,4 +1,4 @@
-"""The judge, on blocks built by hand: what goes and why, what stays, and that each block has one verdict."""
+"""The judge, on blocks built by hand: which are removed and why, which are kept, and one verdict for each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cleaner.judge.scorer.score import Score
 from cleaner.judge.verdicts import judge
 from cleaner.models import Block, Declared, Document, Element, Kind, Reason, Verdict
 
-# Paragraphs of an article, each of about a hundred letters.
+# Paragraphs of an article, each of about a hundred characters.
 STORY = (
     "The harbour of Westport was closed on Monday after a storm had thrown boats against its northern wall.",
     "Nobody was hurt, said the mayor, who had spent the night on the pier with the crews and half of the village.",
@@ -28,11 +28,11 @@ STORY = (
     "It is the third time in ten years that the wall gave way, and the fishermen say it will not be the last.",
 )
 HEADLINE = "Storm closes the harbour of Westport"
-NOTHING_KNOWN = PageContext()
+NO_CONTEXT = PageContext()
 
 
 class Line(NamedTuple):
-    """A block to be, and the element that it fills."""
+    """A block, and the element around it."""
 
     text: str
     tag: str = "p"
@@ -44,7 +44,7 @@ class Line(NamedTuple):
 
 
 class Box(NamedTuple):
-    """An element around others."""
+    """An element with other elements in it."""
 
     names: str
     inside: tuple[Any, ...]
@@ -68,23 +68,23 @@ def box(names: str, *inside: Any, tag: str = "div", hidden: bool = False) -> Box
 
 
 def page(*inside: Any) -> Document:
-    """The document of a page: strings are paragraphs."""
+    """Return the document of a page. Strings become paragraphs."""
     blocks: list[Block] = []
     elements: list[Element] = []
 
     def put(piece: Line | Box, parent: int) -> None:
-        own = len(elements)
+        index = len(elements)
         tokens = frozenset((f"<{piece.tag}>", *piece.names.split()))
         elements.append(Element(parent, piece.tag, tokens, piece.hidden, len(blocks), -1))
         if isinstance(piece, Line):
             level = int(piece.tag[1]) if piece.tag[1:].isdigit() else None
             links = ((0, len(piece.text)),) if piece.linked else ()
             kind = KINDS.get(piece.tag, Kind.PARAGRAPH)
-            blocks.append(Block(len(blocks), kind, piece.text, level, links, own, piece.bold, piece.italic))
+            blocks.append(Block(len(blocks), kind, piece.text, level, links, index, piece.bold, piece.italic))
         else:
             for inner in piece.inside:
-                put(inner, own)
-        elements[own] = elements[own]._replace(last=len(blocks))
+                put(inner, index)
+        elements[index] = elements[index]._replace(last=len(blocks))
 
     put(box("", box("", *inside, tag="body"), tag="html"), -1)
     return Document(tuple(blocks), tuple(elements))
@@ -99,45 +99,45 @@ def article(*inside: Any, names: str = "") -> Document:
 
 
 def judged(
-    document: Document, *, doubted: Iterable[str] = (), known: PageContext = NOTHING_KNOWN
+    document: Document, *, rejected: Iterable[str] = (), context: PageContext = NO_CONTEXT
 ) -> dict[str, Verdict]:
-    """The verdicts by text. Of a page, the second witness takes everything for text but what is `doubted`."""
-    in_trafilatura = None if document.plain else [block.text not in doubted for block in document.blocks]
-    verdicts = judge(document, in_trafilatura, known).verdicts
+    """Return the verdicts by text. The second opinion on a page keeps every block except those `rejected`."""
+    in_trafilatura = None if document.plain else [block.text not in rejected for block in document.blocks]
+    verdicts = judge(document, in_trafilatura, context).verdicts
     return {block.text: verdict for block, verdict in zip(document.blocks, verdicts, strict=True)}
 
 
-def gone(document: Document, **how: Any) -> dict[str, Reason]:
-    """Why what is gone went, by text."""
-    return {text: verdict.reason for text, verdict in judged(document, **how).items() if verdict.reason is not None}
+def removed(document: Document, **options: Any) -> dict[str, Reason]:
+    """Return the reasons of the removed blocks, by text."""
+    return {text: verdict.reason for text, verdict in judged(document, **options).items() if verdict.reason is not None}
 
 
 def link(text: str, tag: str = "p", names: str = "") -> Line:
     return Line(text, tag, names, linked=True)
 
 
-def test_an_article_alone_stays_whole() -> None:
-    """Where there is nothing but paragraphs, nothing goes."""
-    assert {} == gone(article(*STORY))
-    assert {} == gone(plain(*STORY))
+def test_an_article_alone_is_kept() -> None:
+    """Nothing is removed from a page or text of paragraphs only."""
+    assert {} == removed(article(*STORY))
+    assert {} == removed(plain(*STORY))
     assert () == judge(Document(()), None, PageContext()).verdicts
 
 
 class TestHidden:
-    def test_what_the_page_hides_goes(self) -> None:
-        """A hidden element goes with all that it holds, be it prose or not."""
+    def test_hidden_elements_are_removed(self) -> None:
+        """A hidden element is removed with everything in it, prose or not."""
         secret = STORY[3]
         document = article(*STORY[:3], box("", box("", secret, "Short."), hidden=True), *STORY[4:])
-        assert {secret: Reason.HIDDEN, "Short.": Reason.HIDDEN} == gone(document)
+        assert {secret: Reason.HIDDEN, "Short.": Reason.HIDDEN} == removed(document)
 
-    def test_a_hidden_article_is_read(self) -> None:
-        """Where most of the text is hidden, a script will show it: it is text."""
-        assert {} == gone(page(box("", *STORY[:2]), box("", *STORY[2:], hidden=True)))
+    def test_a_hidden_article_is_kept(self) -> None:
+        """If most of the text is hidden, it is kept, because a script will show it."""
+        assert {} == removed(page(box("", *STORY[:2]), box("", *STORY[2:], hidden=True)))
 
-    def test_hidden_says_more_than_a_name(self) -> None:
-        """A hidden share bar is hidden first of all."""
+    def test_hidden_precedes_the_class(self) -> None:
+        """The reason for a hidden share bar is `hidden`."""
         document = article(*STORY, Box("share-buttons", (Line("Share this"),), hidden=True))
-        assert {"Share this": Reason.HIDDEN} == gone(document)
+        assert {"Share this": Reason.HIDDEN} == removed(document)
 
 
 class TestElements:
@@ -151,85 +151,85 @@ class TestElements:
             ("author-bio", Reason.AUTHOR_BOX),
         ],
     )
-    def test_a_named_element_goes(self, names: str, reason: Reason) -> None:
-        """An element that a rule knows by its name goes with all that it holds, and each block names the rule."""
+    def test_elements_by_class(self, names: str, reason: Reason) -> None:
+        """An element whose class matches a rule is removed with everything in it, by that rule."""
         document = article(*STORY[:4], box(f"wide {names}", "A line.", box("inner", STORY[4])), *STORY[5:])
         verdicts = judged(document)
         assert {"A line.", STORY[4]} == {text for text, verdict in verdicts.items() if verdict.reason}
         assert {reason} == {verdicts[text].reason for text in ("A line.", STORY[4])}
         assert None not in {verdicts[text].rule for text in ("A line.", STORY[4])}
 
-    def test_the_outer_name_counts(self) -> None:
-        """Within an element that goes, the names of what it holds change nothing."""
+    def test_the_outer_class_counts(self) -> None:
+        """In a removed element, the classes of inner elements have no effect."""
         document = article(*STORY, box("comments-area", box("share-buttons", "Share this comment")))
-        assert {"Share this comment": Reason.COMMENTS} == gone(document)
+        assert {"Share this comment": Reason.COMMENTS} == removed(document)
 
     @pytest.mark.parametrize("names", ["related-posts", "comments", "newsletter"])
-    def test_the_article_is_no_chrome(self, names: str) -> None:
-        """An element with most of the page's text is the page, whatever its name says."""
-        assert {} == gone(article(*STORY, names=names))
-        assert {} == gone(page(box(names, *STORY[:6]), box("", *STORY[6:])))
+    def test_the_article_is_not_boilerplate(self, names: str) -> None:
+        """An element with most of the page's text is kept, whatever its class."""
+        assert {} == removed(article(*STORY, names=names))
+        assert {} == removed(page(box(names, *STORY[:6]), box("", *STORY[6:])))
 
-    def test_the_guard_counts_what_is_seen(self) -> None:
-        """What is hidden is no part of the text that an element is measured by."""
+    def test_hidden_text_does_not_count(self) -> None:
+        """Hidden text is not part of the page's text when the share of an element in it is measured."""
         hidden = [f"{text} Again." for text in STORY[1:]]
         document = page(box("", *hidden, hidden=True), box("related", *STORY[:5]), box("", *STORY[5:]))
-        assert dict.fromkeys(hidden, Reason.HIDDEN) == gone(document)
+        assert dict.fromkeys(hidden, Reason.HIDDEN) == removed(document)
 
-    def test_a_discussion_is_longer_than_its_article(self) -> None:
-        """What is called comments and stands behind enough prose is that, were it most of the page."""
+    def test_comments_longer_than_the_article(self) -> None:
+        """Comments are removed if enough prose precedes them, even if they are most of the page."""
         remarks = [f"{text} So I was told." for text in STORY]
         document = page(box("", Line(HEADLINE, "h1"), *STORY[:5]), box("comments-area", *remarks))
-        assert {HEADLINE: Reason.HEADLINE, **dict.fromkeys(remarks, Reason.COMMENTS)} == gone(document)
+        assert {HEADLINE: Reason.HEADLINE, **dict.fromkeys(remarks, Reason.COMMENTS)} == removed(document)
         whole = page(box("", *STORY[:5]), box("comments-area", Line(HEADLINE, "h1"), *remarks))
-        assert not set(remarks) & set(gone(whole))
+        assert not set(remarks) & set(removed(whole))
 
 
 class TestTitles:
     def test_headline(self) -> None:
-        """The top heading over the text is the headline."""
-        assert {HEADLINE: Reason.HEADLINE} == gone(article(Line(HEADLINE, "h1"), *STORY))
+        """The top heading above the text is the headline."""
+        assert {HEADLINE: Reason.HEADLINE} == removed(article(Line(HEADLINE, "h1"), *STORY))
 
     def test_headline_by_the_metadata(self) -> None:
-        """A line over the text with the words of the page's title is the headline, whatever its tag and signs."""
-        known = PageContext.of(title="Storm closes the Harbour of Westport!", description=None)
-        assert {HEADLINE: Reason.HEADLINE} == gone(article(Line(HEADLINE, "h2"), *STORY), known=known)
-        assert {HEADLINE: Reason.HEADLINE} == gone(article(HEADLINE, *STORY), known=known)
+        """A line above the text with the words of the title is the headline, whatever its tag and punctuation."""
+        context = PageContext.of(title="Storm closes the Harbour of Westport!", description=None)
+        assert {HEADLINE: Reason.HEADLINE} == removed(article(Line(HEADLINE, "h2"), *STORY), context=context)
+        assert {HEADLINE: Reason.HEADLINE} == removed(article(HEADLINE, *STORY), context=context)
 
     def test_heading_within_the_text(self) -> None:
-        """A heading over a part of the text is text."""
-        assert {} == gone(article(*STORY[:4], Line("The wall", "h2"), *STORY[4:]))
+        """A heading within the text is kept."""
+        assert {} == removed(article(*STORY[:4], Line("The wall", "h2"), *STORY[4:]))
 
     @pytest.mark.parametrize("tag", ["h1", "h2"])
-    def test_headline_said_again(self, tag: str) -> None:
-        """Once the headline was said, a heading over a part of the text is text, though it has the same words."""
+    def test_repeated_headline(self, tag: str) -> None:
+        """After the headline, a heading within the text is kept even if it has the same words."""
         document = page(Line(HEADLINE, "h1"), box("", *STORY[:4], Line(f"{HEADLINE}:", tag), *STORY[4:]))
-        assert {HEADLINE: Reason.HEADLINE} == gone(document, known=PageContext.of(title=HEADLINE))
+        assert {HEADLINE: Reason.HEADLINE} == removed(document, context=PageContext.of(title=HEADLINE))
 
     def test_heading_above_the_text(self) -> None:
-        """A top heading of other words that opens the text is a part of it where the headline was said before."""
+        """After the headline, a top heading with other words at the start of the text is kept."""
         document = page(Line(HEADLINE, "h1"), box("", Line("What happened on Sunday", "h1"), *STORY))
-        assert {HEADLINE: Reason.HEADLINE} == gone(document, known=PageContext.of(title=HEADLINE))
+        assert {HEADLINE: Reason.HEADLINE} == removed(document, context=PageContext.of(title=HEADLINE))
 
     def test_standfirst_by_class(self) -> None:
-        """A short paragraph that its class calls the standfirst is text, though the second witness drops it."""
+        """A short paragraph with the class of a standfirst is kept, although the second opinion rejects it."""
         standfirst = "Three boats are lost, and eleven people were saved"
         document = page(
             Line(HEADLINE, "h1"), Line(standfirst, names="article-lead"), link("Follow us"), box("", *STORY)
         )
         assert {HEADLINE: Reason.HEADLINE} == {
-            text: reason for text, reason in gone(document, doubted=(standfirst,)).items() if text != "Follow us"
+            text: reason for text, reason in removed(document, rejected=(standfirst,)).items() if text != "Follow us"
         }
 
     def test_standfirst_by_description(self) -> None:
-        """A line over the text that the metadata gives as description is the standfirst, though it is cut off there."""
+        """A line above the text that begins like the page's description is the standfirst, and is kept."""
         standfirst = "Three boats are lost, and eleven people were saved by the lifeboat of the next town, off the cape"
-        known = PageContext.of(title=HEADLINE, description=standfirst[:70] + "…")
+        context = PageContext.of(title=HEADLINE, description=standfirst[:70] + "…")
         document = page(box("", Line(HEADLINE, "h1"), standfirst), box("", *STORY))
-        assert {HEADLINE: Reason.HEADLINE} == gone(document, doubted=(standfirst,), known=known)
+        assert {HEADLINE: Reason.HEADLINE} == removed(document, rejected=(standfirst,), context=context)
 
     def test_standfirst_of_a_newspaper(self) -> None:
-        """What a newspaper sets over its text is likelier a part of it than what another site does."""
+        """A standfirst has a higher probability on a newspaper's page than on another site's."""
         standfirst = "Three boats are lost, and eleven people were saved"
         document = page(Line(HEADLINE, "h1"), Line(standfirst, names="article-lead"), box("", *STORY))
         other, paper = (
@@ -239,26 +239,26 @@ class TestTitles:
         assert other < paper
 
     def test_second_heading(self) -> None:
-        """A long heading right under the headline is the standfirst."""
+        """A long heading directly after the headline is the standfirst, and is kept."""
         second = "Three boats are lost, and eleven people were saved by the lifeboat of the next town"
         document = page(box("", Line(HEADLINE, "h1"), Line(second, "h2")), box("", *STORY))
-        assert {HEADLINE: Reason.HEADLINE} == gone(document, doubted=(second,))
+        assert {HEADLINE: Reason.HEADLINE} == removed(document, rejected=(second,))
 
 
 class TestLinksOutside:
     MENU = ("Harbour", "Town hall and what it decided this week")
 
     def test_links_outside_of_the_article(self) -> None:
-        """What is nothing but a link, and stands outside of the article's element, goes without being weighed."""
+        """A block of nothing but a link outside the article's element is removed without a score."""
         document = page(box("", *map(link, self.MENU)), box("", *STORY), box("", link("Ferries")))
-        assert dict.fromkeys((*self.MENU, "Ferries"), Reason.OUTSIDE) == gone(document)
-        score_document = judge(document, None, NOTHING_KNOWN).probabilities
-        assert [0.0, 0.0, 0.0] == [*score_document[:2], score_document[-1]]
+        assert dict.fromkeys((*self.MENU, "Ferries"), Reason.OUTSIDE) == removed(document)
+        probabilities = judge(document, None, NO_CONTEXT).probabilities
+        assert [0.0, 0.0, 0.0] == [*probabilities[:2], probabilities[-1]]
 
-    def test_links_within_it_are_weighed(self) -> None:
-        """The same link between the article's paragraphs is the scorer's to judge."""
+    def test_links_inside_are_scored(self) -> None:
+        """The same link between the article's paragraphs is scored."""
         document = page(box("", *STORY[:4], link(self.MENU[1]), *STORY[4:]))
-        assert judge(document, None, NOTHING_KNOWN).probabilities[4] > 0.0
+        assert judge(document, None, NO_CONTEXT).probabilities[4] > 0.0
 
 
 RELATED = Line("Related articles", "h3")
@@ -267,8 +267,8 @@ RELATED = Line("Related articles", "h3")
 class TestSections:
     LINKS = ("Ferry timetable for spring", "Mayor opens a new school", "Price of cod falls again")
 
-    def test_a_heading_of_chrome_takes_its_links(self) -> None:
-        """The heading and the links under it go, up to the next paragraph, and all name the rule of the heading."""
+    def test_a_heading_with_its_links(self) -> None:
+        """A heading that matches a rule is removed with the links under it up to the next paragraph, by one rule."""
         document = article(*STORY[:4], RELATED, *(link(text, "li") for text in self.LINKS), *STORY[4:])
         verdicts = judged(document)
         removals = {text: verdict for text, verdict in verdicts.items() if verdict.reason}
@@ -276,45 +276,45 @@ class TestSections:
         assert {(Reason.RELATED, verdicts["Related articles"].rule)} == {(v.reason, v.rule) for v in removals.values()}
 
     def test_the_next_heading_ends_it(self) -> None:
-        """A heading of the same level or above it ends the section."""
+        """A heading of the same or a higher level ends the section."""
         document = article(*STORY[:4], RELATED, link(self.LINKS[0]), Line("The wall", "h3"), *STORY[4:])
-        assert {"Related articles", self.LINKS[0]} == set(gone(document))
+        assert {"Related articles", self.LINKS[0]} == set(removed(document))
 
     def test_a_lower_heading_does_not(self) -> None:
-        """A heading below the section's own belongs to it."""
+        """A heading of a lower level belongs to the section."""
         document = article(*STORY, Line("Related articles", "h2"), Line(self.LINKS[0], "h3"), link("Read it"))
-        assert dict.fromkeys(("Related articles", self.LINKS[0], "Read it"), Reason.RELATED) == gone(document)
+        assert dict.fromkeys(("Related articles", self.LINKS[0], "Read it"), Reason.RELATED) == removed(document)
 
     def test_a_sentence_ends_it(self) -> None:
-        """A paragraph of one short sentence ends the section, though no witness is sure of it."""
+        """A paragraph of one short sentence ends the section, although it is too short to be a sure paragraph."""
         sentence = "That is all we know about the storm now."
         document = article(*STORY[:7], RELATED, link(self.LINKS[0]), f"Well: {sentence}", STORY[7])
-        assert {"Related articles", self.LINKS[0]} == set(gone(document))
+        assert {"Related articles", self.LINKS[0]} == set(removed(document))
 
-    def test_a_sentence_with_such_words_is_no_heading(self) -> None:
-        """A paragraph that begins with a phrase of chrome is a paragraph."""
+    def test_a_sentence_is_not_a_heading(self) -> None:
+        """A paragraph that begins with a phrase of a rule is kept."""
         text = "Related articles of the law say that the county pays for the wall, which it has denied since 1999."
-        assert {} == gone(article(*STORY[:4], text, *STORY[4:]))
+        assert {} == removed(article(*STORY[:4], text, *STORY[4:]))
 
-    def test_a_line_names_its_own_rule(self) -> None:
-        """Within a section, a line that a rule knows by itself has that rule's reason."""
+    def test_a_line_has_its_own_rule(self) -> None:
+        """In a section, a line that itself matches a rule has the reason of that rule."""
         document = article(*STORY, RELATED, link(self.LINKS[0]), link("Subscribe to our newsletter"))
         expected = {
             "Related articles": Reason.RELATED,
             self.LINKS[0]: Reason.RELATED,
             "Subscribe to our newsletter": Reason.SUBSCRIBE,
         }
-        assert expected == gone(document)
+        assert expected == removed(document)
 
     def test_in_plain_text(self) -> None:
-        """In plain text, a line that acts as a heading takes the lines without a stop under it."""
+        """In plain text, a line that acts as a heading is removed with the lines without a full stop under it."""
         document = plain(*STORY, "Related articles", *self.LINKS)
-        assert dict.fromkeys(("Related articles", *self.LINKS), Reason.RELATED) == gone(document)
+        assert dict.fromkeys(("Related articles", *self.LINKS), Reason.RELATED) == removed(document)
 
-    def test_plain_text_goes_on(self) -> None:
+    def test_a_paragraph_ends_it_in_plain_text(self) -> None:
         """In plain text, too, a paragraph ends the section."""
         document = plain(*STORY[:4], "Related articles", self.LINKS[0], *STORY[4:])
-        assert {"Related articles", self.LINKS[0]} == set(gone(document))
+        assert {"Related articles", self.LINKS[0]} == set(removed(document))
 
 
 class TestLines:
@@ -328,8 +328,8 @@ class TestLines:
             (link("Mehr zum Thema: Fahrplan der Fähre", "p"), Reason.RELATED),
         ],
     )
-    def test_chrome_amid_the_text(self, line: Line, reason: Reason) -> None:
-        """A line that a rule knows goes, though the second witness takes it for text; the text around it stays."""
+    def test_lines_between_paragraphs(self, line: Line, reason: Reason) -> None:
+        """A line that matches a rule is removed, although the second opinion keeps it; the text around it is kept."""
         verdicts = judged(article(*STORY[:4], line, *STORY[4:]))
         assert {line.text: reason} == {text: verdict.reason for text, verdict in verdicts.items() if verdict.reason}
         assert verdicts[line.text].rule is not None
@@ -338,8 +338,8 @@ class TestLines:
         "text", ["See also: Ferry timetable for spring", "Subscribe to our newsletter", "ADVERTISEMENT"]
     )
     def test_in_plain_text(self, text: str) -> None:
-        """The same lines are known where nothing is known of links."""
-        assert {text} == set(gone(plain(*STORY[:4], text, *STORY[4:])))
+        """The same lines are removed from plain text, which has no links."""
+        assert {text} == set(removed(plain(*STORY[:4], text, *STORY[4:])))
 
     @pytest.mark.parametrize(
         "text",
@@ -350,66 +350,66 @@ class TestLines:
             "He shared the article with nobody at all.",
         ],
     )
-    def test_sentences_with_such_words_stay(self, text: str) -> None:
-        """A sentence that merely has the words of a rule is text."""
-        assert {} == gone(article(*STORY[:4], text, *STORY[4:]))
-        assert {} == gone(plain(*STORY[:4], text, *STORY[4:]))
+    def test_sentences_with_such_words(self, text: str) -> None:
+        """A sentence that only contains the words of a rule is kept."""
+        assert {} == removed(article(*STORY[:4], text, *STORY[4:]))
+        assert {} == removed(plain(*STORY[:4], text, *STORY[4:]))
 
 
 class TestPlaces:
     def test_captions(self) -> None:
-        """A caption is no text, however much it says."""
-        assert {STORY[3]: Reason.CAPTION} == gone(article(*STORY[:3], Line(STORY[3], "figcaption"), *STORY[4:]))
+        """A caption is removed, however long it is."""
+        assert {STORY[3]: Reason.CAPTION} == removed(article(*STORY[:3], Line(STORY[3], "figcaption"), *STORY[4:]))
 
     def test_embeds(self) -> None:
-        """A post of another service is no text, however much it says."""
-        assert {STORY[3]: Reason.EMBED} == gone(article(*STORY[:3], Line(STORY[3], "amp-twitter"), *STORY[4:]))
+        """A post of another service is removed, however long it is."""
+        assert {STORY[3]: Reason.EMBED} == removed(article(*STORY[:3], Line(STORY[3], "amp-twitter"), *STORY[4:]))
 
     def test_outside(self) -> None:
-        """Menus before and teasers behind the article's element are outside of it."""
+        """Menus before the article's element and teasers after it are removed."""
         menu = [link(text, "li") for text in ("Home", "Sport", "Weather")]
         teasers = [link(text, "h3") for text in ("Mayor opens a new school", "Price of cod falls again")]
         others = {line.text for line in menu + teasers}
         document = page(box("", *menu), box("", *STORY), box("", *teasers))
-        assert others == set(gone(document, doubted=others))
+        assert others == set(removed(document, rejected=others))
 
     def test_a_bare_link(self) -> None:
-        """A line that is nothing but a link goes, though the second witness takes it for text."""
+        """A line that is nothing but a link is removed, although the second opinion keeps it."""
         text = "Ferry timetable for spring"
-        assert {text} == set(gone(article(*STORY[:4], link(text), *STORY[4:])))
+        assert {text} == set(removed(article(*STORY[:4], link(text), *STORY[4:])))
 
-    def test_doubtful_headings_and_items(self) -> None:
-        """A heading over text and an item between items stay, though the second witness drops them."""
-        doubted = ("The wall", "Granite")
+    def test_rejected_headings_and_items(self) -> None:
+        """A heading and a list item within the text are kept, although the second opinion rejects them."""
+        rejected = ("The wall", "Granite")
         items = (Line("Lime", "li"), Line("Granite", "li"), Line("Iron", "li"))
         document = article(*STORY[:4], Line("The wall", "h2"), *STORY[4:6], *items, *STORY[6:])
-        assert {} == gone(document, doubted=doubted)
+        assert {} == removed(document, rejected=rejected)
 
     def test_a_heading_at_the_end(self) -> None:
-        """Headings with nothing under them go."""
+        """Headings with no text under them are removed."""
         document = article(*STORY, Line("What comes next", "h2"), Line("The wall", "h3"))
-        assert {"What comes next", "The wall"} == set(gone(document))
+        assert {"What comes next", "The wall"} == set(removed(document))
 
-    def test_prose_that_nobody_vouches_for(self) -> None:
-        """Where the second witness missed the article, long paragraphs stay all the same."""
+    def test_prose_that_the_second_opinion_rejects(self) -> None:
+        """If the second opinion rejects the whole article, its long paragraphs are kept."""
         story = [f"{first} {second}" for first, second in zip(STORY[::2], STORY[1::2], strict=True)]
-        assert {} == gone(article(*story), doubted=story)
+        assert {} == removed(article(*story), rejected=story)
 
     def test_edges_of_plain_text(self) -> None:
-        """In plain text, lines without a stop go before the first and after the last paragraph, and stay in between."""
+        """In plain text, lines without a full stop are kept between paragraphs, and removed before and after them."""
         document = plain("Westport Gazette", "Monday", *STORY[:4], "The wall", *STORY[4:], "Westport Media", "Top")
-        assert {"Westport Gazette", "Monday", "Westport Media", "Top"} == set(gone(document))
+        assert {"Westport Gazette", "Monday", "Westport Media", "Top"} == set(removed(document))
 
-    def test_scripts_without_blanks(self) -> None:
-        """Chinese paragraphs are paragraphs, though they have fewer signs."""
+    def test_scripts_without_spaces(self) -> None:
+        """Chinese paragraphs are kept, although they have fewer characters."""
         text = "周一，一场风暴把三艘渔船抛向北墙之后，西港的渔港被关闭。市长说没有人受伤，他在码头上度过了一夜。"
         story = [text.replace("三", number) for number in "四五六七八"]
-        assert {} == gone(plain(*story))
-        assert {"相关新闻": Reason.RELATED} == gone(plain(*story, "相关新闻"))
+        assert {} == removed(plain(*story))
+        assert {"相关新闻": Reason.RELATED} == removed(plain(*story, "相关新闻"))
 
 
 class TestNotesAtTheEnds:
-    """What a rule knows before or behind the article, where it is as long as a paragraph."""
+    """Blocks before or after the article that match a rule and are as long as a paragraph."""
 
     BIO = (
         "Anna Harbourmaster is a staff writer at The Harbour Post who has covered the boats, the walls and the weather "
@@ -418,11 +418,11 @@ class TestNotesAtTheEnds:
     HOBBY = "When she's not writing about it, you can find her on the water, in a boat that she has built herself."
     BYLINE = "By Anna Harbourmaster and John Tidewater - Updated March 5, 2026 at 4:28 PM EST | Fact-checked by Jo Quay"
 
-    @pytest.mark.parametrize("made", [article, plain])
-    def test_notes_on_the_author(self, made: Callable[..., Document]) -> None:
-        """They are not the last paragraphs, but stand behind it: one before the other."""
-        told = gone(made(*STORY, self.BIO, self.HOBBY))
-        assert {self.BIO: Reason.AUTHOR_BOX, self.HOBBY: Reason.AUTHOR_BOX} == told
+    @pytest.mark.parametrize("document_of", [article, plain])
+    def test_notes_on_the_author(self, document_of: Callable[..., Document]) -> None:
+        """Notes on the author after the last paragraph are removed, also two in a row."""
+        reasons = removed(document_of(*STORY, self.BIO, self.HOBBY))
+        assert {self.BIO: Reason.AUTHOR_BOX, self.HOBBY: Reason.AUTHOR_BOX} == reasons
 
     OBITUARY = (
         "She received her degree in history from the university in 1965, and never used it, as she liked to say often.",
@@ -430,50 +430,50 @@ class TestNotesAtTheEnds:
         "She has written about the tides for nearly half a century, a colleague said, and they never came late for us.",
     )
 
-    @pytest.mark.parametrize("made", [article, plain])
-    def test_an_obituary(self, made: Callable[..., Document]) -> None:
-        """It says of the dead what such a note says of the author; without a second sign, its paragraphs stay."""
+    @pytest.mark.parametrize("document_of", [article, plain])
+    def test_an_obituary(self, document_of: Callable[..., Document]) -> None:
+        """Paragraphs of an obituary that read like notes on the author are kept, because there is no second signal."""
         for count in range(1, len(self.OBITUARY) + 1):
-            assert {} == gone(made(*STORY, *self.OBITUARY[:count]))
+            assert {} == removed(document_of(*STORY, *self.OBITUARY[:count]))
 
-    def test_two_at_the_most(self) -> None:
-        """Of an article's end, two paragraphs go at most, whatever signs they have."""
+    def test_at_most_two(self) -> None:
+        """At most two paragraphs are removed from the end of an article, whatever signals they have."""
         notes = [Line(text, italic=True) for text in self.OBITUARY]
-        assert set(self.OBITUARY[1:]) == set(gone(article(*STORY, *notes)))
+        assert set(self.OBITUARY[1:]) == set(removed(article(*STORY, *notes)))
 
     @pytest.mark.parametrize("line", [Line(OBITUARY[1], italic=True), Line(OBITUARY[1], names="article-note")])
-    def test_second_signs(self, line: Line) -> None:
-        """Italics, or the name of its element, tell that a note is about the author."""
-        assert {line.text: Reason.AUTHOR_BOX} == gone(article(*STORY, line))
+    def test_second_signals(self, line: Line) -> None:
+        """Italics and the class of its element are second signals of a note on the author."""
+        assert {line.text: Reason.AUTHOR_BOX} == removed(article(*STORY, line))
 
     def test_the_author_is_known(self) -> None:
-        """So does the name of an author of the article."""
-        told = f"{self.BIO[:18]} was there, too, and counted the boats along the wall until the last one had gone."
-        named = (*STORY, told)
-        assert {} == gone(article(*named, self.BIO))
-        known = PageContext.of(title=None, authors=("Anna Harbourmaster",))
-        assert {self.BIO: Reason.AUTHOR_BOX} == gone(article(*named, self.BIO), known=known)
+        """The name of an author of the article is a second signal."""
+        mention = f"{self.BIO[:18]} was there, too, and counted the boats along the wall until the last one had gone."
+        story = (*STORY, mention)
+        assert {} == removed(article(*story, self.BIO))
+        context = PageContext.of(title=None, authors=("Anna Harbourmaster",))
+        assert {self.BIO: Reason.AUTHOR_BOX} == removed(article(*story, self.BIO), context=context)
 
-    def test_a_note_behind_one_that_goes_anywhere(self) -> None:
-        """What a rule takes wherever it stands is no last paragraph, either."""
+    def test_a_note_before_a_removed_paragraph(self) -> None:
+        """A note on the author is removed if only a block that a rule removes anywhere follows it."""
         note = "We may earn a commission when you buy something through the links on our site, which costs you nothing."
-        assert {self.BIO, note} == set(gone(plain(*STORY, self.BIO, note)))
+        assert {self.BIO, note} == set(removed(plain(*STORY, self.BIO, note)))
 
     def test_a_byline_as_long_as_a_paragraph(self) -> None:
-        """It is not the first paragraph."""
-        assert {self.BYLINE: Reason.BYLINE} == gone(plain(self.BYLINE, *STORY))
+        """A byline before the first paragraph is removed, even if it is long."""
+        assert {self.BYLINE: Reason.BYLINE} == removed(plain(self.BYLINE, *STORY))
 
-    def test_amid_the_article(self) -> None:
-        """Between paragraphs, the same words may be the story."""
-        assert {} == gone(plain(*STORY[:4], self.BIO, *STORY[4:]))
+    def test_between_paragraphs(self) -> None:
+        """The same text between paragraphs is kept."""
+        assert {} == removed(plain(*STORY[:4], self.BIO, *STORY[4:]))
 
-    def test_nothing_else(self) -> None:
-        """A text of one paragraph keeps it, whatever it tells of."""
-        assert {} == gone(plain(self.BIO))
+    def test_the_only_paragraph(self) -> None:
+        """The only paragraph of a text is kept, even if it reads like a note on the author."""
+        assert {} == removed(plain(self.BIO))
 
 
 class TestClosingQuotes:
-    """A short sentence behind the last paragraph of a plain text, with lines of the site around it."""
+    """A short sentence after the last paragraph of a plain text, among boilerplate lines."""
 
     @pytest.mark.parametrize("count", range(2, 9))
     @pytest.mark.parametrize(
@@ -485,97 +485,97 @@ class TestClosingQuotes:
             "« Personne ne veut cela », dit-elle.",
         ],
     )
-    def test_a_quote_stays(self, count: int, quote: str) -> None:
-        """Somebody's words in quotes are the article's end, however short it is."""
+    def test_a_quote_is_kept(self, count: int, quote: str) -> None:
+        """A quotation at the end of an article is kept, however short the article is."""
         document = plain(*STORY[:count], "READ ALSO: Why beet farmers are on strike", quote, "Leave a Reply")
-        assert quote not in gone(document)
-        assert "Leave a Reply" in gone(document)
+        assert quote not in removed(document)
+        assert "Leave a Reply" in removed(document)
 
 
-class TestNextToNothing:
-    """What the scorer takes of the article's paragraphs."""
+class TestRestoredParagraphs:
+    """Articles of which the scorer rejects most paragraphs."""
 
     @staticmethod
-    def left(document: Document, chances: Iterable[float]) -> list[int]:
-        """The places that stay where the scorer says this of each block, and one half is enough."""
-        rule_results = apply_rules(document, None, NOTHING_KNOWN)
-        verdicts = decide(document, rule_results, NOTHING_KNOWN, [Score(chance, 0.5) for chance in chances])
+    def kept(document: Document, chances: Iterable[float]) -> list[int]:
+        """Return the places that are kept if the scorer gives these probabilities, with a threshold of one half."""
+        rule_results = apply_rules(document, None, NO_CONTEXT)
+        verdicts = decide(document, rule_results, NO_CONTEXT, [Score(chance, 0.5) for chance in chances])
         return [place for place, verdict in enumerate(verdicts) if verdict.reason is None]
 
-    @pytest.mark.parametrize("made", [article, plain])
-    def test_all_of_them(self, made: Callable[..., Document]) -> None:
-        """Where next to nothing of them would be left, it is the scorer that is wrong: all stay."""
-        assert [*range(8)] == self.left(made(*STORY), [0.01] * 8)
-        assert [*range(8)] == self.left(made(*STORY), [0.9, *[0.01] * 7])
+    @pytest.mark.parametrize("document_of", [article, plain])
+    def test_nearly_all_rejected(self, document_of: Callable[..., Document]) -> None:
+        """If the scorer rejects nearly all paragraphs, all of them are kept."""
+        assert [*range(8)] == self.kept(document_of(*STORY), [0.01] * 8)
+        assert [*range(8)] == self.kept(document_of(*STORY), [0.9, *[0.01] * 7])
 
-    def test_what_a_rule_takes(self) -> None:
-        """It does not come back."""
+    def test_what_a_rule_removes(self) -> None:
+        """Blocks that a rule removes are not restored."""
         note = "We may earn a commission when you buy something through the links on our site, which costs you nothing."
-        assert [*range(8)] == self.left(plain(*STORY, note), [0.01] * 9)
+        assert [*range(8)] == self.kept(plain(*STORY, note), [0.01] * 9)
 
-    def test_some_of_them(self) -> None:
-        """Where a part is left, the others go."""
-        assert [0, 1, 2] == self.left(article(*STORY), [0.9, 0.9, 0.9, *[0.01] * 5])
+    def test_some_rejected(self) -> None:
+        """If the scorer keeps some paragraphs, the others are removed."""
+        assert [0, 1, 2] == self.kept(article(*STORY), [0.9, 0.9, 0.9, *[0.01] * 5])
 
 
 class TestRepeated:
     def test_pull_quote(self) -> None:
-        """A quote whose words stand in a paragraph is not said twice, wherever it stands; the paragraph stays."""
+        """A quote whose words are also in a paragraph is removed, wherever it is; the paragraph is kept."""
         words = "the lifeboat of the next town had come around the cape"
         for place in (2, 6):
             document = article(*STORY[:place], Line(words, "blockquote"), *STORY[place:])
-            assert {words: Reason.REPEATED} == gone(document)
+            assert {words: Reason.REPEATED} == removed(document)
 
     def test_a_quote_twice(self) -> None:
-        """Of a quote that is set twice and stands in no paragraph, the first stays."""
+        """If a quote occurs twice and is in no paragraph, the first one is kept."""
         quote = Line("“We have told the county for ten years that the wall is rotten.”", "blockquote")
-        verdicts = judge(article(*STORY[:2], quote, *STORY[2:], quote), [True] * 10, NOTHING_KNOWN).verdicts
+        verdicts = judge(article(*STORY[:2], quote, *STORY[2:], quote), [True] * 10, NO_CONTEXT).verdicts
         assert [None] * 9 + [Reason.REPEATED] == [verdict.reason for verdict in verdicts]
 
-    def test_a_quote_of_its_own(self) -> None:
-        """A quote with words of its own is text."""
+    def test_a_quote_with_its_own_words(self) -> None:
+        """A quote whose words are not repeated is kept."""
         quote = "“We have told the county for ten years that the wall is rotten.”"
-        assert {} == gone(article(*STORY[:4], Line(quote, "blockquote"), *STORY[4:]))
+        assert {} == removed(article(*STORY[:4], Line(quote, "blockquote"), *STORY[4:]))
 
-    def test_beside_each_other(self) -> None:
-        """What is said twice in one element stays: a refrain, a question asked again, a table as paragraphs, filler."""
+    def test_repetition_in_one_element(self) -> None:
+        """Repetitions in one element are kept: a refrain, a repeated question, a table as paragraphs, filler."""
         for lines in (
             (*STORY[:4], STORY[1], *STORY[4:]),
             (STORY[0], STORY[1], STORY[0], STORY[2], STORY[0], STORY[3]),
             (STORY[0], *[STORY[1]] * 5),
             (*STORY[:3], "“No.”", *STORY[3:6], "“No.”", *STORY[6:]),
         ):
-            assert {} == gone(article(*lines))
-            assert {} == gone(plain(*lines))
+            assert {} == removed(article(*lines))
+            assert {} == removed(plain(*lines))
 
     def test_question_and_answer(self) -> None:
-        """The same question in a box with each answer stays."""
-        asked = [box("qa", STORY[0], answer) for answer in STORY[1:5]]
-        assert {} == gone(article(*asked))
+        """The same question in a box with each answer is kept."""
+        interview = [box("qa", STORY[0], answer) for answer in STORY[1:5]]
+        assert {} == removed(article(*interview))
 
     def test_wrapped_paragraphs(self) -> None:
-        """Where each paragraph has a wrapper of the same name, one that comes again stays."""
+        """A repeated paragraph is kept if each paragraph has a wrapper with the same class."""
         wrapped = [box("row", text) for text in (*STORY[:3], STORY[0], *STORY[3:])]
-        assert {} == gone(article(*wrapped))
+        assert {} == removed(article(*wrapped))
 
     def test_rows_and_items(self) -> None:
-        """The rows and items of several lists may be the same."""
+        """Rows and items that several short lists share are kept."""
         lists = [box("", *(Line(text, "li") for text in STORY[4:6])) for _ in range(3)]
-        assert {} == gone(article(*STORY[:4], *lists))
+        assert {} == removed(article(*STORY[:4], *lists))
 
     def test_a_copy_for_another_screen(self) -> None:
-        """A second element with the same text is a copy, its short lines with it; so is a paragraph named otherwise."""
+        """An element with the text of another is a copy, with its short lines; so is a paragraph with another class."""
         lines = [Line("Before you go", "h3"), *map(Line, STORY[:4])]
-        verdicts = judge(article(box("desktop", *lines), box("phone", *lines)), None, NOTHING_KNOWN).verdicts
+        verdicts = judge(article(box("desktop", *lines), box("phone", *lines)), None, NO_CONTEXT).verdicts
         assert [None] * 5 + [Reason.REPEATED] * 5 == [verdict.reason for verdict in verdicts]
         verdicts = judge(
-            article(Line(STORY[0], names="phone"), Line(STORY[0], names="desktop"), *STORY[1:]), None, NOTHING_KNOWN
+            article(Line(STORY[0], names="phone"), Line(STORY[0], names="desktop"), *STORY[1:]), None, NO_CONTEXT
         ).verdicts
         assert [None, Reason.REPEATED, *[None] * 7] == [verdict.reason for verdict in verdicts]
 
     def test_a_passage_of_plain_text(self) -> None:
-        """Of a passage that a plain text holds twice, the first stays."""
-        verdicts = judge(plain(*STORY, *STORY[2:5]), None, NOTHING_KNOWN).verdicts
+        """If a plain text contains a passage twice, the first one is kept."""
+        verdicts = judge(plain(*STORY, *STORY[2:5]), None, NO_CONTEXT).verdicts
         assert [None] * 8 + [Reason.REPEATED] * 3 == [verdict.reason for verdict in verdicts]
 
 
@@ -602,14 +602,14 @@ BOXES = st.recursive(
 
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(st.lists(BOXES, max_size=4), st.randoms(use_true_random=False), st.booleans())
-def test_each_block_has_one_verdict(pieces: list[Any], chance: Any, known: bool) -> None:
-    """Whatever the page: as many verdicts as blocks, the same each time; what is gone has a rule or evidence for it."""
+def test_each_block_has_one_verdict(pieces: list[Any], chance: Any, has_metadata: bool) -> None:
+    """For any page, there is one reproducible verdict per block, and each removal has either a rule or evidence."""
     document = page(*pieces)
     in_trafilatura = [chance.random() < 0.5 for _ in document.blocks]
-    metadata = PageContext.of(title=HEADLINE, description=STORY[0]) if known else PageContext()
-    verdicts = judge(document, in_trafilatura, metadata).verdicts
+    context = PageContext.of(title=HEADLINE, description=STORY[0]) if has_metadata else PageContext()
+    verdicts = judge(document, in_trafilatura, context).verdicts
     assert len(document.blocks) == len(verdicts)
-    assert verdicts == judge(document, in_trafilatura, metadata).verdicts
+    assert verdicts == judge(document, in_trafilatura, context).verdicts
     for verdict in verdicts:
         assert (verdict.reason is None) == (verdict.rule is None and verdict.evidence is None)
         assert verdict.rule is None or verdict.evidence is None
@@ -618,7 +618,7 @@ def test_each_block_has_one_verdict(pieces: list[Any], chance: Any, known: bool)
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(st.lists(TEXTS, max_size=12))
 def test_each_line_has_one_verdict(lines: list[str]) -> None:
-    """Of plain text, too, each line has one verdict, and a rule or evidence where it goes."""
+    """For plain text, too, there is one verdict per line, and each removal has a rule or evidence."""
     verdicts = judge(plain(*lines), None, PageContext()).verdicts
     assert len(lines) == len(verdicts)
     assert [verdict.reason is not None for verdict in verdicts] == [bool(v.rule or v.evidence) for v in verdicts]

@@ -1,4 +1,4 @@
-"""What a page is when it is no article."""
+"""The kinds of pages that are not articles."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PARAGRAPH = "The harbour of Westport was closed on Monday after a storm had thro
 GONE = Verdict(Reason.OUTSIDE, evidence="a test")
 
 
-def told(
+def classify(
     body: str,
     *,
     head: str = "",
@@ -38,7 +38,7 @@ def told(
 
 
 def kind_of(body: str, **more: Any) -> PageKind | None:
-    return told(body, **more).kind
+    return classify(body, **more).kind
 
 
 def paragraphs(number: int) -> str:
@@ -79,14 +79,14 @@ def paragraphs(number: int) -> str:
     ],
 )
 def test_titles(title: str, kind: PageKind | None) -> None:
-    """A part of the title that only such pages have tells an error page or a bot check, wherever the title stands."""
+    """An error page or a bot check is recognised by a part of its title, in the head, the metadata or a heading."""
     assert kind is kind_of(paragraphs(2), head=f"<title>{title}</title>")
     assert kind is kind_of(paragraphs(2), title=title)
     assert kind is kind_of(f"<h1>{title}</h1>{paragraphs(2)}")
 
 
 def test_a_long_text_is_an_article() -> None:
-    """A page with much text is an article, though its title speaks of errors, consent or locked doors."""
+    """A page with much text is an article, even if its title is that of an error, a consent wall or a login."""
     for title in ("404 Not Found", "Access denied", "Before you continue", "Log in"):
         assert kind_of(f"{paragraphs(20)}<input type=password>", title=title) is None
 
@@ -96,7 +96,7 @@ WALL = "<p>We and our partners use cookies to show you personalised advertising.
 
 
 def test_login() -> None:
-    """A page that asks for a password, says so and speaks of the reader's account is a login page."""
+    """A page is a login page if it has a password field, a title of a login, and text about the reader's account."""
     asks = "<p>Enter your e-mail and your password to keep reading.</p><a href=/f>Forgot your password?</a>"
     assert PageKind.LOGIN is kind_of(asks + FORM, title="Log in to your account")
     assert PageKind.LOGIN is kind_of(asks + FORM, title="Westport Gazette | Login")
@@ -130,7 +130,7 @@ def test_login() -> None:
     ],
 )
 def test_consent(title: str, body: str) -> None:
-    """A page whose title and text both ask for consent is a consent wall, unless its data calls it an article."""
+    """A page whose title and text ask for consent is a consent wall, unless its data says that it is an article."""
     assert PageKind.CONSENT is kind_of(body, title=title)
     assert kind_of(body, title=title, data=({"@type": "NewsArticle", "headline": title},)) is None
 
@@ -153,11 +153,11 @@ def test_consent(title: str, body: str) -> None:
         ("JavaScript turns thirty", ["Hardly a site works without JavaScript today, its inventor said."]),
     ],
 )
-@pytest.mark.parametrize("around", ["", WALL, FORM])
-def test_short_articles_about_such_pages(title: str, texts: list[str], around: str) -> None:
-    """A short article about cookies, privacy or passwords is an article, also below a cookie banner or a login form."""
+@pytest.mark.parametrize("extra", ["", WALL, FORM])
+def test_short_articles_about_such_subjects(title: str, texts: list[str], extra: str) -> None:
+    """A short article about cookies, privacy or passwords is an article, also with a cookie banner or a login form."""
     body = "".join(f"<p>{text}</p>" for text in (PARAGRAPH, *texts))
-    assert kind_of(f"<h1>{title}</h1>{body}{around}", title=f"{title} | Gazette") is None
+    assert kind_of(f"<h1>{title}</h1>{body}{extra}", title=f"{title} | Gazette") is None
 
 
 @pytest.mark.parametrize(
@@ -170,19 +170,19 @@ def test_short_articles_about_such_pages(title: str, texts: list[str], around: s
     ],
 )
 def test_app_shells(body: str) -> None:
-    """A page that only scripts would fill needs JavaScript, which is another thing than being empty."""
+    """A page that scripts fill with its text is of the kind `needs_javascript`, not `empty`."""
     assert PageKind.NEEDS_JAVASCRIPT is kind_of(body, title="My app")
     assert kind_of(paragraphs(3) + body, title="Storm closes the harbour") is None
 
 
 @pytest.mark.parametrize("body", ["", "<p>Hello</p>", "<p>&nbsp;</p><img>"])
 def test_empty(body: str) -> None:
-    """A page with a greeting or nothing is empty."""
+    """A page with no text, or with only a greeting, is empty."""
     assert PageKind.EMPTY is kind_of(body)
 
 
 def test_nothing_kept() -> None:
-    """A page of which the judge kept nothing is empty, however long it is."""
+    """A page of which no block is kept is empty, however long it is."""
     assert PageKind.EMPTY is kind_of(paragraphs(20), kept=lambda block: False)
 
 
@@ -216,7 +216,7 @@ ARTICLE_DATA = ({"@type": "NewsArticle", "headline": "Storm closes the harbour",
 
 
 class TestLearned:
-    """Kinds that are told by all of a page's signs together."""
+    """Kinds that the model recognises by all signals of a page together."""
 
     @pytest.mark.parametrize(
         ("body", "url", "data", "kind"),
@@ -230,12 +230,12 @@ class TestLearned:
         ids=["front page", "section", "products", "product", "thread"],
     )
     def test_kinds(self, body: str, url: str, data: tuple[dict[str, Any], ...], kind: PageKind) -> None:
-        """A page of cards is a listing, one with prices and buttons a shop, one of posts a forum."""
+        """A page of cards is a listing, a page with prices and buttons is a shop, a page of posts is a forum."""
         assert kind is kind_of(body, url=url, data=data)
 
     @pytest.mark.parametrize(("body", "kind"), [(CARDS, PageKind.LISTING), (PRODUCTS, PageKind.SHOP)])
-    def test_nothing_is_needed_but_the_page(self, body: str, kind: PageKind) -> None:
-        """Without address, data and kept text, a list is still one."""
+    def test_the_layout_is_enough(self, body: str, kind: PageKind) -> None:
+        """A listing and a shop are recognised without URL, data and kept text."""
         assert kind is kind_of(body, kept=lambda block: False)
 
     @pytest.mark.parametrize(
@@ -250,28 +250,28 @@ class TestLearned:
     )
     @pytest.mark.parametrize("url", [None, "https://gazette.example/?p=7", "https://gazette.example/storm"])
     def test_plain_text_is_an_article(self, body: str, url: str | None) -> None:
-        """Paragraphs are an article, though nothing says when and by whom they were written."""
+        """A page of paragraphs is an article, even without date and author."""
         assert kind_of(body, url=url) is None
 
-    def test_what_stands_beside_an_article(self) -> None:
-        """An article with cards of other stories, with comments or with an advertised shop beside it is one."""
-        for beside in (CARDS, COMMENTS, PRODUCTS):
-            assert kind_of(STORY + beside, data=ARTICLE_DATA, kept=in_story) is None
+    def test_articles_with_other_content(self) -> None:
+        """A page with an article and cards of other stories, comments or products is an article."""
+        for other in (CARDS, COMMENTS, PRODUCTS):
+            assert kind_of(STORY + other, data=ARTICLE_DATA, kept=in_story) is None
 
     def test_evidence(self) -> None:
-        """What weighed is named in words, what weighs most first."""
-        evidence = told(PRODUCTS, url="https://jumpers.example/collections/wool").evidence.split(", ")
+        """The evidence consists of the words of three signals."""
+        evidence = classify(PRODUCTS, url="https://jumpers.example/collections/wool").evidence.split(", ")
         assert 3 == len(evidence)
-        assert {sign.words for sign in SIGNALS.values()} >= set(evidence)
+        assert {signal.words for signal in SIGNALS.values()} >= set(evidence)
         assert "prices" in evidence
 
     def test_an_article_has_a_probability(self) -> None:
-        """What is taken for an article is one with some probability, and nothing weighed for another kind."""
-        found = told(
+        """An article has a probability, and no evidence for another kind."""
+        result = classify(
             STORY, data=ARTICLE_DATA, url="https://gazette.example/2024/05/storm-closes-the-harbour-of-westport"
         )
-        assert (None, "") == (found.kind, found.evidence)
-        assert 0.9 < found.article <= 1.0
+        assert (None, "") == (result.kind, result.evidence)
+        assert 0.9 < result.article <= 1.0
 
 
 def in_story(block: Block) -> bool:
@@ -279,30 +279,30 @@ def in_story(block: Block) -> bool:
 
 
 class TestWeights:
-    def test_no_sign_speaks_to_the_contrary(self) -> None:
-        """Signs of an article weigh against every kind, and others for those kinds only that they speak for."""
+    def test_no_weight_has_the_wrong_sign(self) -> None:
+        """Signals of articles have negative weights for every kind; others have positive ones, for their kinds only."""
         for kind in LEARNED_KINDS:
-            for sign, weight in load(WEIGHTS)[kind].weights.items():
-                speaks_for = SIGNALS[sign].speaks_for
+            for signal, weight in load(WEIGHTS)[kind].weights.items():
+                speaks_for = SIGNALS[signal].speaks_for
                 assert kind in speaks_for or not speaks_for
                 assert weight > 0 if speaks_for else weight < 0
 
-    def test_every_sign_is_seen(self) -> None:
-        """Head and layout give each sign, of any page, and no other."""
+    def test_every_signal_has_a_value(self) -> None:
+        """Tree and layout together give a value for each signal, for any page, and no others."""
         for html in ("<p>a</p>", PRODUCTS):
             root = parse(html).root
             document = read_html(root)
-            seen = read_signals(root, (), Metadata(), url=None).signs
-            assert set(SIGNALS) == set(seen) | set(layout(document, [Verdict()] * len(document.blocks)))
+            of_tree = read_signals(root, (), Metadata(), url=None).values
+            assert set(SIGNALS) == set(of_tree) | set(layout(document, [Verdict()] * len(document.blocks)))
 
     def test_no_blocks(self) -> None:
-        """A page without blocks has signs, too."""
+        """The layout of a page without blocks has values, too."""
         assert set() == set(layout(Document(()), ())) - set(SIGNALS)
 
 
-class TestAddress:
+class TestUrls:
     @pytest.mark.parametrize(
-        ("url", "signs"),
+        ("url", "signals"),
         [
             ("https://gazette.example/", {"path_front"}),
             ("https://gazette.example/en", {"path_front"}),
@@ -316,23 +316,23 @@ class TestAddress:
             ("https://gazette.example/shopping-streets-stay-empty-in-may", {"path_slug"}),
         ],
     )
-    def test_signs(self, url: str, signs: set[str]) -> None:
-        """What an address says, as whole words of its path."""
-        found = read_signals(parse("<p>a</p>").root, (), Metadata(), url=url).signs
-        assert signs == {sign for sign, value in found.items() if value > 0 and sign.startswith("path_")}
+    def test_signals(self, url: str, signals: set[str]) -> None:
+        """The signals of a URL are whole words of its path."""
+        values = read_signals(parse("<p>a</p>").root, (), Metadata(), url=url).values
+        assert signals == {name for name, value in values.items() if value > 0 and name.startswith("path_")}
 
 
 def test_patterns_are_fast() -> None:
-    """A long line of what the words nearly match takes no time that grows with its square."""
+    """The patterns take linear time on a long text of near matches."""
     text = "1 2 3 $ 4,5.6 sort add to 12 " * 4000
     document = read_html(parse("".join(f"<p>{piece}</p>" for piece in re.findall(".{1,50}", text))).root)
     assert layout(document, [Verdict()] * len(document.blocks))["kept"] > 0
 
 
-@pytest.mark.parametrize("sign", WORDS)
-def test_words_hold_one_of_their_strings(sign: str) -> None:
-    """Whatever the pattern of a sign finds holds one of the strings that are looked for first."""
-    words = WORDS[sign]
+@pytest.mark.parametrize("signal", WORDS)
+def test_matches_contain_one_of_the_strings(signal: str) -> None:
+    """Every match of a signal's pattern contains one of the strings that are searched for first."""
+    words = WORDS[signal]
 
     @given(st.from_regex(words.pattern))
     def check(labels: str) -> None:
@@ -342,11 +342,11 @@ def test_words_hold_one_of_their_strings(sign: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["a", "a-", "a-b-c/", "/", "-", "1", "2024/", "%20", "?a=b&", "é"])
-def test_long_addresses_are_fast(unit: str) -> None:
-    """Looking at an address takes time in proportion to its length, whatever it is made of."""
-    address = "http://x.example/" + (unit * 60_000)[:60_000]
+def test_long_urls_are_fast(unit: str) -> None:
+    """Reading the signals of a URL takes linear time, whatever the URL consists of."""
+    url = "http://x.example/" + (unit * 60_000)[:60_000]
     start = process_time()
-    read_signals(parse("<p>It is late.</p>").root, (), Metadata(), url=address)
+    read_signals(parse("<p>It is late.</p>").root, (), Metadata(), url=url)
     assert process_time() - start < 0.1
 
 
@@ -363,6 +363,6 @@ def test_long_addresses_are_fast(unit: str) -> None:
     ],
 )
 def test_slugs(path: str, expected: float) -> None:
-    """Four words joined by dashes in the last part of an address are a headline."""
+    """Four words joined by dashes or underscores in the last part of a URL's path are a headline."""
     head = read_signals(parse("<p>It is late.</p>").root, (), Metadata(), url=f"https://x.example{path}")
-    assert expected == head.signs["path_slug"]
+    assert expected == head.values["path_slug"]

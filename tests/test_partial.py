@@ -1,4 +1,4 @@
-"""Pages that say that there is more of the article."""
+"""Pages that say that they show only a part of the article."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def paragraphs(number: int) -> str:
 
 
 def test_prompts() -> None:
-    """A prompt to subscribe right behind the text means that there is more; one before it or far below does not."""
+    """A prompt to subscribe soon after the text means that it is partial; one before the text or far below does not."""
     prompt, other = "<p>Subscribe to read on</p>", "<p>Other news</p>"
     assert partial(paragraphs(20) + other * 3 + prompt)
     assert not partial(prompt + paragraphs(20))
@@ -40,7 +40,7 @@ def test_prompts() -> None:
 
 @pytest.mark.parametrize("line", ["Continue reading", "Read the full story »", "Weiterlesen …", "続きを読む"])
 def test_a_link_to_the_rest(line: str) -> None:
-    """A short text that ends at a link to the rest is a teaser."""
+    """A short text that ends with a link to the rest is partial."""
     assert partial(f"{paragraphs(3)}<a href=/more>{line}</a>")
 
 
@@ -57,7 +57,7 @@ def test_a_link_to_the_rest(line: str) -> None:
     ids=["to others", "no link", "a title", "further down", "a long text", "nothing"],
 )
 def test_no_link_to_the_rest(body: str) -> None:
-    """Links to other articles, and what stands below a whole article, say nothing."""
+    """Links to other articles, or after a long text, do not make a text partial."""
     assert not partial(body)
 
 
@@ -66,22 +66,22 @@ def test_no_link_to_the_rest(body: str) -> None:
     [(100, 400, True), (250, 400, False), (50, 140, False), (400, 100, False), (None, 400, False), (100, None, False)],
 )
 def test_declared_length(words: int | None, declared: int | None, is_part: bool) -> None:
-    """Much less text than the page declares is a part of it; a short page may count more than its text."""
+    """A text of far fewer words than the page declares is partial; declared lengths of short articles are ignored."""
     assert is_part is partial(paragraphs(20), words=words, declared=declared)
 
 
-def test_letters_declared_for_words() -> None:
-    """A declared length that is the text's number of letters is no length in words."""
+def test_declared_length_in_characters() -> None:
+    """A declared length that equals the text's number of characters is not taken as a number of words."""
     assert not partial(paragraphs(10), words=10 * WORDS, declared=10 * len(PARAGRAPH))
 
 
 def test_nothing_kept() -> None:
-    """Of a page without text, nothing is known."""
+    """A page without kept text is not partial."""
     assert not partial("<p>Other news</p>", words=0, declared=400)
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("data", "words"),
     [
         ({"wordCount": 400}, 400),
         ({"wordCount": "400"}, 400),
@@ -93,7 +93,7 @@ def test_nothing_kept() -> None:
         ({}, None),
     ],
 )
-def test_declared_words(said: dict[str, object], words: int | None) -> None:
-    """JSON-LD gives the length as the text itself or as a number, and anything else is no length."""
-    assert words == declared_words([{"@type": "NewsArticle", **said}])
-    assert declared_words([{"@type": "WebPage", **said}]) is None
+def test_declared_words(data: dict[str, object], words: int | None) -> None:
+    """The length is read from the text or the word count of an article in JSON-LD; invalid counts are ignored."""
+    assert words == declared_words([{"@type": "NewsArticle", **data}])
+    assert declared_words([{"@type": "WebPage", **data}]) is None

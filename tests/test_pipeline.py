@@ -241,7 +241,7 @@ class TestNoArticle:
         assert STORY[0] == article.text
         assert [STORY[0]] == [block.text for block in article.blocks]
         assert {Reason.HEADLINE} == {removed.reason for removed in article.removed}
-        assert "error: its title says so" in error.message
+        assert "error: its title is “" in error.message
 
     def test_any_page(self) -> None:
         """With `any_page`, a page of another kind gives its text; one without any text is still refused."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from cleaner.judge.confidence import PAGE, RIGHT, TEXT
 from cleaner.judge.page_kind.classify import MIN_OTHER_PROBABILITY, MIN_OTHER_PROBABILITY_IF_DECLARED
-from cleaner.judge.scorer.score import SECOND_LOOK
+from cleaner.judge.scorer.score import SECOND_PASS
 from cleaner.judge.verdicts import MAX_DOUBTED_LENGTH
 from cleaner.pipeline import MAX_DOUBT
 from training.corpus import OTHER_SET
@@ -61,7 +61,7 @@ Both are gradient-boosted trees in two passes.
 
 - The first pass is {FIRST["page"]} (for plain text, {FIRST["text"]}) over the features in
   `cleaner/judge/scorer/features/`.
-- Blocks with a probability between {SECOND_LOOK[0]} and {SECOND_LOOK[1]} get a second pass, whose features are the
+- Blocks with a probability between {SECOND_PASS[0]} and {SECOND_PASS[1]} get a second pass, whose features are the
   first-pass probabilities of the blocks around them (`cleaner/judge/scorer/neighbours.py`): {SECOND["page"]} (for plain
   text, {SECOND["text"]}), added to the log-odds of the first pass.
 - Blocks that a rule removes are not scored.

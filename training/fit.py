@@ -26,7 +26,7 @@ from cleaner.judge.scorer.lexicon import Lexicon
 from cleaner.judge.scorer.lexicon import names as names_of
 from cleaner.judge.scorer.lexicon import pieces as pieces_of
 from cleaner.judge.scorer.neighbours import neighbour_features
-from cleaner.judge.scorer.score import SECOND_LOOK
+from cleaner.judge.scorer.score import SECOND_PASS
 from cleaner.judge.scorer.weights import Weights
 from cleaner.text.measures import weighted_length
 from training.corpus import TEXT_SET, Case
@@ -349,7 +349,7 @@ def _log_odds(probabilities: Floats) -> Floats:
 
 def _is_unsure(probabilities: Floats) -> Mask:
     """Return which rows get a second pass."""
-    return np.asarray((probabilities > SECOND_LOOK[0]) & (probabilities < SECOND_LOOK[1]))
+    return np.asarray((probabilities > SECOND_PASS[0]) & (probabilities < SECOND_PASS[1]))
 
 
 def _predict(model: lightgbm.Booster, x: Matrix, wanted: Mask) -> Floats:

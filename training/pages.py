@@ -142,7 +142,7 @@ def _kind_rows(outcomes: Sequence[Outcome], layouts: Sequence[Mapping[str, float
     Each page is there twice, with trafilatura's opinion and without, so all its rows together have the weight 1.
     """
     return [
-        Row({**head.signs, **own}, _kind_answer(one.case.kind), one.fold, 0.5 / len(one.case.heads))
+        Row({**head.values, **own}, _kind_answer(one.case.kind), one.fold, 0.5 / len(one.case.heads))
         for one, own in zip(outcomes, layouts, strict=True)
         if one.case.kind in KINDS
         for head in one.case.heads

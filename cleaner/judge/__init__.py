@@ -1,4 +1,4 @@
-"""The judge: rules and a learned scorer say of each block whether it is the article's text, and why not.
+"""The judge: rules and a learned scorer decide for each block whether it is article text, and give the reason if not.
 
-Its parts are imported by their own names; this package loads nothing.
+Import the modules by name; this package loads nothing by itself.
 """

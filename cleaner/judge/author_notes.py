@@ -1,4 +1,4 @@
-"""Notes on the author at the edges of an article, which are none of its paragraphs however long they are."""
+"""Notes on the author before or after an article. They are not its paragraphs, however long they are."""
 
 from __future__ import annotations
 
@@ -13,24 +13,26 @@ from cleaner.rules.matching import text_rule
 from cleaner.rules.model import Part
 from cleaner.text.measures import letters_and_digits
 
-# What is said of the author, however long it is, before the first paragraph or behind the last is none of them. Of what
-# else rules know only there, disclaimers, as much is gold text as not.
+# The reasons of the rules that recognise text about the author. Such text before the first paragraph or after the last
+# is not a paragraph, however long it is. The only other reason of rules for these places is disclaimers: in the
+# development data, half of the long ones belong to the article.
 ABOUT_AUTHOR = frozenset({Reason.AUTHOR_BOX, Reason.BYLINE})
-# Notes on the author that are looked for at each edge of the article; of several authors, each may have one.
+# The most notes on authors that are removed at each end of the article: each of several authors may have one.
 MAX_NOTES = 2
-# Blocks of an element that holds nothing but such a note: a name, a role, the note, an address.
+# The most blocks in an element that holds nothing but such a note: a name, a role, the note, an e-mail address.
 MAX_NOTE_BLOCKS = 4
-# Elements around a note, the innermost first, that are asked for what they are called.
+# How many elements around a note are checked for their names, the innermost first.
 MAX_NOTE_DEPTH = 3
-_LEADS_TO_AUTHOR = re.compile(
+_AUTHOR_LINK = re.compile(
     r"^mailto:|//(?:www\.)?(?:twitter|x|instagram|linkedin|facebook|bsky|threads)\.|/(?:authors?|autor\w*|auteurs?|profile|"
     r"people|staff|contributors?|journalists?|columnists?|redaktion)/",
     re.IGNORECASE,
 )
-_CALLED_NOTE = re.compile(
+_NOTE_TOKEN = re.compile(
     r"(?<![a-z])(?:authors?|autor\w*|auteurs?|bio\w*|about|notes?|contributors?|credits?|tagline|byline)"
 )
-# A first name or initial and a surname, which is the group. German writes every noun with a capital, "Der Autor" too.
+# A first name or initial, and a surname as the group. The articles are excluded because of capitalised nouns: German
+# capitalises all, as in "Der Autor".
 _FULL_NAME = re.compile(
     r"(?!(?:An?|The|This|Der|Die|Das|Ein|Eine|El|La|Le|Les|Il|Lo|O|De|Het|Een|En|Ett?|Un|Une|Her|His|Our|Their) )"
     r"[^\W\d_][\w.'’-]* (?:[^\W\d_]\. )?([A-Z\u00c0-\u00de\u0400-\u042f][\w'’-]+) "
@@ -38,13 +40,14 @@ _FULL_NAME = re.compile(
 
 
 def without_notes(document: Document, places: list[int], part: Part, context: PageContext) -> list[int]:
-    """The places of the sure paragraphs without those at one edge that a rule knows; one is always left.
+    """Return the places of the sure paragraphs without those at one end that match a rule; at least one remains.
 
-    What a rule takes wherever it stands is no paragraph. Of notes on the author, `MAX_NOTES` go at most, and only if
-    one of them has a second sign: an obituary says of others what such a note says of the author.
+    A block that a rule removes anywhere on a page is not a paragraph. Of notes on the author, at most `MAX_NOTES` are
+    removed, and only up to the last one with a second signal, because an obituary says of another person what such a
+    note says of the author.
     """
     inwards = places[::-1] if part is Part.AFTER else places
-    certain = 0  # paragraphs at the edge that are none
+    certain = 0  # how many blocks at this end are certainly not paragraphs
     notes = 0
     for count, place in enumerate(inwards[:-1], 1):
         block = document.blocks[place]
@@ -63,11 +66,11 @@ def without_notes(document: Document, places: list[int], part: Part, context: Pa
 
 
 def _is_on_author(document: Document, block: Block, paragraphs: Sequence[int], context: PageContext) -> bool:
-    """Whether something else than its words says that a block is a note on the author.
+    """Whether a second signal, besides its text, says that a block is a note on the author.
 
-    It names an author of the article, or begins with a name that none of the article's `paragraphs` (places) has; it is
-    set in italics, begins with a link or leads to an author's page or account; or it stands in a small element that is
-    called so.
+    The signals: it contains the name of an author of the article, or begins with a name that no other of the article's
+    `paragraphs` (places) contains; it is in italics, begins with a link, or links to an author's page or account; or it
+    is in a small element with such a class.
     """
     if block.italic or (block.links and block.links[0][0] == 0):
         return True
@@ -76,11 +79,11 @@ def _is_on_author(document: Document, block: Block, paragraphs: Sequence[int], c
     ):
         return True
     if any(map(letters_and_digits(block.text).__contains__, context.authors)) or any(
-        map(_LEADS_TO_AUTHOR.search, block.targets)
+        map(_AUTHOR_LINK.search, block.targets)
     ):
         return True
     near = (document.elements[index] for index in islice(enclosing(document, block), MAX_NOTE_DEPTH))
     return any(
-        element.last - element.first <= MAX_NOTE_BLOCKS and any(map(_CALLED_NOTE.search, element.tokens))
+        element.last - element.first <= MAX_NOTE_BLOCKS and any(map(_NOTE_TOKEN.search, element.tokens))
         for element in near
     )

@@ -1,4 +1,4 @@
-"""How likely it is that what was kept is the article: from how open the single cases were."""
+"""The confidence of an article: how likely the kept text is right, estimated from how uncertain each block was."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from cleaner.text.measures import weighted_length
 
 WEIGHTS = "confidence.json"
 PAGE, TEXT = "page", "text"
-# The text is right where its words and those of the article are the same to this F1 (0 to 1): a sentence too much or
-# too little in a long article, none in a short one. Nearer to 1, the people who wrote the gold texts disagree.
+# A text counts as right if the F1 score (0 to 1) of its words against those of the article is at least this: that
+# allows a sentence too much or too little in a long article, none in a short one. Above it, the annotators of the gold
+# texts disagree with each other.
 RIGHT = 0.95
-# Of no block more letters count than these.
+# The weighted length that a single block counts for at most.
 MAX_COUNTED_LENGTH = 400
-# Between these probabilities (0 to 1) a block is an open case.
+# A block whose probability (0 to 1) is between these two is uncertain.
 UNDECIDED = (0.2, 0.8)
-# Shares of the text are no larger than this.
+# Shares of the kept text are limited to this.
 MAX_SHARE = 3.0
 
-# Each sign, and whether it speaks for the text (1) or against it (-1).
+# The features, and the sign of their weights: whether a feature raises the confidence (1) or lowers it (-1).
 FEATURE_SIGNS = {
     "kept": 1,
     "foreign": -1,
@@ -34,10 +35,10 @@ FEATURE_SIGNS = {
 
 
 def estimate_confidence(document: Document, verdicts: Sequence[Verdict], probabilities: Sequence[float]) -> float:
-    """The probability, 0 to 1, that the kept text is right, for a page that is an article.
+    """Return the probability, 0 to 1, that the kept text of an article is right.
 
-    `probabilities` are those of the scorer, one a block. Of a plain text, what it lacks of the article is not held
-    against it: nobody can see that.
+    `probabilities` are those of the scorer, one per block. For plain text, what the text lacks of its article is not
+    counted, because it cannot be known.
     """
     model = load(WEIGHTS)[TEXT if document.plain else PAGE]
     return probability(model.odds(confidence_features(document, verdicts, probabilities)))
@@ -46,21 +47,21 @@ def estimate_confidence(document: Document, verdicts: Sequence[Verdict], probabi
 def confidence_features(
     document: Document, verdicts: Sequence[Verdict], probabilities: Sequence[float]
 ) -> dict[str, float]:
-    """The signs: letters that are expected to be kept wrongly and lost, and how many cases were open."""
+    """Return the features: the lengths expected to be wrongly kept and removed, and the number of uncertain blocks."""
     kept = foreign = lost = ruled = 0.0
     blocks = unsure = 0
     for block, verdict, chance in zip(document.blocks, verdicts, probabilities, strict=True):
-        letters = min(weighted_length(block.text), MAX_COUNTED_LENGTH)
+        length = min(weighted_length(block.text), MAX_COUNTED_LENGTH)
         if verdict.rule is not None:
-            # A rule that takes long lines without links may be taking paragraphs.
-            ruled += 0.0 if block.links else letters
+            # A rule that removes long lines without links may be removing paragraphs.
+            ruled += 0.0 if block.links else length
             continue
         if verdict.reason is None:
             blocks += 1
-            kept += letters
-            foreign += letters * (1.0 - chance)
+            kept += length
+            foreign += length * (1.0 - chance)
         else:
-            lost += letters * chance
+            lost += length * chance
         unsure += UNDECIDED[0] < chance < UNDECIDED[1]
     whole = max(1.0, kept)
     return {

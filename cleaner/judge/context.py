@@ -1,4 +1,4 @@
-"""What the judge knows of a page from its metadata and its address."""
+"""What the judge knows about a page from its metadata and its URL."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from urllib.parse import urlsplit
 from cleaner.models import Declared, Metadata
 from cleaner.text.measures import letters_and_digits
 
-# Letters and digits of the shortest name that is looked for in a text.
+# Names with fewer letters and digits than this are not searched for in texts: they occur by chance.
 MIN_NAME_LENGTH = 4
 _SLUG_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class PageContext(NamedTuple):
-    """What the metadata says that stands on the page, too: letters and digits only, caseless."""
+    """Metadata that the page's own text may repeat, as `letters_and_digits` gives it: without spaces, in lower case."""
 
     titles: frozenset[str] = frozenset()
     description: str = ""
     authors: frozenset[str] = frozenset()
-    sites: frozenset[str] = frozenset()  # what the site calls itself, and what its address does
+    sites: frozenset[str] = frozenset()  # the site's name, and the labels of its host name
     host: str = ""  # without "www."
-    slug: frozenset[str] = frozenset()  # words of the address
+    slug: frozenset[str] = frozenset()  # the words of the URL's path
     declared: Declared = Declared.NOTHING
 
     @classmethod
@@ -37,32 +37,33 @@ class PageContext(NamedTuple):
         url: str | None = None,
         declared: Declared = Declared.NOTHING,
     ) -> PageContext:
-        address = urlsplit(url or "")
-        host = (address.hostname or "").removeprefix("www.")
+        """Return the context for these values; `None` means unknown."""
+        parts = urlsplit(url or "")
+        host = (parts.hostname or "").removeprefix("www.")
         names = [site or "", *host.split(".")[:-1]]
         return cls(
-            _letters((title or "",), 1),
+            _normalized((title or "",), 1),
             letters_and_digits(description or ""),
-            _letters(authors, MIN_NAME_LENGTH),
-            _letters(names, MIN_NAME_LENGTH),
+            _normalized(authors, MIN_NAME_LENGTH),
+            _normalized(names, MIN_NAME_LENGTH),
             host,
-            frozenset(_SLUG_WORD.findall(address.path.lower())),
+            frozenset(_SLUG_WORD.findall(parts.path.lower())),
             declared,
         )
 
     @classmethod
-    def about(cls, context: Metadata, declared: Declared, *, url: str | None) -> PageContext:
-        """What the page's metadata says; `url` is its address, `None` where unknown."""
+    def about(cls, metadata: Metadata, declared: Declared, *, url: str | None) -> PageContext:
+        """Return the context for a page with this metadata; `url` is the page's URL, `None` if unknown."""
         return cls.of(
-            title=context.title,
-            description=context.description,
-            authors=context.authors,
-            site=context.site_name,
-            url=url or context.canonical_url,
+            title=metadata.title,
+            description=metadata.description,
+            authors=metadata.authors,
+            site=metadata.site_name,
+            url=url or metadata.canonical_url,
             declared=declared,
         )
 
 
-def _letters(texts: Iterable[str], least: int) -> frozenset[str]:
-    """Those of the texts that have at least so many letters and digits."""
-    return frozenset(letters for text in texts if len(letters := letters_and_digits(text)) >= least)
+def _normalized(texts: Iterable[str], min_length: int) -> frozenset[str]:
+    """Return the letters and digits of each text that has at least `min_length` of them."""
+    return frozenset(normalized for text in texts if len(normalized := letters_and_digits(text)) >= min_length)

@@ -1,4 +1,4 @@
-"""The verdict on every block, from what the rules say and how likely the scorer takes the rest for text."""
+"""The verdict on each block, decided from the results of the rules and the probabilities of the scorer."""
 
 from __future__ import annotations
 
@@ -26,55 +26,58 @@ from cleaner.models import Block, Document, Keep, Kind, Reason, Verdict
 from cleaner.text.measures import letters_and_digits, weighted_length
 from cleaner.text.sentences import is_finished
 
-# A standfirst stands apart from the paragraphs, so a smaller probability (0 to 1) is enough where its class calls it
-# so, right under the headline. Measured out of fold: with 0.5, five of a hundred newspapers' pages lose theirs; of the
-# other articles, two in a hundred keep a summary that the gold text does not count.
+# Thresholds are probabilities, 0 to 1, from which on a block is kept.
+# A standfirst is apart from the paragraphs, so the scorer gives it a low probability. A lower threshold applies if the
+# block's class names a standfirst and the block directly follows the headline. Measured out of fold: with 0.5, 5% of
+# the newspaper pages lose theirs; with this value, 2% of the other articles keep a summary that the gold text lacks.
 MIN_SUBTITLE_PROBABILITY = 0.03
-# A paragraph in the article's element, vouched for where somebody was asked: losing one is worse than leaving one in.
+# A sure paragraph in the article's element: losing one is worse than keeping a wrong one.
 MIN_PARAGRAPH_PROBABILITY = 0.45
-# The same in a plain text, which has lost enough before it comes here.
+# The same in plain text, where the tool that extracted it has already removed enough.
 MIN_PLAIN_PARAGRAPH_PROBABILITY = 0.14
-# A sentence with somebody's words in quotes, at most so many blocks behind the last paragraph of a plain text: articles
-# like to end on one, and a line of chrome quotes nobody. Of nine such lines in the development texts, all are text.
+# A sentence with a quotation, at most this many blocks after the last paragraph of a plain text: articles often end
+# with one, and boilerplate quotes nobody. In the development texts there are nine such lines, and all are text.
 MIN_CLOSING_QUOTE_PROBABILITY, MAX_BLOCKS_TO_CLOSING_QUOTE = 0.02, 3
 _QUOTED = re.compile(r"[\"“”„«»「『][^\"“”„«»「」『』]{2,}[\"“”«»」』]")
-# A heading, an item, a row or any sentence among the article's paragraphs, without links. Measured out of fold: of a
-# hundred pages of newspapers, two fewer lose text, and one more keeps chrome.
+# A heading, list item, table row or sentence without links between the article's paragraphs. Measured out of fold: 2%
+# fewer of the newspaper pages lose text, and 1% more keep boilerplate.
 MIN_PART_PROBABILITY = 0.45
 PART_KINDS = frozenset((Kind.HEADING, Kind.LIST_ITEM, Kind.TABLE_ROW))
-# A sentence right behind a paragraph of the same element, for articles like to end on three words; a paragraph of the
-# element that holds most of them; a footnote. Measured out of fold, this costs nothing.
+# A sentence directly after a paragraph of the same element (articles often end with three words), a paragraph in the
+# element that directly holds most of them (at least `MIN_BODY_PARAGRAPHS`), or a footnote. Measured out of fold, this
+# costs nothing.
 MIN_SENTENCE_PROBABILITY = 0.2
 MIN_BODY_PARAGRAPHS = 3
+# Prefixes of the class names of footnotes, and how many elements around a block are checked for them.
 NOTES, NOTES_DEPTH = ("footnote", "endnote"), 3
 # What `keep` adds to the log-odds of each block.
 LOG_ODDS_OF_KEEP = {Keep.MORE: 1.0, Keep.BALANCED: 0.0, Keep.LESS: -0.7}
-# The first line of a plain text, where it is short and no sentence, is the headline four times out of five: to be
-# text, it needs this probability.
+# The first line of a plain text: if it is short and not a sentence, it is the headline four times out of five.
 MIN_TITLE_PROBABILITY = 0.6
-# What an element is called that holds the article, the narrowest first.
+# Tokens of an element that holds the article, the narrowest first.
 ARTICLE_TOKENS = ("itemprop=articlebody", "<article>", "role=main", "<main>")
-# Those of them that no page uses for anything else.
+# Those of them that pages use for nothing else.
 CERTAIN_ARTICLE_TOKENS = ARTICLE_TOKENS[:2]
-# Letters of the shortest line that is taken for the title without being a heading; "News" may begin one by chance.
+# Letters and digits of the shortest line that counts as the title without being a heading. A title may begin with a
+# shorter one, such as "News", by chance.
 MIN_HEADLINE_LENGTH = 8
-# Where less text than this is left, in letters, the page may be a brief. The scorer learned from longer articles, whose
-# sentences vouch for each other.
+# If less text than this is kept (weighted length), the page may be a brief. The scorer has learned from longer
+# articles, in which paragraphs are evidence for each other.
 MIN_TEXT_LENGTH = 250
-# Where less than this share (0 to 1) of the sure paragraphs is left, the scorer has never seen such an article: on
-# three of 1,300 pages and texts, all of which are better off with the whole.
+# If less than this share (0 to 1) of the sure paragraphs is kept, the article is unlike all that the scorer has learned
+# from. This happens on three of 1,300 pages and texts, and all three are better with all their sure paragraphs.
 MIN_SHARE_LEFT = 0.2
-# A page with more blocks than this of which none is text is a list.
+# A page with more blocks than this in its article element, none of which the scorer keeps, is a list.
 MAX_BRIEF_BLOCKS = 20
-# Letters of a line at the edges of a plain text: a section, a day, the name of the paper.
+# The weighted length of a stray line before or after a plain text: the name of a section, a day, the newspaper's name.
 MAX_STRAY_LENGTH = 30
-# A last heading longer than this, in letters, says something of its own.
+# A heading at the end that is longer than this, in characters, makes sense without text under it.
 MAX_BARE_HEADING_LENGTH = 60
 
 KEPT = Verdict()
-STRAY = Verdict(Reason.SECOND_LOOK, evidence="a short line that is no sentence")
+STRAY = Verdict(Reason.SECOND_LOOK, evidence="a short line without a final stop")
 BARE_HEADING = Verdict(Reason.SECOND_LOOK, evidence="a heading with no kept text under it")
-NO_EVIDENCE = "all of it together is unlike the article's text"
+NO_EVIDENCE = "a low score without a single strong reason"
 
 
 def decide(
@@ -84,11 +87,11 @@ def decide(
     scores: Sequence[Score],
     keep: Keep = Keep.BALANCED,
 ) -> tuple[Verdict, ...]:
-    """The verdicts where the scorer decides on all that no rule takes."""
+    """Return the verdict on each block, in order. The scorer decides on the blocks that no rule removes."""
     removals = dict(rule_results.removals)
-    chances = share_probabilities(document, [own.probability for own in scores], removals)
-    body = _body(document, rule_results.span)
-    for block, own, chance in zip(document.blocks, scores, chances, strict=True):
+    chances = share_probabilities(document, [score.probability for score in scores], removals)
+    body = _body_element(document, rule_results.span)
+    for block, score, chance in zip(document.blocks, scores, chances, strict=True):
         if block.place in removals:
             continue
         if keep is not Keep.BALANCED:
@@ -98,85 +101,90 @@ def decide(
                 removals[block.place] = HEADLINE
         elif _is_stray(document, block, rule_results.span):
             removals[block.place] = STRAY
-        elif chance < min(own.least, _least(document, block, rule_results, body)):
-            removals[block.place] = _unlikely(document, block, rule_results.span, own)
-    kept = _left_over(rule_results, removals)
-    left = sum(
-        weighted_length(block.text) for block in document.blocks if block.place not in removals or block.place in kept
+        elif chance < min(score.threshold, _lowered_threshold(document, block, rule_results, body)):
+            removals[block.place] = _rejection(document, block, rule_results.span, score)
+    restored = _restored_paragraphs(rule_results, removals)
+    kept_length = sum(
+        weighted_length(block.text)
+        for block in document.blocks
+        if block.place not in removals or block.place in restored
     )
-    if left < MIN_TEXT_LENGTH:
-        kept |= _brief(document, rule_results, context, removals)
-    removals = {place: verdict for place, verdict in removals.items() if place not in kept}
+    if kept_length < MIN_TEXT_LENGTH:
+        restored |= _brief_text(document, rule_results, context, removals)
+    removals = {place: verdict for place, verdict in removals.items() if place not in restored}
     removals |= find_repeated(document, removals)
     removals |= _bare_headings(document.blocks, removals)
     return tuple(removals.get(block.place, KEPT) for block in document.blocks)
 
 
-def _left_over(rule_results: RuleResults, removals: Removals) -> set[int]:
-    """Places of the sure paragraphs that no rule takes, where next to nothing of them would be left: none elsewhere."""
-    sure = rule_results.span.sure
-    left = sum(letters for place, letters in enumerate(sure) if place not in removals)
-    if left >= MIN_SHARE_LEFT * sum(sure):
+def _restored_paragraphs(rule_results: RuleResults, removals: Removals) -> set[int]:
+    """Return the places of the sure paragraphs that no rule removes, if the scorer keeps next to none; else none."""
+    lengths = rule_results.span.sure_lengths
+    kept_length = sum(length for place, length in enumerate(lengths) if place not in removals)
+    if kept_length >= MIN_SHARE_LEFT * sum(lengths):
         return set()
-    return {place for place, letters in enumerate(sure) if letters and place not in rule_results.removals}
+    return {place for place, length in enumerate(lengths) if length and place not in rule_results.removals}
 
 
-def _brief(document: Document, rule_results: RuleResults, context: PageContext, removals: Removals) -> set[int]:
-    """Places of what is kept where hardly anything else is: a text of a line or two has no neighbours to vouch for it.
+def _brief_text(document: Document, rule_results: RuleResults, context: PageContext, removals: Removals) -> set[int]:
+    """Return the places of the text of a brief, which is too short for the scorer.
 
-    A block that a rule takes is never kept. Of a plain text, which somebody took for an article, all sentences are
-    kept; of a page, what stands in its one article element, else the sentences right under its headline.
+    A block that a rule removes is never part of it. Plain text was extracted as an article, so all its sentences are
+    the text. On a page, the text is what its only article element holds, or the sentences directly under its headline.
     """
-    free = [
+    candidates = [
         b for b in document.blocks if b.place not in rule_results.removals and removals.get(b.place) is not HEADLINE
     ]
     if document.plain:
-        return {block.place for block in free if is_finished(block.text)}
-    inside = _called_article(document, ARTICLE_TOKENS if context.declared else CERTAIN_ARTICLE_TOKENS)
-    own = [block for block in free if block.place in inside and block.linked < MAX_LINK_DENSITY]
-    if not own:
+        return {block.place for block in candidates if is_finished(block.text)}
+    inside = _article_element(document, ARTICLE_TOKENS if context.declared else CERTAIN_ARTICLE_TOKENS)
+    texts = [block for block in candidates if block.place in inside and block.linked < MAX_LINK_DENSITY]
+    if not texts:
         return _under_headline(document, rule_results.removals, context)
-    is_text = len(own) <= MAX_BRIEF_BLOCKS and any(is_finished(block.text) for block in own)
-    return {block.place for block in own} if is_text else set()
+    is_text = len(texts) <= MAX_BRIEF_BLOCKS and any(is_finished(block.text) for block in texts)
+    return {block.place for block in texts} if is_text else set()
 
 
 def _under_headline(document: Document, removals: Removals, context: PageContext) -> set[int]:
-    """Places of the sentences without links that follow the page's headline, up to anything that is none.
+    """Return the places of the sentences without links that follow the page's headline, up to any other block.
 
-    The headline is the one top heading, or without any, the one line with which the article's title begins. What a rule
-    takes, such as a byline or a caption, does not end the run.
+    The headline is the only top heading. If there is no top heading, it is the only line with which the article's title
+    begins. A block that a rule removes, such as a byline or a caption, does not end the run.
     """
-    tops = [block.place for block in document.blocks if block.level == 1]
-    tops = tops or [block.place for block in document.blocks if _begins_title(block, context)]
-    if len(tops) != 1:
+    headlines = [block.place for block in document.blocks if block.level == 1]
+    headlines = headlines or [block.place for block in document.blocks if _begins_title(block, context)]
+    if len(headlines) != 1:
         return set()
-    found: set[int] = set()
-    for block in document.blocks[tops[0] + 1 :]:
+    places: set[int] = set()
+    for block in document.blocks[headlines[0] + 1 :]:
         if block.place in removals:
             continue
         if block.kind is Kind.HEADING or block.links or not is_finished(block.text):
             break
-        found.add(block.place)
-    return found
+        places.add(block.place)
+    return places
 
 
 def _begins_title(block: Block, context: PageContext) -> bool:
-    """Whether a block is the title of the page, which may go on with the name of the site."""
+    """Whether a title of the page begins with the block's text; the name of the site may follow in the title."""
     letters = letters_and_digits(block.text)
     return len(letters) >= MIN_HEADLINE_LENGTH and any(title.startswith(letters) for title in context.titles)
 
 
-def _called_article(document: Document, tokens: Sequence[str]) -> range:
-    """The places in the element that is the only one to have one of the tokens, the first of them that there is."""
+def _article_element(document: Document, tokens: Sequence[str]) -> range:
+    """Return the places in the element that is the only one with one of the tokens, which are tried in order.
+
+    The range is empty if there is no such element.
+    """
     for token in tokens:
-        found = [element for element in document.elements if token in element.tokens]
-        if len(found) == 1:
-            return range(found[0].first, found[0].last)
+        elements = [element for element in document.elements if token in element.tokens]
+        if len(elements) == 1:
+            return range(elements[0].first, elements[0].last)
     return range(0)
 
 
 def _is_stray(document: Document, block: Block, span: ArticleSpan) -> bool:
-    """Whether a short line that is no sentence stands alone: on a page as a link, in plain text beyond all prose."""
+    """Whether a block is a short line without a sentence: on a page a link, in plain text before or after all prose."""
     if block.kind is not Kind.PARAGRAPH or is_finished(block.text):
         return False
     if document.plain:
@@ -184,28 +192,31 @@ def _is_stray(document: Document, block: Block, span: ArticleSpan) -> bool:
     return block.linked > MIN_LINK_ONLY_DENSITY and len(block.text) < MAX_LINK_LINE_LENGTH
 
 
-def _body(document: Document, span: ArticleSpan) -> int:
-    """The element that itself holds half of the sure paragraphs or more; `NO_ELEMENT` where they are few or apart."""
+def _body_element(document: Document, span: ArticleSpan) -> int:
+    """Return the element that is the parent of at least half of the sure paragraphs.
+
+    `NO_ELEMENT` if no element is, or if it is the parent of fewer than `MIN_BODY_PARAGRAPHS`.
+    """
     if document.plain:
         return NO_ELEMENT
-    sure = (block for block, letters in zip(document.blocks, span.sure, strict=True) if letters)
+    sure = (block for block, length in zip(document.blocks, span.sure_lengths, strict=True) if length)
     parents = Counter(document.elements[block.element].parent for block in sure)
-    body, held = max(parents.items(), key=lambda item: item[1], default=(NO_ELEMENT, 0))
-    return body if held >= max(MIN_BODY_PARAGRAPHS, parents.total() / 2) else NO_ELEMENT
+    body, count = max(parents.items(), key=lambda item: item[1], default=(NO_ELEMENT, 0))
+    return body if count >= max(MIN_BODY_PARAGRAPHS, parents.total() / 2) else NO_ELEMENT
 
 
-def _least(document: Document, block: Block, rule_results: RuleResults, body: int) -> float:
-    """The probability that is enough for a block that has more than the scorer on its side; 1 for all others.
+def _lowered_threshold(document: Document, block: Block, rule_results: RuleResults, body: int) -> float:
+    """Return the threshold for a block for which there is other evidence than the scorer's; 1 for any other block.
 
-    `body` is what `_body` says.
+    `body` is the result of `_body_element`.
     """
-    if block.place in rule_results.openers and is_subtitle(document, block.place):
+    if block.place in rule_results.standfirsts and is_subtitle(document, block.place):
         return MIN_SUBTITLE_PROBABILITY
     span = rule_results.span
     if span.start <= block.place < span.end and is_finished(block.text):
-        if not document.plain and (_goes_with(document, block, span, body) or _is_note(document, block)):
+        if not document.plain and (_is_beside_paragraphs(document, block, span, body) or _is_note(document, block)):
             return MIN_SENTENCE_PROBABILITY
-        if span.sure[block.place]:
+        if span.sure_lengths[block.place]:
             return MIN_PLAIN_PARAGRAPH_PROBABILITY if document.plain else MIN_PARAGRAPH_PROBABILITY
         is_close = span.last < block.place <= span.last + MAX_BLOCKS_TO_CLOSING_QUOTE
         if document.plain and is_close and _QUOTED.search(block.text):
@@ -215,47 +226,49 @@ def _least(document: Document, block: Block, rule_results: RuleResults, body: in
     return MIN_PART_PROBABILITY if is_inside and is_part and not block.links else 1.0
 
 
-def _goes_with(document: Document, block: Block, span: ArticleSpan, body: int) -> bool:
-    """Whether a block without links goes with the article's paragraphs.
+def _is_beside_paragraphs(document: Document, block: Block, span: ArticleSpan, body: int) -> bool:
+    """Whether the markup groups a paragraph without links with the article's sure paragraphs.
 
-    It is one and stands in the `body`, or it is none and right behind one, or with one block between, in the same
-    element.
+    A sure paragraph must be in the `body`. Any other must be in the same element as a sure one that it follows
+    directly or with one block between.
     """
     if block.kind is not Kind.PARAGRAPH or block.links:
         return False
-    if span.sure[block.place]:
+    if span.sure_lengths[block.place]:
         return document.elements[block.element].parent == body != NO_ELEMENT
-    own = _around(document, block)
+    outer = _outer_elements(document, block)
     before = document.blocks[max(0, block.place - 2) : block.place]
-    return any(span.sure[other.place] and not own.isdisjoint(_around(document, other)) for other in before)
+    return any(
+        span.sure_lengths[other.place] and not outer.isdisjoint(_outer_elements(document, other)) for other in before
+    )
 
 
 def _is_note(document: Document, block: Block) -> bool:
-    """Whether an element around the block is called a footnote: what the author wrote, small and apart."""
+    """Whether the class of an element around the block names a footnote, which is text of the article."""
     near = islice(enclosing(document, block), NOTES_DEPTH)
     return any(token.startswith(NOTES) for index in near for token in document.elements[index].tokens)
 
 
-def _around(document: Document, block: Block) -> set[int]:
-    """The two elements around a block's own: a theme may wrap each paragraph by itself."""
+def _outer_elements(document: Document, block: Block) -> set[int]:
+    """Return the two elements around a block's own. Two, because a theme may wrap each paragraph."""
     parent = document.elements[block.element].parent
     return {parent, document.elements[parent].parent} if parent != NO_ELEMENT else {NO_ELEMENT}
 
 
-def _unlikely(document: Document, block: Block, span: ArticleSpan, score: Score) -> Verdict:
-    """Why a block goes that the scorer does not take for text."""
+def _rejection(document: Document, block: Block, span: ArticleSpan, score: Score) -> Verdict:
+    """Return the verdict on a block that the scorer rejects."""
     start, end = (span.first, span.last + 1) if document.plain else (span.start, span.end)
     inside = start <= block.place < end
     return Verdict(Reason.SECOND_LOOK if inside else Reason.OUTSIDE, evidence=score.evidence() or NO_EVIDENCE)
 
 
 def _bare_headings(blocks: Sequence[Block], removals: Removals) -> Removals:
-    """Headings at the end of the text: what they stood over is gone."""
-    found: Removals = {}
+    """Return verdicts for the headings at the end of the kept text: the text under them is removed."""
+    bare: Removals = {}
     for block in reversed(blocks):
         if block.place in removals:
             continue
         if block.kind is not Kind.HEADING or len(block.text) > MAX_BARE_HEADING_LENGTH:
-            return found
-        found[block.place] = BARE_HEADING
-    return found
+            return bare
+        bare[block.place] = BARE_HEADING
+    return bare

@@ -1,4 +1,4 @@
-"""Items of a list, and rows of a table, are text together or not at all."""
+"""Shared probabilities for the items of a list and the rows of a table: all of them are kept, or none."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from cleaner.text.measures import weighted_length
 
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 ITEMS = frozenset((Kind.LIST_ITEM, Kind.TABLE_ROW))
-# One long item is not the whole list, in letters.
+# The weighted length that an item counts for at most, so that one long item does not decide for the whole list.
 MAX_ITEM_LENGTH = 200
 
 
 def share_probabilities(document: Document, probabilities: Sequence[float], removals: Collection[int]) -> list[float]:
-    """The chances, 0 to 1, of all blocks, where the items of each outermost list have the mean of their log-odds.
+    """Return the probability, 0 to 1, of every block; items of the same outermost list get the mean of their log-odds.
 
-    Measured out of fold: of a hundred pages, one more is perfect. Blocks that rules take (`removals`) do not count.
+    The mean is weighted by length. Blocks that a rule removes (`removals`) do not count. Measured out of fold: one more
+    page in a hundred is perfect.
     """
     lists: defaultdict[int, list[int]] = defaultdict(list)
     outermost = _outermost_lists(document)
@@ -27,20 +28,20 @@ def share_probabilities(document: Document, probabilities: Sequence[float], remo
         if block.kind in ITEMS and block.element != NO_ELEMENT and block.place not in removals:
             lists[outermost[block.element]].append(block.place)
     lists.pop(NO_ELEMENT, None)
-    found = list(probabilities)
+    shared = list(probabilities)
     for places in lists.values():
         weights = [min(weighted_length(document.blocks[place].text), MAX_ITEM_LENGTH) for place in places]
         odds = (weight * log_odds(probabilities[place]) for weight, place in zip(weights, places, strict=True))
         mean = probability(sum(odds) / sum(weights))
         for place in places:
-            found[place] = mean
-    return found
+            shared[place] = mean
+    return shared
 
 
 def _outermost_lists(document: Document) -> list[int]:
-    """Of each element, the index of the outermost list around it or of itself; `NO_ELEMENT` where there is none."""
-    found: list[int] = []
+    """Return for each element the index of the outermost list that it is or is in; `NO_ELEMENT` if there is none."""
+    outermost: list[int] = []
     for index, element in enumerate(document.elements):
-        around = NO_ELEMENT if element.parent == NO_ELEMENT else found[element.parent]
-        found.append(index if around == NO_ELEMENT and element.tag in LISTS else around)
-    return found
+        outer = NO_ELEMENT if element.parent == NO_ELEMENT else outermost[element.parent]
+        outermost.append(index if outer == NO_ELEMENT and element.tag in LISTS else outer)
+    return outermost

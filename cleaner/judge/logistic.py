@@ -1,4 +1,4 @@
-"""The smallest of learned models: a sum of weighted signs, as log-odds. Its weights are data that `training` writes."""
+"""Logistic regression: a weighted sum of features as log-odds. The weights are data files that `training` writes."""
 
 from __future__ import annotations
 
@@ -9,48 +9,50 @@ from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
 
-# Log-odds beyond this are as good as certain.
+# Log-odds are limited to this, in either direction: beyond it, probabilities are as good as certain.
 MAX_LOG_ODDS = 30.0
-# Probabilities are read as no more certain than this.
+# Probabilities nearer to 0 or 1 than this are limited to it, so that their log-odds are finite.
 MIN_PROBABILITY = 1e-5
 
 
 class Weights(NamedTuple):
-    """What is learned for one question."""
+    """The learned weights of one model."""
 
-    bias: float  # log-odds where every sign is 0
-    weights: Mapping[str, float]  # by sign; what is not in it does not matter
-    usual: Mapping[str, float]  # what each sign of `weights` is on an ordinary article
+    bias: float  # the log-odds if every feature is 0
+    weights: Mapping[str, float]  # by feature; a feature without a weight has no effect
+    usual: Mapping[str, float]  # the mean of each feature of `weights` on articles
 
-    def odds(self, signs: Mapping[str, float]) -> float:
-        """Log-odds of a yes."""
-        return self.bias + sum(weight * signs[sign] for sign, weight in self.weights.items())
+    def odds(self, features: Mapping[str, float]) -> float:
+        """Return the log-odds of a positive answer."""
+        return self.bias + sum(weight * features[name] for name, weight in self.weights.items())
 
-    def moved(self, signs: Mapping[str, float]) -> list[tuple[float, str]]:
-        """What each sign adds to the log-odds of an ordinary article, the most first."""
-        moves = [(weight * (signs[sign] - self.usual[sign]), sign) for sign, weight in self.weights.items()]
-        return sorted(moves, reverse=True)
+    def contributions(self, features: Mapping[str, float]) -> list[tuple[float, str]]:
+        """Return what each feature adds to the log-odds, compared with an ordinary article, the largest first."""
+        return sorted(
+            ((weight * (features[name] - self.usual[name]), name) for name, weight in self.weights.items()),
+            reverse=True,
+        )
 
 
 def probability(odds: float) -> float:
-    """The probability, 0 to 1, of log-odds."""
+    """Return the probability, 0 to 1, for the given log-odds."""
     return 1.0 / (1.0 + exp(-max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, odds))))
 
 
 def log_odds(chance: float) -> float:
-    """The log-odds of a probability, 0 to 1."""
-    held = min(max(chance, MIN_PROBABILITY), 1 - MIN_PROBABILITY)
-    return log(held / (1 - held))
+    """Return the log-odds of a probability, 0 to 1."""
+    bounded = min(max(chance, MIN_PROBABILITY), 1 - MIN_PROBABILITY)
+    return log(bounded / (1 - bounded))
 
 
 def dump(models: Mapping[str, Weights]) -> str:
-    """The weights as a file holds them; the same weights are the same text."""
+    """Return the content of a file of weights. Equal weights give equal content."""
     return json.dumps({name: model._asdict() for name, model in models.items()}, indent=1, sort_keys=True) + "\n"
 
 
 @cache
 def load(name: str) -> Mapping[str, Weights]:
-    """The models in the file `name` beside this module, by the question that they answer."""
-    # `importlib.resources` would find it in a zip file, too, and takes 5 ms to load.
+    """Return the models in the file `name` in this folder, by the name of the model."""
+    # `importlib.resources` would also find the file in a zip archive, but takes 5 ms to load.
     stored = json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
     return {question: Weights(**model) for question, model in stored.items()}

@@ -1,4 +1,4 @@
-"""Whether a page says itself that there is more of the article than it shows."""
+"""Detection of partial articles: the page itself says that there is more text than it shows."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from collections.abc import Sequence
 from cleaner.models import Document, Reason, Verdict
 from cleaner.text.measures import weighted_length
 
-# A prompt this many blocks behind the last paragraph still speaks of the article.
+# A prompt to subscribe at most this many blocks after the last kept block refers to the article.
 MAX_BLOCKS_TO_PROMPT = 8
-# Of the declared words, a whole article has at least this share (0 to 1): some count captions and boxes, too. On the
-# development pages that declare a length, 159 of 160 whole articles have 0.75 or more, and the one teaser has 0.36.
+# A whole article has at least this share (0 to 1) of its declared words; some sites also count captions and boxes. On
+# the development pages that declare a length, 159 of 160 whole articles have 0.75 or more, and the one teaser has 0.36.
 MIN_DECLARED_SHARE = 0.5
-# In words. Of a shorter length, boxes may well be half.
+# Declared lengths of fewer words than this are ignored: captions and boxes may be half of them.
 MIN_DECLARED_WORDS = 150
-# Some sites declare characters for words: what is so near (0 to 1) to the text's own number of them is such.
+# Some sites declare characters instead of words. A declared length counts as characters if it differs from the text's
+# weighted length by less than this share (0 to 1) of it.
 CHARACTER_COUNT_TOLERANCE = 0.25
-# Text of more letters than this is no teaser with a link to the rest.
+# A text of at least this weighted length is not a teaser with a link to the rest.
 MAX_TEASER_LENGTH = 1200
-# "Read more" alone leads to other articles as often.
-_GOES_ON = re.compile(
+# The whole text of a link to the rest. "Read more" alone is not enough: it links to other articles as often.
+_LINK_TO_REST = re.compile(
     r"\W*(?:continue reading|keep reading"
     r"|read (?:the )?(?:full|whole|entire|rest of the) (?:story|article|post|text|piece)"
     r"|(?:ganzen artikel |artikel )?weiterlesen|lire la suite(?: de l'article)?|seguir leyendo|sigue leyendo"
@@ -33,18 +34,18 @@ _GOES_ON = re.compile(
 
 
 def is_prompted(document: Document, verdicts: Sequence[Verdict]) -> bool:
-    """Whether the kept text ends at a line that asks to subscribe or to log in to read on."""
+    """Whether a line that asks the reader to subscribe or log in to read on follows the kept text."""
     pairs = zip(document.blocks, verdicts, strict=True)
     last = max((block.place for block, verdict in pairs if not verdict.reason), default=-1)
-    behind = verdicts[last + 1 : last + 1 + MAX_BLOCKS_TO_PROMPT]
-    return last >= 0 and any(verdict.reason is Reason.PAYWALL for verdict in behind)
+    following = verdicts[last + 1 : last + 1 + MAX_BLOCKS_TO_PROMPT]
+    return last >= 0 and any(verdict.reason is Reason.PAYWALL for verdict in following)
 
 
 def is_partial(document: Document, verdicts: Sequence[Verdict], *, words: int | None, declared: int | None) -> bool:
-    """Whether the kept text is only a part of the article, by what the page says.
+    """Whether the page says that the kept text is only a part of the article.
 
-    `words` is the length of the kept text and `declared` that which the page's data declares, both in words; `None`
-    where unknown.
+    `words` is the length of the kept text and `declared` the length in the page's data, both in words; `None` if
+    unknown.
     """
     kept = [block for block, verdict in zip(document.blocks, verdicts, strict=True) if verdict.reason is None]
     if not kept:
@@ -52,18 +53,18 @@ def is_partial(document: Document, verdicts: Sequence[Verdict], *, words: int | 
     last = kept[-1].place
     if is_prompted(document, verdicts):
         return True
-    letters = sum(weighted_length(block.text) for block in kept)
-    if letters < MAX_TEASER_LENGTH and any(_goes_on(document, place) for place in (last, last + 1)):
+    length = sum(weighted_length(block.text) for block in kept)
+    if length < MAX_TEASER_LENGTH and any(_links_to_rest(document, place) for place in (last, last + 1)):
         return True
     if words is None or declared is None or declared < MIN_DECLARED_WORDS:
         return False
-    counts_letters = abs(declared - letters) < CHARACTER_COUNT_TOLERANCE * letters
-    return words < MIN_DECLARED_SHARE * declared and not counts_letters
+    counts_characters = abs(declared - length) < CHARACTER_COUNT_TOLERANCE * length
+    return words < MIN_DECLARED_SHARE * declared and not counts_characters
 
 
-def _goes_on(document: Document, place: int) -> bool:
-    """Whether a block is a link to the rest of the text."""
+def _links_to_rest(document: Document, place: int) -> bool:
+    """Whether the block at `place` is a link to the rest of the article, or in plain text has the words of one."""
     if place >= len(document.blocks):
         return False
     block = document.blocks[place]
-    return bool(block.links or document.plain) and _GOES_ON.fullmatch(block.text) is not None
+    return bool(block.links or document.plain) and _LINK_TO_REST.fullmatch(block.text) is not None

@@ -1,8 +1,8 @@
-"""Second copies: pull quotes, and text that a page holds once for each width of screen.
+"""Detection of second copies: pull quotes, and text that a page contains once for each screen width.
 
-Saying something twice is no second copy. A refrain, the question that an interviewer asks everybody, the price in each
-row, a warning in each recipe: they stand beside each other, in one element, and stay. A copy stands in an element of
-its own, or, in plain text, repeats a whole passage.
+Repetition alone does not make a copy. A refrain, the question that an interviewer puts to everybody, the price in each
+row, a warning in each recipe: these are next to each other in one element, and are kept. A copy is in an element of its
+own, or, in plain text, repeats a whole passage.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from cleaner.blocks.stats import PrefixSums, enclosing
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 from cleaner.text.measures import letters_and_digits, weighted_length
 
-# Letters of the shortest quote that is looked for in the text around it. Shorter ones stand there by chance.
+# Letters and digits of the shortest quote that can be a pull quote. Shorter ones occur in the text by chance.
 MIN_QUOTE_LENGTH: Final = 40
-# Letters of the shortest paragraph that gives a second copy away.
+# The weighted length, in letters and digits, of the shortest paragraph that can reveal a second copy.
 MIN_COPY_LENGTH: Final = 80
 COPIED_KINDS = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.PREFORMATTED})
-# Of other blocks, so many letters must come again: two short lists may well have the same items.
+# For blocks of other kinds, this many letters and digits must be repeated: two short lists may have the same items.
 MIN_COPIED_LIST_LENGTH: Final = 1_000
-# The share (0 to 1) of an element's text that must stand earlier on the page, for the element to be a copy. A question
-# and its answer share the question only.
+# The share (0 to 1) of an element's text that must occur earlier on the page for the element to be a copy. Elements
+# that each hold a question and an answer may share the question only.
 MIN_COPIED_SHARE: Final = 0.8
-# A page with more quotes than this is made of them; looking for each in all of its text would take seconds.
+# A page with more quotes than this consists of them. Searching the whole text for each would take seconds.
 MAX_QUOTES: Final = 100
-# Of plain text, so many different paragraphs in a row must come again in the same order.
+# In plain text, this many different paragraphs in a row must be repeated in the same order.
 MIN_PASSAGE_PARAGRAPHS: Final = 3
 
-REPEATED = Verdict(Reason.REPEATED, evidence="the same words stand in the article already")
+REPEATED = Verdict(Reason.REPEATED, evidence="a repetition of text that the article already has")
 
 
 def find_repeated(document: Document, removals: dict[int, Verdict]) -> dict[int, Verdict]:
-    """A verdict by place for each pull quote and each second copy among the blocks that are not `removals`."""
+    """Return verdicts, by place, for the pull quotes and second copies among the blocks that are not in `removals`."""
     kept = [block for block in document.blocks if block.place not in removals]
     letters = {block.place: letters_and_digits(block.text) for block in kept}
     copies = _passages(kept, letters) if document.plain else _copies(document, kept, letters)
@@ -41,38 +41,41 @@ def find_repeated(document: Document, removals: dict[int, Verdict]) -> dict[int,
 
 
 def _pull_quotes(document: Document, kept: Sequence[Block], letters: dict[int, str]) -> set[int]:
-    """Places of the quotes whose words stand in the text around them, or in another quote before them."""
+    """Return the places of quotes whose text also occurs in the other text, or in a quote before them."""
     quotes = [block for block in kept if block.kind is Kind.QUOTE and len(letters[block.place]) >= MIN_QUOTE_LENGTH]
     if len(quotes) > MAX_QUOTES:
         return set()
-    told = "".join(letters[block.place] for block in kept if block.kind is not Kind.QUOTE)
+    other_text = "".join(letters[block.place] for block in kept if block.kind is not Kind.QUOTE)
     first: dict[str, Block] = {}
-    found: set[int] = set()
+    places: set[int] = set()
     for block in quotes:
-        own = letters[block.place]
-        before = first.setdefault(own, block)
-        if own in told or (before is not block and _quoted_in(document, before) != _quoted_in(document, block)):
-            found.add(block.place)
-    return found
+        quote = letters[block.place]
+        before = first.setdefault(quote, block)
+        is_repeated = before is not block and _quote_element(document, before) != _quote_element(document, block)
+        if quote in other_text or is_repeated:
+            places.add(block.place)
+    return places
 
 
-def _quoted_in(document: Document, block: Block) -> int:
-    """The element that makes a block a quote. A poem may say a line twice in one of them."""
-    around = enclosing(document, block)
-    return next((index for index in around if document.elements[index].tag == "blockquote"), block.element)
+def _quote_element(document: Document, block: Block) -> int:
+    """Return the index of the element that makes a block a quote. A poem may repeat a line within one element."""
+    outer = enclosing(document, block)
+    return next((index for index in outer if document.elements[index].tag == "blockquote"), block.element)
 
 
 def _copies(document: Document, kept: Sequence[Block], letters: dict[int, str]) -> set[int]:
-    """Places of the blocks of a page that stand in the second copy of an element."""
+    """Return the places of the blocks of a page that are in the second copy of an element."""
     rank = {block.place: number for number, block in enumerate(kept)}
     first: dict[str, Block] = {}
-    again = {block.place for block in kept if first.setdefault(letters[block.place], block) is not block}
+    repeated = {block.place for block in kept if first.setdefault(letters[block.place], block) is not block}
     sizes = [len(letters.get(block.place, "")) for block in document.blocks]
     text = PrefixSums(sizes)
-    copied = PrefixSums([own if place in again else 0 for place, own in enumerate(sizes)])
-    found: set[int] = set()
+    copied = PrefixSums([size if place in repeated else 0 for place, size in enumerate(sizes)])
+    places: set[int] = set()
     for block in kept:
-        if block.place not in again or block.place in found or weighted_length(letters[block.place]) < MIN_COPY_LENGTH:
+        if block.place not in repeated or block.place in places:
+            continue
+        if weighted_length(letters[block.place]) < MIN_COPY_LENGTH:
             continue
         before = first[letters[block.place]]
         follows = rank[block.place] - rank[before.place] == 1
@@ -80,32 +83,35 @@ def _copies(document: Document, kept: Sequence[Block], letters: dict[int, str]) 
         if element is None:
             continue
         if block.kind in COPIED_KINDS or copied.of(element.first, element.last) >= MIN_COPIED_LIST_LENGTH:
-            found |= again.intersection(range(element.first, element.last))
-    return found
+            places |= repeated.intersection(range(element.first, element.last))
+    return places
 
 
 def _copy_around(
     document: Document, before: Block, block: Block, text: PrefixSums, copied: PrefixSums, *, follows: bool
 ) -> Element | None:
-    """The outermost element around `block`, and not around `before`, that is a copy; `None` where there is none."""
-    around = [document.elements[index] for index in enclosing(document, block)]
-    own = [element for element in around if not element.first <= before.place < element.last]
-    beside = [document.elements[index] for index in enclosing(document, before)]
-    others = [element for element in beside if not element.first <= block.place < element.last]
+    """Return the outermost element that contains `block` but not `before` and is a copy; `None` if there is none.
+
+    `before` is the block with the same text, and `follows` says whether `block` is the next kept block after it.
+    """
+    around_block = [document.elements[index] for index in enclosing(document, block)]
+    only_block = [element for element in around_block if not element.first <= before.place < element.last]
+    around_before = [document.elements[index] for index in enclosing(document, before)]
+    only_before = [element for element in around_before if not element.first <= block.place < element.last]
     copies = [
         element
-        for element in own
+        for element in only_block
         if copied.of(element.first, element.last) >= MIN_COPIED_SHARE * text.of(element.first, element.last)
     ]
     if not copies:
         return None
-    outer, other = own[-1], others[-1] if others else None
+    outer, other = only_block[-1], only_before[-1] if only_before else None
     if _is_single(outer) and (other is None or _is_single(other)):
-        # Each stands by itself among its like: a paragraph in its own tag or wrapper. Themes name the versions for each
-        # width of screen; what somebody wrote twice has the same name both times.
+        # Both are single paragraphs, each in a tag or wrapper of its own. Themes give the versions for different screen
+        # widths different classes; a paragraph that the author repeats has the same class both times.
         return copies[-1] if follows and other is not None and outer.tokens != other.tokens else None
     if other is not None and outer.tokens == other.tokens and copies[-1] is not outer:
-        return None  # two of a row of boxes, which have a line in common
+        return None  # two of a row of boxes, which share a line
     return copies[-1]
 
 
@@ -114,10 +120,10 @@ def _is_single(element: Element) -> bool:
 
 
 def _passages(kept: Sequence[Block], letters: dict[int, str]) -> set[int]:
-    """Places of the blocks of a plain text that repeat a passage of it."""
+    """Return the places of the blocks of a plain text that repeat an earlier passage."""
     texts = [letters[block.place] for block in kept]
     first: dict[str, int] = {}
-    found: set[int] = set()
+    places: set[int] = set()
     number = 0
     while number < len(texts):
         start = first.setdefault(texts[number], number)
@@ -126,6 +132,6 @@ def _passages(kept: Sequence[Block], letters: dict[int, str]) -> set[int]:
             length += 1
         passage = texts[number : number + length]
         if len(set(passage)) >= MIN_PASSAGE_PARAGRAPHS and max(map(weighted_length, passage)) >= MIN_COPY_LENGTH:
-            found |= {block.place for block in kept[number : number + length]}
+            places |= {block.place for block in kept[number : number + length]}
         number += max(1, length)
-    return found
+    return places

@@ -12,53 +12,55 @@ from cleaner.judge.scorer.score import Score, score_blocks
 from cleaner.models import Block, Document, Keep, Verdict
 from cleaner.text.measures import weighted_length
 
-# No block counts for more letters than this in what is doubted.
+# The weighted length that a single block adds to `total_doubt` at most, so that one long block does not decide alone.
 MAX_DOUBTED_LENGTH = 400
 
 
 class ScoredDocument(NamedTuple):
-    """What rules and scorer say of each block, before anything is decided."""
+    """The results of the rules and the scorer for each block, before the decision."""
 
     rule_results: RuleResults
     scores: Sequence[Score]
-    total_doubt: float  # letters of the blocks that no rule takes, each weighted by how open its case is (0 to 0.25)
+    # The weighted length of the blocks that no rule removes, each multiplied by p * (1 - p) for its probability p: 0
+    # for a certain block, 0.25 for an even chance.
+    total_doubt: float
 
 
 class Judgement(NamedTuple):
-    """A verdict for each block, in order, and how sure they are together."""
+    """The verdict on each block, and the scorer's probability for it, both in the order of the blocks."""
 
     verdicts: tuple[Verdict, ...]
-    probabilities: tuple[float, ...]  # of each block, 0 to 1, that it is text; 0 where a rule takes it
+    probabilities: tuple[float, ...]  # that the block is text, 0 to 1; 0 if a rule removes it
 
 
 def judge(
     document: Document, in_trafilatura: Sequence[bool] | None, context: PageContext, keep: Keep = Keep.BALANCED
 ) -> Judgement:
-    """Says of each block whether it is the article's text.
+    """Return the verdict on each block: whether it is article text, and the reason if not.
 
-    `in_trafilatura` is the second opinion, `None` if trafilatura was not asked: then all prose counts as vouched
-    for. `keep` moves what the scorer decides, and nothing that a rule does.
+    `in_trafilatura` is the second opinion (see `ask_trafilatura`), `None` if trafilatura was not run: then all prose
+    counts as confirmed. `keep` shifts the decisions of the scorer, never those of a rule.
     """
     return judge_scored(document, score_document(document, in_trafilatura, context), context, keep)
 
 
 def score_document(document: Document, in_trafilatura: Sequence[bool] | None, context: PageContext) -> ScoredDocument:
-    """What is known of each block, for `judge_scored`; `in_trafilatura` is that of `judge`."""
+    """Return the results of rules and scorer, as `judge_scored` needs them. `in_trafilatura` is that of `judge`."""
     rule_results = apply_rules(document, in_trafilatura, context)
     scores = score_blocks(document, in_trafilatura, rule_results.removals, context)
     return ScoredDocument(rule_results, scores, total_doubt(document.blocks, scores))
 
 
-def judge_scored(document: Document, score_document: ScoredDocument, context: PageContext, keep: Keep) -> Judgement:
-    """The verdicts on a document that was weighed."""
-    verdicts = decide(document, score_document.rule_results, context, score_document.scores, keep)
-    return Judgement(verdicts, tuple(score.probability for score in score_document.scores))
+def judge_scored(document: Document, scored: ScoredDocument, context: PageContext, keep: Keep) -> Judgement:
+    """Return the verdicts on a document that `score_document` has scored."""
+    verdicts = decide(document, scored.rule_results, context, scored.scores, keep)
+    return Judgement(verdicts, tuple(score.probability for score in scored.scores))
 
 
 def total_doubt(blocks: Sequence[Block], scores: Sequence[Score]) -> float:
-    """What `ScoredDocument.total_doubt` says."""
-    doubted = 0.0
-    for block, own in zip(blocks, scores, strict=True):
-        if chance := own.probability:  # of most blocks a rule is certain
-            doubted += min(weighted_length(block.text), MAX_DOUBTED_LENGTH) * (chance * (1 - chance))
-    return doubted
+    """Return the total doubt, as `ScoredDocument.total_doubt` defines it."""
+    doubt = 0.0
+    for block, score in zip(blocks, scores, strict=True):
+        if chance := score.probability:  # 0 for the many blocks that a rule removes
+            doubt += min(weighted_length(block.text), MAX_DOUBTED_LENGTH) * (chance * (1 - chance))
+    return doubt

@@ -1,1 +1,1 @@
-"""What a page is when it is not an article. Import the modules by name."""
+"""The kind of a page that is not an article. Import the modules by name."""

@@ -1,8 +1,8 @@
-"""Pages with hardly any text: errors, bot checks, logins, consent walls, app shells. Nothing is learned here.
+"""Classification of pages with hardly any text: errors, bot checks, logins, consent walls, app shells. By rules only.
 
-An article may be called "Page not found" on no newspaper's site, but "Facebook fined over privacy settings" on all of
-them. So a title is enough only where a whole part of it, between its separators, is what such pages are called. Else
-the page's own text must speak as such a page does: to the reader, about the reader's browser, account or consent.
+No newspaper has an article with the title "Page not found", but all have one like "Facebook fined over privacy
+settings". So a title is enough only if a whole part of it, between separators, is a title of such pages. Otherwise the
+page's text must be like that of such a page: addressed to the reader, about the reader's browser, account or consent.
 """
 
 from __future__ import annotations
@@ -17,37 +17,38 @@ from cleaner.models import Block, Document, PageKind
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import is_finished
 
-# A page that keeps more text than this, in letters, is none of the small kinds, whatever words stand in its title.
+# A page of which at least this much text is kept (weighted length) is not of a small kind, whatever its title says.
 MAX_SMALL_PAGE_LENGTH: Final = 1200
-# In letters. The shortest briefs are longer; what is shorter is a greeting, a date, the name of a file.
+# A page with less text than this (weighted length) is empty: even the shortest briefs have more. Less is a greeting, a
+# date, the name of a file.
 MIN_SENTENCE_LENGTH: Final = 40
-# How much of a title is looked at, in characters.
+# Characters of a title that are read.
 MAX_TITLE_LENGTH: Final = 200
-# The share (0 to 1) of a page's text that must speak as pages of a kind do. On a page of such a kind nearly all of it
-# does; an article about cookies may quote a sentence that does, and have a cookie banner over it.
-MIN_SPOKEN_SHARE: Final = 0.7
-# Characters of a block that are searched for such speech. On pages of these kinds hardly a paragraph is longer.
+# The share (0 to 1) of a page's text that must have the speech of a kind (see `_has_speech`). On a page of such a kind,
+# nearly all of it has; an article about cookies may quote such a sentence and have a cookie banner.
+MIN_SPEECH_SHARE: Final = 0.7
+# Characters of a block that are searched for such speech. On pages of these kinds, hardly any paragraph is longer.
 MAX_SPEECH_LENGTH: Final = 2_000
-# Characters of the longest button that gives consent.
+# Characters of the longest label of a button that gives consent.
 MAX_BUTTON_LENGTH: Final = 40
 
 
 class SmallPageKind(NamedTuple):
-    """How pages of one kind can be told. All patterns ignore case."""
+    """How to recognise pages of one kind. All patterns ignore case."""
 
-    called: re.Pattern[str]  # matches a whole part of the title
-    mentions: re.Pattern[str]  # is found somewhere in the title
-    speech: re.Pattern[str]  # is found in a sentence of such a page, which also speaks to its reader
-    is_enough: bool  # whether `called` is enough by itself
+    title: re.Pattern[str]  # matches a whole part of the title
+    mention: re.Pattern[str]  # occurs anywhere in the title
+    speech: re.Pattern[str]  # occurs in a sentence that also addresses the reader
+    title_is_enough: bool  # whether a title that matches `title` is enough by itself
 
 
 def _any_case(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-# What parts a title's headline from the site's name. A dash needs blanks around it.
+# What separates the headline in a title from the name of the site. A dash needs spaces around it.
 _SEPARATORS = re.compile(r"\s+[-–—·:|]\s+|\s*[|｜•»]\s*|\s*_\s+")
-# The reader is spoken to, or the site speaks of itself, in the languages of the patterns below.
+# Words that address the reader, or with which the site speaks of itself, in the languages of the patterns below.
 _ADDRESS = _any_case(
     r"\b(?:you|your|we|our|us|please|sorry|oops|this (?:site|page|app|website)"
     # In lower case, these are "she", "they" and "their".
@@ -59,13 +60,14 @@ _ADDRESS = _any_case(
     r"|вы|вас|вам|ваш\w*|мы|нас|наш\w*|пожалуйста|size|sizin|siz|bizim|lütfen|σας|μας)\b"
     r"|[您你我][们們]?|お客様|当社|弊社|私たち|ください|당신|저희|귀하|하세요|십시오|يرجى"
 )
-_ASKS = _any_case(r"(?:^|\s)(?:lesen|click|klicken|cliquez|enter|continue|weiter|accédez|lisez|lea|leggi|accedi)\b")
+# Words that ask the reader to do something.
+_REQUEST = _any_case(r"(?:^|\s)(?:lesen|click|klicken|cliquez|enter|continue|weiter|accédez|lisez|lea|leggi|accedi)\b")
 
-# They are asked for in this order: a login page may ask for cookies.
+# In the order in which they are tried: a login page may ask for consent to cookies.
 SMALL_PAGE_KINDS: Final = {
     PageKind.ERROR: SmallPageKind(
-        called=_any_case(
-            # After the bare number, the words of such pages only: "404 people rescued" is an article's headline.
+        title=_any_case(
+            # Only words of such pages may follow a bare number: "404 people rescued" is the headline of an article.
             r"(?:error|fehler|erreur|ошибка|エラー)[ :#-]*(?:40[0-9]|410|50[0-4])\b.{0,30}"
             r"|(?:40[0-9]|410|50[0-4])(?:[.:!,]| (?:error|not|page|file|oops|sorry|bad|unauthori[sz]ed|forbidden|gone"
             r"|internal|service|gateway|fehler|seite|erreur|página|pagina|sidan|ошибка|страница)\b.{0,60})?"
@@ -79,7 +81,7 @@ SMALL_PAGE_KINDS: Final = {
             r"(?: you(?:[’']re| are| were)? (?:looking for|requested))? (?:(?:was|is|could|can|has|does) not|cannot"
             r"|(?:was|is|could|has|does)n[’']t|can[’']t|no longer)(?: be| been)? (?:found|available|exists?)[.!]?"
         ),
-        mentions=_any_case(
+        mention=_any_case(
             r"\b(?:page|file|article|story|content|url)s? (?:(?:was|is|could|can|has|does) not|not|no longer|cannot"
             r"|(?:was|is|could|has|does)n[’']t|can[’']t)\b|\bnot found\b|\b(?:article|page|story) (?:archived"
             r"|expired|removed|moved)\b|\b404\b"
@@ -89,17 +91,17 @@ SMALL_PAGE_KINDS: Final = {
             r"|enlace"
             r"|pagina|sidan|strona|страниц\w*)\b|页|ページ"
         ),
-        is_enough=True,
+        title_is_enough=True,
     ),
     PageKind.BLOCKED: SmallPageKind(
-        called=_any_case(
+        title=_any_case(
             r"access (?:to this page )?(?:has been |is )?denied|attention required!?|just a moment[.… ]*"
             r"|(?:please )?verify (?:that )?you are (?:a )?human|captcha|are you a robot\??|security check(?:point)?"
             r"|(?:your )?request (?:was |has been )?blocked|pardon our interruption[.… ]*|403 forbidden"
             r"|(?:please )?enable javascript (?:and cookies )?to continue|checking your browser.{0,60}"
             r"|(?:one more step|bot verification|human verification|ddos-guard)"
         ),
-        mentions=_any_case(
+        mention=_any_case(
             r"\b(?:access denied|human|captcha|robot|security check|unusual traffic|blocked|interruption|forbidden)\b"
         ),
         speech=_any_case(
@@ -107,17 +109,17 @@ SMALL_PAGE_KINDS: Final = {
             r"|security check"
             r"|connection|cookies|server|website owner|cloudflare|ray id|reference)\b"
         ),
-        is_enough=True,
+        title_is_enough=True,
     ),
     PageKind.LOGIN: SmallPageKind(
-        called=_any_case(
+        title=_any_case(
             r"(?:please )?(?:log|sign)[ -]?in(?: (?:to|with|or)\b.{0,40})?|login|anmelden|anmeldung|einloggen"
             r"|se connecter|connexion|identifiez-vous|iniciar sesión|inicia sesión|entrar|acceder|fazer login|accedi"
             r"|inloggen|aanmelden|logga in|log ind|logg inn|zaloguj(?: się)?|logowanie|přihlášení|войти|вход"
             r"|giriş(?: yap)?"
             r"|登录|登入|ログイン|로그인|تسجيل الدخول"
         ),
-        mentions=_any_case(
+        mention=_any_case(
             r"\b(?:log ?-?in|sign ?-?in|anmelden|einloggen|se connecter|connexion|iniciar sesión|entrar|accedi"
             r"|inloggen"
             r"|logga in|zaloguj|войти|вход|giriş)\b|登录|登入|ログイン|로그인|تسجيل الدخول"
@@ -128,10 +130,10 @@ SMALL_PAGE_KINDS: Final = {
             r"|anmeld\w+|mot de passe|compte|contraseña|cuenta|senha|conta|account|wachtwoord|hasło|lösenord|пароль"
             r"|аккаунт|şifre|hesap)\b|密码|账号|パスワード|アカウント|비밀번호|계정|كلمة المرور"
         ),
-        is_enough=False,
+        title_is_enough=False,
     ),
     PageKind.CONSENT: SmallPageKind(
-        called=_any_case(
+        title=_any_case(
             r"before you continue(?: to .{0,60})?|we (?:value|care about|respect) your privacy"
             r"|(?:your |our )?(?:privacy|cookies?|consent)(?: (?:choices|settings|preferences|consent|notice"
             r"|policy|wall"
@@ -153,7 +155,7 @@ SMALL_PAGE_KINDS: Final = {
             r"|çerez (?:ayarları|tercihleri|politikası)|настройки (?:файлов )?(?:cookie|конфиденциальности)"
             r"|(?:クッキー|cookie|プライバシー)の?設定|(?:cookie ?|隐私|隱私)(?:设置|設定)|쿠키 설정"
         ),
-        mentions=_any_case(
+        mention=_any_case(
             r"cookies?\b|privacy|datenschutz|einwilligung|zustimm|consent|vie privée|privacidad|publicité|werbung"
             r"|werbe"
         ),
@@ -164,10 +166,10 @@ SMALL_PAGE_KINDS: Final = {
             r"|toestemming|advertenties|gegevens|zgod\w+|reklam\w*|danych|samtycke|annonser|souhlas|çerez\w*)\b"
             r"|соглас\w+|реклам\w+|クッキー|同意|広告|隐私|隱私|广告|廣告|쿠키|동의|موافق"
         ),
-        is_enough=False,
+        title_is_enough=False,
     ),
 }
-# What an app's shell says: that its reader must enable JavaScript, in either order of the words.
+# A request to enable JavaScript, as an app shell makes it, with the words in either order.
 _NEEDS_JAVASCRIPT = _any_case(
     r"\bjava ?script\b.{0,100}\b(?:enabled?|enabling|disabled|required?|support\w*|turned (?:on|off)|run|ein|activ\w+"
     r"|aktivier\w*|désactiv\w+|habilit\w+|attiv\w+|abilit\w+|włącz\w*|inschakel\w*|aktiver\w*|включ\w+|etkin\w*)\b"
@@ -175,7 +177,7 @@ _NEEDS_JAVASCRIPT = _any_case(
     r"|attiv\w+|abilit\w+|włącz\w*|inschakelen|aktivera|включите)\b.{0,60}\bjava ?script\b"
     r"|javascript.{0,10}(?:启用|啟用|有効|활성)|(?:启用|啟用|有効|활성).{0,10}javascript"
 )
-# The whole text of a button that gives consent.
+# The whole label of a button that gives consent.
 _ACCEPTS = _any_case(
     r"(?:i |yes,? (?:i )?)?(?:accept|agree|allow|consent)(?: (?:to )?(?:all|cookies|all cookies|and (?:continue"
     r"|close)))?"
@@ -191,71 +193,78 @@ _ACCEPTS = _any_case(
 
 
 def classify_small_page(head: PageSignals, document: Document, kept: Sequence[Block]) -> tuple[PageKind, str] | None:
-    """The kind of a page of which the judge keeps these blocks, and why; `None` where it is not one of the small kinds.
+    """Return the kind of a page and the evidence for it, in words; `None` if the page is not of a small kind.
 
-    A page that is empty or needs JavaScript is one of them.
+    `kept` are the blocks that the judge keeps. The small kinds include empty pages and those that need JavaScript.
     """
     length = sum(weighted_length(block.text) for block in kept)
     if length < MAX_SMALL_PAGE_LENGTH:
-        # Where next to nothing is kept, the rules have taken what the page says.
-        said = kept if length >= MIN_SENTENCE_LENGTH else document.blocks
+        # If next to nothing is kept, rules have removed the text of the page.
+        blocks = kept if length >= MIN_SENTENCE_LENGTH else document.blocks
         for kind in SMALL_PAGE_KINDS:
-            if (title := _title_of(kind, head, document, said)) is not None:
-                return kind, f"its title says so: {title}"
-        if _speaks(_NEEDS_JAVASCRIPT, said) or (length < MIN_SENTENCE_LENGTH and head.asks_for_script):
-            return PageKind.NEEDS_JAVASCRIPT, "it shows its text only where scripts run; save the page from a browser"
+            if (title := _title_of(kind, head, document, blocks)) is not None:
+                return kind, f"its title is “{title}”"
+        if _has_speech(_NEEDS_JAVASCRIPT, blocks) or (length < MIN_SENTENCE_LENGTH and head.needs_script):
+            return (
+                PageKind.NEEDS_JAVASCRIPT,
+                "it needs JavaScript to show its text; save the page from a browser and clean the saved file",
+            )
     if length < MIN_SENTENCE_LENGTH:
         return PageKind.EMPTY, "hardly any text is left"
     return None
 
 
-def _title_of(kind: PageKind, head: PageSignals, document: Document, said: Sequence[Block]) -> str | None:
-    """The title that tells that a page is of the kind; `None` if the page is not of the kind."""
-    known = SMALL_PAGE_KINDS[kind]
-    if kind is PageKind.LOGIN and not head.password:
+def _title_of(kind: PageKind, head: PageSignals, document: Document, blocks: Sequence[Block]) -> str | None:
+    """Return the title that shows that a page is of the kind; `None` if the page is not of the kind.
+
+    `blocks` are the text of the page.
+    """
+    patterns = SMALL_PAGE_KINDS[kind]
+    if kind is PageKind.LOGIN and not head.has_password_field:
         return None
     titles = list(_titles(head, document))
-    called = next((title for title in titles if _is_called(known, title)), None)
-    if called is not None and known.is_enough:
-        return called
-    if head.signs["says_article"] or not _speaks(known.speech, said):
+    matching = next((title for title in titles if _has_part(patterns.title, title)), None)
+    if matching is not None and patterns.title_is_enough:
+        return matching
+    if head.values["says_article"] or not _has_speech(patterns.speech, blocks):
         return None
-    if called is not None:
-        return called
+    if matching is not None:
+        return matching
     if kind is PageKind.CONSENT and not any(_is_accept_button(block) for block in document.blocks):
         return None
-    return next((title for title in titles if known.mentions.search(title)), None)
+    return next((title for title in titles if patterns.mention.search(title)), None)
 
 
 def _titles(head: PageSignals, document: Document) -> Iterator[str]:
-    """The titles of the page and its top headings, on one line each."""
+    """Yield the titles of the page and its top headings, each on one line."""
     yield from (" ".join(title.split())[:MAX_TITLE_LENGTH] for title in head.titles)
     yield from (block.text[:MAX_TITLE_LENGTH] for block in document.blocks if block.level == 1)
 
 
-def _is_called(known: SmallPageKind, title: str) -> bool:
+def _has_part(pattern: re.Pattern[str], title: str) -> bool:
+    """Whether the pattern matches the whole title or one of the parts between its separators."""
     parts = (title, *_SEPARATORS.split(title))
-    return any(known.called.fullmatch(part.strip()) for part in parts)
+    return any(pattern.fullmatch(part.strip()) for part in parts)
 
 
 def _is_accept_button(block: Block) -> bool:
     return len(block.text) <= MAX_BUTTON_LENGTH and _ACCEPTS.fullmatch(block.text.strip(" .!")) is not None
 
 
-def _speaks(speech: re.Pattern[str], said: Sequence[Block]) -> bool:
-    """Whether most of the text consists of labels and of sentences with this speech.
+def _has_speech(speech: re.Pattern[str], blocks: Sequence[Block]) -> bool:
+    """Whether most of the text consists of labels and of sentences that have this speech and address the reader.
 
-    One of these sentences at least must be there: a page of labels says nothing.
+    At least one such sentence is required: labels alone say nothing.
     """
-    whole = spoken = 0
-    has_spoken = False
-    for block in said:
-        letters = weighted_length(block.text)
-        whole += letters
+    whole = matching = 0
+    has_sentence = False
+    for block in blocks:
+        length = weighted_length(block.text)
+        whole += length
         text = block.text[:MAX_SPEECH_LENGTH]
-        if speech.search(text) and (_ADDRESS.search(text) or _ASKS.search(text)):
-            has_spoken = True
-            spoken += letters
-        elif letters < MIN_PROSE_LENGTH and not is_finished(block.text):
-            spoken += letters
-    return has_spoken and spoken >= MIN_SPOKEN_SHARE * whole
+        if speech.search(text) and (_ADDRESS.search(text) or _REQUEST.search(text)):
+            has_sentence = True
+            matching += length
+        elif length < MIN_PROSE_LENGTH and not is_finished(block.text):
+            matching += length
+    return has_sentence and matching >= MIN_SPEECH_SHARE * whole

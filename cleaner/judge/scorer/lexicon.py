@@ -1,4 +1,4 @@
-"""The words of a block and the names of its elements, as evidence: each with the log-odds of standing in an article."""
+"""The words of a block, its links and the names of its elements, each with learned log-odds of being in an article."""
 
 from __future__ import annotations
 
@@ -14,97 +14,103 @@ from cleaner.caching import cached_by_text
 from cleaner.text.measures import CACHED_TEXTS
 from cleaner.text.scripts import UNSPACED
 
-# In words. Of a longer block its beginning and its end are asked: chrome says there what it wants.
-MAX_WORDS, EDGE = 24, 8
+# Of a block with more than `MAX_WORDS` words only the first and the last `EDGE_WORDS` are used: boilerplate says there
+# what it wants.
+MAX_WORDS, EDGE_WORDS = 24, 8
+# They mark the beginning and the end of a block in word pairs.
 BEGIN, END = "^", "$"
-# In characters. Class names of build tools run to hundreds.
+# Names with more characters than this are ignored: build tools generate class names of hundreds.
 MAX_NAME_LENGTH = 60
-# A longer text, in characters, is cut before its words are read.
-MAX_TEXT_LENGTH, EDGE_TEXT = 400, 80
+# Of a text with more characters than `MAX_TEXT_LENGTH` only the first and the last `EDGE_LENGTH` are split into words.
+MAX_TEXT_LENGTH, EDGE_LENGTH = 400, 80
 
-# In hundredths, for sums of whole numbers do not depend on their order.
+# Log-odds in hundredths: sums of whole numbers do not depend on the order.
 Odds = Mapping[str, int]
 
 
 class Lexicon(NamedTuple):
-    """Learned log-odds that what says this is the article's text, against those of any block."""
+    """Learned log-odds that a block is article text if it has a word, link or name, minus those of any block."""
 
     words: Odds  # words and word pairs of a block
-    leads: Odds  # where its links lead
+    leads: Odds  # what the targets of its links contain, see `leads`
     names: Odds  # names of the elements around it
-    pieces: Odds  # the words that such names are made of
+    pieces: Odds  # the words in such names
 
 
 _WORD = re.compile(r"[^\W\d_]+|[©@|#→›»·•]")
-# Scripts without spaces: pairs of signs stand in for words.
+# In scripts without spaces, pairs of characters take the place of words.
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _DIGITS = re.compile(r"\d+")
 _PIECE = re.compile(r"[^\W\d_]{2,}")
-# Of an address: the words of its host, and of the first parts of its path. The last part of a longer path names a page.
+# The words of a URL's host and path.
 _LINK_WORD = re.compile(r"[a-z]{2,}")
+# How many parts at the start of a path are used, without the last part, which names a page; and how many words of each.
 LINK_PARTS = 2
-# In characters; what follows is a state or a picture.
+# Characters of a URL that are read: what follows is the state of an application or an embedded image.
 MAX_URL_LENGTH = 500
-# A last part of so many words is an article's.
+# A last part of a path with at least this many words is the slug of an article.
 ARTICLE_WORDS = 4
 
 
 @cached_by_text(CACHED_WORD_SETS)
 def terms(text: str) -> frozenset[str]:
-    """The words and word pairs of a block's text, caseless; `^` and `$` mark its beginning and end."""
+    """Return the words and word pairs of a text in lower case; `^` and `$` mark its beginning and end in the pairs."""
     if not text.isascii() and _UNSPACED.search(text):
-        text = text if len(text) <= 2 * MAX_WORDS else f"{text[: 2 * EDGE]} {text[-2 * EDGE :]}"
-        found = [pair for word in _WORD.findall(text) for pair in _pairs(word)]
+        text = text if len(text) <= 2 * MAX_WORDS else f"{text[: 2 * EDGE_WORDS]} {text[-2 * EDGE_WORDS :]}"
+        words = [pair for word in _WORD.findall(text) for pair in _pairs(word)]
     else:
         if len(text) > MAX_TEXT_LENGTH:
-            text = f"{text[:EDGE_TEXT]} {text[-EDGE_TEXT:]}"
-        found = _WORD.findall(text.lower())
-        if len(found) > MAX_WORDS:
-            found = found[:EDGE] + found[-EDGE:]
-    edged = [BEGIN, *found, END]
-    return frozenset(found).union(f"{one} {two}" for one, two in pairwise(edged))
+            text = f"{text[:EDGE_LENGTH]} {text[-EDGE_LENGTH:]}"
+        words = _WORD.findall(text.lower())
+        if len(words) > MAX_WORDS:
+            words = words[:EDGE_WORDS] + words[-EDGE_WORDS:]
+    edged = [BEGIN, *words, END]
+    return frozenset(words).union(f"{one} {two}" for one, two in pairwise(edged))
 
 
 def _pairs(word: str) -> Iterator[str]:
     return (word[i : i + 2] for i in range(max(1, len(word) - 1)))
 
 
-# A page repeats the classes of its lists a hundred times.
+# Cached: a page repeats the classes of its lists a hundred times.
 @lru_cache(maxsize=8192)
 def names(tokens: frozenset[str]) -> frozenset[str]:
-    """The names of an element (see `Element.tokens`), any number in them as 0: ids are often counted."""
+    """Return the names of an element (see `Element.tokens`) with 0 for each number: ids are often numbered."""
     return frozenset(_DIGITS.sub("0", token) for token in tokens if len(token) <= MAX_NAME_LENGTH)
 
 
 @lru_cache(maxsize=8192)
 def pieces(tokens: frozenset[str]) -> frozenset[str]:
-    """The words that the names of an element are made of: "related" of "article__related-list"."""
+    """Return the words in the names of an element: of "article__related-list", one is "related"."""
     return frozenset(piece for token in tokens if len(token) <= MAX_NAME_LENGTH for piece in _PIECE.findall(token))
 
 
 def leads(targets: Iterable[str], host: str) -> frozenset[str]:
-    """Where the links of a block lead: words of hosts and of paths, and whether they stay on the site `host`."""
-    return frozenset(word for target in targets for word in _lead(target, host))
+    """Return where links lead: words of their hosts and paths, and whether they stay on the site `host`.
+
+    `targets` are the links as the page writes them. `host` is empty if the page's URL is unknown.
+    """
+    return frozenset(word for target in targets for word in _words_of_target(target, host))
 
 
 @cached_by_text(CACHED_TEXTS)
-def _lead(target: str, host: str) -> tuple[str, ...]:
+def _words_of_target(target: str, host: str) -> tuple[str, ...]:
     target = target[:MAX_URL_LENGTH].strip().lower()
     if target.startswith(("#", "javascript:")) or not target:
         return ("#",)
     try:
-        address = urlsplit(target)
-        own = (address.hostname or host).removeprefix("www.")
+        url = urlsplit(target)
+        target_host = (url.hostname or host).removeprefix("www.")
     except ValueError:
         return ("bad",)
-    if address.scheme not in ("", "http", "https"):
-        return (address.scheme,)
-    *path, last = address.path.strip("/").split("/")
-    found = [f"/{word}" for part in path[:LINK_PARTS] for word in _LINK_WORD.findall(part)[:LINK_PARTS]]
-    words = len(_LINK_WORD.findall(last))
-    found.append("slug" if words >= ARTICLE_WORDS else "page" if words else "root")
-    if not host and own:  # nobody knows whose page this is
-        return (*_LINK_WORD.findall(own), *found[:-1])
-    if own == host or own.endswith(f".{host}") or host.endswith(f".{own}"):
-        return ("own", *found, f"own {found[-1]}")
-    return ("other", f"other {found[-1]}", *_LINK_WORD.findall(own), *found[:-1])
+    if url.scheme not in ("", "http", "https"):
+        return (url.scheme,)
+    *path, last = url.path.strip("/").split("/")
+    words = [f"/{word}" for part in path[:LINK_PARTS] for word in _LINK_WORD.findall(part)[:LINK_PARTS]]
+    count = len(_LINK_WORD.findall(last))
+    kind = "slug" if count >= ARTICLE_WORDS else "page" if count else "root"
+    if not host and target_host:  # the page's own host is unknown
+        return (*_LINK_WORD.findall(target_host), *words)
+    if target_host == host or target_host.endswith(f".{host}") or host.endswith(f".{target_host}"):
+        return ("own", *words, kind, f"own {kind}")
+    return ("other", f"other {kind}", *_LINK_WORD.findall(target_host), *words)

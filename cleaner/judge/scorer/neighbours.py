@@ -1,7 +1,7 @@
-"""What a first look says of the blocks around each block, as evidence for a second one (stacked learning).
+"""Features of the second pass: the probabilities that the first pass gave the blocks around each block (stacking).
 
-Chances are those of the first look, 0 for what a rule takes. A block's own chance is no part of what is said of the
-blocks around it. Elsewhere than here, a block's letters count up to `MAX_COUNTED_LENGTH`.
+The probability of a block that a rule removes is 0. A block's own probability is not part of the features of the blocks
+around it. The weighted length of a block counts up to `MAX_COUNTED_LENGTH`.
 """
 
 from __future__ import annotations
@@ -14,95 +14,104 @@ from cleaner.judge.scorer.features.place import edges, last_headings
 from cleaner.models import Document
 from cleaner.text.measures import weighted_length
 
-# One long block is not all of its surroundings, in letters.
+# The weighted length that a block counts for at most, so that one long block does not outweigh all others around.
 MAX_COUNTED_LENGTH = 400
-# From this chance on, a block is taken for the article's text without a doubt.
+# A block with a larger probability than this (0 to 1) is certainly article text.
 SURE_PROBABILITY = 0.9
 WINDOWS = (3, 30)
 NEIGHBOURS = (1, 2)
-# The elements around a block that are asked, the innermost first.
+# How many elements around a block have a feature each, the innermost first.
 LEVELS = 2
-# Stands for a share where there is nothing to share.
+# The value of a share if there is no text to take it of.
 NO_SHARE = -1.0
 
 
-def neighbour_features(document: Document, probabilities: Sequence[float], asked: Sequence[int]) -> Columns:
-    """The evidence of the second look: one column a feature, one row for each of the places that are `asked` about."""
+def neighbour_features(document: Document, probabilities: Sequence[float], places: Sequence[int]) -> Columns:
+    """Return the features of the second pass: one column per feature, one row for each of the `places`.
+
+    `probabilities` are those of the first pass, one for each block of the document.
+    """
     blocks, elements = document.blocks, document.elements
-    likely = _Likely(document, probabilities, asked)
-    columns: Columns = {"chance": [probabilities[place] for place in asked]}
+    shares = _LikelyShares(document, probabilities, places)
+    columns: Columns = {"chance": [probabilities[place] for place in places]}
     edge = [NO_SHARE] * NEIGHBOURS[-1]
     padded = [*edge, *probabilities, *edge]
     for distance in NEIGHBOURS:
         for name, step in ((f"chance-{distance}", -distance), (f"chance+{distance}", distance)):
             first = len(edge) + step
-            columns[name] = [padded[first + place] for place in asked]
+            columns[name] = [padded[first + place] for place in places]
     for width in WINDOWS:
-        columns[f"chances:{width}"] = likely.near(width, width)
-    columns["chances_before"] = likely.near(3, 0)
-    columns["chances_after"] = likely.near(0, 3)
-    columns["text_whole"] = [max(likely.whole, MIN_TOTAL_PROSE)] * len(asked)
-    heads = last_headings(document)
-    columns["chance_under"] = [probabilities[heads[place]] if heads[place] >= 0 else NO_SHARE for place in asked]
-    columns["chances_under"] = likely.within(_sections(heads, asked))
-    nearest = edges([chance > SURE_PROBABILITY for chance in probabilities], asked)
+        columns[f"chances:{width}"] = shares.near(width, width)
+    columns["chances_before"] = shares.near(3, 0)
+    columns["chances_after"] = shares.near(0, 3)
+    columns["text_whole"] = [max(shares.likely_length, MIN_TOTAL_PROSE)] * len(places)
+    headings = last_headings(document)
+    columns["chance_under"] = [probabilities[headings[i]] if headings[i] >= 0 else NO_SHARE for i in places]
+    columns["chances_under"] = shares.within(_sections(headings, places))
+    nearest = edges([chance > SURE_PROBABILITY for chance in probabilities], places)
     columns |= {f"sure_{name}": column for name, column in nearest.items()}
     if document.plain:
-        columns["chances_alike"] = likely.alike([block.kind for block in blocks])
+        columns["chances_alike"] = shares.alike([block.kind for block in blocks])
         return columns
-    columns["chances_alike"] = likely.alike([elements[block.element][1:3] for block in blocks])
-    index = [blocks[place].element for place in asked]
+    columns["chances_alike"] = shares.alike([elements[block.element][1:3] for block in blocks])
+    index = [blocks[place].element for place in places]
     for level in range(LEVELS):
-        columns[f"chances_within:{level}"] = likely.within([(elements[i].first, elements[i].last) for i in index])
+        columns[f"chances_within:{level}"] = shares.within([(elements[i].first, elements[i].last) for i in index])
         index = [max(0, elements[i].parent) for i in index]
     return columns
 
 
-class _Likely:
-    """Letters of each block, and how many of them are likely text; asked about some of the blocks."""
+class _LikelyShares:
+    """Shares of likely text in groups of blocks around each of some `places`, without the block itself.
 
-    def __init__(self, document: Document, probabilities: Sequence[float], asked: Sequence[int]) -> None:
-        self._letters = [min(weighted_length(block.text), MAX_COUNTED_LENGTH) for block in document.blocks]
-        self._likely = [chance * own for chance, own in zip(probabilities, self._letters, strict=True)]
-        self._letters_before = [0, *accumulate(self._letters)]
+    The likely length of a block is its length times its probability; a share is 0 to 1, or `NO_SHARE`.
+    """
+
+    def __init__(self, document: Document, probabilities: Sequence[float], places: Sequence[int]) -> None:
+        self._lengths = [min(weighted_length(block.text), MAX_COUNTED_LENGTH) for block in document.blocks]
+        self._likely = [chance * length for chance, length in zip(probabilities, self._lengths, strict=True)]
+        self._lengths_before = [0, *accumulate(self._lengths)]
         self._likely_before = [0.0, *accumulate(self._likely)]
-        self.whole = self._likely_before[-1]
-        self._asked = asked
-        self._own = [(self._letters[place], self._likely[place]) for place in asked]
+        self.likely_length = self._likely_before[-1]  # of the whole document
+        self._places = places
+        self._of_places = [(self._lengths[place], self._likely[place]) for place in places]
 
     def within(self, runs: Sequence[tuple[int, int]]) -> Column:
-        """The share of likely letters in the run of blocks [first:last] around each block, itself left out."""
-        letters, likely = self._letters_before, self._likely_before
-        found = (
-            (letters[last] - letters[first] - own, likely[last] - likely[first] - good)
-            for (first, last), (own, good) in zip(runs, self._own, strict=True)
+        """Return the shares in the runs blocks[first:last], one run around each of the places."""
+        lengths, likely = self._lengths_before, self._likely_before
+        others = (
+            (lengths[last] - lengths[first] - block_length, likely[last] - likely[first] - block_likely)
+            for (first, last), (block_length, block_likely) in zip(runs, self._of_places, strict=True)
         )
-        return [good / rest if rest else NO_SHARE for rest, good in found]
+        return [other_likely / length if length else NO_SHARE for length, other_likely in others]
 
     def near(self, before: int, after: int) -> Column:
-        """The same for so many blocks before and after each."""
-        count = len(self._letters)
-        return self.within([(max(0, i - before), min(count, i + after + 1)) for i in self._asked])
+        """Return the shares in the given numbers of blocks before and after each of the places."""
+        count = len(self._lengths)
+        return self.within([(max(0, i - before), min(count, i + after + 1)) for i in self._places])
 
     def alike(self, marks: Sequence[Hashable]) -> Column:
-        """The same for all blocks that have the same mark."""
-        wanted = {marks[place]: (0, 0.0) for place in self._asked}
-        for mark, own, good in zip(marks, self._letters, self._likely, strict=True):
-            if mark in wanted:
-                letters, likely = wanted[mark]
-                wanted[mark] = letters + own, likely + good
+        """Return the shares in the blocks with the same mark as each of the places. `marks` has one for each block."""
+        totals = {marks[place]: (0, 0.0) for place in self._places}
+        for mark, length, likely in zip(marks, self._lengths, self._likely, strict=True):
+            if mark in totals:
+                total, total_likely = totals[mark]
+                totals[mark] = total + length, total_likely + likely
         column = []
-        for place, (own, good) in zip(self._asked, self._own, strict=True):
-            letters, likely = wanted[marks[place]]
-            column.append((likely - good) / (letters - own) if letters - own else NO_SHARE)
+        for place, (length, likely) in zip(self._places, self._of_places, strict=True):
+            total, total_likely = totals[marks[place]]
+            column.append((total_likely - likely) / (total - length) if total - length else NO_SHARE)
         return column
 
 
-def _sections(heads: Sequence[int], asked: Sequence[int]) -> list[tuple[int, int]]:
-    """The run of blocks under the same heading as each."""
+def _sections(headings: Sequence[int], places: Sequence[int]) -> list[tuple[int, int]]:
+    """Return for each of the places the run of blocks [first:last] from the first to the last under the same heading.
+
+    `headings` is the result of `last_headings`.
+    """
     first: dict[int, int] = {}
     last: dict[int, int] = {}
-    for place, head in enumerate(heads):
-        first.setdefault(head, place)
-        last[head] = place + 1
-    return [(first[heads[place]], last[heads[place]]) for place in asked]
+    for place, heading in enumerate(headings):
+        first.setdefault(heading, place)
+        last[heading] = place + 1
+    return [(first[headings[place]], last[headings[place]]) for place in places]

@@ -1,4 +1,4 @@
-"""From evidence to a probability: boosted trees, summed, and summed again where a first look leaves doubt."""
+"""From features to probabilities: a forest of boosted trees, and a second one for blocks where the first is unsure."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from cleaner.judge.scorer.phrases import phrase
 from cleaner.judge.scorer.weights import PAGE, TEXT, Weights, load
 from cleaner.models import Document, Verdict
 
-# So many pieces of evidence are named.
+# The most pieces of evidence in the words of a verdict.
 MAX_EVIDENCE = 3
-# Blocks with a chance between these get a second look, which sees what the first one says of the blocks around.
-SECOND_LOOK = (0.02, 0.98)
+# Blocks with a probability between these get a second pass, which knows the probabilities of the blocks around them.
+SECOND_PASS = (0.02, 0.98)
 
 
 class ForestVote(NamedTuple):
-    """What a forest says of one block, and the row of the columns that it saw."""
+    """The answer of a forest for one block, and the row of the columns that it is based on."""
 
     forest: Forest
     answer: Answer
@@ -33,27 +33,27 @@ class ForestVote(NamedTuple):
 
 
 class Score(NamedTuple):
-    """What the scorer says of a block."""
+    """The result of the scorer for a block."""
 
-    probability: float  # that it is the article's text, 0 to 1
-    least: float  # so much is enough
-    votes: tuple[ForestVote, ...] = ()  # none where a rule decides
+    probability: float  # that the block is article text, 0 to 1
+    threshold: float  # the smallest probability, 0 to 1, of a kept block
+    votes: tuple[ForestVote, ...] = ()  # of the first and the second pass; empty if a rule removes the block
 
     @property
     def kept(self) -> bool:
-        """Whether it is enough, as far as the scorer goes."""
-        return self.probability >= self.least
+        """Whether the scorer alone would keep the block."""
+        return self.probability >= self.threshold
 
     def evidence(self) -> str:
-        """What weighed most against the block, in words that are true of it, the strongest first."""
+        """Return the strongest evidence against the block, in words that are true of it, the strongest first."""
         against: defaultdict[str, float] = defaultdict(float)
-        for look in self.votes:
-            moved = [0.0] * len(look.forest.columns)
-            for odds, column in look.forest.leaves(look.answer):
-                moved[column] += odds
-            for name, odds in zip(look.forest.columns, moved, strict=True):
+        for vote in self.votes:
+            by_column = [0.0] * len(vote.forest.columns)
+            for odds, column in vote.forest.leaves(vote.answer):
+                by_column[column] += odds
+            for name, odds in zip(vote.forest.columns, by_column, strict=True):
                 if odds:
-                    against[phrase(name, look.columns[name][look.row])] += odds
+                    against[phrase(name, vote.columns[name][vote.row])] += odds
         strongest = sorted((odds, words) for words, odds in against.items() if odds < 0)
         return ", ".join(words for _, words in strongest[:MAX_EVIDENCE])
 
@@ -68,11 +68,10 @@ def score_blocks(
     context: PageContext,
     weights: Weights | None = None,
 ) -> list[Score]:
-    """A score for each block, in order.
+    """Return a score for each block, in order.
 
-    `in_trafilatura` is the second opinion, `None` if there is none. `removals` are the blocks that rules take, by
-    place: they are evidence for the others and are not scored themselves. `None` for `weights`
-    means those of the package.
+    `in_trafilatura` is the second opinion, `None` if there is none. `removals` are the blocks that rules remove, by
+    place: they are evidence about the others and are not scored. Without `weights`, those of the package are used.
     """
     weights = weights or load(TEXT if document.plain else PAGE)
     evidence = gather(document, in_trafilatura, removals, context)
@@ -81,13 +80,13 @@ def score_blocks(
 
 
 def score_with(weights: Weights, document: Document, places: Sequence[int], columns: Columns) -> list[Score]:
-    """The scores that the given weights give. `columns` have a row for each of the `places`."""
+    """Return the scores of all blocks by the given weights. `columns` have a row for each of the `places`, in order."""
     probabilities, scores = [0.0] * len(document.blocks), [REMOVED_BY_RULE] * len(document.blocks)
     first, second, threshold = weights.first, weights.second, weights.threshold
     odds: list[float] = []
     unsure: list[int] = []  # rows
-    low, high = SECOND_LOOK
-    for row, answer in enumerate(first.ask(columns, len(places))):
+    low, high = SECOND_PASS
+    for row, answer in enumerate(first.evaluate(columns, len(places))):
         odds.append(first.odds(answer))
         chance = probabilities[places[row]] = probability(odds[row])
         scores[places[row]] = Score(chance, threshold, (ForestVote(first, answer, columns, row),))
@@ -95,10 +94,11 @@ def score_with(weights: Weights, document: Document, places: Sequence[int], colu
             unsure.append(row)
     if not unsure:
         return scores
-    again = [places[row] for row in unsure]
-    told = {name: [columns[name][row] for row in unsure] for name in second.columns if name in columns}
-    told |= neighbour_features(document, probabilities, again)
-    for number, (row, place, answer) in enumerate(zip(unsure, again, second.ask(told, len(unsure)), strict=True)):
+    unsure_places = [places[row] for row in unsure]
+    of_unsure = {name: [columns[name][row] for row in unsure] for name in second.columns if name in columns}
+    of_unsure |= neighbour_features(document, probabilities, unsure_places)
+    answers = second.evaluate(of_unsure, len(unsure))
+    for number, (row, place, answer) in enumerate(zip(unsure, unsure_places, answers, strict=True)):
         chance = probability(odds[row] + second.odds(answer))
-        scores[place] = Score(chance, threshold, (*scores[place].votes, ForestVote(second, answer, told, number)))
+        scores[place] = Score(chance, threshold, (*scores[place].votes, ForestVote(second, answer, of_unsure, number)))
     return scores

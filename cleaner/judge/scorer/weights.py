@@ -1,4 +1,4 @@
-"""The learned weights: data that `training` writes beside this file, read once when first needed."""
+"""The learned weights: data files in this folder that `training` writes. Each is read once, when first needed."""
 
 from __future__ import annotations
 
@@ -16,39 +16,42 @@ PAGE, TEXT = "page.json.gz", "text.json.gz"
 
 
 class Weights(NamedTuple):
-    """All that is learned for one kind of document."""
+    """The learned weights for one kind of document: pages or plain texts."""
 
     lexicon: Lexicon
     first: Forest
-    # Asked where the first leaves doubt, and added to it; it knows what the first says of the blocks around.
+    # Its log-odds are added to those of the first where the first is unsure. Its features include the first one's
+    # probabilities of the surrounding blocks.
     second: Forest
-    threshold: float  # the least probability, 0 to 1, of text
+    threshold: float  # the smallest probability, 0 to 1, of a kept block
 
 
 def dump(weights: Weights) -> bytes:
-    """The weights as a file holds them; the same weights are the same bytes."""
-    votes = {"first": weights.first, "second": weights.second}
+    """Return the content of a file of weights. Equal weights give equal bytes."""
+    forests = {"first": weights.first, "second": weights.second}
     stored = weights._asdict() | {"lexicon": weights.lexicon._asdict()}
-    stored |= {name: (look.columns, look.trees) for name, look in votes.items()}
+    stored |= {name: (forest.columns, forest.trees) for name, forest in forests.items()}
     text = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
 @cache
 def load(name: str) -> Weights:
-    """The weights in the file `name` of this package."""
-    # `importlib.resources` would find it in a zip file, too, and takes 5 ms to load.
+    """Return the weights in the file `name` in this folder."""
+    # `importlib.resources` would also find the file in a zip archive, but takes 5 ms to load.
     stored = json.loads(gzip.decompress(Path(__file__).with_name(name).read_bytes()))
-    votes = {which: _forest(*stored[which]) for which in ("first", "second")}
-    return Weights(**stored | votes | {"lexicon": Lexicon(**stored["lexicon"])})
+    forests = {name: _forest(*stored[name]) for name in ("first", "second")}
+    return Weights(**stored | forests | {"lexicon": Lexicon(**stored["lexicon"])})
 
 
+# `Any` is JSON here: a tree is a list, see `_tree`.
 def _forest(columns: Sequence[str], trees: Sequence[Any]) -> Forest:
     return Forest(columns, [_tree(tree) for tree in trees])
 
 
 def _tree(stored: Sequence[Any]) -> Tree:
+    """Return a tree from the values of a `Leaf` or a `Split` in order, in which the children are such lists too."""
     if len(stored) == len(Leaf._fields):
         return Leaf(*stored)
-    column, most, low, high = stored
-    return Split(column, most, _tree(low), _tree(high))
+    column, bound, low, high = stored
+    return Split(column, bound, _tree(low), _tree(high))

@@ -1,1 +1,1 @@
-"""Features of blocks by family: text, place, layout, learned log-odds. Import the modules by name."""
+"""The features of blocks by family: text, place, layout, learned log-odds. Import the modules by name."""

@@ -10,35 +10,43 @@ Column = list[float]
 
 Columns = dict[str, Column]
 
+# The number of each kind of block, as the learned weights know it.
 KINDS = {kind: float(code) for code, kind in enumerate(Kind)}
 
-# Pages with fewer letters of prose count as this long: hardly one of those that are learned from is shorter, so nothing
-# is known of short ones, and all of their text would be doubted.
+# Pages with less prose than this (weighted length) count as this long. Hardly any page in the training data is shorter,
+# so the scorer knows nothing about short pages and would be unsure about all of their text.
 MIN_TOTAL_PROSE = 1500.0
 
-# Distances are counted up to this many blocks.
+# Distances are limited to this many blocks.
 MAX_DISTANCE = 40
 
+# Lengths of blocks are limited to this weighted length.
 MAX_SIZE = 2000.0
 
+# The distances, in blocks, of the neighbours whose values are features of a block too.
 DISTANCES = (1, 2, 3)
 
 
 class Rows:
-    """The blocks that are asked about, out of all."""
+    """The rows of the columns: the blocks at the `places`, out of all blocks of a document."""
 
     def __init__(self, places: Sequence[int], count: int) -> None:
+        """`count` is the number of all blocks."""
         self.places = places
         self.count = count
 
     def of(self, values: Sequence[float]) -> Column:
-        """Of a value for each block, those asked about."""
+        """Return the values of the rows, given one for each block."""
         return [values[place] for place in self.places]
 
     def beside(
         self, name: str, values: Sequence[float], distances: Sequence[int], default: float = -2.0, *, own: bool = False
     ) -> Columns:
-        """The values of the blocks before (`name-1`) and after (`name+1`); with `own`, their own values, too."""
+        """Return columns with the values of the blocks before (`name-1`) and after (`name+1`) each row.
+
+        `values` has one for each block. Beyond the edges of the document the value is `default`. With `own`, the rows'
+        own values are a column too (`name`).
+        """
         edge = [default] * distances[-1]
         padded = [*edge, *values, *edge]
         columns = {name: self.of(values)} if own else {}
@@ -48,7 +56,7 @@ class Rows:
         return columns
 
     def spread(self, values: Sequence[float], default: float = -2.0) -> Column:
-        """A value for each block: those given for the blocks asked about, the default for all others."""
+        """Return a value for each block: that of its row, or the default for blocks without a row."""
         spread = [default] * self.count
         for place, value in zip(self.places, values, strict=True):
             spread[place] = value
@@ -56,6 +64,6 @@ class Rows:
 
 
 def named_columns(rows: Sequence[tuple[float, ...]], names: Sequence[str]) -> Columns:
-    """The rows as columns of these names."""
+    """Return the values of rows as columns with these names."""
     columns: Iterable[Iterable[float]] = zip(*rows, strict=True) if rows else [()] * len(names)
     return {name: list(column) for name, column in zip(names, columns, strict=True)}

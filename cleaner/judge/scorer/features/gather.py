@@ -1,4 +1,4 @@
-"""All features of a document that need no learned weights."""
+"""The features of a document that do not depend on learned weights."""
 
 from __future__ import annotations
 
@@ -17,52 +17,52 @@ from cleaner.text.measures import weighted_length
 
 
 class Evidence(NamedTuple):
-    """What a document says of itself, without learned weights. Rows are the blocks that no rule takes, in order."""
+    """The features of a document without learned weights. The rows are the blocks that no rule removes, in order."""
 
     places: tuple[int, ...]
     columns: Columns
-    terms: tuple[frozenset[str], ...]  # of the words of each
-    leads: tuple[frozenset[str], ...]  # of where the links of each lead
-    under: tuple[int, ...]  # the row of the last heading before each, -1 where there is none or a rule takes it
-    tokens: Mapping[int, frozenset[str]]  # of each element around one of them, the outer ones first
+    terms: tuple[frozenset[str], ...]  # of each row, see `lexicon.terms`
+    leads: tuple[frozenset[str], ...]  # of each row, see `lexicon.leads`
+    under: tuple[int, ...]  # the row of the last heading before each row, -1 if there is none or a rule removes it
+    tokens: Mapping[int, frozenset[str]]  # of the elements around the rows, by index, outer elements first
 
 
 def gather(
-    document: Document, in_trafilatura: Sequence[bool] | None, removals: Mapping[int, Verdict], known: PageContext
+    document: Document, in_trafilatura: Sequence[bool] | None, removals: Mapping[int, Verdict], context: PageContext
 ) -> Evidence:
-    """The evidence that needs no weights, of each block that no rule takes."""
+    """Return the features that need no weights, for each block that is not in `removals` (by place)."""
     blocks = document.blocks
     places = [place for place in range(len(blocks)) if place not in removals]
     sizes = [weighted_length(block.text) for block in blocks]
-    prose = [s if is_prose(block) else 0 for s, block in zip(sizes, blocks, strict=True)]
+    prose = [size if is_prose(block) else 0 for size, block in zip(sizes, blocks, strict=True)]
     sure = [
-        p if place not in removals and (in_trafilatura is None or in_trafilatura[place]) else 0
-        for place, p in enumerate(prose)
+        size if place not in removals and (in_trafilatura is None or in_trafilatura[place]) else 0
+        for place, size in enumerate(prose)
     ]
-    if 4 * sum(sure) < sum(prose[place] for place in places):
-        sure = [0 if place in removals else p for place, p in enumerate(prose)]
+    if 4 * sum(sure) < sum(prose[place] for place in places):  # trafilatura has missed the article
+        sure = [0 if place in removals else size for place, size in enumerate(prose)]
     rows = Rows(places, len(blocks))
-    columns = text_columns(blocks, rows, sizes, sure, known)
+    columns = text_columns(blocks, rows, sizes, sure, context)
     columns |= place_columns(rows, sizes, sure)
-    heads = last_headings(document)
-    columns |= heading_columns(blocks, rows, heads, removals)
+    headings = last_headings(document)
+    columns |= heading_columns(blocks, rows, headings, removals)
     if document.plain:
-        # On a page, what stands around the article depends on the site; a small page has nothing there.
+        # Not for pages: what surrounds their article depends on the site, and on a small page it is nothing.
         columns["index"] = [float(min(MAX_DISTANCE, place)) for place in places]
         columns["from_end"] = [float(min(MAX_DISTANCE, len(blocks) - 1 - place)) for place in places]
     else:
-        columns |= layout_columns(document, rows, in_trafilatura, sizes, prose, sure, known)
+        columns |= layout_columns(document, rows, in_trafilatura, sizes, prose, sure, context)
     row_of = {place: row for row, place in enumerate(places)}
     return Evidence(
         tuple(places),
         columns,
         tuple(terms(blocks[place].text) for place in places),
-        tuple(leads(blocks[place].targets, known.host) for place in places),
-        tuple(row_of.get(heads[place], -1) for place in places),
+        tuple(leads(blocks[place].targets, context.host) for place in places),
+        tuple(row_of.get(headings[place], -1) for place in places),
         _tokens_around(document, places),
     )
 
 
 def _tokens_around(document: Document, places: Iterable[int]) -> dict[int, frozenset[str]]:
-    """What the elements around these blocks are called, by their index: most elements hold only what rules take."""
+    """Return the tokens of the elements around these blocks, by index: most elements hold only removed blocks."""
     return {index: document.elements[index].tokens for index in sorted(holders(document, places))}

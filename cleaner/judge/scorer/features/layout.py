@@ -1,4 +1,4 @@
-"""Features that only a page has: links, the elements around a block, and what trafilatura extracts."""
+"""Features of pages, not of plain texts: links, the elements around a block, and the second opinion."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from cleaner.judge.scorer.features.columns import (
 from cleaner.judge.scorer.features.place import shares
 from cleaner.models import Document
 
-# The features of the elements around a block.
-OF_ELEMENT = ("within", "beside", "stands")
+# The features of each of the elements around a block.
+ELEMENT_FEATURES = ("within", "beside", "stands")
 
-# In place of what the second witness says where it was not asked.
-NOT_ASKED = -1.0
+# The value of features of the second opinion if there is none.
+NO_OPINION = -1.0
 
 
 def layout_columns(
@@ -34,68 +34,73 @@ def layout_columns(
     sizes: list[int],
     prose: list[int],
     sure: list[int],
-    known: PageContext,
+    context: PageContext,
 ) -> Columns:
-    """What the tree shows of each block: links, the elements around it, and the second witness."""
+    """Return the features of each row: its links, the elements around it, and the second opinion.
+
+    `sizes` are the weighted lengths of all blocks, `prose` those of prose, `sure` those of sure paragraphs; 0 for
+    other blocks.
+    """
     blocks, elements = document.blocks, document.elements
-    n = len(blocks)
-    own = [blocks[place] for place in rows.places]
+    count = len(blocks)
+    row_blocks = [blocks[place] for place in rows.places]
     linked = [block.linked for block in blocks]
-    link_letters = PrefixSums([round(share * s) for share, s in zip(linked, sizes, strict=True)])
+    link_lengths = PrefixSums([round(share * size) for share, size in zip(linked, sizes, strict=True)])
     text, all_sure = PrefixSums(sizes), PrefixSums(sure)
-    standing = [float(s) for s in in_trafilatura] if in_trafilatura is not None else [float(p > 0) for p in prose]
-    stood = PrefixSums([s if v > 0.5 else 0 for s, v in zip(sizes, standing, strict=True)])
+    votes = [float(vote) for vote in in_trafilatura] if in_trafilatura is not None else [float(p > 0) for p in prose]
+    confirmed = PrefixSums([size if vote > 0.5 else 0 for size, vote in zip(sizes, votes, strict=True)])
     main = main_element(document, all_sure)
-    start, end = (elements[main].first, elements[main].last) if main != NO_ELEMENT else (0, n)
+    start, end = (elements[main].first, elements[main].last) if main != NO_ELEMENT else (0, count)
     depths = _depths(document)
-    sure_places = [place for place in range(n) if sure[place]]
-    middle = depths[blocks[sure_places[len(sure_places) // 2]].element] if sure_places else 0
-    signature = {b.place: (elements[b.element].tag, elements[b.element].tokens, depths[b.element]) for b in own}
+    sure_places = [place for place in range(count) if sure[place]]
+    article_depth = depths[blocks[sure_places[len(sure_places) // 2]].element] if sure_places else 0
+    signature = {b.place: (elements[b.element].tag, elements[b.element].tokens, depths[b.element]) for b in row_blocks}
     alike = Counter(signature[place] for place in sure_places)
-    first = sure_places[0] if sure_places else n
+    first = sure_places[0] if sure_places else count
     columns: Columns = {
-        "links": [float(min(6, len(block.links))) for block in own],
-        "bold": [float(block.bold) for block in own],
+        "links": [float(min(6, len(block.links))) for block in row_blocks],
+        "bold": [float(block.bold) for block in row_blocks],
         "main": [_to_main(i, start, end) for i in rows.places],
-        "depth": [float(max(-8, min(8, depths[b.element] - middle))) for b in own],
+        "depth": [float(max(-8, min(8, depths[b.element] - article_depth))) for b in row_blocks],
         "alike": [float(min(20, alike[signature[i]] - (sure[i] > 0))) if alike else -1.0 for i in rows.places],
         "standfirst": [
-            # A newspaper has one more often than a shop's blog.
-            1.0 + known.declared if first - MAX_DISTANCE < i <= first and is_standfirst(document, i, known) else 0.0
+            # Higher for a newspaper, which has a standfirst more often than the blog of a shop.
+            1.0 + context.declared if first - MAX_DISTANCE < i <= first and is_standfirst(document, i, context) else 0.0
             for i in rows.places
         ],
     }
     for width in (3, 8):
-        columns[f"link_window:{width}"] = shares(link_letters, text, rows, width)
+        columns[f"link_window:{width}"] = shares(link_lengths, text, rows, width)
     columns |= rows.beside("linked", linked, DISTANCES, own=True)
-    columns |= rows.beside("stands", standing if in_trafilatura is not None else [NOT_ASKED] * n, DISTANCES, own=True)
+    columns |= rows.beside("stands", votes if in_trafilatura is not None else [NO_OPINION] * count, DISTANCES, own=True)
     total = max(1, all_sure.whole)
     stretch = max(1.0, MIN_TOTAL_PROSE / total)
-    # What an element holds is told once, however many blocks stand in it.
-    held: dict[int, tuple[float, ...]] = {}
-    index = [block.element for block in own]
+    # The features of an element are computed once, however many blocks are in it.
+    of_element: dict[int, tuple[float, ...]] = {}
+    index = [block.element for block in row_blocks]
     for level in range(4):
-        for i in set(index) - held.keys():
+        for i in set(index) - of_element.keys():
             run = elements[i].first, elements[i].last
-            near = all_sure.of(*run)
-            vouched = stood.of(*run) / max(1, text.of(*run)) if in_trafilatura is not None else NOT_ASKED
-            held[i] = near / total, float(near), vouched
-        found = named_columns([held[i] for i in index], [f"{name}:{level}" for name in OF_ELEMENT])
-        beside = zip(found[f"beside:{level}"], rows.of(sure), strict=True)
-        found[f"beside:{level}"] = [min(MAX_SIZE, stretch * (near - s)) for near, s in beside]
-        columns |= found
+            sure_length = all_sure.of(*run)
+            share = confirmed.of(*run) / max(1, text.of(*run)) if in_trafilatura is not None else NO_OPINION
+            of_element[i] = sure_length / total, float(sure_length), share
+        of_level = named_columns([of_element[i] for i in index], [f"{name}:{level}" for name in ELEMENT_FEATURES])
+        lengths = zip(of_level[f"beside:{level}"], rows.of(sure), strict=True)
+        of_level[f"beside:{level}"] = [min(MAX_SIZE, stretch * (length - own)) for length, own in lengths]
+        columns |= of_level
         index = [max(0, elements[i].parent) for i in index]
     return columns
 
 
 def _to_main(place: int, start: int, end: int) -> float:
-    """Blocks between a block and the article's element: negative before it, positive after it, 0 inside."""
+    """Return the distance, in blocks, to the article's element: negative before it, positive after it, 0 inside."""
     if place < start:
         return float(max(-MAX_DISTANCE, place - start))
     return float(min(MAX_DISTANCE, place - end + 1)) if place >= end else 0.0
 
 
 def _depths(document: Document) -> list[int]:
+    """Return for each element the number of elements around it."""
     depths: list[int] = []
     for element in document.elements:
         depths.append(0 if element.parent == NO_ELEMENT else depths[element.parent] + 1)

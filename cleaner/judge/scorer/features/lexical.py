@@ -1,4 +1,4 @@
-"""Features from learned log-odds: of the words and links of a block, and of the names of the elements around it."""
+"""Features from learned log-odds: of a block's words and links, and of the names of the elements around it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cleaner.models import Document
 
 
 def lexical(document: Document, evidence: Evidence, lexicon: Lexicon) -> Columns:
-    """The evidence that learned log-odds give: of a block's words and links, and of the names around it."""
+    """Return the features that learned log-odds give, with one row for each of the rows of `evidence`."""
     rows = Rows(evidence.places, len(document.blocks))
     columns = _summed("word", evidence.terms, lexicon.words)
     means = columns["word_mean"]
@@ -29,47 +29,47 @@ def lexical(document: Document, evidence: Evidence, lexicon: Lexicon) -> Columns
     return columns
 
 
-def _summed(name: str, said: Sequence[frozenset[str]], known: Odds) -> Columns:
-    """The log-odds of what each block says, in four ways."""
-    odds: Sequence[Sequence[float]] = [[known[one] for one in own if one in known] for own in said]
+def _summed(name: str, terms_of_rows: Sequence[frozenset[str]], odds_of: Odds) -> Columns:
+    """Return the mean, sum, minimum and maximum of the known log-odds of each row's terms."""
+    rows: Sequence[Sequence[float]] = [[odds_of[term] for term in terms if term in odds_of] for terms in terms_of_rows]
     return {
-        f"{name}_mean": [sum(own) / (len(own) + 1) for own in odds],
-        f"{name}_sum": [sum(own) for own in odds],
-        f"{name}_least": [min(own, default=0.0) for own in odds],
-        f"{name}_most": [max(own, default=0.0) for own in odds],
+        f"{name}_mean": [sum(odds) / (len(odds) + 1) for odds in rows],
+        f"{name}_sum": [sum(odds) for odds in rows],
+        f"{name}_least": [min(odds, default=0.0) for odds in rows],
+        f"{name}_most": [max(odds, default=0.0) for odds in rows],
     }
 
 
-class _Named(NamedTuple):
-    """Log-odds of what an element is called, and what is around it."""
+class _NameOdds(NamedTuple):
+    """Sums of the log-odds of the names of an element and of those around it."""
 
     own: float
-    outer: float  # of the element around it
-    near: float  # of both, and of the next around them
-    total: float  # of all
-    least: float  # of the single name that speaks most against the text, here or around
+    outer: float  # of its parent
+    near: float  # of the element, its parent and the parent's parent
+    total: float  # of the element and all around it
+    least: float  # the smallest log-odds of a single name of any of them
 
 
-_NAMELESS = _Named(0.0, 0.0, 0.0, 0.0, inf)
+_NO_NAMES = _NameOdds(0.0, 0.0, 0.0, 0.0, inf)
 
 
 def _around(
-    name: str, document: Document, evidence: Evidence, read: Callable[[frozenset[str]], Iterable[str]], known: Odds
+    name: str, document: Document, evidence: Evidence, read: Callable[[frozenset[str]], Iterable[str]], odds_of: Odds
 ) -> Columns:
-    """The log-odds of what the elements around each block are called. `read` says what of their tokens is looked up."""
-    # A page repeats the names of its elements: each set of them is looked up once.
-    odds_of = {tokens: [known[one] for one in read(tokens) if one in known] for tokens in set(evidence.tokens.values())}
-    summed = {tokens: (float(sum(odds)), min(odds, default=0)) for tokens, odds in odds_of.items()}
-    found = {NO_ELEMENT: _NAMELESS}
+    """Return the log-odds of the names of the elements around each row. `read` returns the names in a set of tokens."""
+    # A page repeats the names of its elements, so each set of tokens is looked up once.
+    odds = {t: [odds_of[one] for one in read(t) if one in odds_of] for t in set(evidence.tokens.values())}
+    sums = {tokens: (float(sum(each)), min(each, default=0)) for tokens, each in odds.items()}
+    of_element = {NO_ELEMENT: _NO_NAMES}
     for index, tokens in evidence.tokens.items():
-        own, least = summed[tokens]
-        parent = found[document.elements[index].parent]
+        own, least = sums[tokens]
+        parent = of_element[document.elements[index].parent]
         near = own + parent.own + parent.outer
-        found[index] = _Named(own, parent.own, near, parent.total + own, min(parent.least, least))
-    around = [found[document.blocks[place].element] for place in evidence.places]
+        of_element[index] = _NameOdds(own, parent.own, near, parent.total + own, min(parent.least, least))
+    of_rows = [of_element[document.blocks[place].element] for place in evidence.places]
     return {
-        name: [one.total for one in around],
-        f"{name}_least": [float(one.least) for one in around],
-        f"{name}_near": [one.near for one in around],
-        f"{name}_own": [one.own for one in around],
+        name: [names_odds.total for names_odds in of_rows],
+        f"{name}_least": [float(names_odds.least) for names_odds in of_rows],
+        f"{name}_near": [names_odds.near for names_odds in of_rows],
+        f"{name}_own": [names_odds.own for names_odds in of_rows],
     }

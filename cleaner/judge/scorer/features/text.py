@@ -1,4 +1,4 @@
-"""Features of the text of each block by itself. Nothing here assumes Latin letters."""
+"""Features of the text of each block. They work for any script."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from cleaner.models import Block
 from cleaner.text.measures import CACHED_TEXTS, letters_and_digits
 from cleaner.text.sentences import UNSPACED_STOPS, is_finished
 
-# In letters. Of longer blocks, signs and figures say nothing.
+# Blocks of at least this weighted length have no features of their symbols and digits: there they mean nothing.
 MAX_SHORT_LENGTH = 400
 
-# Words of five letters or more name what a text is about.
+# Words of five letters or more say what a text is about.
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 
 _WORD = re.compile(r"\w+")
@@ -29,40 +29,48 @@ _DIGIT = re.compile(r"\d")
 
 _DATE = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b(?:19|20)\d\d\b")
 
-# Fewer stops than `STOPS`: the learned weights were fitted to these.
+# Fewer stops than `STOPS`, because the learned weights were fitted to these.
 _STOP = re.compile(rf"[.!?।](?=\s|$)|[{UNSPACED_STOPS}]")
 
-_OPENS = frozenset("\"'“„«»‘‚「『(（[¿¡-–—")
+# Characters that open a quotation, a parenthesis or a line of dialogue.
+_OPENERS = frozenset("\"'“„«»‘‚「『(（[¿¡-–—")
 
-# The features that a text alone decides.
-OF_TEXT = ("ends", "begins", "commas", "sentences", "signs", "date", "capitals", "digits")
+# The features that depend on the text alone.
+TEXT_FEATURES = ("ends", "begins", "commas", "sentences", "signs", "date", "capitals", "digits")
 
 
 class TextFeatures(NamedTuple):
-    """What a text shows by itself."""
+    """The features of a text."""
 
-    numbers: tuple[float, ...]  # those of `OF_TEXT`
-    letters: str  # its letters alone; empty where it is not short
+    numbers: tuple[float, ...]  # the values of `TEXT_FEATURES`
+    letters: str  # its letters and digits if it is short, else empty
 
 
-def text_columns(blocks: Sequence[Block], rows: Rows, sizes: list[int], sure: list[int], known: PageContext) -> Columns:
-    """What the text of each block shows by itself."""
+def text_columns(
+    blocks: Sequence[Block], rows: Rows, sizes: list[int], sure: list[int], context: PageContext
+) -> Columns:
+    """Return the features of the text of each row.
+
+    `sizes` are the weighted lengths of all blocks, `sure` those of the sure paragraphs, 0 for other blocks.
+    """
     places = rows.places
     texts = [blocks[place].text for place in places]
-    shown = [_shown(text, sizes[place] < MAX_SHORT_LENGTH) for place, text in zip(places, texts, strict=True)]
+    features = [
+        _text_features(text, sizes[place] < MAX_SHORT_LENGTH) for place, text in zip(places, texts, strict=True)
+    ]
     count = Counter(block.text for block in blocks)
     long_words = [_long_words(text) for text in texts]
-    held = Counter(word for place, words in zip(places, long_words, strict=True) if sure[place] for word in words)
+    common = Counter(word for place, words in zip(places, long_words, strict=True) if sure[place] for word in words)
     columns: Columns = {
         "level": [float(blocks[place].level or 0) for place in places],
-        **named_columns([one.numbers for one in shown], OF_TEXT),
+        **named_columns([each.numbers for each in features], TEXT_FEATURES),
         "same": [float(min(5, count[text])) for text in texts],
-        "title": [_title(one.letters, known) for one in shown],
-        "slug": [_in_slug(text, known) if one.letters else -1.0 for text, one in zip(texts, shown, strict=True)],
-        "author": [_called(one.letters, known.authors) for one in shown],
-        "site": [_called(one.letters, known.sites) for one in shown],
+        "title": [_title(each.letters, context) for each in features],
+        "slug": [_in_slug(text, context) if each.letters else -1.0 for text, each in zip(texts, features, strict=True)],
+        "author": [_has_name(each.letters, context.authors) for each in features],
+        "site": [_has_name(each.letters, context.sites) for each in features],
         "topic": [
-            sum(held[word] > (1 if sure[place] else 0) for word in words) / len(words) if words else -1.0
+            sum(common[word] > (1 if sure[place] else 0) for word in words) / len(words) if words else -1.0
             for place, words in zip(places, long_words, strict=True)
         ],
     }
@@ -73,21 +81,22 @@ def text_columns(blocks: Sequence[Block], rows: Rows, sizes: list[int], sure: li
     return columns
 
 
-def _called(letters: str, called: Collection[str]) -> float:
-    """2 where a text begins with one of the names, 1 where it holds one."""
-    if letters.startswith(tuple(called)):
+def _has_name(letters: str, names: Collection[str]) -> float:
+    """Return 2 if a text begins with one of the names, 1 if it contains one, else 0."""
+    if letters.startswith(tuple(names)):
         return 2.0
-    return float(any(name in letters for name in called))
+    return float(any(name in letters for name in names))
 
 
-def _in_slug(text: str, known: PageContext) -> float:
-    """The share of the words of the page's address that a text has; -1 where there is none."""
-    return len(known.slug.intersection(_WORD.findall(text.lower()))) / len(known.slug) if known.slug else -1.0
+def _in_slug(text: str, context: PageContext) -> float:
+    """Return the share, 0 to 1, of the words of the page's URL that a text contains; -1 if the URL has no words."""
+    slug = context.slug
+    return len(slug.intersection(_WORD.findall(text.lower()))) / len(slug) if slug else -1.0
 
 
-# Texts repeat on a page, and where a second witness is asked, all of them are looked at again.
+# Cached: texts repeat on a page, and with a second opinion all of them are scored again.
 @cached_by_text(CACHED_TEXTS)
-def _shown(text: str, is_short: bool) -> TextFeatures:
+def _text_features(text: str, is_short: bool) -> TextFeatures:
     commas = float(min(9, text.count(",") + text.count("、") + text.count("，")))
     edges = _ending(text), _beginning(text), commas
     if not is_short:
@@ -108,6 +117,7 @@ def _long_words(text: str) -> frozenset[str]:
 
 
 def _ending(text: str) -> float:
+    """Return how a text ends, from 0 to 8: the more like a sentence, the higher."""
     last = text[-1]
     if is_finished(text):
         return 8.0 if last in ".。।" else 7.0 if last in "!?！？؟" else 6.0 if last in "…" else 5.0
@@ -121,6 +131,7 @@ def _ending(text: str) -> float:
 
 
 def _beginning(text: str) -> float:
+    """Return how a text begins, from 0 (lower case) to 5 (upper case)."""
     first = text[0]
     if first.islower():
         return 0.0
@@ -130,24 +141,23 @@ def _beginning(text: str) -> float:
         return 4.0
     if first.isdigit():
         return 2.0
-    return 3.0 if first in _OPENS else 1.0
+    return 3.0 if first in _OPENERS else 1.0
 
 
 def _capitals(text: str) -> float:
-    """Share of the words that begin with a capital letter, 2 where all letters are capitals; -1 where none has case."""
+    """Return the share, 0 to 1, of words with a capital initial; 2 if all letters are capitals, -1 without case."""
     if text.isupper():
         return 2.0
-    found = _WORD.findall(text)
-    cased = [word for word in found if word[0].isupper() or word[0].islower()]
+    cased = [word for word in _WORD.findall(text) if word[0].isupper() or word[0].islower()]
     return sum(word[0].isupper() for word in cased) / len(cased) if cased else -1.0
 
 
-def _title(letters: str, known: PageContext) -> float:
-    """3 for the title itself, 2 for the description or its beginning, 1 for a part of the title."""
+def _title(letters: str, context: PageContext) -> float:
+    """Return 3 for the title itself, 2 for the description or its beginning, 1 for a part of the title, else 0."""
     if len(letters) < 10:
         return 0.0
-    if letters in known.titles:
+    if letters in context.titles:
         return 3.0
-    if len(letters) >= 40 and known.description.startswith(letters[:40]):
+    if len(letters) >= 40 and context.description.startswith(letters[:40]):
         return 2.0
-    return float(any(letters in title or title in letters for title in known.titles))
+    return float(any(letters in title or title in letters for title in context.titles))
