@@ -56,7 +56,7 @@ class Reason(StrEnum):
     HIDDEN = "hidden"
     SCRIPT = "script"  # serialised data or program code that a broken tag left visible
     OUTSIDE = "outside"  # stands apart from the article's text
-    SECOND_LOOK = "unsure"  # inside the article's element, but neither witness takes it for text
+    UNSURE = "unsure"  # inside the article's element, but neither witness takes it for text
     REPEATED = "repeated"  # the same words stand in the article already
 
 

@@ -13,7 +13,7 @@ from cleaner.models import Reason, Verdict
 
 PARAGRAPH = "The harbour of Westport was closed on Monday after a storm had thrown boats against its northern wall."
 TEXT_OF_TEN = "\n\n".join(f"{PARAGRAPH} It was day {day}." for day in range(10))
-GONE, REMOVED_BY_RULE = Verdict(Reason.SECOND_LOOK, evidence="a test"), Verdict(Reason.SHARE, "share-line")
+GONE, REMOVED_BY_RULE = Verdict(Reason.UNSURE, evidence="a test"), Verdict(Reason.SHARE, "share-line")
 
 
 def test_uncertain_blocks_lower_it() -> None:

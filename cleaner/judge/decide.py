@@ -75,8 +75,8 @@ MAX_STRAY_LENGTH = 30
 MAX_BARE_HEADING_LENGTH = 60
 
 KEPT = Verdict()
-STRAY = Verdict(Reason.SECOND_LOOK, evidence="a short line without a final stop")
-BARE_HEADING = Verdict(Reason.SECOND_LOOK, evidence="a heading with no kept text under it")
+STRAY = Verdict(Reason.UNSURE, evidence="a short line without a final stop")
+BARE_HEADING = Verdict(Reason.UNSURE, evidence="a heading with no kept text under it")
 NO_EVIDENCE = "a low score without a single strong reason"
 
 
@@ -259,7 +259,7 @@ def _rejection(document: Document, block: Block, span: ArticleSpan, score: Score
     """Return the verdict on a block that the scorer rejects."""
     start, end = (span.first, span.last + 1) if document.plain else (span.start, span.end)
     inside = start <= block.place < end
-    return Verdict(Reason.SECOND_LOOK if inside else Reason.OUTSIDE, evidence=score.evidence() or NO_EVIDENCE)
+    return Verdict(Reason.UNSURE if inside else Reason.OUTSIDE, evidence=score.evidence() or NO_EVIDENCE)
 
 
 def _bare_headings(blocks: Sequence[Block], removals: Removals) -> Removals:
