@@ -188,7 +188,7 @@ def test_too_large() -> None:
 
 def test_rescue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where lxml makes no tree, another parser's text becomes paragraphs, and a warning says so."""
-    monkeypatch.setattr(module, "_parsed", lambda _: module._Parsed(None, False, False))
+    monkeypatch.setattr(module, "_parse_markup", lambda _: module._Parsed(None, False, False))
     tree = parse("<div>one<p>two</div><script>no</script>")
     assert ("html", ["one", "two"]) == (tree.root.tag, [p.text for p in tree.root.iter("p")])
     assert 1 == len(tree.warnings)
