@@ -49,9 +49,9 @@ MAX_DOUBT = 400.0
 ANY_PAGE = "<html><head><title>Any page</title></head><body><p>It is as good as another here.</p></body></html>"
 # Results where pages are not classified: the article comes from the page's JSON, or the input is plain text.
 ARTICLE_CLASS = PageClass(None, 1.0, "")
-NO_ARTICLE_CLASS = PageClass(PageKind.EMPTY, 0.0, "nothing of it is an article")
+NO_ARTICLE_CLASS = PageClass(PageKind.EMPTY, 0.0, "no part of the text is an article")
 # The verdict on the blocks of a page whose article is in its JSON.
-IN_JSON = Verdict(Reason.OUTSIDE, evidence="the article's text stands in the page's data")
+IN_JSON = Verdict(Reason.OUTSIDE, evidence="the article's text comes from the page's JSON")
 
 
 class JudgedDocument(NamedTuple):
@@ -264,7 +264,7 @@ def _decode(page: Page) -> tuple[str, str | None, str | None]:
 def _check_size(document: Document, url: str | None) -> Document:
     """Return the document. Raises `InputError` with `TOO_COMPLEX` if it has more than `MAX_BLOCKS` blocks."""
     if len(document.blocks) > MAX_BLOCKS:
-        raise InputError(Code.TOO_COMPLEX, f"it has more than {MAX_BLOCKS:,} paragraphs and lines", url=url)
+        raise InputError(Code.TOO_COMPLEX, f"the input has more than {MAX_BLOCKS:,} paragraphs and lines", url=url)
     return document
 
 
@@ -319,5 +319,5 @@ def _article(
 
 def _or_raise(article: Article, page_class: PageClass) -> Article:
     if page_class.kind is not None:
-        raise NoArticleError(f"the page holds no article ({page_class.kind}: {page_class.evidence})", article=article)
+        raise NoArticleError(f"the page is not an article ({page_class.kind}: {page_class.evidence})", article=article)
     return article

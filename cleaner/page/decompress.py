@@ -41,7 +41,7 @@ def unpack(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
         return _inflate(chunks)
     if coding == "br" and brotli_known():
         return _unbrotli(chunks)
-    raise InputError(Code.DECODE_ERROR, f"the content coding {coding[:40]!r} is not known")
+    raise InputError(Code.DECODE_ERROR, f"the content coding {coding[:40]!r} is not supported")
 
 
 def join_capped(chunks: Iterable[bytes], max_bytes: int) -> bytes:
@@ -85,7 +85,7 @@ def _gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
             piece, rest = _step(decoder, rest)
             yield piece
     if began and not decoder.eof:
-        raise InputError(Code.INCOMPLETE, "the gzip stream ends before its end")
+        raise InputError(Code.INCOMPLETE, "the gzip stream is cut off")
 
 
 def _inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -105,7 +105,7 @@ def _inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
             piece, rest = _step(decoder, rest)
             yield piece
     if head or (decoder is not None and not decoder.eof):
-        raise InputError(Code.INCOMPLETE, "the deflate stream ends before its end")
+        raise InputError(Code.INCOMPLETE, "the deflate stream is cut off")
 
 
 def _step(decoder: zlib._Decompress, packed: bytes) -> tuple[bytes, bytes]:
@@ -113,7 +113,7 @@ def _step(decoder: zlib._Decompress, packed: bytes) -> tuple[bytes, bytes]:
     try:
         piece = decoder.decompress(packed, _MAX_PIECE)
     except zlib.error as error:
-        raise InputError(Code.DECODE_ERROR, f"the packed stream is broken: {error}") from error
+        raise InputError(Code.DECODE_ERROR, f"the compressed stream is damaged: {error}") from error
     return piece, decoder.unconsumed_tail or decoder.unused_data
 
 
@@ -129,11 +129,11 @@ def _unbrotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
             try:
                 piece = decoder.process(rest, output_buffer_limit=_MAX_PIECE)
             except brotli.error as error:
-                raise InputError(Code.DECODE_ERROR, "the Brotli stream is broken") from error
+                raise InputError(Code.DECODE_ERROR, "the Brotli stream is damaged") from error
             # `can_accept_more_data` does not say whether output is pending; an empty piece does.
             if not piece:
                 break
             rest = b""
             yield piece
     if began and not decoder.is_finished():
-        raise InputError(Code.INCOMPLETE, "the Brotli stream ends before its end")
+        raise InputError(Code.INCOMPLETE, "the Brotli stream is cut off")

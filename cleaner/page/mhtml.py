@@ -66,12 +66,14 @@ def read_mhtml(content: bytes | str) -> Snapshot | None:
         raise InputError(Code.TOO_LARGE, f"the MHTML file has more than the {MAX_BYTES:,} bytes allowed")
     message = _part(whole.removeprefix(b"\xef\xbb\xbf").lstrip(), complete=False)
     if _is_multipart(message) and not _boundary(message):
-        raise InputError(Code.DECODE_ERROR, "the MHTML file is damaged: its headers name no boundary; save it again")
+        raise InputError(
+            Code.DECODE_ERROR, "the MHTML file is damaged: its headers name no boundary; save the page again"
+        )
     root = _root(message)
     if root is None:
-        raise InputError(Code.NOT_HTML, "the MHTML file holds no HTML part; save the page again")
+        raise InputError(Code.NOT_HTML, "the MHTML file has no HTML part; save the page again")
     if root is not message and not root.complete:
-        raise InputError(Code.INCOMPLETE, "the MHTML file ends within its page; save the page again")
+        raise InputError(Code.INCOMPLETE, "the MHTML file is cut off within the page; save the page again")
     return Snapshot(_decode_part(root), root.headers.get("content-type"), _snapshot_url(message, root))
 
 

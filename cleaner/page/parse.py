@@ -54,10 +54,10 @@ def parse(html: str, *, max_chars: int = MAX_CHARS) -> ParsedPage:
         markup = _PARAGRAPH_END.sub(b"</p><p></p>", markup)
         parsed = _parse_markup(markup)
     if parsed.cut or (parsed.root is not None and _TOO_DEEP(parsed.root)):
-        warnings += (f"elements nested more than {MAX_DEPTH} deep were flattened",)
+        warnings += (f"elements nested more than {MAX_DEPTH} levels deep were flattened",)
         parsed = _parse_markup(_flatten(markup))
         if parsed.cut:
-            raise InputError(Code.TOO_COMPLEX, "the page is nested deeper than can be read")
+            raise InputError(Code.TOO_COMPLEX, "the page is nested too deep to be parsed")
     root = parsed.root
     if root is None:
         warnings += ("the markup could not be parsed; only its text was read",)

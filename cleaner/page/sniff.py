@@ -25,13 +25,13 @@ _MAGIC: Final = (
     (b"BZh91AY&SY", "a bzip2 archive"),
     (b"\xfd7zXZ\0", "an xz archive"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Microsoft Office document (97-2003)"),
     (b"{\\rtf", "an RTF document"),
     (b"%!PS-", "a PostScript document"),
-    (b"ID3\x03", "an MP3 recording"),
-    (b"ID3\x04", "an MP3 recording"),
-    (b"OggS\0", "an Ogg recording"),
-    (b"fLaC\0", "a FLAC recording"),
+    (b"ID3\x03", "an MP3 audio file"),
+    (b"ID3\x04", "an MP3 audio file"),
+    (b"OggS\0", "an Ogg audio or video file"),
+    (b"fLaC\0", "a FLAC audio file"),
     (b"FLV\x01", "a Flash video"),
     (b"\x1aE\xdf\xa3", "a Matroska or WebM video"),
     (b"\0\0\x01\xba", "an MPEG video"),
@@ -97,7 +97,7 @@ def sniff(content: bytes) -> str | None:
     if head[4:8] == b"ftyp":
         return "an MP4 video"
     if root := _OTHER_ROOT.match(head):
-        return f"XML for programs (<{root[1].decode('ascii').lower()}>)"
+        return f"an XML document that is not a page (<{root[1].decode('ascii').lower()}>)"
     if _JSON_START.match(head) and content.rstrip()[-1:] in (b"}", b"]"):
         return "JSON"
     if not head or head.startswith(_BOMS) or wide_encoding(content):
