@@ -1,4 +1,4 @@
-"""News pages, and texts once scraped from them, to clean articles with metadata and a reason for each line that went.
+"""Extract clean articles and their metadata from news pages, with a reason for every line that is removed.
 
 import cleaner
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from cleaner._version import __version__
 
-TYPE_CHECKING = False  # `typing` takes longer to load than all of this
+TYPE_CHECKING = False  # importing `typing` takes longer than the rest of this module
 if TYPE_CHECKING:
     from typing import Any
 
@@ -42,19 +42,19 @@ __all__ = [
     "fetch",
 ]
 
-_PLACES = {
+_NAMES_BY_MODULE = {
     "cleaner.errors": ("CleanerError", "Code", "FetchError", "InputError", "NoArticleError"),
     "cleaner.models": ("Article", "Block", "Kind", "Page", "PageKind", "Reason", "Removed", "Status"),
     "cleaner.pipeline": ("clean", "clean_text"),
     "cleaner.batch.clean_many": ("clean_many",),
     "cleaner.http.fetcher": ("Fetcher", "fetch"),
 }
-# Every name loads when it is first asked for (PEP 562): `import cleaner` costs a program nothing, and the command
-# handles signals before anything that takes time is loaded.
-_MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
+# A name is imported when it is first used (PEP 562), so that `import cleaner` takes almost no time, and the command can
+# install its signal handlers before slow imports.
+_MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # the type depends on the name
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

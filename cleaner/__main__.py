@@ -1,4 +1,4 @@
-"""`python -m cleaner` is the command `cleaner`."""
+"""Run the command `cleaner` as `python -m cleaner`."""
 
 from __future__ import annotations
 

@@ -1,3 +1,3 @@
-"""The version: read by the package, the records it writes and the build."""
+"""The version of the package, used by the package, its records and the build."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""A cache for functions of a text that stays small whatever the texts are."""
+"""A cache for functions of a text. Its memory is limited in bytes, whatever the texts are."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Final, TypeVar, TypeVarTuple
 
-# Characters of the longest text that is kept. Menus, labels and most paragraphs are shorter and come again, on the same
-# page or on the next one. Longer texts are rare, and a few thousand of a megabyte each would fill the memory.
+# Characters of the longest text that is cached. Menus, labels and most paragraphs are shorter and occur again, on the
+# same page or on the next one. Longer texts are rare, and a few thousand of a megabyte each would fill the memory.
 MAX_CACHED_LENGTH: Final = 1_000
 
 _Rest = TypeVarTuple("_Rest")
@@ -17,9 +17,10 @@ _Result = TypeVar("_Result")
 def cached_by_text(
     maxsize: int,
 ) -> Callable[[Callable[[str, *_Rest], _Result]], Callable[[str, *_Rest], _Result]]:
-    """Caches the results of the `maxsize` most recent calls whose first argument is at most `MAX_CACHED_LENGTH` long.
+    """Return a decorator that caches the results for the `maxsize` texts (and other arguments) used last.
 
-    Longer texts are computed again each time, so that the memory a cache holds has a limit in bytes.
+    The first argument of the decorated function is the text. Results for texts of more than `MAX_CACHED_LENGTH`
+    characters are not cached, so that the memory of the cache has a limit in bytes.
     """
 
     def decorate(function: Callable[[str, *_Rest], _Result]) -> Callable[[str, *_Rest], _Result]:

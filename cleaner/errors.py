@@ -1,4 +1,4 @@
-"""What can go wrong, as one small tree: everything that `cleaner` raises for a bad input is a `CleanerError`."""
+"""The exceptions of the package. Every exception that is raised for a bad input is a `CleanerError`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,33 @@ if TYPE_CHECKING:
 
 
 class Code(StrEnum):
-    """The error codes of records and exceptions. They are stable: programs may compare with them."""
+    """The error codes of exceptions and records. They are stable: programs may compare with them.
+
+    Attributes:
+        BAD_URL: The URL is not an http or https URL, or cannot be parsed.
+        BLOCKED_URL: The URL, or a redirect, leads to an IP address that is not public, or to another protocol.
+        ROBOTS_DENIED: The robots.txt of the host forbids the URL.
+        ROBOTS_UNREACHABLE: The robots.txt of the host cannot be read at the moment, so nothing may be fetched.
+        ROBOTS_DELAY: The robots.txt of the host asks for more than 30 seconds between two requests.
+        DNS_ERROR: The host name cannot be resolved.
+        CONNECT_ERROR: The host does not respond, or closes the connection.
+        TLS_ERROR: The certificate or the encryption is not valid.
+        TIMEOUT: The server takes longer than the time limits allow.
+        HTTP_ERROR: The response has a status that is not a success, or is not valid HTTP.
+        TOO_MANY_REDIRECTS: The redirects do not end.
+        TOO_LARGE: The page is larger than the limit. It is never cut off instead.
+        INCOMPLETE: The body or the compressed stream ends too early.
+        DECODE_ERROR: The bytes are compressed or encoded in a way that cannot be decoded.
+        NOT_HTML: The input is not a page, but for example a PDF, a picture, an archive or a feed.
+        EMPTY: The input has no content.
+        TOO_COMPLEX: The page has more elements or paragraphs than any real page.
+        NO_ARTICLE: The page was read, but it is not an article.
+        EXTRACT_TIMEOUT: Cleaning the page takes longer than the time limit.
+        OUT_OF_MEMORY: Cleaning the page takes more memory than the limit.
+        WORKER_CRASHED: The worker process that cleaned the page crashed.
+        IO_ERROR: A file is missing or cannot be read, or a line is not valid JSON.
+        INTERNAL_ERROR: A bug in this package. The message says which exception was raised, and where.
+    """
 
     BAD_URL = "bad_url"
     BLOCKED_URL = "blocked_url"
@@ -37,6 +63,7 @@ class Code(StrEnum):
     INTERNAL_ERROR = "internal_error"
 
 
+# Codes of errors that may be temporary.
 RETRYABLE = frozenset(
     {
         Code.ROBOTS_UNREACHABLE,
@@ -47,12 +74,18 @@ RETRYABLE = frozenset(
         Code.WORKER_CRASHED,
     }
 )
-# The statuses that say "not now": those of Scrapy's and urllib3's retry sets, which agree.
+# HTTP statuses of temporary errors: those that Scrapy and urllib3 agree to retry.
 RETRYABLE_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class CleanerError(Exception):
-    """A bad input, named: `code` for programs, the message for people, `url` where one is known (else `None`)."""
+    """An input that could not be cleaned. The base class of all exceptions of this package.
+
+    Attributes:
+        code: The error code, for programs.
+        message: What is wrong and what to do, for people.
+        url: The URL of the input; `None` if unknown.
+    """
 
     def __init__(self, code: Code, message: str, *, url: str | None = None) -> None:
         super().__init__(message)
@@ -62,29 +95,31 @@ class CleanerError(Exception):
 
     @property
     def retryable(self) -> bool:
-        """Whether the same input may well succeed later."""
+        """Whether the same input may succeed if it is tried again later."""
         return self.code in RETRYABLE
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # An exception is pickled by its arguments, and ours have names: without this none came back from a worker.
-        return _restored, (type(self), self.args, self.__dict__)
+        # By default an exception is pickled by its positional arguments, so without this method the keyword arguments
+        # would be missing when it returns from a worker process.
+        return _restore, (type(self), self.args, self.__dict__)
 
 
-def _restored(kind: type[CleanerError], args: tuple[Any, ...], state: dict[str, Any]) -> CleanerError:
+def _restore(kind: type[CleanerError], args: tuple[Any, ...], state: dict[str, Any]) -> CleanerError:
     error = kind.__new__(kind, *args)
     error.__dict__.update(state)
     return error
 
 
 class InputError(CleanerError):
-    """Bytes, text or a file that cannot be read as a page: too large, not HTML, undecodable, empty, missing."""
+    """Bytes, a text or a file that cannot be read as a page: too large, not HTML, damaged, empty or missing."""
 
 
 class FetchError(CleanerError):
-    """A URL that gave no page.
+    """A URL that could not be fetched.
 
-    `http_status` is the status answered; `None` where no answer came. `retry_after` is the seconds that the server
-    wants to be left alone for; `None` where it did not say.
+    Attributes:
+        http_status: The status of the response; `None` if there was no response.
+        retry_after: How long the server asks to wait before the next request, in seconds; `None` if it does not say.
     """
 
     def __init__(
@@ -96,14 +131,17 @@ class FetchError(CleanerError):
 
     @property
     def retryable(self) -> bool:
+        """Whether the same URL may succeed if it is tried again later."""
         return super().retryable or self.http_status in RETRYABLE_STATUS
 
 
 class NoArticleError(CleanerError):
-    """The page was read, but it holds no article.
+    """A page that was read but is not an article.
 
-    `article` has what was found: `page_kind`, the metadata, the text and blocks that would have been kept if the page
-    were an article, and `removed` with the reasons. `clean(..., any_page=True)` returns it instead of raising.
+    Attributes:
+        article: What was found: `page_kind`, the metadata, the text and blocks that would have been kept if the page
+            were an article, and the removed blocks with their reasons. `clean(..., any_page=True)` returns such an
+            article instead of raising this exception.
     """
 
     def __init__(self, message: str, *, article: Article) -> None:

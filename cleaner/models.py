@@ -1,4 +1,4 @@
-"""The nouns: what each step of the way hands to the next. All are frozen; a step returns new values."""
+"""The values that the steps of the pipeline pass on. All are immutable; a step returns new values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ from typing import Any, NamedTuple
 
 
 class Kind(StrEnum):
-    """What a block is on the page."""
+    """The form of a block on the page.
+
+    Attributes:
+        HEADING: A heading, or the summary of a section that can be opened.
+        PARAGRAPH: A paragraph, or any other text without a form of its own.
+        LIST_ITEM: An item of a list.
+        QUOTE: A block quotation.
+        CAPTION: The caption of a picture or a table.
+        PREFORMATTED: Preformatted text, with its white space kept.
+        TABLE_ROW: A row of a table with data, its cells joined by " | ".
+        EMBED: A post of another service that is embedded in the page, such as a tweet.
+    """
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -19,19 +30,52 @@ class Kind(StrEnum):
     CAPTION = "caption"
     PREFORMATTED = "preformatted"
     TABLE_ROW = "table_row"
-    EMBED = "embed"  # a post of another service, quoted whole: a tweet, an Instagram post
+    EMBED = "embed"
 
 
 class Reason(StrEnum):
-    """Why a block is not part of the article's text."""
+    """Why a block is not part of the article's text.
 
-    # Parts of the article that are metadata or stand beside the text.
+    Attributes:
+        HEADLINE: The headline, which is the `title` of the article.
+        BYLINE: The names of the authors.
+        DATE: The date of publication or of the last change.
+        CAPTION: The caption of a picture or video.
+        CREDIT: The credit of a picture or video.
+        RELATED: A link to another article.
+        SUBSCRIBE: A request to subscribe, to register or to follow.
+        DONATE: A request for a donation.
+        APP: A request to install an app.
+        SHARE: Buttons that share the article.
+        COMMENTS: Readers' comments, or a request to comment.
+        AUTHOR_BOX: Information about the author.
+        AD: An advertisement, or its label.
+        CONSENT: A cookie or privacy notice.
+        PAYWALL: A note that the rest of the article is for subscribers.
+        TOOLS: Tools for reading: print, e-mail, save, listen, font size.
+        TAGS: Keywords of the article.
+        COPYRIGHT: A copyright notice.
+        NAVIGATION: Menus, breadcrumbs, skip links, tables of contents, pagination.
+        READING_TIME: How long it takes to read the article.
+        CONTINUES: A note that the article continues, such as "Story continues below".
+        PLAYER: What an embedded video, podcast or map shows if it cannot be displayed.
+        POLL: A poll or a quiz.
+        EMBED: A post of another service, whose words are not the article's.
+        DISCLAIMER: A note on affiliate links, machine translation or automatic updates.
+        HIDDEN: The page hides the block.
+        SCRIPT: Program code or data that broken markup made visible.
+        OUTSIDE: The block is apart from the article's text.
+        UNSURE: The block is within the article's text but is probably not part of it.
+        REPEATED: The article contains the same words elsewhere.
+    """
+
+    # Parts of the article that are metadata or accompany the text.
     HEADLINE = "headline"
     BYLINE = "byline"
     DATE = "date"
     CAPTION = "caption"
     CREDIT = "credit"
-    # Chrome, by what it wants from the reader.
+    # Boilerplate, by its purpose.
     RELATED = "related"
     SUBSCRIBE = "subscribe"
     DONATE = "donate"
@@ -42,48 +86,66 @@ class Reason(StrEnum):
     AD = "ad"
     CONSENT = "consent"
     PAYWALL = "paywall"
-    TOOLS = "tools"  # print, e-mail, save, listen, font size
+    TOOLS = "tools"
     TAGS = "tags"
     COPYRIGHT = "copyright"
-    NAVIGATION = "navigation"  # menus, breadcrumbs, skip links, tables of contents, pagination
+    NAVIGATION = "navigation"
     READING_TIME = "reading_time"
-    CONTINUES = "continues"  # "Story continues below"
-    PLAYER = "player"  # what an embedded video, podcast or map says where it cannot be shown
+    CONTINUES = "continues"
+    PLAYER = "player"
     POLL = "poll"
-    EMBED = "embed"  # a post of another service, quoted whole: its words are not the article's
-    DISCLAIMER = "disclaimer"  # affiliate links, machine translation, "this page was updated automatically"
-    # Not a phrase or a name, but the place.
+    EMBED = "embed"
+    DISCLAIMER = "disclaimer"
+    # Not recognised by words or names, but by place or form.
     HIDDEN = "hidden"
-    SCRIPT = "script"  # serialised data or program code that a broken tag left visible
-    OUTSIDE = "outside"  # stands apart from the article's text
-    UNSURE = "unsure"  # inside the article's element, but neither witness takes it for text
-    REPEATED = "repeated"  # the same words stand in the article already
+    SCRIPT = "script"
+    OUTSIDE = "outside"
+    UNSURE = "unsure"
+    REPEATED = "repeated"
 
 
 class PageKind(StrEnum):
-    """What a page is when it is not an article."""
+    """What a page is if it is not an article.
+
+    Attributes:
+        ERROR: An error page, such as "not found".
+        LOGIN: A login form.
+        CONSENT: A page that asks for consent to cookies.
+        LISTING: A front page, a section, or another list of links.
+        EMPTY: The page has no text, or none of its text is an article.
+        NEEDS_JAVASCRIPT: An app shell, whose text is loaded by scripts.
+        BLOCKED: A bot check, or a refusal to serve the page.
+        SHOP: A product, or a list of products.
+        FORUM: A thread or an overview of a forum.
+    """
 
     ERROR = "error"
     LOGIN = "login"
     CONSENT = "consent"
     LISTING = "listing"
     EMPTY = "empty"
-    NEEDS_JAVASCRIPT = "needs_javascript"  # an app shell: its text comes by scripts
+    NEEDS_JAVASCRIPT = "needs_javascript"
     BLOCKED = "blocked"
     SHOP = "shop"
     FORUM = "forum"
 
 
 class Declared(IntEnum):
-    """What a page's data says that the page is."""
+    """What the structured data of a page declares the page to be, from the weakest to the strongest."""
 
     NOTHING = 0
     ARTICLE = 1
-    NEWS = 2  # an article of a newspaper
+    NEWS = 2  # a news article
 
 
 class Keep(StrEnum):
-    """Which of the two mistakes weighs more: to lose text (`more` is kept) or to leave chrome in (`less` is)."""
+    """How to treat uncertain blocks.
+
+    Attributes:
+        MORE: Keep more text, and with it more boilerplate.
+        BALANCED: Weigh both mistakes alike.
+        LESS: Remove more boilerplate, and with it more text.
+    """
 
     MORE = "more"
     BALANCED = "balanced"
@@ -91,10 +153,14 @@ class Keep(StrEnum):
 
 
 class Status(StrEnum):
-    """How an input ended.
+    """The result of an input.
 
-    `partial`: an article, but the page itself says that there is more of it. `unchanged`: the page is still what it was
-    when it was fetched before.
+    Attributes:
+        OK: An article.
+        PARTIAL: An article, but the page itself says that it does not show all of it.
+        NO_ARTICLE: The page was read, but it is not an article.
+        ERROR: The input could not be fetched, read or cleaned.
+        UNCHANGED: The page has not changed since it was fetched before.
     """
 
     OK = "ok"
@@ -106,12 +172,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page before anything is done to it.
+    """A page as it was fetched or read, before it is parsed.
 
-    `content` is the body, decompressed but not decoded; `str` where someone else has decoded it.
-    `url` is the address asked for, `final_url` the one that answered; `None` where unknown.
-    `headers` have lower-case names. `unchanged` is that the server was asked whether it is still the same as before,
-    and said so: then `content` is what was known before, and empty where only its validators were.
+    Attributes:
+        content: The body: decompressed bytes that are not decoded, or a `str` that the caller has decoded.
+        url: The URL that was requested; `None` if unknown.
+        final_url: The URL of the response, after redirects; `None` if unknown.
+        headers: The headers of the response. Names are in lower case.
+        fetched_at: When the page was fetched (aware); `None` if it was not fetched or the time is unknown.
+        unchanged: Whether the server reported that the page has not changed since it was fetched before. `content` is
+            then that of the earlier version, or empty if only the validators (`ETag`, `Last-Modified`) were available.
     """
 
     content: bytes | str
@@ -123,69 +193,90 @@ class Page:
 
     @property
     def address(self) -> str | None:
-        """The best known address of the page."""
+        """The final URL, or else the requested URL; `None` if both are unknown."""
         return self.final_url or self.url
 
 
 class Element(NamedTuple):
-    """An element of the page that holds blocks. A tuple, for there are hundreds to a page."""
+    """An element of the page that contains blocks. A tuple, because a page has hundreds of them."""
 
     parent: int  # index in `Document.elements`; -1 for the root
     tag: str
-    # Lower-case: the words of class and id, those of role, itemprop and what tests and screen readers are told, each
-    # with its attribute before it ("role=banner"), and the tag as "<nav>".
+    # In lower case: the words of class and id; the words of role, itemprop, aria-label and the attributes for tests,
+    # each after a prefix ("role=banner"); and the tag as "<nav>".
     tokens: frozenset[str]
-    hidden: bool
-    first: int  # its blocks are Document.blocks[first:last]
+    hidden: bool  # whether the element itself is hidden
+    first: int  # the blocks in the element are `Document.blocks[first:last]`
     last: int
 
 
 class Block(NamedTuple):
-    """A piece of text that a reader sees as one: a paragraph, a heading, a list item."""
+    """A piece of text that a reader sees as a unit: a paragraph, a heading, a list item.
 
-    place: int  # from 0, in the order of the page
+    Attributes:
+        place: The position among all blocks of the page, from 0.
+        kind: The form of the block.
+        text: The text, with white space folded. It may have several lines.
+        level: The level of a heading, 1 to 6; `None` for a `<summary>` and for every other kind of block.
+        links: The slices of `text` that are link text, as pairs of start and end.
+        element: The index in `Document.elements` of the innermost element around the block; -1 for plain text.
+        bold: Whether all of the text is bold, as in headings that are not marked up as such.
+        italic: Whether all of the text is italic, as notes on authors and captions often are.
+        targets: The URLs of the links, as the page writes them.
+    """
+
+    place: int
     kind: Kind
     text: str
-    level: int | None = None  # of a heading, 1 to 6; None for a <summary> and all else
-    links: tuple[tuple[int, int], ...] = ()  # slices of `text` that are link text
-    element: int = -1  # index in `Document.elements` of the innermost element; -1 for plain text
-    bold: bool = False  # the whole text is set in bold: a heading in all but tag
-    italic: bool = False  # the whole text is set in italics, as notes on authors and captions often are
-    targets: tuple[str, ...] = ()  # where its links lead, as the page writes it
+    level: int | None = None
+    links: tuple[tuple[int, int], ...] = ()
+    element: int = -1
+    bold: bool = False
+    italic: bool = False
+    targets: tuple[str, ...] = ()
 
     @property
     def linked(self) -> float:
         """The share of the text, 0 to 1, that is link text (link density)."""
         if not self.links:
             return 0.0
-        letters = 0
-        for start, end in self.links:  # asked 600 times a page: `sum` over a generator takes twice as long
-            letters += end - start
-        return letters / len(self.text)
+        characters = 0
+        for start, end in self.links:  # called 600 times per page: `sum` over a generator takes twice as long
+            characters += end - start
+        return characters / len(self.text)
 
 
 class Document(NamedTuple):
-    """The blocks of a page in order, and the elements that they stand in. Plain text has no elements."""
+    """The blocks of a page, in order, and the elements that contain them. Plain text has no elements."""
 
     blocks: tuple[Block, ...]
     elements: tuple[Element, ...] = ()
 
     @property
     def plain(self) -> bool:
-        """Whether this was plain text: links, classes and elements are not known."""
+        """Whether the document was plain text, so that links, classes and elements are unknown."""
         return not self.elements
 
 
 class Verdict(NamedTuple):
-    """What the judge says of one block: kept where `reason` is `None`."""
+    """The decision on a block: it is kept if `reason` is `None`."""
 
     reason: Reason | None = None
-    rule: str | None = None  # id of the rule that took it; None where evidence did
-    evidence: str | None = None  # what weighed, in words a person reads; None where a rule took it
+    rule: str | None = None  # the id of the rule that removed the block; None if no rule did
+    evidence: str | None = None  # why the block was removed, in plain words; None if a rule removed it
 
 
 class Removed(NamedTuple):
-    """A block that was taken out of the text, and why."""
+    """A block that was removed from the page, and why.
+
+    Attributes:
+        place: The position among all blocks of the page, from 0.
+        kind: The form of the block.
+        text: The text of the block.
+        reason: Why the block is not part of the article's text.
+        rule: The id of the rule that removed the block (`cleaner rules` lists them); `None` if no rule did.
+        evidence: Why the block was removed, in plain words; `None` if a rule removed it.
+    """
 
     place: int
     kind: Kind
@@ -197,17 +288,35 @@ class Removed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of an article beside its text. `None` and empty tuples mean: the page does not say.
+    """What is known about an article apart from its text. `None` or an empty tuple means that the page does not say.
 
-    `published` and `modified` are `datetime` (aware where the page gives a zone), or `date` where it gives a day only;
-    `published_raw` and `modified_raw` are the same as the page has them written. `authors` are people; who signs with
-    them or in their place, an agency or the paper, is the `organization`. `language` is an ISO 639-1 code.
-    `license` is an address or a line of text. `word_count` counts the article's text; where a script puts no blanks
-    between words, its characters.
-
-    `provenance` names for each filled field the witness that its value came from. `conflicts` has, for fields on which
-    the witnesses differ in substance, what the others say: by field, then by witness, dates in ISO 8601 and several
-    names parted by semicolons.
+    Attributes:
+        title: The headline, without the name of the site.
+        authors: The people who wrote the article, in the order of the page.
+        published: When the article was published: a `datetime` (aware if the page gives a time zone), or a `date` if
+            the page gives only a day. If a signed article shows only the date of its last change, it is that date.
+        modified: When the article was last changed, in the same form as `published`.
+        language: The language of the text, as an ISO 639-1 code.
+        site_name: The name of the publication.
+        description: The summary that the page declares in its metadata.
+        section: The section of the publication, such as "Politics".
+        tags: The keywords, in the order of the page.
+        image: The URL of the article's main picture.
+        canonical_url: The URL that the page declares as its own.
+        paywalled: Whether the article must be paid for: declared by the page, or `True` if the text ends at a prompt to
+            subscribe or to log in.
+        subtitle: The line under the headline that summarises the article.
+        organization: The agency, desk or newspaper that signs with the authors or in their place.
+        publisher: The organization that publishes the article.
+        published_raw: The value of `published` as the page writes it.
+        modified_raw: The value of `modified` as the page writes it.
+        image_caption: The caption of `image`.
+        license: The licence of the article: a URL or a line of text.
+        word_count: The number of words in the text; the number of characters if the script has no spaces between
+            words.
+        provenance: For each field with a value, the source of the value on the page, such as "json-ld headline".
+        conflicts: For each field on which the sources of the page differ in substance, the values of the other sources
+            by source. Dates are in ISO 8601; several names are separated by semicolons.
     """
 
     title: str | None = None
@@ -236,12 +345,23 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Article(Metadata):
-    """An article: its metadata, its text, and what was taken out of the page.
+    """An article: its metadata, its text, and what was removed from the page.
 
-    `blocks` and `removed` together are every block of the page, once. `url` is the address the page came from,
-    `None` where nobody said. `page_kind` is `None` for an article. `confidence` is the probability, 0 to 1, that the
-    page is an article and its text right, `None` where it is none. `encoding` is the one that the bytes were read
-    in and `encoding_source` what named it; both `None` where text came in. `warnings` say what may be amiss.
+    `blocks` and `removed` together contain every block of the page exactly once. The fields of `Metadata` come first.
+
+    Attributes:
+        blocks: The blocks of the article's text, in the order of the page.
+        removed: The blocks that were removed, in the order of the page, each with the reason.
+        status: `OK` or `PARTIAL` for an article, `NO_ARTICLE` for any other page.
+        page_kind: What the page is if it is not an article; `None` for an article.
+        confidence: The probability, 0 to 1, that the page is an article and its text is right (word F1 of 0.95 against
+            what a person would select). For plain text, words that the text itself lacks do not count. `None` if the
+            page is not an article.
+        url: The URL of the page; `None` if unknown.
+        encoding: The Python name of the encoding that the bytes were decoded with; `None` if the input was a `str`.
+        encoding_source: How the encoding was determined, such as "header" or "detected"; `None` if the input was a
+            `str`.
+        warnings: Problems that may have affected the result, in plain words.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -256,13 +376,20 @@ class Article(Metadata):
 
     @property
     def text(self) -> str:
-        """The article's text, one blank line between blocks; without headline, byline, date, captions and comments."""
+        """The article's text, with an empty line between blocks.
+
+        Headline, byline, date, captions and comments are not part of it.
+        """
         return "\n\n".join(block.text for block in self.blocks)
 
     def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
-        """The article as JSON can hold it: dates in ISO 8601, tuples as lists.
+        """Return the article as a dictionary that can be written as JSON: dates in ISO 8601, tuples as lists.
 
-        `explain` adds `blocks` and `removed`, each with its place on the page, so that the page can be read in order.
+        Args:
+            explain: Whether to add `blocks` and `removed`, each block with its place on the page.
+
+        Returns:
+            The `text` and all fields of the article, by name.
         """
         plain: dict[str, Any] = {"text": self.text}
         for name in (f.name for f in fields(self)):
@@ -277,7 +404,7 @@ class Article(Metadata):
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, date):  # datetime is one, too
+    if isinstance(value, date):  # includes datetime
         return value.isoformat()
     if isinstance(value, tuple):
         return list(value)

@@ -1,4 +1,4 @@
-"""The way of a page from its source to an article: a table of contents for the rest of the package."""
+"""The pipeline from a page or a text to an article: a table of contents for the rest of the package."""
 
 from __future__ import annotations
 
@@ -33,37 +33,42 @@ from cleaner.text.measures import weighted_length
 if TYPE_CHECKING:
     from cleaner.processes.guard import Guard
 
-# Characters of a page's address that are read. Longer ones are made by scripts and attackers, not by editors, and
-# everything that an address says of its page stands near its beginning. (Browsers and caches stop at about the same.)
-MAX_ADDRESS = 2_048
-# Each block costs some 0.2 ms to judge; the largest of 3,846 real pages has 15,795 elements in all.
+# Characters of a page's URL that are read. Longer URLs are made by scripts and attackers, not by editors, and
+# everything that a URL says about its page is near its beginning. (Browsers and caches have about the same limit.)
+MAX_URL_LENGTH = 2_048
+# Blocks of a page or text. Judging a block takes about 0.2 ms; the largest of 3,846 real pages has 15,795 elements in
+# all.
 MAX_BLOCKS = 40_000
-# A page with less text than this, in letters, may carry its article in JSON.
+# Weighted length of the kept text below which the article is looked for in the page's JSON.
 MIN_TEXT_LENGTH = 250
-# trafilatura is asked where more letters than this are in doubt. Measured out of fold (training/MODEL_CARD.md): of the
-# newspapers' pages one in thirty-five, of the others one in nine; were it asked about all, one in a hundred of the
-# others more would come out perfect.
+# Total doubt, in weighted characters, above which trafilatura gives a second opinion. Measured out of fold
+# (training/MODEL_CARD.md), this is the case for one in 35 of the newspapers' pages and one in nine of the others. With
+# a second opinion on every page, one in a hundred more of the others would be perfect.
 MAX_DOUBT = 400.0
-# Enough to load all that cleaning a page needs, trafilatura apart.
+# Cleaning this page imports everything that cleaning a page needs, except trafilatura.
 ANY_PAGE = "<html><head><title>Any page</title></head><body><p>It is as good as another here.</p></body></html>"
-# What needs no telling: the page's data holds the text, or somebody says that a text is all there is.
-AN_ARTICLE, NOTHING = PageClass(None, 1.0, ""), PageClass(PageKind.EMPTY, 0.0, "nothing of it is an article")
-IN_DATA = Verdict(Reason.OUTSIDE, evidence="the article's text stands in the page's data")
+# Results where pages are not classified: the article comes from the page's JSON, or the input is plain text.
+ARTICLE_CLASS = PageClass(None, 1.0, "")
+NO_ARTICLE_CLASS = PageClass(PageKind.EMPTY, 0.0, "no part of the text is an article")
+# The verdict on the blocks of a page whose article is in its JSON.
+IN_JSON = Verdict(Reason.OUTSIDE, evidence="the article's text comes from the page's JSON")
 
 
 class JudgedDocument(NamedTuple):
-    """Blocks and what is to become of each."""
+    """The blocks of a page, and the verdict on each."""
 
     document: Document
     verdicts: tuple[Verdict, ...]
-    confidence: float  # the probability, 0 to 1, that what is kept is right, if it is an article
+    confidence: float  # the probability, 0 to 1, that the kept text is right, if the page is an article
 
     @property
     def kept(self) -> tuple[Block, ...]:
+        """The blocks of the article's text."""
         return tuple(b for b, v in zip(self.document.blocks, self.verdicts, strict=True) if v.reason is None)
 
     @property
     def removed(self) -> tuple[Removed, ...]:
+        """All other blocks, each with the reason."""
         return tuple(
             Removed(b.place, b.kind, b.text, v.reason, v.rule, v.evidence)
             for b, v in zip(self.document.blocks, self.verdicts, strict=True)
@@ -72,7 +77,7 @@ class JudgedDocument(NamedTuple):
 
     @property
     def length(self) -> int:
-        """Letters of the text that is kept."""
+        """The weighted length of the kept text."""
         return sum(weighted_length(block.text) for block in self.kept)
 
 
@@ -87,48 +92,57 @@ def clean(
 ) -> Article:
     """Return the article of a news page: its text, its metadata, and the reason for every block that was removed.
 
-    `url` is the page's address, `None` if unknown; a `Page` knows its own. `keep` says how to treat uncertain blocks:
-    "more" keeps more text, "less" removes more boilerplate. `any_page` treats every page as an article: pages of other
-    kinds (listings, shops, forums, error pages ...) give their main text instead of an error.
+    Args:
+        page: The page: HTML as `str`, the undecoded bytes of an HTML, gzip or MHTML file, or a `Page` from `fetch`.
+        url: The URL of the page; `None` if unknown. A `Page` has a URL of its own.
+        keep: How to treat uncertain blocks: "more" keeps more text, "less" removes more boilerplate.
+        any_page: Whether to treat every page as an article. A page of another kind (a listing, a shop, a forum, an
+            error page ...) then gives its main text instead of an error.
+        timeout: A time limit in seconds; `None` for no limit. With a limit, the page is cleaned in a worker process,
+            which is killed when the time is up, and which also has a limit of 1 GB of memory. The first call starts
+            the process, which takes about half a second that does not count. Later calls take about a millisecond
+            longer than without a limit. A limit needs a system with `fork`, so not Windows.
 
-    `timeout` is a limit in seconds, `None` for no limit. With one, the page is cleaned in a worker process, which is
-    killed when the time is up, whatever it is doing; it also has a limit of 1 GB of memory. The first call starts such
-    a process, which takes about half a second that does not count, and later calls take about a millisecond more than
-    without. It needs a system with `fork` (not Windows: `NotImplementedError`).
+    Returns:
+        The article. Its `blocks` and `removed` together contain every block of the page.
 
-    Raises `TypeError` if `page` is neither text nor bytes nor a `Page`, `ValueError` for another `keep`,
-    `NoArticleError` if the page holds no article (its `.article` has the text that was found), and `InputError` if the
-    input is not a page: not HTML, empty, too large, too complex, or only the URL or the file name of a page. With a
-    `timeout` also `CleanerError` with the code `extract_timeout`, `out_of_memory` or `worker_crashed`, and `ValueError`
-    if it is not more than 0.
+    Raises:
+        NoArticleError: The page is not an article. The `article` of the exception has what was found.
+        InputError: The input is not a page: not HTML, empty, damaged, too large, too complex, or only the URL or the
+            file name of a page.
+        CleanerError: With a `timeout`: the page took too much time (code `extract_timeout`) or memory
+            (`out_of_memory`), or the worker process crashed (`worker_crashed`).
+        TypeError: `page` is neither text nor bytes nor a `Page`, or `url` is not a string.
+        ValueError: `keep` has another value, or `timeout` is not more than 0.
+        NotImplementedError: With a `timeout`: the system has no `fork`.
     """
     keep = Keep(keep)
     page = checked_page(page, url)
     if timeout is not None:
-        return _within(timeout, partial(clean, page, keep=keep, any_page=any_page), page.address)
+        return _call_with_timeout(timeout, partial(clean, page, keep=keep, any_page=any_page), page.address)
     try:
-        page = _opened(page)
-        html, encoding, encoding_source = _decoded(page)
+        page = _open_mhtml(page)
+        html, encoding, encoding_source = _decode(page)
         tree = parse(html)
     except InputError as error:
-        error.url = page.address  # decoder and parser see the content only
+        error.url = page.address  # the decoder and the parser do not know the URL
         raise
-    address = _legible(page.address)
+    readable_url = _readable_url(page.address)
     nodes = read_json_ld(tree.json_ld)
-    things = typed(tree.root)
-    known = extract.read_metadata(tree.root, nodes, url=address, things=things)
-    head = read_signals(tree.root, nodes, known, url=address, things=things)
-    about = PageContext.about(known, extract.declared_kind(nodes), url=address)
-    judged = _judged(tree, about, page.address, keep)
-    page_class = classify_page(head, judged.document, judged.verdicts)
+    typed_elements = typed(tree.root)
+    metadata = extract.read_metadata(tree.root, nodes, url=readable_url, things=typed_elements)
+    signals = read_signals(tree.root, nodes, metadata, url=readable_url, things=typed_elements)
+    context = PageContext.about(metadata, extract.declared_kind(nodes), url=readable_url)
+    judged = _judge_page(tree, context, page.address, keep)
+    page_class = classify_page(signals, judged.document, judged.verdicts)
     if judged.length < MIN_TEXT_LENGTH and page_class.kind in (None, *KINDS_WITHOUT_TEXT):
         embedded = body_text(nodes, tree.scripts)
-        if embedded is not None and (fuller := _with_embedded(judged, embedded, about, keep)).length > judged.length:
-            judged, page_class = fuller, AN_ARTICLE
-            known = extract.with_data(known, embedded.about, url=address)
+        if embedded is not None and (fuller := _with_embedded(judged, embedded, context, keep)).length > judged.length:
+            judged, page_class = fuller, ARTICLE_CLASS
+            metadata = extract.with_data(metadata, embedded.about, url=readable_url)
     if any_page and judged.kept:
         page_class = page_class._replace(kind=None)
-    article = _article(judged, known, page_class, url=page.address, declared=extract.declared_words(nodes))
+    article = _article(judged, metadata, page_class, url=page.address, declared=extract.declared_words(nodes))
     article = replace(article, encoding=encoding, encoding_source=encoding_source, warnings=tree.warnings)
     return _or_raise(article, page_class)
 
@@ -144,30 +158,44 @@ def clean_text(
 ) -> Article:
     """Return the article in a text that another tool extracted, and the reason for every line that was removed.
 
-    `url` is the address of the page that the text came from and `language` its language (ISO 639-1), `None` if unknown.
-    The title is the first line that matches no rule, if it is not a sentence. `keep` and `timeout` are those of
-    `clean`.
+    The title is the first line that matches no rule, if it is not a sentence.
 
-    Raises `TypeError` if `text` is not a `str`, `ValueError` for another `keep`, `InputError` if the text is empty or
-    has more than `MAX_BLOCKS` lines, `NoArticleError` if nothing of it is an article, and what `timeout` raises in
-    `clean`.
+    Args:
+        text: The text: paragraphs that are separated by empty lines, or one paragraph per line.
+        url: The URL of the page that the text came from; `None` if unknown.
+        language: The language of the text as an ISO 639-1 code; `None` if unknown.
+        keep: How to treat uncertain lines: "more" keeps more text, "less" removes more boilerplate.
+        timeout: A time limit in seconds, as in `clean`; `None` for no limit.
+
+    Returns:
+        The article. Its `blocks` and `removed` together contain every line of the text.
+
+    Raises:
+        NoArticleError: No line of the text belongs to an article.
+        InputError: The text is empty, or has more than 40,000 paragraphs and lines.
+        CleanerError: With a `timeout`: see `clean`.
+        TypeError: `text` or `url` is not a `str`.
+        ValueError: `keep` has another value, or `timeout` is not more than 0.
+        NotImplementedError: With a `timeout`: the system has no `fork`.
     """
     keep = Keep(keep)
     text = checked_text(text, url)
     if timeout is not None:
-        return _within(timeout, partial(clean_text, text, url=url, language=language, keep=keep), url)
+        return _call_with_timeout(timeout, partial(clean_text, text, url=url, language=language, keep=keep), url)
     if not text.strip():
         raise InputError(Code.EMPTY, "the text is empty", url=url)
-    document = _held(read_plain_text(text), url)
+    document = _check_size(read_plain_text(text), url)
     title = title_line(document)
-    judged = _with_confidence(document, judge(document, None, PageContext.of(title=title, url=_legible(url)), keep))
-    known = extract.read_text_metadata([block.text for block in document.blocks], title=title, language=language)
-    page_class = AN_ARTICLE if judged.kept else NOTHING
-    return _or_raise(_article(judged, known, page_class, url=url), page_class)
+    judged = _with_confidence(
+        document, judge(document, None, PageContext.of(title=title, url=_readable_url(url)), keep)
+    )
+    metadata = extract.read_text_metadata([block.text for block in document.blocks], title=title, language=language)
+    page_class = ARTICLE_CLASS if judged.kept else NO_ARTICLE_CLASS
+    return _or_raise(_article(judged, metadata, page_class, url=url), page_class)
 
 
 def warm_up() -> None:
-    """Load all that cleaning a page needs, so that it is there before a first page comes."""
+    """Import everything that cleaning a page needs, so that the first page does not have to wait for it."""
     trafilatura_adapter.load()
     with suppress(CleanerError):
         clean(ANY_PAGE)
@@ -180,12 +208,12 @@ def _guard() -> Guard:
     return Guard(warm_up)
 
 
-def _within(seconds: float, call: Callable[[], Article], url: str | None) -> Article:
-    """What the call returns or raises in a worker process, which has a time limit; `url` is that of the page."""
+def _call_with_timeout(seconds: float, call: Callable[[], Article], url: str | None) -> Article:
+    """Return or raise what the call does in a worker process with a time limit. `url` is the URL of the page."""
     if not seconds > 0:
         raise ValueError(f"timeout must be more than 0 seconds, not {seconds}")
     try:
-        result = _guard().call(_outcome, call, float(seconds))
+        result = _guard().call(_result_or_error, call, float(seconds))
     except CleanerError as error:
         error.url = url
         raise
@@ -194,28 +222,28 @@ def _within(seconds: float, call: Callable[[], Article], url: str | None) -> Art
     return result
 
 
-def _outcome(call: Callable[[], Article]) -> Article | CleanerError:
-    """What becomes of a call; its error as a value, for that is how it travels between processes."""
+def _result_or_error(call: Callable[[], Article]) -> Article | CleanerError:
+    """Return the result of a call, or its error as a value, which can be sent between processes."""
     try:
         return call()
     except CleanerError as error:
         return error
 
 
-def _legible(url: str | None) -> str | None:
-    """The part of the address that is read for what it says of the page; `None` where it cannot be parsed."""
-    legible = (url or "")[:MAX_ADDRESS]
+def _readable_url(url: str | None) -> str | None:
+    """Return the part of the URL that is read; `None` if it is unknown or cannot be parsed."""
+    readable = (url or "")[:MAX_URL_LENGTH]
     try:
-        urlsplit(legible)
+        urlsplit(readable)
     except ValueError:
         return None
-    return legible or None
+    return readable or None
 
 
-def _opened(page: Page) -> Page:
-    """The page itself where a browser saved it as a single file with its pictures (MHTML); any other as it is.
+def _open_mhtml(page: Page) -> Page:
+    """Return the page in an MHTML file; any other page unchanged.
 
-    The address that the file names counts where nobody gave one.
+    The URL in the file is used if the caller gave none.
     """
     snapshot = read_mhtml(page.content)
     if snapshot is None:
@@ -225,63 +253,64 @@ def _opened(page: Page) -> Page:
     return replace(page, content=snapshot.html, url=url, headers=headers)
 
 
-def _decoded(page: Page) -> tuple[str, str | None, str | None]:
-    """The page as text, its encoding, and what named that; both `None` where it came as text."""
+def _decode(page: Page) -> tuple[str, str | None, str | None]:
+    """Return the page as text, its encoding, and how that was determined; the last two are `None` for a `str`."""
     if isinstance(page.content, str):
         return page.content, None, None
     decoded = decode(page.content, declared=page.headers.get("content-type"))
     return decoded.text, decoded.encoding, str(decoded.source)
 
 
-def _held(document: Document, url: str | None) -> Document:
-    """The document. Raises `InputError` with `TOO_COMPLEX` above `MAX_BLOCKS`."""
+def _check_size(document: Document, url: str | None) -> Document:
+    """Return the document. Raises `InputError` with `TOO_COMPLEX` if it has more than `MAX_BLOCKS` blocks."""
     if len(document.blocks) > MAX_BLOCKS:
-        raise InputError(Code.TOO_COMPLEX, f"it has more than {MAX_BLOCKS:,} paragraphs and lines", url=url)
+        raise InputError(Code.TOO_COMPLEX, f"the input has more than {MAX_BLOCKS:,} paragraphs and lines", url=url)
     return document
 
 
-def _judged(tree: ParsedPage, about: PageContext, url: str | None, keep: Keep) -> JudgedDocument:
+def _judge_page(tree: ParsedPage, context: PageContext, url: str | None, keep: Keep) -> JudgedDocument:
+    """Read the blocks of the page and judge them, with a second opinion if there is much doubt."""
     document = read_html(tree.root)
     if not document.blocks:
         document = read_html(tree.root, noscript=True)
-    _held(document, url)
-    found = score_document(document, None, about)
-    if found.total_doubt > MAX_DOUBT and (in_trafilatura := ask_trafilatura(tree.root, document)) is not None:
-        found = score_document(document, in_trafilatura, about)
-    return _with_confidence(document, judge_scored(document, found, about, keep))
+    _check_size(document, url)
+    scored = score_document(document, None, context)
+    if scored.total_doubt > MAX_DOUBT and (in_trafilatura := ask_trafilatura(tree.root, document)) is not None:
+        scored = score_document(document, in_trafilatura, context)
+    return _with_confidence(document, judge_scored(document, scored, context, keep))
 
 
 def _with_confidence(document: Document, judged: Judgement) -> JudgedDocument:
-    right = estimate_confidence(document, judged.verdicts, judged.probabilities)
-    return JudgedDocument(document, judged.verdicts, right)
+    confidence = estimate_confidence(document, judged.verdicts, judged.probabilities)
+    return JudgedDocument(document, judged.verdicts, confidence)
 
 
-def _with_embedded(page: JudgedDocument, body: EmbeddedBody, about: PageContext, keep: Keep) -> JudgedDocument:
-    """The page's own blocks, all taken, and behind them those of the text that stands in its data."""
+def _with_embedded(page: JudgedDocument, body: EmbeddedBody, context: PageContext, keep: Keep) -> JudgedDocument:
+    """Return the blocks of the page, all removed, followed by the blocks of the text in its JSON."""
     document = read_html(parse(body.markup).root) if body.is_html else read_plain_text(body.markup)
-    own = _with_confidence(document, judge(document, None, about, keep))
+    embedded = _with_confidence(document, judge(document, None, context, keep))
     count = len(page.document.blocks)
-    moved = tuple(block._replace(place=count + block.place, element=-1) for block in document.blocks)
-    kept_as_taken = tuple(verdict if verdict.reason else IN_DATA for verdict in page.verdicts)
-    whole = Document(page.document.blocks + moved, page.document.elements)
-    return JudgedDocument(whole, kept_as_taken + own.verdicts, own.confidence)
+    appended = tuple(block._replace(place=count + block.place, element=-1) for block in document.blocks)
+    all_removed = tuple(verdict if verdict.reason else IN_JSON for verdict in page.verdicts)
+    whole = Document(page.document.blocks + appended, page.document.elements)
+    return JudgedDocument(whole, all_removed + embedded.verdicts, embedded.confidence)
 
 
 def _article(
-    judged: JudgedDocument, known: Metadata, page_class: PageClass, *, url: str | None, declared: int | None = None
+    judged: JudgedDocument, metadata: Metadata, page_class: PageClass, *, url: str | None, declared: int | None = None
 ) -> Article:
-    """The article of a judged page. `declared` is the length in words that the page gives, `None` where it does not."""
+    """Return the article of a judged page. `declared` is the number of words that the page declares; `None` if none."""
     kept = judged.kept
-    known = extract.with_text(known, "\n\n".join(block.text for block in kept))
+    metadata = extract.with_text(metadata, "\n\n".join(block.text for block in kept))
     if page_class.kind is None and is_prompted(judged.document, judged.verdicts):
-        known = extract.with_prompt(known)
-    part = is_partial(judged.document, judged.verdicts, words=known.word_count, declared=declared)
-    described: dict[str, Any] = {field.name: getattr(known, field.name) for field in fields(Metadata)}
+        metadata = extract.with_prompt(metadata)
+    partial_text = is_partial(judged.document, judged.verdicts, words=metadata.word_count, declared=declared)
+    values: dict[str, Any] = {field.name: getattr(metadata, field.name) for field in fields(Metadata)}
     return Article(
-        **described,
+        **values,
         blocks=kept,
         removed=judged.removed,
-        status=Status.NO_ARTICLE if page_class.kind else Status.PARTIAL if part else Status.OK,
+        status=Status.NO_ARTICLE if page_class.kind else Status.PARTIAL if partial_text else Status.OK,
         page_kind=page_class.kind,
         confidence=None if page_class.kind else round(page_class.article * judged.confidence, 3),
         url=url,
@@ -290,5 +319,5 @@ def _article(
 
 def _or_raise(article: Article, page_class: PageClass) -> Article:
     if page_class.kind is not None:
-        raise NoArticleError(f"the page holds no article ({page_class.kind}: {page_class.evidence})", article=article)
+        raise NoArticleError(f"the page is not an article ({page_class.kind}: {page_class.evidence})", article=article)
     return article

@@ -1,7 +1,7 @@
-"""trafilatura and htmldate, wrapped: the only module that imports them. Each function loads what it needs when called.
+"""Wrap trafilatura and htmldate. No other module imports them. Each function imports what it needs when it is called.
 
-Exceptions of either package are not translated here: they can be of any class, and each caller decides what a failure
-costs.
+Exceptions of both packages are not translated here, because they may be of any class, and each caller handles a failure
+in its own way.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def load() -> None:
-    """Import trafilatura, so that later calls do not wait for it."""
+    """Import trafilatura, so that the first call does not have to."""
     import trafilatura  # noqa: F401
 
 
@@ -23,30 +23,30 @@ def load_feeds() -> None:
 
 
 def extract_text(root: etree._Element) -> str:
-    """The text that trafilatura extracts, empty if it finds none. It prunes the tree: use the tree no more."""
+    """Return the text that trafilatura extracts; empty if it finds none. It changes the tree: do not use it again."""
     from trafilatura import bare_extraction
 
-    # `favor_recall` loses less and takes two thirds of the time; what it leaves in, our rules remove.
+    # `favor_recall` loses less text and takes two thirds of the time. Our rules remove the additional boilerplate.
     found = bare_extraction(root, include_comments=False, include_tables=True, favor_recall=True)
     return getattr(found, "text", None) or ""
 
 
 def extract_author(root: etree._Element) -> str | None:
-    """The authors in the page's body, joined by "; "; `None` if there are none."""
+    """Return the authors in the page's body, joined by "; "; `None` if there are none."""
     from trafilatura.metadata import extract_author as extract
 
     return extract(root)
 
 
 def find_date(root: etree._Element, url: str | None) -> str | None:
-    """The day of publication that htmldate finds in the tree or in the URL, as YYYY-MM-DD; `None` if there is none."""
+    """Return the date of publication that htmldate finds in the tree or the URL, as YYYY-MM-DD; `None` if none."""
     from htmldate import find_date as find
 
     return find(root, extensive_search=False, original_date=True, url=url)
 
 
 def find_feeds(html: str, url: str) -> list[str]:
-    """URLs of the feeds that a page declares or links to, without those of comments."""
+    """Return the URLs of the feeds that a page declares or links to, without feeds of comments."""
     from trafilatura.feeds import FeedParameters, determine_feed
 
     return determine_feed(html, FeedParameters(url, "", url))

@@ -1,4 +1,4 @@
-"""A loopback web server that says, byte for byte, what a test tells it to."""
+"""A web server on the loopback interface that sends exactly the bytes that a test specifies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Response = bytes | Callable[[socket.socket], None]
 def response(
     body: bytes, *, status: str = "200 OK", content_type: str | None = "text/html; charset=utf-8", **headers: str
 ) -> bytes:
-    """A whole HTTP response; `_` in a header's name stands for `-`."""
+    """Return a complete HTTP response; `_` in a header's name becomes `-`."""
     lines = [f"HTTP/1.1 {status}", "Connection: close"]
     lines += [f"Content-Type: {content_type}"] if content_type is not None else []
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
@@ -28,12 +28,12 @@ def response(
 
 
 def redirect(location: str, *, status: str = "302 Found", body: bytes = b"", **headers: str) -> bytes:
-    """A response that leads to `location`."""
+    """Return a redirect to `location`."""
     return response(body, status=status, Location=location, **headers)
 
 
 def one_by_one(*responses: bytes) -> Callable[[socket.socket], None]:
-    """The responses in turn, one for each request, and the last of them ever after."""
+    """Return a response that sends one of the responses for each request, and the last one for all further requests."""
     left = list(responses)
 
     def send(connection: socket.socket) -> None:
@@ -43,26 +43,26 @@ def one_by_one(*responses: bytes) -> Callable[[socket.socket], None]:
 
 
 class Server:
-    """Answers each path with its response and notes the requests; everything else is a 404.
+    """Send the response of each path and record the requests; send a 404 for any other path.
 
-    With `tls`, it has a certificate that nobody vouches for.
+    With `tls`, the server has a self-signed certificate.
     """
 
     def __init__(self, *, tls: bool = False) -> None:
         self.responses: dict[str, Response] = {}
-        self.requests: list[str] = []  # as they came, headers and all
-        self.spans: list[tuple[float, float]] = []  # the times of each from its coming to the end of its answer
+        self.requests: list[str] = []  # complete, with their headers
+        self.spans: list[tuple[float, float]] = []  # start and end of each response
         self.stopped = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._tls: ssl.SSLContext | None = None
         if tls:
             self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            self._tls.load_cert_chain(Path(__file__).with_name("nobody_vouches.pem"))
+            self._tls.load_cert_chain(Path(__file__).with_name("self_signed.pem"))
         self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._listening.getsockname()[1]}"
 
     @property
     def paths(self) -> list[str]:
-        """The paths that were asked for, in order."""
+        """The requested paths, in order."""
         return [request.split(" ", 2)[1] for request in self.requests]
 
     def __enter__(self) -> Self:
@@ -76,7 +76,7 @@ class Server:
         self._listening.close()
 
     def drip(self, head: bytes, body: bytes) -> Callable[[socket.socket], None]:
-        """A response whose `body` comes one byte every 20 ms."""
+        """Return a response that sends one byte of `body` every 20 ms."""
 
         def send(connection: socket.socket) -> None:
             connection.sendall(head)
@@ -96,7 +96,7 @@ class Server:
             threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
     def _answer(self, connection: socket.socket) -> None:
-        with connection, suppress(OSError):  # the client goes away early, as many tests want it to
+        with connection, suppress(OSError):  # the client disconnects early in many tests
             if self._tls is None:
                 self._converse(connection)
             else:

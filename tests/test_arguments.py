@@ -164,7 +164,8 @@ def test_file_name_instead_of_a_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["The bridge opens.", "no-such.html", "a\0b", "See https://town.example/a", MARKUP])
 def test_short_text(content: str) -> None:
     """A short text that is neither a URL nor the name of a file is read as a page."""
-    with pytest.raises(cleaner.NoArticleError, match=r"^the page holds no article \(empty: hardly any text is left\)$"):
+    message = r"^the page is not an article \(empty: hardly any text is left\)$"
+    with pytest.raises(cleaner.NoArticleError, match=message):
         cleaner.clean(content)
 
 

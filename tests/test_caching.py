@@ -1,32 +1,32 @@
-"""A cache for functions of a text has a limit in bytes."""
+"""The cache for functions of a text has a limit in bytes."""
 
 from __future__ import annotations
 
 from cleaner.caching import MAX_CACHED_LENGTH, cached_by_text
 
 
-def test_short_texts_are_remembered() -> None:
-    """A short text is computed once for each set of further arguments."""
-    asked: list[str] = []
+def test_short_texts_are_cached() -> None:
+    """The result for a short text is computed once for each combination of arguments."""
+    computed: list[str] = []
 
     @cached_by_text(8)
     def doubled(text: str, mark: str = "") -> str:
-        asked.append(text)
+        computed.append(text)
         return text + text + mark
 
     assert ["aa", "aa", "aa!"] == [doubled("a"), doubled("a"), doubled("a", "!")]
-    assert ["a", "a"] == asked
+    assert ["a", "a"] == computed
 
 
-def test_long_texts_are_not_kept() -> None:
-    """A long text gives the same result and is computed each time, so nothing of it stays in memory."""
-    asked: list[int] = []
+def test_long_texts_are_not_cached() -> None:
+    """The result for a long text is correct and computed each time, so it does not stay in memory."""
+    computed: list[int] = []
 
     @cached_by_text(8)
     def length(text: str) -> int:
-        asked.append(len(text))
+        computed.append(len(text))
         return len(text)
 
     long = "a" * (MAX_CACHED_LENGTH + 1)
     assert [len(long), len(long)] == [length(long), length(long)]
-    assert [len(long), len(long)] == asked
+    assert [len(long), len(long)] == computed

@@ -1,4 +1,4 @@
-"""The characters of text: what goes, what becomes something plainer, what stays."""
+"""Characters that are removed from text, replaced, or kept."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from cleaner.page.characters import clean_characters
         ("", ""),
     ],
 )
-def test_spoilt(text: str, expected: str) -> None:
-    """What nobody can see goes; spaces and line ends of every kind become the plain ones."""
+def test_removed_or_replaced(text: str, expected: str) -> None:
+    """Invisible characters are removed; every kind of space and line end becomes the plain one."""
     assert expected == clean_characters(text)
 
 
@@ -35,20 +35,20 @@ def test_spoilt(text: str, expected: str) -> None:
     "text",
     [
         "tab\tand\nnewline",
-        "می\u200cخواهم",  # Persian: without U+200C it is another spelling
+        "می\u200cخواهم",  # Persian: without U+200C the word is spelled differently
         "👨\u200d👩\u200d👧 ❤\ufe0f 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
         "cafe\u0301 café",
         "\u3000春の海",
     ],
 )
 def test_kept(text: str) -> None:
-    """What carries meaning stays, and a text with nothing to do comes back as the same object."""
+    """Characters with a meaning stay, and a text without changes is returned as the same object."""
     assert clean_characters(text) is text
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=())))
 def test_any(text: str) -> None:
-    """Whatever comes in, nothing comes out that JSON or a terminal chokes on, and a second pass changes nothing."""
+    """No text that is returned has characters that break JSON or a terminal, and a second pass changes nothing."""
     cleaned = clean_characters(text)
     cleaned.encode()
     assert set() == {c for c in cleaned if unicodedata.category(c) in ("Cc", "Cs")} - {"\t", "\n"}

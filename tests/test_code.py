@@ -1,4 +1,4 @@
-"""Program code and serialised data are told from prose."""
+"""Program code and serialised data are distinguished from prose."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ CODE = [
 NOT_CODE = [
     PROSE,
     "",
-    f"{PROSE * 3} {STATE[:60]}",  # more would be lost than gained
+    f"{PROSE * 3} {STATE[:60]}",  # mostly prose, which would be lost with the code
     'He said: "We go", "we stay", and ["the others"] left. "[We] know," she said; "they don\'t".',
     "«Так», „Nein“, “yes”, 「はい」「いいえ」, 『本』[注1]、《书》(2024){三}。",
     "Smith 6-4;Jones 7-5;Brown (3);[ret.] 1:0, 2:1 (1:1); 12:30 [CET]",
@@ -71,13 +71,13 @@ NOT_CODE = [
 
 @pytest.mark.parametrize("text", CODE)
 def test_code(text: str) -> None:
-    """Serialised data, scripts and style sheets are code, also with a sentence before or behind them."""
+    """Serialised data, scripts and style sheets are code, even with a sentence before or after them."""
     assert is_code(text)
 
 
 @pytest.mark.parametrize("text", NOT_CODE)
 def test_no_code(text: str) -> None:
-    """Journalism, figures, formulas, Markdown, emoticons, and code that is written for readers are not."""
+    """Journalism, figures, formulas, Markdown, emoticons and code that is written for readers are not code."""
     assert not is_code(text)
 
 
@@ -95,7 +95,7 @@ def page(*blocks: str) -> str:
 @pytest.mark.parametrize("code", [text for text in CODE if PROSE not in text])
 @pytest.mark.parametrize("place", [0, 3, 6])
 def test_code_on_a_page(code: str, place: int) -> None:
-    """A paragraph of code is taken out of an article wherever it stands, and nothing else is."""
+    """A paragraph of code is removed from any place in an article, and nothing else is removed."""
     escaped = code.replace("&", "&amp;").replace("<", "&lt;")
     article = clean(page(*STORY[:place], escaped, *STORY[place:]))
     assert STORY == [block.text for block in article.blocks]
@@ -112,7 +112,7 @@ def test_code_on_a_page(code: str, place: int) -> None:
     ],
 )
 def test_samples_are_no_scripts(sample: str) -> None:
-    """Code that the page sets as code is none that was left visible, for it is what readers came for."""
+    """Code that the page marks up as code is not removed as a script, because it is content."""
     article = clean(page(*STORY[:3], sample, *STORY[3:]))
     assert Reason.SCRIPT not in {removed.reason for removed in article.removed}
     if sample.startswith("<pre"):
@@ -120,13 +120,13 @@ def test_samples_are_no_scripts(sample: str) -> None:
 
 
 def test_code_in_plain_text() -> None:
-    """In a plain text, long code goes; a short line, or one with blanks, may be a sample."""
+    """In a plain text, long code is removed; a short line may be a code sample and is not removed as a script."""
     long = json.dumps({"key": ["a", "b"] * 60}, separators=(",", ":"))
     sample = '{"id":1,"name":"a","tags":["x"]}'
     article = clean_text("\n\n".join((*STORY[:3], sample, *STORY[3:5], long, STORY[5])))
-    taken = {removed.text: removed.reason for removed in article.removed}
-    assert Reason.SCRIPT == taken[long]
-    assert Reason.SCRIPT != taken.get(sample)
+    reasons = {removed.text: removed.reason for removed in article.removed}
+    assert Reason.SCRIPT == reasons[long]
+    assert Reason.SCRIPT != reasons.get(sample)
 
 
 UNITS = ['{"', '":"', "[", "{", '["$",', "a{bc:d;", "a{bc:d", ";bc:d", "window.a", "function(a,", '"\\', "[{", "x=a("]
@@ -134,7 +134,7 @@ UNITS = ['{"', '":"', "[", "{", '["$",', "a{bc:d;", "a{bc:d", ";bc:d", "window.a
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_hostile_text(unit: str) -> None:
-    """No megabyte of anything takes long."""
+    """A megabyte of any repeated text is tested fast."""
     text = "[{" + unit * (1_000_000 // len(unit))
     start = time.process_time()
     is_code(text)

@@ -1,4 +1,4 @@
-"""Encodings: what pages are written in, whatever anyone says of it."""
+"""Decoding: pages are decoded correctly, even if their labels are wrong."""
 
 from __future__ import annotations
 
@@ -48,26 +48,26 @@ def page(text: str, *, language: str | None = None, head: str = "") -> str:
     ],
 )
 def test_byte_order_mark(bom: bytes, codec: str) -> None:
-    """A byte order mark decides, against header and meta, and is no part of the text."""
+    """A byte order mark overrides the header and the meta tag, and is not part of the text."""
     text = page(RUSSIAN, head="<meta charset=koi8-r>")
     assert (text, codec, EncodingSource.BOM) == decode(bom + text.encode(codec), declared="windows-1251")
 
 
 @pytest.mark.parametrize("declared", [None, "windows-1251", "text/html; charset=gbk", "x-nope", "'utf-8'"])
 def test_valid_utf_8(declared: str | None) -> None:
-    """What is valid UTF-8 is UTF-8, whatever the labels say: no text in another encoding passes for it."""
+    """Valid UTF-8 is decoded as UTF-8, whatever the labels say."""
     text = page(RUSSIAN, head="<meta charset=iso-8859-1>")
     assert Decoded(text, "utf-8", EncodingSource.UTF_8) == decode(text.encode(), declared=declared)
 
 
-@pytest.mark.parametrize("bad", [b"\xe9", b"\xff", b"\xd0", b"\xa0"])
-def test_a_bad_byte_is_one_bad_character(bad: bytes) -> None:
-    """One byte that is not UTF-8 costs one character, not the page."""
+@pytest.mark.parametrize("invalid", [b"\xe9", b"\xff", b"\xd0", b"\xa0"])
+def test_an_invalid_byte_is_one_character(invalid: bytes) -> None:
+    """One invalid byte costs one character, not the page."""
     content = page(RUSSIAN).encode()
     place = content.index("совет".encode())
-    found = decode(content[:place] + bad + content[place:], declared="windows-1252")
-    assert ("utf-8", EncodingSource.UTF_8) == (found.encoding, found.source)
-    assert page(RUSSIAN) == found.text.replace("\ufffd", "", 1)
+    decoded = decode(content[:place] + invalid + content[place:], declared="windows-1252")
+    assert ("utf-8", EncodingSource.UTF_8) == (decoded.encoding, decoded.source)
+    assert page(RUSSIAN) == decoded.text.replace("\ufffd", "", 1)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_bad_byte_is_one_bad_character(bad: bytes) -> None:
     ],
 )
 def test_header(text: str, codec: str, declared: str, expected: str) -> None:
-    """Where it is not UTF-8, the header is believed before the page, and labels mean what browsers take them for."""
+    """For a page that is not UTF-8, the header precedes the meta tag, and labels mean what they mean in browsers."""
     content = page(text, head="<meta charset=utf-8>").encode(codec)
     assert Decoded(page(text, head="<meta charset=utf-8>"), expected, EncodingSource.HEADER) == decode(
         content, declared=declared
@@ -106,13 +106,13 @@ def test_header(text: str, codec: str, declared: str, expected: str) -> None:
 )
 @pytest.mark.parametrize("declared", [None, "utf-8", "utf-16", "hz-gb-2312", "x-nope", "text/html"])
 def test_meta(head: str, declared: str | None) -> None:
-    """Where the header says nothing that can be, the page itself is believed, but not its comments and scripts."""
+    """If the header has no usable charset, the meta tag applies, but not one in a comment or a script."""
     text = page(RUSSIAN, head=head)
     assert Decoded(text, "cp1251", EncodingSource.META) == decode(text.encode("cp1251"), declared=declared)
 
 
 def test_xml_declaration() -> None:
-    """XHTML may name its encoding in front."""
+    """The encoding of an XML declaration is used."""
     text = '<?xml version="1.0" encoding="windows-1251"?>' + page(RUSSIAN)
     assert Decoded(text, "cp1251", EncodingSource.META) == decode(text.encode("cp1251"))
 
@@ -134,30 +134,30 @@ def test_xml_declaration() -> None:
     ],
 )
 def test_detected(text: str, codec: str, language: str | None) -> None:
-    """Where nobody names the encoding, the text does."""
-    found = decode(page(text, language=language).encode(codec))
-    assert (page(text, language=language), EncodingSource.DETECTED) == (found.text, found.source)
+    """If no encoding is declared, it is detected from the text."""
+    decoded = decode(page(text, language=language).encode(codec))
+    assert (page(text, language=language), EncodingSource.DETECTED) == (decoded.text, decoded.source)
 
 
 def test_fallback() -> None:
-    """Where neither labels nor text say anything, it is windows-1252."""
+    """Without evidence from labels or text, the encoding is windows-1252."""
     assert Decoded("<p>\u2026\ufffd\u2026", "cp1252", EncodingSource.FALLBACK) == decode(b"<p>\x85\x81\x85")
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_wide_without_mark(codec: str) -> None:
-    """UTF-16 and UTF-32 are known by their zero bytes."""
+    """UTF-16 and UTF-32 are detected by their zero bytes."""
     assert Decoded(page(RUSSIAN), codec, EncodingSource.ZEROS) == decode(page(RUSSIAN).encode(codec))
 
 
 def test_iso_2022_jp() -> None:
-    """Japanese in escapes is ASCII to the eye of a decoder, and is not taken for it."""
+    """ISO-2022-JP is detected, although all its bytes are ASCII."""
     content = page(JAPANESE).encode("iso2022_jp")
     assert (page(JAPANESE), EncodingSource.ESCAPES) == (decode(content).text, decode(content).source)
 
 
 def test_gzip_file() -> None:
-    """A page that was saved packed is unpacked."""
+    """A gzip file is decompressed."""
     assert page(GERMAN) == decode(gzip.compress(page(GERMAN).encode())).text
 
 
@@ -182,7 +182,7 @@ def test_gzip_file() -> None:
     ],
 )
 def test_no_text(content: bytes, code: Code) -> None:
-    """What is no text is an error that says what it is instead."""
+    """Content that is not text is an error with the right code."""
     with pytest.raises(InputError) as caught:
         decode(content, max_bytes=1000 if code is Code.TOO_LARGE else 10_000)
     assert code == caught.value.code
@@ -192,5 +192,5 @@ def test_no_text(content: bytes, code: Code) -> None:
     "text", ["[Editor's note] The mayor wrote: {no} [end]", "{{ title }} by me", "<p>{}</p>", "{}a"]
 )
 def test_brackets_are_not_json(text: str) -> None:
-    """A text in brackets is a text."""
+    """A text in brackets is not mistaken for JSON."""
     assert text == decode(text.encode()).text

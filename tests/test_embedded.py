@@ -1,4 +1,4 @@
-"""JSON that pages carry: what is read of it, and an article that stands nowhere else."""
+"""JSON embedded in pages: JSON-LD, and articles that are only in JSON."""
 
 from __future__ import annotations
 
@@ -38,30 +38,30 @@ SHORT = SENTENCE.strip()
     ],
 )
 def test_repairs(script: str) -> None:
-    """What is nearly JSON is read as its author meant it."""
+    """JSON with common errors is read as its author meant it."""
     assert (ARTICLE,) == read_json_ld([script])
 
 
 def test_strings_survive_repair() -> None:
-    """What looks like a comment or a stray comma inside of a string stays, and a raw newline does no harm."""
+    """Text in a string that looks like a comment or a stray comma stays, and a raw newline is accepted."""
     script = '{"url": "https://example.org/a", "text": "one, ] /* two */ // three\nfour",}'
     expected = ({"url": "https://example.org/a", "text": "one, ] /* two */ // three\nfour"},)
     assert expected == read_json_ld([script])
 
 
-def test_one_broken_script_spoils_no_other() -> None:
-    """Scripts are read one by one."""
+def test_a_broken_script_affects_no_other() -> None:
+    """A broken script does not affect other scripts."""
     assert (ARTICLE,) == read_json_ld(['{"headline": "He said "no" to it"}', json.dumps(ARTICLE)])
 
 
 def test_nested_nodes() -> None:
-    """An article inside of a page's node is a node, too, after the page."""
+    """An article nested in the node of a page is a node, too, after the page."""
     page = {"@type": "WebPage", "mainEntity": ARTICLE}
     assert (page, ARTICLE) == read_json_ld([json.dumps(page)])
 
 
 def test_references() -> None:
-    """An author named by @id is filled in from another script, and two that name each other are no circle."""
+    """A reference by @id is resolved from another script, and circular references do no harm."""
     scripts = [
         json.dumps({"@type": "Article", "@id": "#a", "author": [{"@id": "#p"}]}),
         json.dumps({"@type": "Person", "@id": "#p", "name": "Ada Moss", "worksFor": {"@id": "#a"}}),
@@ -75,24 +75,24 @@ def test_references() -> None:
     "kind", ["NewsArticle", ["WebPage", "Article"], "http://schema.org/BlogPosting", "schema:Report"]
 )
 def test_article_types(kind: Any) -> None:
-    """An article is known by its type, however it is written."""
+    """An article is recognised by its type in any notation."""
     assert {"@type": kind} == article_node([{"@type": "Person"}, {"@type": kind}])
 
 
 @pytest.mark.parametrize("kind", ["JobPosting", "WebPage", None, 7, [None], {}])
 def test_no_article(kind: Any) -> None:
-    """What is no article is not taken for one."""
+    """Nodes of other types are not articles."""
     assert None is article_node([{"@type": kind}])
 
 
 def test_the_fuller_article() -> None:
-    """Cards of other articles say less of them than the page says of its own."""
-    own = {"@type": "NewsArticle", "headline": "B", "datePublished": "2024-05-03", "author": "C"}
-    assert own == article_node([{"@type": "NewsArticle", "headline": "A"}, own])
+    """Of several articles, the node with more metadata is that of the page."""
+    of_page = {"@type": "NewsArticle", "headline": "B", "datePublished": "2024-05-03", "author": "C"}
+    assert of_page == article_node([{"@type": "NewsArticle", "headline": "A"}, of_page])
 
 
 def test_limits() -> None:
-    """Beyond its limits JSON-LD is left out, not cut."""
+    """JSON-LD beyond the limits is left out, not cut off."""
     assert () == read_json_ld([json.dumps({"@type": "Article", "text": "x" * 512_000})])
     third = json.dumps({"@type": "Article", "text": "x" * 400_000})
     assert 2 == len(read_json_ld([third, third, third]))
@@ -100,7 +100,7 @@ def test_limits() -> None:
 
 
 def test_declared_body() -> None:
-    """`articleBody` is the text, its lines the paragraphs; what stood escaped is read."""
+    """`articleBody` is the text, one paragraph per line; escaped characters are decoded."""
     nodes = [{"@type": "NewsArticle", "articleBody": f"{LONG}\r\nPeter &amp; Paul\u00a0came."}]
     assert EmbeddedBody(f"{LONG}\nPeter & Paul came.", is_html=False) == body_text(nodes, ())
     nodes = [{"@type": "NewsArticle", "articleBody": f"&lt;p&gt;{LONG}&lt;/p&gt;"}]
@@ -108,7 +108,7 @@ def test_declared_body() -> None:
 
 
 def test_live_blog() -> None:
-    """A live blog's updates follow its text, each under its headline."""
+    """The updates of a live blog follow its text, each after its headline."""
     update = {"@type": "BlogPosting", "headline": "10:15", "articleBody": SHORT}
     nodes = [{"@type": "LiveBlogPosting", "articleBody": SHORT, "liveBlogUpdate": [update]}]
     assert EmbeddedBody(f"{SHORT}\n\n10:15\n\n{SHORT}", is_html=False) == body_text(nodes, ())
@@ -183,13 +183,13 @@ BODIES: dict[str, Any] = {
 
 @pytest.mark.parametrize("system", BODIES)
 def test_rich_text(system: str) -> None:
-    """The blocks of the common editors become HTML in order; pictures, embeds and links to others are left out."""
+    """The blocks of common editors become HTML in order; pictures, embeds and related links are left out."""
     state = {"props": {"menu": ["Home", "Sport"], "teasers": [{"text": SHORT}], "article": {"body": BODIES[system]}}}
     assert EmbeddedBody(RICH, is_html=True) == body_text((), [json.dumps(state)])
 
 
 def test_lists_and_quotes() -> None:
-    """List items and quotes keep what they are; text is escaped, HTML is not."""
+    """List items and quotes keep their kind; text is escaped, HTML is not."""
     blocks = [
         {"type": "paragraph", "text": f"{LONG}5 < 7"},
         {"type": "list", "items": [{"type": "text", "content": "one &amp; <b>two</b>"}, "three & four"]},
@@ -216,12 +216,12 @@ STREAM = f'0:["$","div",null,{{}}]\n1a:T{len(RICH.encode()):x},{RICH}'
     ],
 )
 def test_scripts(scripts: list[str]) -> None:
-    """The text is found in what JavaScript assigns, parses or pushes, and in JSON that stands in a string of JSON."""
+    """The text is found in JSON that JavaScript assigns, parses or pushes, and in JSON within a JSON string."""
     assert EmbeddedBody(RICH, is_html=True) == body_text((), scripts)
 
 
 def pushes(stream: bytes, *cuts: int) -> list[str]:
-    """The scripts of Next.js that push a stream, cut at these bytes."""
+    """Return the scripts of Next.js that push a stream, cut at these bytes."""
     pieces = [stream[start:end] for start, end in pairwise((0, *cuts, len(stream)))]
     return [f"self.__next_f.push([1,{json.dumps(piece.decode())}])" for piece in pieces]
 
@@ -237,7 +237,7 @@ FOREIGN = "<p>" + "Der Zug fährt – endlich! – über die Brücke. 橋が開�
 @pytest.mark.parametrize(
     "stream",
     [
-        pytest.param(text_row("1a", RICH) + STATE_ROW, id="a row sticks to the end of the text"),
+        pytest.param(text_row("1a", RICH) + STATE_ROW, id="a row directly after the text"),
         pytest.param(STATE_ROW + text_row("1a", RICH), id="the text is last"),
         pytest.param(b'3:I[47,[],""]\n:HL["/a.css","style"]\n' + text_row("ff", RICH) + b"\n" + STATE_ROW, id="others"),
         pytest.param(text_row("2", "5:[1]\n6:{}\n") + text_row("3", RICH) + text_row("4", SHORT), id="texts"),
@@ -249,12 +249,12 @@ FOREIGN = "<p>" + "Der Zug fährt – endlich! – über die Brücke. 橋が開�
     ],
 )
 def test_rows_of_a_stream(stream: bytes) -> None:
-    """A text of React's stream has the length in bytes that its row says, and the next row is none of it."""
+    """A text in React's stream has the length in bytes that its row declares, and does not include the next row."""
     assert EmbeddedBody(RICH, is_html=True) == body_text((), pushes(stream))
 
 
 def test_length_counts_bytes() -> None:
-    """The length of a text counts the bytes of UTF-8, not characters, and a push may end anywhere."""
+    """The length of a text is in bytes of UTF-8, not in characters, and a push may end anywhere."""
     stream = text_row("1a", FOREIGN) + STATE_ROW
     cut = len(b"1a:T123,<p>Der Zug f")
     assert EmbeddedBody(FOREIGN, is_html=True) == body_text((), pushes(stream, 2, cut))
@@ -266,7 +266,7 @@ def test_length_counts_bytes() -> None:
 
 
 def test_cut_stream() -> None:
-    """A stream that ends within a row gives what is there of a text, and nothing of JSON."""
+    """A stream that ends within a row gives the beginning of a text, and nothing of JSON."""
     whole = text_row("1a", RICH)
     body = body_text((), pushes(whole[:-100]))
     assert body is not None
@@ -278,7 +278,7 @@ def test_cut_stream() -> None:
 
 @pytest.mark.parametrize("unit", ["\n", "1:T1,", "1:T0,", "1:[\n", "1:{", ":", "a", "1:Tffffffff,", "1:" + "[" * 50])
 def test_hostile_stream(unit: str) -> None:
-    """No megabyte of anything in a stream takes long."""
+    """A megabyte of any repeated text in a stream is read fast."""
     scripts = pushes((unit * (1_000_000 // len(unit))).encode())
     start = time.process_time()
     body_text((), scripts)
@@ -298,7 +298,7 @@ def test_hostile_stream(unit: str) -> None:
     ],
 )
 def test_no_body(state: dict[str, Any]) -> None:
-    """Teasers, code, addresses and labels are no article."""
+    """Teasers, code, URLs and labels are not an article."""
     assert None is body_text((), [json.dumps(state)])
 
 
@@ -334,7 +334,7 @@ def test_any_json(scripts: list[str], cut: int) -> None:
     ['"\\', '\\"', ", ", "/*", "*/ /*", " //", '{"a":[', "[0,", '{"a":"b" ', "<![CDATA[", "&quot;", "=[", '"', "{"],
 )
 def test_hostile_scripts(unit: str) -> None:
-    """No half a megabyte of anything takes long."""
+    """Half a megabyte of any repeated text is read fast."""
     script = unit * (500_000 // len(unit))
     start = time.process_time()
     read_json_ld([script])

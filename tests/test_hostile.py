@@ -1,4 +1,4 @@
-"""Documents that are made to break a cleaner, small; `benchmarks/hostile.py` makes them, and runs large ones."""
+"""Small hostile documents. `benchmarks/hostile.py` generates them, and also runs large ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PATH = Path(__file__).parent.parent / "benchmarks" / "hostile.py"
 CASES = 100
 
 
-def _loaded() -> Any:
+def _load_module() -> Any:
     spec = importlib.util.spec_from_file_location("hostile", PATH)
     assert spec is not None
     assert spec.loader is not None
@@ -28,25 +28,25 @@ def _loaded() -> Any:
     return module
 
 
-hostile = _loaded()
+hostile = _load_module()
 
 
-def recorded(source: Any) -> dict[str, Any]:
+def record_of(source: Any) -> dict[str, Any]:
     (given,) = read_inputs([source])
     return _cleaned(ReadyInput(0, given), options=Options(explain=True))
 
 
 @pytest.mark.parametrize("kind", hostile.KINDS, ids=lambda kind: kind.name)
-def test_made_to_break(kind: Any) -> None:
-    """A document of each kind gives a record as it must be, and no text of what is none."""
+def test_hostile_documents(kind: Any) -> None:
+    """A document of each kind gives a valid record, and no text that the document does not have."""
     name = hostile.name_of(kind, hostile.SMALL)
-    record = recorded(hostile.source(name, kind.made(hostile.SMALL), kind.ending))
+    record = record_of(hostile.source(name, kind.made(hostile.SMALL), kind.ending))
     assert [] == [*hostile.complaints_of(name, record, json.dumps(record))]
     assert [] == [*hostile.invented(name, record, [(kind, hostile.SMALL)])]
 
 
-def test_made_by_chance() -> None:
-    """Random bytes, markup, JSON-LD and texts give records as they must be."""
+def test_random_documents() -> None:
+    """Random bytes, markup, JSON-LD and texts give valid records."""
     for source in hostile.documents(CASES, 1):
-        record = recorded(source)
+        record = record_of(source)
         assert [] == [*hostile.complaints_of(record["url"], record, json.dumps(record))]

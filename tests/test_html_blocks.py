@@ -1,4 +1,4 @@
-"""A page's tree becomes blocks: every piece of visible text is part of exactly one."""
+"""Blocks of a page: every piece of visible text is part of exactly one block."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def element_of(document: Document, block: Block) -> Element:
 
 @pytest.mark.parametrize("level", range(1, 7))
 def test_headings(level: int) -> None:
-    """A heading is a block of its own and knows its level; the text around it knows none."""
+    """A heading is a block with a level; the text around it is in blocks without a level."""
     document = read(f"before<h{level}>The <em>harbour</em></h{level}>after")
     expected = [
         (Kind.PARAGRAPH, "before", None),
@@ -70,7 +70,7 @@ def test_headings(level: int) -> None:
     ],
 )
 def test_paragraphs(body: str, expected: list[str]) -> None:
-    """Block elements and two line breaks in a row part paragraphs; one line break is a line end; blanks are nothing."""
+    """Block elements and double line breaks separate paragraphs; a single one is a newline; spaces make no block."""
     assert expected == texts(body)
 
 
@@ -95,7 +95,7 @@ def test_paragraphs(body: str, expected: list[str]) -> None:
     ],
 )
 def test_kinds(body: str, expected: list[tuple[Kind, str]]) -> None:
-    """The innermost element that says what its text is decides; a card in a list is no item."""
+    """The innermost element with a meaning determines the kind; a card in a list is not an item."""
     assert expected == kinds(body)
 
 
@@ -111,13 +111,13 @@ def test_kinds(body: str, expected: list[tuple[Kind, str]]) -> None:
     ],
 )
 def test_preformatted(body: str) -> None:
-    """Preformatted text keeps its lines and columns, whatever markup colours it."""
+    """Preformatted text keeps its lines and columns, whatever inline markup it has."""
     [block] = read(body).blocks
     assert (Kind.PREFORMATTED, "one\n    two three\n\nfour") == (block.kind, block.text)
 
 
-def test_table_of_facts() -> None:
-    """A row of a table of facts is one block, its cells apart; the table's title is a line of its own."""
+def test_data_table() -> None:
+    """A row of a data table is one block with separated cells; the caption of the table is a block of its own."""
     body = """
         <table><caption>The <b>catch</b></caption>
         <thead><tr><th>Year<th>Tons</thead>
@@ -128,7 +128,7 @@ def test_table_of_facts() -> None:
         (Kind.TABLE_ROW, "Year | Tons"),
         (Kind.TABLE_ROW, "1999 | 12 about"),
         (Kind.TABLE_ROW, "2000 | 3 4"),
-        (Kind.PARAGRAPH, "none"),  # a row with one cell filled in is a line of text
+        (Kind.PARAGRAPH, "none"),  # a row with a single filled cell is a paragraph
         (Kind.PARAGRAPH, "after"),
     ] == kinds(body)
 
@@ -144,7 +144,7 @@ def test_table_of_facts() -> None:
     ],
 )
 def test_layout_table(body: str) -> None:
-    """A table that lays out the page has no rows: its text is that of the elements inside."""
+    """A table that is used for layout gives no table rows, only the blocks in it."""
     document = read(body)
     assert ["one", "two", "three"] == [block.text for block in document.blocks]
     assert Kind.TABLE_ROW not in {block.kind for block in document.blocks}
@@ -160,7 +160,7 @@ def test_layout_table(body: str) -> None:
     ],
 )
 def test_embeds(body: str) -> None:
-    """All text of another service's post is an embed, whatever elements the post is made of."""
+    """All text of an embedded post of another service is of kind embed, whatever elements it has."""
     document = read(f"<p>before</p>{body}after")
     assert [
         (Kind.PARAGRAPH, "before", None),
@@ -190,19 +190,19 @@ def test_embeds(body: str) -> None:
     ],
 )
 def test_inline_markup(body: str) -> None:
-    """Markup within a line neither parts nor joins words, and signs that nobody sees are gone."""
+    """Inline markup neither separates nor joins words, and invisible characters are removed."""
     assert ["the harbour was closed"] == texts(f"<p>{body}</p>")
 
 
 @pytest.mark.parametrize("tag", ["wbr", "source", "track", "dd"])
 def test_unclosed_elements_nest(tag: str) -> None:
-    """What the parser takes for the content of an element that has none is read, however deep it nests."""
+    """Text that the parser nests in void elements is read, however deep it is nested."""
     words = [f"w{number}" for number in range(1500)]
     assert words == " ".join(texts("".join(f"{word} <{tag}>" for word in words))).split()
 
 
 def test_comments_and_instructions() -> None:
-    """In a tree that holds comments and instructions, what follows them in a line is kept."""
+    """Text that follows a comment or a processing instruction is kept."""
     root = lxml.html.fromstring("<p>har<!-- no -->bour <b>w<!-- no -->as</b><!-- no --> closed<?no x?> today</p>")
     assert ["harbour was closed today"] == [block.text for block in read_html(root).blocks]
 
@@ -218,7 +218,7 @@ def test_comments_and_instructions() -> None:
     ],
 )
 def test_scripts(body: str, text: str) -> None:
-    """Nothing is put between signs of scripts without blanks; joiners that spell Persian and emoji stay."""
+    """No space is inserted between characters of scripts without spaces; joiners in Persian and emoji stay."""
     assert [text] == texts(f"<p>{body}</p>")
 
 
@@ -239,7 +239,7 @@ def test_scripts(body: str, text: str) -> None:
     ],
 )
 def test_links(body: str, expected: list[tuple[str, list[str]]]) -> None:
-    """Links are the slices of the text that link text fills, without the blanks at their edges."""
+    """Links are the slices of the text that are link text, without spaces at the edges."""
     assert expected == [(block.text, link_texts(block)) for block in read(body).blocks]
 
 
@@ -247,7 +247,7 @@ def test_links(body: str, expected: list[tuple[str, list[str]]]) -> None:
     "hidden", ["hidden", "style='display: none'", "style='color:red;visibility:hidden'", "class='x sr-only'"]
 )
 def test_hidden_in_a_line(hidden: str) -> None:
-    """What a reader does not see within a line is a block of its own; the line around it stays whole."""
+    """Hidden text within a line is a block of its own; the line around it stays in one block."""
     document = read(f"<p>one <a href=x>two<span {hidden}> not <i>seen</i></span></a>, three</p>")
     assert ["not seen", "one two, three"] == [block.text for block in document.blocks]
     assert ["two"] == link_texts(document.blocks[1])
@@ -255,8 +255,8 @@ def test_hidden_in_a_line(hidden: str) -> None:
 
 
 @pytest.mark.parametrize("hidden", ["hidden", "style='Display:None'"])
-def test_hidden_elements_are_told(hidden: str) -> None:
-    """An element that the page hides says so, and blocks within a hidden line do not break the line."""
+def test_hidden_elements_are_marked(hidden: str) -> None:
+    """A hidden element is marked as hidden, and blocks in it do not break the line around it."""
     document = read(f"one <span {hidden}>a<div>b</div>c</span>two")
     assert ["a", "b", "c", "one two"] == [block.text for block in document.blocks]
     assert [("span", True, 0, 3)] == [(e.tag, e.hidden, e.first, e.last) for e in document.elements if e.hidden]
@@ -264,12 +264,12 @@ def test_hidden_elements_are_told(hidden: str) -> None:
 
 @pytest.mark.parametrize("tag", SKIPPED)
 def test_skipped(tag: str) -> None:
-    """Text of scripts, forms and other surfaces is no text of the page, and parts no line."""
+    """The content of scripts, form fields and embedded objects is not read, and does not break a line."""
     assert ["one two"] == texts(f"<p>one <{tag}>no</{tag}>two</p>")
 
 
 def test_noscript_on_demand() -> None:
-    """What stands in <noscript> is read where the caller asks for it."""
+    """The content of <noscript> is read only on request."""
     root = parse("<noscript><p>one</p></noscript>").root
     assert ([], ["one"]) == tuple(
         [b.text for b in read_html(root, noscript=noscript).blocks] for noscript in (False, True)
@@ -288,25 +288,25 @@ def test_noscript_on_demand() -> None:
     ],
 )
 def test_bold(body: str, bold: bool) -> None:
-    """A block is bold where all its text is."""
+    """A block is bold if all of its text is bold."""
     assert [bold] == [block.bold for block in read(body).blocks]
 
 
-def test_links_lead_somewhere() -> None:
-    """A block knows where its links lead, as the page writes it; a link around several blocks leads there from each."""
+def test_link_targets() -> None:
+    """A block has the URLs of its links, as written; a link around several blocks belongs to each of them."""
     document = read("<p><a href='/a'>Ferries</a>, <a href=' b '>ports</a></p><a href=c><p>One</p><p>Two</p></a><p>None")
     assert [("/a", " b "), ("c",), ("c",), ()] == [block.targets for block in document.blocks]
 
 
-def test_elements_say_what_they_are() -> None:
-    """Beside class and id, an element's role and what it is called for tests and for screen readers are its tokens."""
+def test_tokens() -> None:
+    """The tokens of an element include class, id, role, label and names for tests."""
     document = read("<section id=S class='A b' role=Region aria-label='More news' data-testid=feed>One</section>")
     tokens = {"<section>", "a", "b", "s", "role=region", "label=more", "label=news", "test=feed"}
     assert tokens == element_of(document, document.blocks[0]).tokens
 
 
 def test_elements() -> None:
-    """Elements are in order, outer before inner, and know blocks, names and parents; those without text are out."""
+    """Elements are in order, outer before inner, with blocks, tokens and parents; those without text are left out."""
     document = read(
         '<main id="Top" class="Page  wide"><div class="x"></div><p>one</p>'
         '<aside role="Complementary" itemprop="Related"><ul><li>two<li>three</ul></aside></main><p>four</p>'
@@ -338,12 +338,12 @@ def test_elements() -> None:
     ],
 )
 def test_element_of_a_line(line: str, token: str) -> None:
-    """A block's element is the innermost that holds all its text."""
+    """The element of a block is the innermost one that contains all of its text."""
     document = read(f"<p class=line>{line}</p>")
     assert token in element_of(document, document.blocks[0]).tokens
 
 
-# Trees that the parser leaves as they are written: blocks in blocks, inline elements around text and one another.
+# Trees that the parser does not change: blocks in blocks, inline elements around text and inline elements.
 BLOCKS = ("div", "section", "blockquote", "h2", "ul", "li", "figure", "figcaption", "td", "center")
 INLINE = ("b", "span", "a", "em", "font", "x-y", "a href=x", "span class=z")
 WORDS = st.integers(0, 99).map(lambda number: f"w{number}")
@@ -361,7 +361,7 @@ TREES = st.recursive(LINES, lambda inner: inside(BLOCKS + INLINE + SKIPPED, inne
 
 
 def visible_text(root: Any) -> Iterator[str]:
-    """The text that a reader sees, with a blank where a line or block ends."""
+    """Yield the text that a reader sees, with a space where a line or block ends."""
     skipped = " or ".join(f"ancestor::{tag}" for tag in SKIPPED)
     for node in root.xpath(f"//text()[not({skipped})] | //*"):
         if isinstance(node, str):
@@ -373,7 +373,7 @@ def visible_text(root: Any) -> Iterator[str]:
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(st.lists(TREES, min_size=1, max_size=4))
 def test_every_word_once(pieces: list[str]) -> None:
-    """The letters of all blocks, in order, are those of the visible text; places and elements agree."""
+    """The characters of all blocks, in order, are those of the visible text; places and elements are consistent."""
     root = parse(f"<html><body>{''.join(pieces)}</body></html>").root
     document = read_html(root)
     assert "".join("".join(visible_text(root)).split()) == "".join("".join(b.text.split()) for b in document.blocks)
@@ -392,8 +392,8 @@ def test_every_word_once(pieces: list[str]) -> None:
 
 @settings(max_examples=100, derandomize=True, deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=6))
-def test_lines_keep_their_blanks(pieces: list[str]) -> None:
-    """Within lines, words are apart exactly where the page has a blank or a line ends."""
+def test_lines_keep_their_spaces(pieces: list[str]) -> None:
+    """Within lines, words are separated exactly where the page has a space or a line ends."""
     root = parse(f"<html><body><p>{''.join(pieces)}</p></body></html>").root
     assert "".join(visible_text(root)).split() == " ".join(block.text for block in read_html(root).blocks).split()
 
@@ -401,16 +401,16 @@ def test_lines_keep_their_blanks(pieces: list[str]) -> None:
 @settings(max_examples=100, derandomize=True, deadline=None)
 @given(st.lists(st.tuples(LINES, st.booleans()), min_size=1, max_size=6))
 def test_hidden_lines_lose_nothing(pieces: list[tuple[str, bool]]) -> None:
-    """With hidden parts within lines, the letters seen are in order, and so are those hidden."""
+    """With hidden parts within lines, the visible and the hidden characters are each complete and in order."""
     document = read("".join(f"<i hidden>{line}</i>" if hidden else line for line, hidden in pieces))
     for hidden in (False, True):
         lines = "".join(line for line, is_hidden in pieces if is_hidden is hidden)
         expected = "".join("".join(visible_text(parse(f"<p>{lines}</p>").root)).split())
-        seen = [b.text for b in document.blocks if any(e.hidden for e in around(document, b)) is hidden]
-        assert expected == "".join("".join(seen).split())
+        block_texts = [b.text for b in document.blocks if any(e.hidden for e in ancestors(document, b)) is hidden]
+        assert expected == "".join("".join(block_texts).split())
 
 
-def around(document: Document, block: Block) -> Iterator[Element]:
+def ancestors(document: Document, block: Block) -> Iterator[Element]:
     index = block.element
     while index != -1:
         yield document.elements[index]
@@ -418,7 +418,7 @@ def around(document: Document, block: Block) -> Iterator[Element]:
 
 
 def test_walk_is_linear() -> None:
-    """Four times the page takes no more than six times the time."""
+    """A page of four times the size takes at most six times as long."""
     unit = (
         "<div><p class=x>one <a href=y> two </a> <i hidden>three</i></p>four<br>five<br><br>six"
         "<table><tr><td>seven<td>eight</table></div>"

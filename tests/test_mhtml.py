@@ -1,4 +1,4 @@
-"""Pages that a browser saved as a single file."""
+"""Pages that a browser saved as a single file (MHTML)."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ def part(kind: str, coding: str, body: bytes, *more: str) -> bytes:
 
 
 def multipart(*parts: bytes, boundary: str = BOUNDARY, parameters: str = "") -> bytes:
-    """A multipart body with the header that it needs before it."""
+    """Return a multipart body after the header that it needs."""
     head = f'Content-Type: multipart/related;{parameters}\r\n\ttype="text/html";\r\n\tboundary="{boundary}"\r\n\r\n'
     pieces = (f"\r\n--{boundary}\r\n".encode() + each for each in parts)
     return head.encode() + b"".join(pieces) + f"\r\n--{boundary}--\r\n".encode()
 
 
-def saved(*parts: bytes, address: str | None = URL, boundary: str = BOUNDARY, parameters: str = "") -> bytes:
-    """A file as Chrome writes it."""
-    location = f"Snapshot-Content-Location: {address}\r\n" if address else ""
+def saved(*parts: bytes, location_url: str | None = URL, boundary: str = BOUNDARY, parameters: str = "") -> bytes:
+    """Return a file as Chrome writes it."""
+    location = f"Snapshot-Content-Location: {location_url}\r\n" if location_url else ""
     head = f"From: <Saved by Blink>\r\n{location}Subject: =?utf-8?Q?B=C3=A4der?=\r\nMIME-Version: 1.0\r\n"
     return head.encode() + multipart(*parts, boundary=boundary, parameters=parameters)
 
@@ -60,11 +60,11 @@ NESTED = saved(multipart(part("text/plain", "7bit", b"Words."), HTML_PART, bound
 BARE = b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Location: " + URL.encode() + b"\n\n" + PAGE
 FORMS = [
     pytest.param(WHOLE, id="quoted-printable"),
-    pytest.param(BASE64, id="base64 behind a picture"),
+    pytest.param(BASE64, id="base64 after a picture"),
     pytest.param(NESTED, id="multipart in multipart"),
     pytest.param(BARE, id="without parts"),
     pytest.param(WHOLE.replace(b"\r\n", b"\n"), id="line ends of Unix"),
-    pytest.param(b"\xef\xbb\xbf\r\n" + WHOLE, id="byte order mark and blank line"),
+    pytest.param(b"\xef\xbb\xbf\r\n" + WHOLE, id="byte order mark and empty line"),
     pytest.param(gzip.compress(WHOLE), id="gzip"),
     pytest.param(WHOLE.removesuffix(f"\r\n--{BOUNDARY}--\r\n".encode()), id="without the last boundary"),
 ]
@@ -72,19 +72,19 @@ FORMS = [
 
 @pytest.mark.parametrize("content", FORMS)
 def test_saved_page_is_its_page(content: bytes) -> None:
-    """A page that was saved as a single file gives the article of the page, with the address it was saved from."""
+    """A saved page gives the same article as the page, with the URL it was saved from."""
     expected = cleaner.clean(PAGE, url=URL)
     assert expected == cleaner.clean(content)
 
 
 def test_decoded_file() -> None:
-    """The file may come as text, as in a line of JSON."""
+    """The file may be a `str`, as in a line of JSON."""
     expected = cleaner.clean(PAGE, url=URL)
     assert expected == cleaner.clean(WHOLE.decode("ascii"))
 
 
-def test_address_of_the_caller_counts() -> None:
-    """The address that the caller gives counts, and not the one in the file."""
+def test_url_of_the_caller_overrides() -> None:
+    """The URL from the caller overrides the one in the file."""
     assert "https://other.example/a" == cleaner.clean(WHOLE, url="https://other.example/a").url
 
 
@@ -93,20 +93,23 @@ def test_address_of_the_caller_counts() -> None:
     [
         (WHOLE, URL),
         (BARE, URL),
-        (saved(part("text/html", "7bit", PAGE, f"Content-Location: {URL[:20]}\r\n {URL[20:]}"), address=None), URL),
-        (saved(HTML_PART, address="file:///C:/page.html"), None),
-        (saved(HTML_PART, address=None), None),
+        (
+            saved(part("text/html", "7bit", PAGE, f"Content-Location: {URL[:20]}\r\n {URL[20:]}"), location_url=None),
+            URL,
+        ),
+        (saved(HTML_PART, location_url="file:///C:/page.html"), None),
+        (saved(HTML_PART, location_url=None), None),
     ],
 )
-def test_address(content: bytes, expected: str | None) -> None:
-    """The page's address is what the browser noted, else the location of its part; only addresses of the web count."""
+def test_url(content: bytes, expected: str | None) -> None:
+    """The URL is the one that the browser noted, or else the location of the part, if it is http or https."""
     snapshot = read_mhtml(content)
     assert snapshot is not None
     assert expected == snapshot.url
 
 
 def test_charset_of_the_part() -> None:
-    """The charset of the part is the declared one of the page."""
+    """The charset of the part is the declared charset of the page."""
     page = PAGE.decode().replace('<meta charset="utf-8">', "")
     body = quoted(page.encode("cp1252", "replace"))
     article = cleaner.clean(saved(part("text/html; charset=windows-1252", "quoted-printable", body)))
@@ -115,7 +118,7 @@ def test_charset_of_the_part() -> None:
 
 
 def test_start_names_the_page() -> None:
-    """Of several HTML parts, frames for example, the page is the one that `start` names, else the first."""
+    """Of several HTML parts (for example frames), the page is the one that `start` names, or else the first one."""
     frame = part("text/html", "7bit", b"<p>An advertisement.</p>", "Content-ID: <ad@x>")
     snapshot = read_mhtml(saved(frame, HTML_PART, parameters='\r\n\tstart="<frame-0@mhtml.blink>";'))
     assert snapshot is not None
@@ -140,7 +143,7 @@ def test_start_names_the_page() -> None:
     ],
 )
 def test_broken_file_is_refused(content: bytes, code: Code) -> None:
-    """A saved file that is cut off, damaged or holds no page is an error that says so."""
+    """A saved file that is cut off, damaged or without a page is an error with the right code."""
     with pytest.raises(InputError) as caught:
         cleaner.clean(content, url=URL)
     assert (code, URL) == (caught.value.code, caught.value.url)
@@ -157,8 +160,8 @@ def test_broken_file_is_refused(content: bytes, code: Code) -> None:
         b"<!-- MIME-Version: 1.0\nContent-Type: multipart/related -->\n\n" + PAGE,
     ],
 )
-def test_what_is_no_saved_page(content: bytes) -> None:
-    """Pages, texts and messages without HTML are no saved pages, and nothing is unpacked."""
+def test_not_a_saved_page(content: bytes) -> None:
+    """Pages, texts and messages without HTML are not saved pages."""
     assert not is_mhtml(content)
     assert None is read_mhtml(content)
     assert None is read_mhtml(content.decode())
@@ -185,7 +188,7 @@ def _nested(levels: int) -> bytes:
     ],
 )
 def test_hostile_files(content: bytes) -> None:
-    """No file of 10 MB takes long, whatever its parts are."""
+    """A file of 10 MB is read fast, whatever its parts are."""
     start = time.process_time()
     with suppress(InputError):
         read_mhtml(content)
@@ -194,7 +197,7 @@ def test_hostile_files(content: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["page.mhtml", "page.mht", "page.MHTML.gz", "page", "page.php", "-"])
 def test_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """A saved page is HTML by its ending, and by its first bytes where it has no name that tells."""
+    """A saved page is recognised as HTML by its extension, or else by its first bytes."""
     source = name
     if name == "-":
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(BASE64))))
@@ -206,21 +209,21 @@ def test_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> 
 
 
 def command(*arguments: Path | str, stdin: bytes = b"") -> list[dict[str, Any]]:
-    """The records that the command prints."""
+    """Return the records that the command prints."""
     line = [sys.executable, "-m", "cleaner", *map(str, arguments), "--format", "jsonl"]
     done = subprocess.run(line, cwd=FIXTURES.parent, input=stdin, capture_output=True, check=True)
     return [json.loads(record) for record in done.stdout.splitlines()]
 
 
 def archived(body: bytes) -> bytes:
-    """A web archive with one answer of a server."""
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: multipart/related\r\n\r\n" + body
-    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {URL}\r\nContent-Length: {len(answer)}\r\n"
-    return head.encode() + b"Content-Type: application/http; msgtype=response\r\n\r\n" + answer + b"\r\n\r\n"
+    """Return a web archive with one response."""
+    http_response = b"HTTP/1.1 200 OK\r\nContent-Type: multipart/related\r\n\r\n" + body
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {URL}\r\nContent-Length: {len(http_response)}\r\n"
+    return head.encode() + b"Content-Type: application/http; msgtype=response\r\n\r\n" + http_response + b"\r\n\r\n"
 
 
 def test_command(tmp_path: Path) -> None:
-    """On the command line, a saved page gives the page's text and address, whatever file it stands in."""
+    """On the command line, a saved page gives the page's text and URL, whatever file it is in."""
     files = {
         "page.mhtml": WHOLE,
         "page.mht": BASE64,
@@ -235,13 +238,13 @@ def test_command(tmp_path: Path) -> None:
 
 
 def test_command_reads_standard_input() -> None:
-    """On standard input, a saved page is told by its first bytes."""
+    """On standard input, a saved page is recognised by its first bytes."""
     (record,) = command("-", stdin=BASE64)
     assert ("ok", URL) == (record["status"], record["url"])
 
 
-def test_page_keeps_its_addresses() -> None:
-    """A `Page` that knows where it came from keeps that."""
+def test_page_keeps_its_url() -> None:
+    """A `Page` with a URL keeps it."""
     page = cleaner.Page(WHOLE, final_url="https://final.example/")
     assert "https://final.example/" == cleaner.clean(page).url
     assert URL == cleaner.clean(replace(page, final_url=None)).url

@@ -1,4 +1,4 @@
-"""Trees: of ordinary, odd and hostile markup, none loses a word of text."""
+"""Parsing: no word of text is lost, whether the markup is ordinary, odd or hostile."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cleaner.page.parse import MAX_DEPTH, MAX_ELEMENTS, ParsedPage, parse
 
 
 def words(tree: ParsedPage) -> list[str]:
-    """The words of the text, in order; between two elements there is a space."""
+    """Return the words of the text, in order. Elements are separated by a space."""
     return " ".join(tree.root.itertext()).split()
 
 
@@ -51,14 +51,14 @@ def depth(tree: ParsedPage) -> int:
     ],
 )
 def test_no_text_is_lost(markup: str, expected: str) -> None:
-    """Of odd markup a tree with the root <html> is made, and it holds what a reader sees."""
+    """Odd markup gives a tree with the root <html> that contains the text that a reader sees."""
     tree = parse(markup)
     assert ("html", expected.split()) == (tree.root.tag, words(tree))
     assert () == tree.warnings
 
 
 def test_lone_paragraph_end_is_a_break() -> None:
-    """A </p> that ends nothing parts two paragraphs all the same."""
+    """A </p> without a <p> separates two paragraphs."""
     tree = parse("<div>one</p>two</p>three</div>")
     assert ["one", "two", "three"] == list(tree.root.itertext())
     assert ["p", "p"] == [child.tag for child in tree.root.find(".//div")]
@@ -68,14 +68,14 @@ def test_lone_paragraph_end_is_a_break() -> None:
     "markup", ["", " \n\t", "<!-- nothing -->", "<!", "<!DOCTYPE html>", "\x00\x01", "<!--" * 50_000]
 )
 def test_empty(markup: str) -> None:
-    """Where there is nothing there is no tree."""
+    """Markup without content is an error."""
     with pytest.raises(InputError) as caught:
         parse(markup)
     assert Code.EMPTY == caught.value.code
 
 
 def test_data_scripts() -> None:
-    """Scripts that hold data are kept as they stand, apart from the tree."""
+    """Scripts that hold data are kept unchanged, outside of the tree."""
     state = '{"body": "<p>' + "word " * 120 + '</p>"}'
     ld = '{"@type": "NewsArticle", "headline": "a </b> c"}'
     tree = parse(
@@ -104,7 +104,7 @@ def test_data_scripts() -> None:
 )
 @pytest.mark.parametrize("nested", [90, 300, 3000])
 def test_deep(opened: str, closed: str, nested: int) -> None:
-    """However deep it nests, all text comes out in order, also what follows, and nothing is deeper than promised."""
+    """At any depth of nesting, all text is kept in order, including what follows, and the tree is not too deep."""
     markup = "".join(f"{opened}in{number} " for number in range(nested)) + closed * nested + "<p>after</p>"
     tree = parse(markup)
     assert [f"in{number}" for number in range(nested)] + ["after"] == words(tree)
@@ -113,7 +113,7 @@ def test_deep(opened: str, closed: str, nested: int) -> None:
 
 
 def test_deep_blocks_stay_apart() -> None:
-    """Where blocks nest too deep their texts become paragraphs; inline markup parts nothing."""
+    """The texts of blocks that are nested too deep become paragraphs; inline markup separates nothing."""
     tree = parse("<div>" * 400 + "<div>one</div><div>tw<i>o</i></div>three" + "</div>" * 400)
     assert ["one", "two", "three"] == ["".join(p.itertext()) for p in tree.root.iter("p")]
     tree = parse("<div>" * 400 + "<p>in<wbr>di<wbr>visible</p>" + "</div>" * 400)
@@ -125,7 +125,7 @@ def streamed(number: int, inside: str) -> str:
 
 
 def test_streamed() -> None:
-    """What React streams behind the page stands where its script puts it, and is not hidden there."""
+    """The parts that React streams after the page are moved to their places, and are not hidden there."""
     page = (
         '<main>zero <b>one</b><template id="B:0"></template> five</main>six'
         + streamed(1, "three<p>four</p>")
@@ -138,8 +138,8 @@ def test_streamed() -> None:
 
 
 @pytest.mark.parametrize("count", [3, 300, 3000])
-def test_streamed_into_each_other(count: int) -> None:
-    """Parts that stand in each other lose no text and nest no deeper than all else."""
+def test_streamed_parts_in_each_other(count: int) -> None:
+    """Streamed parts that contain each other lose no text, and the tree is not too deep."""
     links = [streamed(n, f'<i>in{n} <template id="B:{n + 1:x}"></template></i>') for n in range(count)]
     tree = parse('<template id="B:0"></template>' + "".join(links))
     assert {f"in{n}" for n in range(count)} == set(words(tree))
@@ -147,14 +147,14 @@ def test_streamed_into_each_other(count: int) -> None:
     assert depth(tree) <= MAX_DEPTH
 
 
-def test_streamed_text() -> None:
-    """A part that stands in itself loses no text, and characters that a tree refuses go."""
+def test_streamed_part_in_itself() -> None:
+    """A streamed part that contains itself loses no text, and characters that lxml refuses are removed."""
     assert ["a", "b"] == words(parse('a<div hidden id="S:0">b<template id="B:0"></template></div>'))
     assert ["a", "b", "c"] == words(parse('a <p>b <template id="B:0"></template></p>' + streamed(0, " &#3;c")))
 
 
 def test_long_attributes() -> None:
-    """Images and state in attributes cost nothing later on; other attributes stay, and so does the text."""
+    """Long attributes with images or state are dropped or shortened; other attributes and the text stay."""
     image = "data:image/png;base64," + "A" * 200_000
     tree = parse(f'<p class=lead data-state="{"x " * 50_000}">one<img src="{image}" alt=two></p>')
     assert {"class": "lead"} == dict(tree.root.find(".//p").attrib)
@@ -163,7 +163,7 @@ def test_long_attributes() -> None:
 
 
 def test_many_attributes() -> None:
-    """A tag with thousands of attributes loses them; one with a long value does not."""
+    """A tag with thousands of attributes loses all of them; a tag with one long value keeps its attributes."""
     flood = " ".join(f"a{number}=1" for number in range(200_000))
     started = time.process_time()
     tree = parse(f'<p {flood}>one</p><p id=x title="{"word " * 2000}">two</p>')
@@ -173,22 +173,22 @@ def test_many_attributes() -> None:
 
 
 def test_too_complex() -> None:
-    """More elements than any page has are refused."""
+    """A page with too many elements is an error."""
     with pytest.raises(InputError) as caught:
         parse("<p>a</p>" * MAX_ELEMENTS)
     assert Code.TOO_COMPLEX == caught.value.code
 
 
 def test_too_large() -> None:
-    """More characters than allowed are refused."""
+    """A page with more characters than allowed is an error."""
     with pytest.raises(InputError) as caught:
         parse("<p>" + "a" * 100, max_chars=100)
     assert Code.TOO_LARGE == caught.value.code
 
 
 def test_rescue(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where lxml makes no tree, another parser's text becomes paragraphs, and a warning says so."""
-    monkeypatch.setattr(module, "_parsed", lambda _: module._Parsed(None, False, False))
+    """If lxml makes no tree, the text from another parser becomes paragraphs, and there is a warning."""
+    monkeypatch.setattr(module, "_parse_markup", lambda _: module._Parsed(None, False, False))
     tree = parse("<div>one<p>two</div><script>no</script>")
     assert ("html", ["one", "two"]) == (tree.root.tag, [p.text for p in tree.root.iter("p")])
     assert 1 == len(tree.warnings)
@@ -214,9 +214,9 @@ def test_rescue(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    """No repetition of anything takes more than time in proportion."""
+    """Parsing takes linear time, whatever is repeated."""
     started = time.process_time()
-    with suppress(InputError):  # some are nothing to a parser, or more elements than allowed
+    with suppress(InputError):  # some have no content, or too many elements
         parse(unit * (1_000_000 // len(unit)))
     assert time.process_time() - started < 2
 
@@ -228,7 +228,7 @@ PIECES = st.sampled_from([f"<{tag}>" for tag in TAGS.split()] + [f"</{tag}>" for
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(st.lists(st.one_of(PIECES, st.integers(0, 9).map(lambda number: f" w{number} ")), max_size=40))
 def test_any_order_of_tags_keeps_the_words(pieces: list[str]) -> None:
-    """Tags in any order, opened and closed or not, take no word away and change no order."""
+    """Tags in any order, closed or not, remove no word and do not change the order."""
     expected = [piece.strip() for piece in pieces if piece.startswith(" w")]
     if expected:
         assert expected == words(parse("".join(pieces)))
@@ -246,5 +246,5 @@ def test_any_string(markup: str) -> None:
     "markup", ["<!-- one <p>two &#1; \ufffe", "<!--<?xml version='1.0'?>one", "<!--one<![CDATA[two"]
 )
 def test_unclosed_comment(markup: str) -> None:
-    """A comment that never ends is read as the text that it swallowed."""
+    """An unclosed comment is read as text."""
     assert "one" in " ".join(words(parse(markup)))

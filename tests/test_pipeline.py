@@ -1,4 +1,4 @@
-"""The whole way, from bytes or text to an article or a named error."""
+"""The whole pipeline, from bytes or text to an article or an error."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ SENTENCE = "A ferry ran aground on Monday near the pier, police said."
 DECLARED = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "' + HEADLINE + '"}</script>'
 
 
-def page(*lines: str, head: str = "", behind: str = "") -> str:
+def page(*lines: str, head: str = "", after: str = "") -> str:
     body = "".join(f"<p>{line}</p>" for line in lines)
     return (
         f"<html><head><title>{HEADLINE}</title>{head}</head>"
-        f"<body><article><h1>{HEADLINE}</h1>{body}</article>{behind}</body></html>"
+        f"<body><article><h1>{HEADLINE}</h1>{body}</article>{after}</body></html>"
     )
 
 
@@ -62,8 +62,8 @@ def texts_of(article: Article) -> tuple[str, ...]:
 
 class TestPages:
     def test_article(self) -> None:
-        """Of a page come its paragraphs, its headline as title, and the chrome with its reasons."""
-        article = clean(page(*STORY, behind="<div class=share-buttons><p>Share this</p></div>"), url=URL)
+        """A page gives its paragraphs, its headline as title, and the boilerplate with reasons."""
+        article = clean(page(*STORY, after="<div class=share-buttons><p>Share this</p></div>"), url=URL)
         assert (STORY, HEADLINE, Status.OK, None, URL) == (
             texts_of(article),
             article.title,
@@ -85,9 +85,9 @@ class TestPages:
         ],
     )
     def test_brief(self, lines: tuple[str, ...]) -> None:
-        """What declares itself an article is one, however short its paragraphs are."""
-        said = tuple(line.replace("<br>", "\n") for line in lines)
-        assert said == texts_of(clean(page(*lines, head=DECLARED, behind="<p>Gazette of Quarrow.</p>"), url=URL))
+        """A page that declares itself an article is one, however short its paragraphs are."""
+        expected = tuple(line.replace("<br>", "\n") for line in lines)
+        assert expected == texts_of(clean(page(*lines, head=DECLARED, after="<p>Gazette of Quarrow.</p>"), url=URL))
 
     @pytest.mark.parametrize(
         "lines",
@@ -95,27 +95,27 @@ class TestPages:
         ids=["a long list", "no sentence"],
     )
     def test_no_brief(self, lines: Sequence[str]) -> None:
-        """A long list of short lines, or lines without a sentence, are no article, whatever the page declares."""
+        """A long list of short lines, or lines without a sentence, are not an article, whatever the page declares."""
         with pytest.raises(NoArticleError):
             clean(page(*lines, head=DECLARED), url=URL)
 
-    def test_text_has_one_blank_line_between_blocks(self) -> None:
-        """The text is the kept blocks with one blank line between them."""
+    def test_text_has_an_empty_line_between_blocks(self) -> None:
+        """The text is the kept blocks, with an empty line between them."""
         assert "\n\n".join(STORY) == clean(page(*STORY)).text
 
     def test_a_table_among_few_paragraphs(self) -> None:
-        """A small table between two paragraphs stays whole, on a page that shows little else."""
+        """A small table between two paragraphs stays complete on a page with little other text."""
         table = "<table><tr><th>Boat<th>Crew<tr><td>Ada<td>4<tr><td>Bo<td>7</table>"
         html = page(*STORY).replace(f"<p>{STORY[1]}", f"{table}<p>{STORY[1]}")
         assert (STORY[0], "Boat | Crew", "Ada | 4", "Bo | 7", *STORY[1:]) == texts_of(clean(html, url=URL))
 
-    def test_a_page_knows_its_address(self) -> None:
-        """The address of a `Page` is the one that answered."""
+    def test_a_page_has_its_url(self) -> None:
+        """The URL of a `Page` is that of the response."""
         article = clean(Page(page(*STORY), url="https://gazette.example/1", final_url=URL))
         assert URL == article.url
 
-    def test_an_address_that_nobody_can_read(self) -> None:
-        """An address is only asked what it says of the page; where it is none, the article comes all the same."""
+    def test_a_url_that_cannot_be_parsed(self) -> None:
+        """A URL that cannot be parsed does not prevent the article."""
         broken = "https://[gazette/1"
         assert (STORY, broken) == (texts_of(article := clean(page(*STORY), url=broken)), article.url)
         assert broken == clean_text("\n".join(STORY), url=broken).url
@@ -137,13 +137,13 @@ class TestPages:
     def test_encoding(
         self, content: bytes | str, headers: dict[str, str], encoding: str | None, source: str | None
     ) -> None:
-        """The article says in which encoding the bytes were read and what named it; a text has none."""
+        """The article says how the bytes were decoded and why; a `str` has no encoding."""
         article = clean(Page(content, headers=headers))
         assert (encoding, source) == (article.encoding, article.encoding_source)
         assert STORY == texts_of(article)[:4]
 
     def test_warnings_of_the_parser(self) -> None:
-        """What had to be changed to read the page is told in the article."""
+        """The warnings of the article say what had to be changed to parse the page."""
         deep = "<div>" * 400 + "".join(f"<p>{line}</p>" for line in STORY) + "</div>" * 400
         article = clean(f"<html><body>{deep}</body></html>")
         assert STORY == texts_of(article)
@@ -151,21 +151,21 @@ class TestPages:
         assert () == clean(page(*STORY)).warnings
 
     def test_noscript(self) -> None:
-        """A page whose text stands in <noscript> only is read there; one with text of its own is not."""
+        """The content of <noscript> is read only if the page has no other text."""
         in_noscript = "<noscript>" + "".join(f"<p>{line}</p>" for line in STORY) + "</noscript>"
         assert STORY == texts_of(clean(f"<html><body>{in_noscript}</body></html>"))
-        assert STORY[:2] == texts_of(clean(page(*STORY[:2], behind=in_noscript)))
+        assert STORY[:2] == texts_of(clean(page(*STORY[:2], after=in_noscript)))
 
     def test_partial(self) -> None:
-        """A text that ends at a prompt to subscribe is a part of the article."""
-        article = clean(page(*STORY, behind="<p>This article is for subscribers only</p>"))
+        """A text that ends at a prompt to subscribe is partial."""
+        article = clean(page(*STORY, after="<p>This article is for subscribers only</p>"))
         assert (Status.PARTIAL, STORY) == (article.status, texts_of(article))
         assert (True, "paywall prompt") == (article.paywalled, article.provenance["paywalled"])
         assert clean(page(*STORY)).paywalled is None
 
     def test_same_page_same_article(self) -> None:
-        """The same page gives the same record, and reading it leaves nothing behind."""
-        html = page(*STORY, behind="<div class=related><p><a href=/>More</a></p></div>")
+        """The same page gives the same record, whatever was cleaned in between."""
+        html = page(*STORY, after="<div class=related><p><a href=/>More</a></p></div>")
         first = clean(html, url=URL).to_dict(explain=True)
         clean(page(*reversed(STORY)))
         assert first == clean(html, url=URL).to_dict(explain=True)
@@ -174,7 +174,7 @@ class TestPages:
 class TestLimits:
     @pytest.mark.parametrize("call", [clean, clean_text])
     def test_too_many_blocks(self, call: Callable[..., Article], monkeypatch: pytest.MonkeyPatch) -> None:
-        """What has more paragraphs than any page is an error at once, with its address."""
+        """A page or text with too many paragraphs is an error with the URL."""
         monkeypatch.setattr("cleaner.pipeline.MAX_BLOCKS", 3)
         content = page(*STORY) if call is clean else "\n\n".join(STORY)
         with pytest.raises(InputError) as raised:
@@ -185,7 +185,7 @@ class TestLimits:
 class TestKeep:
     @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.html")), ids=lambda path: path.stem)
     def test_more_keeps_more(self, path: Path) -> None:
-        """What is kept in balance is kept with "more", too, and what "less" keeps is kept in balance."""
+        """What is kept with "less" is kept with "balanced", and what is kept with "balanced" is kept with "more"."""
         try:
             more, balanced, less = ({b.place for b in clean(path.read_bytes(), keep=keep).blocks} for keep in Keep)
         except NoArticleError:
@@ -193,13 +193,13 @@ class TestKeep:
         assert less <= balanced <= more
 
     def test_rules_stay(self) -> None:
-        """No `keep` brings back what a rule takes."""
+        """Blocks that a rule removes are removed with any `keep`."""
         jetpack = (FIXTURES / "wordpress_jetpack.html").read_bytes()
         ruled = [{each.place for each in clean(jetpack, keep=keep).removed if each.rule} for keep in Keep]
         assert ruled[0] == ruled[1] == ruled[2] != set()
 
-    def test_another_word(self) -> None:
-        """A `keep` that does not exist is a mistake of the caller's."""
+    def test_unknown_keep(self) -> None:
+        """An unknown `keep` is a `ValueError`."""
         with pytest.raises(ValueError, match="most"):
             clean(page(*STORY), keep="most")
 
@@ -210,25 +210,25 @@ class TestEmbedded:
         return f'<script type="application/ld+json">{data}</script>'
 
     def test_article_in_json(self) -> None:
-        """A page without text of its own has that of its JSON-LD; its own blocks stand before, all removed."""
+        """A page without text gives the text of its JSON-LD; the blocks of the page come first, all removed."""
         article = clean(f"<html><head>{self.json_ld(*STORY)}</head><body><p>Loading the page</p></body></html>")
         assert (STORY, Status.OK, HEADLINE) == (texts_of(article), article.status, article.title)
         assert ["Loading the page"] == [removed.text for removed in article.removed]
         assert list(range(5)) == places(article)
 
-    def test_the_page_comes_first(self) -> None:
-        """A page with text of its own is read as it stands."""
-        own = tuple(f"{line} So it was." for line in STORY)
-        assert own == texts_of(clean(page(*own, head=self.json_ld(*STORY))))
+    def test_the_page_has_precedence(self) -> None:
+        """The text of a page has precedence over its JSON-LD."""
+        lines = tuple(f"{line} So it was." for line in STORY)
+        assert lines == texts_of(clean(page(*lines, head=self.json_ld(*STORY))))
 
     def test_json_is_no_shorter(self) -> None:
-        """A short page is not given up for a text in JSON that is shorter still."""
+        """A short page is not replaced by an even shorter text in JSON."""
         assert STORY[:2] == texts_of(clean(page(*STORY[:2], head=self.json_ld(STORY[3]))))
 
 
 class TestNoArticle:
     def test_the_article_is_kept(self) -> None:
-        """The error of a page without an article keeps what was found: metadata, reasons, what the page is."""
+        """The error for a page without an article has what was found: text, reasons, and the kind of page."""
         html = (
             f"<html><head><title>Page not found</title></head><body><h1>Not found</h1><p>{STORY[0]}</p></body></html>"
         )
@@ -244,7 +244,7 @@ class TestNoArticle:
         assert "error: its title is “" in error.message
 
     def test_any_page(self) -> None:
-        """With `any_page`, a page of another kind gives its text; one without any text is still refused."""
+        """With `any_page`, a page of another kind gives its text; a page without text is still an error."""
         html = f"<html><head><title>Page not found</title></head><body><p>{STORY[0]}</p></body></html>"
         article = clean(html, any_page=True)
         assert (Status.OK, None, STORY[0]) == (article.status, article.page_kind, article.text)
@@ -262,11 +262,11 @@ class TestNoArticle:
         ],
     )
     def test_a_brief_is_an_article(self, html: str) -> None:
-        """One sentence under a headline or in an article's element is an article."""
+        """One sentence under a headline or in an <article> element is an article."""
         assert SENTENCE == clean(html).text
 
-    def test_a_sentence_elsewhere_is_none(self) -> None:
-        """A sentence that stands under nothing, or apart from the headline, does not make an article of a page."""
+    def test_a_sentence_elsewhere_is_no_article(self) -> None:
+        """A sentence that is not under the headline does not make a page an article."""
         with pytest.raises(NoArticleError):
             clean(f"<h1>Films</h1><ul><li><a href=/1>The winter lock</a></ul><p>{SENTENCE}</p>")
 
@@ -286,8 +286,8 @@ class TestNoArticle:
             ("<p>a</p>" * 150_000, Code.TOO_COMPLEX),
         ],
     )
-    def test_no_page(self, content: str | bytes, code: Code) -> None:
-        """What is no page is an error with a code and the address."""
+    def test_not_a_page(self, content: str | bytes, code: Code) -> None:
+        """Content that is not a page is an error with the code and the URL."""
         with pytest.raises(InputError) as caught:
             clean(content, url=URL)
         assert (code, URL) == (caught.value.code, caught.value.url)
@@ -295,35 +295,35 @@ class TestNoArticle:
 
 class TestText:
     def test_article(self) -> None:
-        """Of a text come its paragraphs, its headline as title, and what the caller says of it."""
+        """A text gives its paragraphs, its headline as title, and the metadata from the caller."""
         article = clean_text("\n".join((HEADLINE, *STORY, "Share this")), url=URL, language="en")
         assert (HEADLINE, STORY, "en", URL) == (article.title, texts_of(article), article.language, article.url)
         assert [HEADLINE, "Share this"] == [removed.text for removed in article.removed]
         assert ("text", "caller") == (article.provenance["title"], article.provenance["language"])
 
     def test_nothing_known(self) -> None:
-        """What neither text nor caller says is not filled in; the language is read from the text."""
+        """Metadata that neither the text nor the caller gives is empty; the language is detected from the text."""
         article = clean_text("\n".join(STORY))
         assert (None, "en", None) == (article.title, article.language, article.url)
         assert {"language", "word_count"} == set(article.provenance)
 
     @pytest.mark.parametrize("text", ["", " \n\t"])
     def test_empty(self, text: str) -> None:
-        """A blank text is an error with the address."""
+        """An empty text is an error with the URL."""
         with pytest.raises(InputError) as caught:
             clean_text(text, url=URL)
         assert (Code.EMPTY, URL) == (caught.value.code, caught.value.url)
 
     @pytest.mark.parametrize("text", ["Share this", "\u200b", "Subscribe to our newsletter\nLeave a Reply"])
     def test_no_article(self, text: str) -> None:
-        """A text that is nothing but chrome has no article."""
+        """A text of nothing but boilerplate has no article."""
         with pytest.raises(NoArticleError) as caught:
             clean_text(text)
         assert (PageKind.EMPTY, "") == (caught.value.article.page_kind, caught.value.article.text)
 
     @pytest.mark.parametrize("source", TEXTS, ids=lambda path: path.stem)
     def test_a_second_pass_changes_nothing(self, source: Path) -> None:
-        """Clean text is clean: cleaned once more, it is the same."""
+        """Clean text stays the same if it is cleaned again."""
         once = clean_text(source.read_text(encoding="utf-8")).text
         assert once == clean_text(once).text
 
@@ -337,7 +337,7 @@ class TestText:
     )
     @pytest.mark.parametrize("headline", ["", "What happened this week\n\n"])
     def test_brief(self, headline: str, line: str) -> None:
-        """A text of one sentence has nothing around it that speaks for it; it is the article all the same."""
+        """A text of one sentence is an article."""
         assert (line,) == texts_of(clean_text(f"{headline}{line}\n\nShare this article"))
 
 
@@ -350,8 +350,8 @@ ERRORS = (
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
-def test_errors_travel(error: CleanerError) -> None:
-    """An error that went through pickle, as those of workers do, says the same."""
+def test_errors_can_be_pickled(error: CleanerError) -> None:
+    """An error is equal after pickling, which is how it returns from a worker process."""
     copy = pickle.loads(pickle.dumps(error))
     assert type(error) is type(copy)
     assert (str(error), vars(error), error.retryable) == (str(copy), vars(copy), copy.retryable)
@@ -367,7 +367,7 @@ def test_errors_travel(error: CleanerError) -> None:
     ],
 )
 def test_retryable(code: Code, http_status: int | None, expected: bool) -> None:
-    """What may pass by itself is worth another try."""
+    """Errors that may be temporary are retryable."""
     assert expected is FetchError(code, "no page", url=URL, http_status=http_status).retryable
 
 
@@ -400,7 +400,7 @@ ANYTHING: st.SearchStrategy[str | bytes] = st.one_of(
 
 
 def outcome(call: Callable[..., Article], given: str | bytes) -> tuple[Article | None, CleanerError | None]:
-    """What came out, and what was raised; of a page without an article, both."""
+    """Return the article and the error; for a page without an article, both."""
     try:
         return call(given, url=URL), None
     except NoArticleError as error:
@@ -410,7 +410,7 @@ def outcome(call: Callable[..., Article], given: str | bytes) -> tuple[Article |
 
 
 def check(article: Article) -> None:
-    """What holds for every article."""
+    """Assert what holds for every article."""
     assert list(range(len(places(article)))) == places(article)
     assert all(removed.rule or removed.evidence for removed in article.removed)
     assert (article.status is Status.NO_ARTICLE) is (article.page_kind is not None)
@@ -420,7 +420,7 @@ def check(article: Article) -> None:
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(ANYTHING)
 def test_anything_gives_an_article_or_an_error(content: str | bytes) -> None:
-    """Any string or bytes give an article with text, or a `CleanerError`; each block is kept or removed, once."""
+    """Any string or bytes give an article with text or a `CleanerError`; each block is kept or removed, once."""
     article, error = outcome(clean, content)
     assert error is None or URL == error.url
     if article is not None:
@@ -431,7 +431,7 @@ def test_anything_gives_an_article_or_an_error(content: str | bytes) -> None:
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(st.lists(st.one_of(st.sampled_from((*STORY, "Share", "- a", "See also")), st.text(max_size=30))).map("\n".join))
 def test_any_text_gives_an_article_or_an_error(text: str) -> None:
-    """Any text gives an article with text, or a `CleanerError`."""
+    """Any text gives an article with text or a `CleanerError`."""
     article, error = outcome(clean_text, text)
     assert error is None or URL == error.url
     if article is not None:
@@ -440,7 +440,7 @@ def test_any_text_gives_an_article_or_an_error(text: str) -> None:
 
 
 def test_record_is_json() -> None:
-    """An article's dictionary is JSON as it stands: dates as text, tuples as lists, `removed` on demand only."""
+    """The dictionary of an article is valid JSON: dates as text, tuples as lists, `removed` only on request."""
     head = '<meta property="article:published_time" content="2024-05-06T07:08:09+02:00">'
     article = clean(page(*STORY, head=head), url=URL)
     plain: dict[str, Any] = json.loads(json.dumps(article.to_dict()))

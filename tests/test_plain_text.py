@@ -1,4 +1,4 @@
-"""Plain text that some other tool extracted becomes blocks."""
+"""Blocks of plain text that another tool extracted."""
 
 from __future__ import annotations
 
@@ -50,18 +50,18 @@ def kinds(text: str) -> list[tuple[Kind, str]]:
     ],
 )
 def test_lines(text: str, expected: list[str]) -> None:
-    """A line is a paragraph, whatever ends it; blanks are folded, and what nobody sees is gone."""
+    """A line is a paragraph, with any line end; spaces are folded, and invisible characters are removed."""
     assert expected == texts(text)
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "  \n", "\r"])
 def test_hard_wraps(line_end: str) -> None:
-    """Lines wrapped at a fixed width are put together again; a blank line ends the paragraph."""
+    """Lines that were wrapped at a fixed width are joined; an empty line ends the paragraph."""
     assert UNWRAPPED == texts(WRAPPED.replace("\n", line_end))
 
 
-def test_wrapped_paragraphs_without_blank_lines() -> None:
-    """In wrapped text, a line that stops where the next word would have fit ends its paragraph."""
+def test_wrapped_paragraphs_without_empty_lines() -> None:
+    """In wrapped text, a line ends its paragraph if the next word would still have fit on it."""
     text = WRAPPED.replace("Nobody was hurt, the mayor said.\n\n", "Nobody was hurt.\n")
     assert [UNWRAPPED[0].replace("hurt, the mayor said.", "hurt."), UNWRAPPED[1]] == texts(text)
 
@@ -74,13 +74,13 @@ def test_items_in_wrapped_text() -> None:
 
 
 def test_word_broken_at_its_hyphen() -> None:
-    """In wrapped text, a word that a line end broke at its hyphen is one word again."""
+    """In wrapped text, a word that was broken at a hyphen is joined."""
     text = WRAPPED.replace("a storm had\nthrown three boats", "a storm-\nforce wind threw boats")
     assert UNWRAPPED[0].replace("a storm had thrown three boats", "a storm-force wind threw boats") == texts(text)[0]
 
 
-def test_wraps_without_blanks() -> None:
-    """Wrapped lines of a script without blanks are put together without one."""
+def test_wraps_without_spaces() -> None:
+    """Wrapped lines of a script without spaces are joined without a space."""
     text = (
         "日本語の長い文章はここで折り返されますが、空白は\nありませんのでつなぐときに空白を入れてはいけませ\n"
         "ん。それはとても大切なことですから、テストで確か\nめることにしましょう。\nそうすれば安心できるからです。次の行もまた同じ\n"
@@ -102,7 +102,7 @@ def test_wraps_without_blanks() -> None:
     ],
 )
 def test_lines_that_are_not_wrapped(text: str) -> None:
-    """Sentences of like length, very wide lines, lists of words and a few lines only are left as they are."""
+    """Sentences of similar length, very long lines, lists of words and texts of few lines are not joined."""
     assert text.split("\n") == texts(text)
 
 
@@ -123,13 +123,13 @@ def test_lines_that_are_not_wrapped(text: str) -> None:
     ],
 )
 def test_lists(text: str, expected: list[tuple[Kind, str]]) -> None:
-    """Bullets make items and are dropped; numbers stay; a hyphen on its own opens speech."""
+    """Bullets mark items and are dropped; numbers stay; a single hyphen opens direct speech."""
     assert expected == kinds(text)
 
 
 @pytest.mark.parametrize("level", range(1, 7))
 def test_markdown_headings(level: int) -> None:
-    """Markdown's heading signs tell the level, and are no text."""
+    """Markdown's heading markers give the level and are not part of the text."""
     heading, paragraph = read_plain_text(f"{'#' * level}  The catch\nIt was small.").blocks
     assert (Kind.HEADING, "The catch", level) == (heading.kind, heading.text, heading.level)
     assert (Kind.PARAGRAPH, "It was small.", None) == (paragraph.kind, paragraph.text, paragraph.level)
@@ -154,7 +154,7 @@ def test_markdown_headings(level: int) -> None:
     ],
 )
 def test_sentences_broken_at_links(text: str, expected: list[str]) -> None:
-    """Where lines begin with a comma or a stop, sentences were broken at their links, and are put together."""
+    """If lines begin with a comma or a stop, sentences were broken at their links, and are joined."""
     assert expected == texts(text)
 
 
@@ -177,13 +177,13 @@ def test_sentences_broken_at_links(text: str, expected: list[str]) -> None:
     ],
 )
 def test_title_line(first: str, is_title: bool) -> None:
-    """The headline is a first line that says something and is neither sentence nor kicker nor item."""
+    """The headline is a first line that is long enough and is not a sentence, a kicker or a list item."""
     document = read_plain_text(f"{first}\n\nThree boats were thrown against the wall.")
     assert (document.blocks[0].text if is_title else None) == title_line(document)
 
 
-def test_title_line_below_chrome() -> None:
-    """Lines that a rule knows are passed over; the first other line is the headline, or there is none."""
+def test_title_line_below_boilerplate() -> None:
+    """Lines that match a rule are skipped; the first other line is the headline, or there is none."""
     above = "Back to all posts\n\nAdvertisement\n\nBy Anna Harbourmaster\n\n"
     storm = "Storm closes the harbour of Westport"
     assert storm == title_line(read_plain_text(f"{above}{storm}\n\nThree boats were thrown against the wall."))
@@ -192,7 +192,7 @@ def test_title_line_below_chrome() -> None:
 
 @pytest.mark.parametrize("text", ["", "Storm closes the harbour of Westport", "The mayor told the\nreporters who came"])
 def test_no_title_line(text: str) -> None:
-    """A line with nothing under it, or that goes on in the next, is no headline."""
+    """A line with no text after it, or that continues in the next line, is not a headline."""
     assert title_line(read_plain_text(text)) is None
 
 
@@ -202,9 +202,9 @@ LINES = st.text(alphabet="ab,.;:-*#1) \t\u200b\u3000字。", max_size=12)
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(st.lists(LINES, max_size=12))
 def test_no_letter_is_lost(lines: list[str]) -> None:
-    """Whatever the lines: every letter and digit stands in one block, in order, and no block is empty."""
+    """For any lines, every letter and digit is in exactly one block, in order, and no block is empty."""
     text = "\n".join(lines)
     blocks = read_plain_text(text).blocks
-    assert [sign for sign in text if sign.isalnum()] == [s for block in blocks for s in block.text if s.isalnum()]
+    assert [char for char in text if char.isalnum()] == [c for block in blocks for c in block.text if c.isalnum()]
     assert list(range(len(blocks))) == [block.place for block in blocks]
     assert all(block.text == " ".join(block.text.split()) != "" for block in blocks)

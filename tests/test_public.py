@@ -1,4 +1,4 @@
-"""What a program that uses the library may count on."""
+"""The public interface that programs may rely on."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 import cleaner
 
 ROOT = Path(cleaner.__file__).resolve().parent.parent
-CALLS = {"clean", "clean_text", "clean_many", "fetch", "Fetcher"}
-NOUNS = {"Article", "Block", "Kind", "Page", "PageKind", "Reason", "Removed", "Status"}
+FUNCTIONS = {"clean", "clean_text", "clean_many", "fetch", "Fetcher"}
+DATA_CLASSES = {"Article", "Block", "Kind", "Page", "PageKind", "Reason", "Removed", "Status"}
 ERRORS = {"CleanerError", "Code", "FetchError", "InputError", "NoArticleError"}
 FIELDS = set(
     "title authors published modified language site_name description section tags image canonical_url paywalled "
@@ -22,51 +22,51 @@ FIELDS = set(
 )
 
 
-def fresh(program: str) -> str:
-    """What the program prints in an interpreter of its own."""
+def run_python(program: str) -> str:
+    """Return what the program prints in a new interpreter."""
     command = [sys.executable, "-c", program]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 def test_names() -> None:
-    """The public names are these and no others."""
-    assert sorted(CALLS | NOUNS | ERRORS | {"__version__"}) == sorted(cleaner.__all__)
+    """The public names are exactly these."""
+    assert sorted(FUNCTIONS | DATA_CLASSES | ERRORS | {"__version__"}) == sorted(cleaner.__all__)
 
 
-@pytest.mark.parametrize("name", sorted(CALLS | NOUNS | ERRORS))
-def test_each_name_is_there(name: str) -> None:
-    """Each public name leads to something of that name, with a docstring."""
+@pytest.mark.parametrize("name", sorted(FUNCTIONS | DATA_CLASSES | ERRORS))
+def test_each_name_exists(name: str) -> None:
+    """Each public name is an object of that name, with a docstring."""
     value = getattr(cleaner, name)
     assert name == value.__name__
     assert value.__doc__
 
 
-def test_no_other_name() -> None:
-    """A name that is not there is an AttributeError that says so."""
+def test_unknown_name() -> None:
+    """An unknown name raises an AttributeError that says so."""
     with pytest.raises(AttributeError, match="'cleaner' has no attribute 'extract'"):
         cleaner.extract  # noqa: B018
 
 
 def test_article_fields() -> None:
-    """An article has the promised fields, and its dictionary has the same names."""
+    """An article has the documented fields, and its dictionary has the same names."""
     assert {field.name for field in fields(cleaner.Article)} >= FIELDS
     plain = cleaner.Article().to_dict(explain=True)
     assert {field.name for field in fields(cleaner.Article)} | {"text"} == plain.keys()
 
 
 def test_errors_are_one_tree() -> None:
-    """Whoever catches `CleanerError` catches all that a bad input can raise."""
+    """`CleanerError` is the base class of all errors that a bad input can raise."""
     errors = (cleaner.FetchError, cleaner.InputError, cleaner.NoArticleError)
     assert {cleaner.CleanerError} == {error.__base__ for error in errors}
 
 
 def test_typed() -> None:
-    """The package says that it has types."""
+    """The package declares that it has type hints."""
     assert files("cleaner").joinpath("py.typed").is_file()
 
 
 def test_import_loads_no_parser() -> None:
-    """`import cleaner` and its nouns load no parser, no fetcher and no other package."""
+    """`import cleaner` and its data classes import no parser, no HTTP client and no other heavy package."""
     program = """if True:
         import sys
         import cleaner
@@ -74,11 +74,11 @@ def test_import_loads_no_parser() -> None:
         heavy = ("lxml", "trafilatura", "requests", "bs4", "htmldate", "click", "urllib3")
         print([name for name in heavy if name in sys.modules])
     """
-    assert "[]\n" == fresh(program)
+    assert "[]\n" == run_python(program)
 
 
-def test_clean_loads_no_fetcher() -> None:
-    """Cleaning a page needs no fetcher's package of ours; cleaning text needs no trafilatura."""
+def test_clean_text_loads_no_fetcher() -> None:
+    """Cleaning a text imports neither trafilatura nor an HTTP client."""
     program = """if True:
         import sys
         import cleaner
@@ -88,4 +88,4 @@ def test_clean_loads_no_fetcher() -> None:
             pass
         print([name for name in ("trafilatura", "requests", "bs4") if name in sys.modules])
     """
-    assert "[]\n" == fresh(program)
+    assert "[]\n" == run_python(program)

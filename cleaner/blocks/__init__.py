@@ -1,1 +1,1 @@
-"""A page's tree, or plain text, becomes blocks. The modules are imported by their own names."""
+"""Turn the tree of a page, or plain text, into blocks. The modules are imported by their own names."""

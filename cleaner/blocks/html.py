@@ -1,4 +1,4 @@
-"""One walk over the tree of a page: every piece of text becomes part of exactly one block."""
+"""Read the blocks of a page in one walk over its tree. Every piece of text becomes part of exactly one block."""
 
 from __future__ import annotations
 
@@ -13,84 +13,86 @@ from cleaner.models import Block, Document, Element, Kind
 from cleaner.page.characters import clean_characters
 from cleaner.page.elements import BLOCK_ELEMENTS
 
-# What stands in these is not text that a reader sees. (`noscript` is asked for when nothing else is there.)
-SKIPPED = frozenset(
+# Elements whose content is not text that a reader sees. (`noscript` is handled by `read_html`.)
+SKIPPED_ELEMENTS = frozenset(
     "applet audio canvas datalist embed frameset head iframe input math-field meter noembed noframes object "
     "progress script select style svg template textarea title video".split()
 )
-# Nothing stands in these. (In <source>, <track> and <wbr> there may be: the parser does not know that they are empty.)
-EMPTY = frozenset("area base col img link meta param".split())
-UNREAD = SKIPPED | EMPTY
+# Void elements, which have no content. <source>, <track> and <wbr> are not here: lxml's parser does not treat them as
+# void.
+VOID_ELEMENTS = frozenset("area base col img link meta param".split())
+UNREAD_ELEMENTS = SKIPPED_ELEMENTS | VOID_ELEMENTS
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {
     **dict.fromkeys(HEADINGS, Kind.HEADING),
-    "summary": Kind.HEADING,  # of what opens under it
+    "summary": Kind.HEADING,  # of the content that it opens
     **dict.fromkeys(("li", "dd", "dt"), Kind.LIST_ITEM),
     **dict.fromkeys(("figcaption", "caption"), Kind.CAPTION),
-    # A card or a live blog's entry in a list is not one item of text.
+    # A card or a live blog entry in a list is more than one item of text.
     **dict.fromkeys(("article", "section", "table"), Kind.PARAGRAPH),
     "blockquote": Kind.QUOTE,
     "pre": Kind.PREFORMATTED,
 }
-# The classes that embed codes of other services put on the post's element.
-EMBEDS = frozenset(
+# Classes of the element that holds a post, from the embed codes of other services.
+EMBED_CLASSES = frozenset(
     "twitter-tweet twitter-video instagram-media tiktok-embed fb-post fb-video reddit-embed-bq reddit-card "
     "bluesky-embed mastodon-embed text-post-media telegram-post imgur-embed-pub".split()
 )
 EMBED_TAGS = frozenset("amp-twitter amp-instagram amp-facebook amp-tiktok amp-reddit".split())
 BOLD = frozenset(("b", "strong"))
 ITALIC = frozenset(("i", "em", "cite"))
-MARKING = BOLD | EMBED_TAGS | {"a"}
-# Class names for text that only screen readers speak: "opens in a new window" amid a sentence.
-SPOKEN_ONLY = frozenset(
+INLINE_WITH_MEANING = BOLD | EMBED_TAGS | {"a"}
+# Classes of text for screen readers only, such as "opens in a new window" within a sentence.
+SCREEN_READER_CLASSES = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden screen-reader-only a11y-hidden".split()
 )
-# Attributes that say what an element is, beside class and id, and how `Element.tokens` calls them.
-NAMING = {
+# Attributes that, besides class and id, say what an element is, and their prefix in `Element.tokens`.
+NAMING_ATTRIBUTES = {
     "role": "role",
     "itemprop": "itemprop",
     "aria-label": "label",
     "data-testid": "test",
     "data-component": "test",
 }
-# The values of an element that has none of them: most have none, and are told so by one look.
-NAMELESS = (None,) * len(NAMING)
-# Characters of such a value that are read: a label may be a sentence.
+# The values of an element without any of these attributes. Most have none, which one test finds out.
+NO_NAMES = (None,) * len(NAMING_ATTRIBUTES)
+# Characters of such a value that are read, because a label may be a sentence.
 MAX_NAMING_LENGTH = 80
-# Characters of a class or id attribute that are read. The tokens of an element are remembered from page to page, and an
-# attribute may be 65,536 characters long.
+# Characters of a class or id attribute that are read. The tokens of elements are cached across pages, and an attribute
+# may have 65,536 characters.
 MAX_CLASS_LENGTH = 2_000
-ROOT = -1
+ROOT = -1  # the number of no element: the parent of the outermost elements
 
-# Signs of our own in the text of a block that is being read. No page has them: `add` drops control characters.
+# Our own markers in the text of a block while it is read. No page contains them, because `add` drops control
+# characters.
 LINK_OPENS, LINK_CLOSES, NEW_LINE, NEW_CELL = "\x01", "\x02", "\x03", "\x04"
-# libxml2 lets these through where a page writes them as references: "&#1;". Of its own line ends, none is "\r".
+# libxml2 accepts control characters that are written as references, such as "&#1;". It never emits "\r" as a line end.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-# White space at the edges of a link, which belongs outside of it: else "a <a> b </a> c" has two blanks in a row.
+# White space at the edges of a link is moved outside of it; otherwise "a <a> b </a> c" would have two spaces in a row.
 _LINK_LEADS = re.compile(f"({LINK_OPENS})([ {NEW_LINE}]+)")
 _LINK_TAILS = re.compile(f"([ {NEW_LINE}]+)({LINK_CLOSES})")
-_LOOSE_LINK = re.compile(f"{LINK_OPENS}[ {NEW_LINE}{LINK_CLOSES}]|[ {NEW_LINE}]{LINK_CLOSES}")  # or an empty one
+_UNTRIMMED_LINK = re.compile(f"{LINK_OPENS}[ {NEW_LINE}{LINK_CLOSES}]|[ {NEW_LINE}]{LINK_CLOSES}")  # or an empty one
 _LINK_ENDS = re.compile(f"[{LINK_OPENS}{LINK_CLOSES}]")
 _LINES = re.compile(f" ?{NEW_LINE}[ {NEW_LINE}]*")
 _CELLS = re.compile(f"[ {NEW_CELL}]*{NEW_CELL}[ {NEW_CELL}]*")
-_SIGNS = f" {LINK_OPENS}{LINK_CLOSES}{NEW_LINE}{NEW_CELL}"
+_MARKERS = f" {LINK_OPENS}{LINK_CLOSES}{NEW_LINE}{NEW_CELL}"
 BETWEEN_CELLS = " | "
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# A table with one of these inside lays out the page; it holds no rows of facts.
-_LAYOUT = etree.XPath(
+# Matches a table that is used for layout and has no rows of data.
+_IS_LAYOUT_TABLE = etree.XPath(
     "boolean(@role='presentation' or .//table or .//h1 or .//h2 or .//h3 or .//ul or .//ol or .//form or .//article"
     " or .//section or .//p[2][parent::td or parent::div] or not(.//tr[count(td|th) > 1]))"
 )
 
 
-def read_html(root: Any, *, noscript: bool = False) -> Document:
-    """The blocks of the tree `root`, in order, and the elements that hold them.
+def read_html(root: etree._Element, *, noscript: bool = False) -> Document:
+    """Return the blocks of the tree, in order, and the elements that contain them.
 
-    `noscript` reads what `<noscript>` holds, too: for a page that has nothing else.
+    `noscript` says whether to read the content of `<noscript>`, too: for a page that has no other text.
     """
     reader = _Reader()
-    unread = UNREAD if noscript else UNREAD | {"noscript"}
-    # Not a function that calls itself: the tree of a page may be 2,000 deep.
+    unread = UNREAD_ELEMENTS if noscript else UNREAD_ELEMENTS | {"noscript"}
+    # Iterative, not recursive, because the tree of a page may have 2,000 levels.
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, node in events:
         if event == "start":
@@ -115,20 +117,20 @@ def read_html(root: Any, *, noscript: bool = False) -> Document:
 
 
 class _Context:
-    """What the open elements mean for the text inside them. Elements that change nothing share that around them."""
+    """What the open elements mean for the text inside them. An element that adds nothing has its parent's context."""
 
     __slots__ = ("bold", "italic", "kind", "level", "row", "target", "verbatim")
 
     def __init__(self, kind: Kind, level: int | None, row: bool, bold: bool, italic: bool, target: str | None) -> None:
         self.kind = kind
         self.level = level
-        self.row = row  # inside a table of facts: cells and paragraphs do not end the block, rows do
+        self.row = row  # inside a data table: rows end the block, cells and paragraphs do not
         self.bold = bold
         self.italic = italic
-        self.target = target  # where the open link leads; `None` outside of links
+        self.target = target  # the URL of the open link as written; `None` outside of links
         self.verbatim = kind is Kind.PREFORMATTED
 
-    def of_kind(self, kind: Kind, level: int | None, *, row: bool = False) -> _Context:
+    def with_kind(self, kind: Kind, level: int | None, *, row: bool = False) -> _Context:
         return _Context(kind, level, row, self.bold, self.italic, self.target)
 
 
@@ -139,9 +141,9 @@ class _Pending:
 
     def __init__(self, target: str | None) -> None:
         self.pieces = [] if target is None else [LINK_OPENS]
-        self.targets = [] if target is None else [target]  # of the links in it
-        self.element = ROOT  # the innermost element around all text so far
-        self.context: _Context | None = None  # that of the first text
+        self.targets = [] if target is None else [target]  # URLs of the links in the text
+        self.element = ROOT  # number of the innermost element around all text so far
+        self.context: _Context | None = None  # the context of the first text
         self.bold = True
         self.italic = True
         self.after_break = False
@@ -152,33 +154,34 @@ _Attributes = dict[str, str]
 
 
 class _Reader:
-    """Collects text until a block ends."""
+    """Collect text until a block ends."""
 
     def __init__(self) -> None:
-        self._read: list[tuple[Any, ...]] = []  # the fields of the blocks; elements get their numbers at the end
-        # Of each element that may hold blocks: the one around it, its tag and its attributes. Not the nodes themselves,
-        # for lxml makes a node's object when it is asked for, and a thousand at once keep the collector busy.
+        # The fields of each finished block, in the order of `document`, with preliminary numbers of elements.
+        self._block_fields: list[tuple[Any, ...]] = []
+        # For each element that may contain blocks: the number of its parent, its tag and its attributes. Nodes are not
+        # kept, because lxml creates an object for each, and thousands of them slow down the garbage collector.
         self._parents: list[int] = []
         self._tags: list[str] = []
         self._attributes: list[_Attributes] = []
-        self._element = ROOT  # the innermost open one
+        self._element = ROOT  # number of the innermost open element
         self._context = _Context(Kind.PARAGRAPH, None, False, False, False, None)
-        # For each open element: context and element around it, and what is to be done at its end.
+        # For each open element: the context and element around it, and what to call at its end.
         self._stack: list[tuple[_Context, int, _AtEnd | None]] = []
         self._pending = _Pending(None)
 
     def pass_over(self) -> None:
-        """An element whose content is not read."""
+        """Begin an element whose content is not read."""
         self._stack.append((self._context, self._element, None))
 
-    def open(self, node: Any, tag: str) -> None:
-        """Reads what the element's tag says."""
+    def open(self, node: etree._Element, tag: str) -> None:
+        """Begin an element."""
         context, element = self._context, self._element
         at_end: _AtEnd | None = None
         if tag == "br":
             self._break_line()
-        elif (items := node.items()) or tag in BLOCK_ELEMENTS or tag in MARKING:
-            attributes = dict(items)
+        elif (items := node.items()) or tag in BLOCK_ELEMENTS or tag in INLINE_WITH_MEANING:
+            attributes: Any = dict(items)  # of str; lxml-stubs allow bytes, too
             self._parents.append(element)
             self._element = len(self._tags)
             self._tags.append(tag)
@@ -194,6 +197,7 @@ class _Reader:
         self._stack.append((context, element, at_end))
 
     def close(self) -> None:
+        """End the innermost open element."""
         self._context, self._element, at_end = self._stack.pop()
         if at_end is not None:
             at_end(self)
@@ -201,7 +205,7 @@ class _Reader:
     def _open_inline(self, tag: str, attributes: _Attributes) -> _AtEnd | None:
         at_end: _AtEnd | None = None
         outer = self._context
-        if attributes and (_is_hidden(attributes) or _has_class(attributes, SPOKEN_ONLY)):
+        if attributes and (_is_hidden(attributes) or _has_class(attributes, SCREEN_READER_CLASSES)):
             at_end = partial(_Reader._resume, pending=self._pending)
             self._pending = _Pending(self._context.target)
         if tag == "a":
@@ -217,7 +221,7 @@ class _Reader:
         elif tag in ITALIC:
             self._open_italic()
         elif tag in EMBED_TAGS:
-            self._context = outer.of_kind(Kind.EMBED, outer.level, row=outer.row)
+            self._context = outer.with_kind(Kind.EMBED, outer.level, row=outer.row)
         return at_end
 
     def _open_italic(self) -> None:
@@ -225,15 +229,15 @@ class _Reader:
         if not outer.italic:
             self._context = _Context(outer.kind, outer.level, outer.row, outer.bold, True, outer.target)
 
-    def _open_breaking(self, node: Any, tag: str, attributes: _Attributes) -> _AtEnd:
+    def _open_breaking(self, node: etree._Element, tag: str, attributes: _Attributes) -> _AtEnd:
         outer = self._context
         self.flush()
-        if (tag == "div" or tag == "blockquote") and _has_class(attributes, EMBEDS):
-            self._context = outer.of_kind(Kind.EMBED, None)
-        elif tag == "table" and not _LAYOUT(node):
-            self._context = outer.of_kind(Kind.TABLE_ROW, outer.level, row=True)
+        if (tag == "div" or tag == "blockquote") and _has_class(attributes, EMBED_CLASSES):
+            self._context = outer.with_kind(Kind.EMBED, None)
+        elif tag == "table" and not _IS_LAYOUT_TABLE(node):
+            self._context = outer.with_kind(Kind.TABLE_ROW, outer.level, row=True)
         elif tag in KINDS and outer.kind is not Kind.EMBED:
-            self._context = outer.of_kind(KINDS[tag], HEADINGS.get(tag))
+            self._context = outer.with_kind(KINDS[tag], HEADINGS.get(tag))
         return _Reader.flush
 
     def _open_in_row(self, tag: str) -> _AtEnd:
@@ -241,22 +245,22 @@ class _Reader:
             self.flush()
             return _Reader.flush
         self._pending.pieces.append(NEW_CELL if tag in ("td", "th") else " ")
-        return _Reader._part
+        return _Reader._separate
 
-    def _part(self) -> None:
+    def _separate(self) -> None:
         self._pending.pieces.append(" ")
 
     def _close_link(self) -> None:
         self._pending.pieces.append(LINK_CLOSES)
 
     def _resume(self, pending: _Pending) -> None:
-        """Goes on with the line around what a reader does not see: that is no part of it."""
+        """Continue the block around an invisible element, whose text is a block of its own."""
         self.flush()
         self._pending = pending
 
     def _break_line(self) -> None:
         if self._context.row:
-            self._part()
+            self._separate()
         elif self._pending.after_break and not self._context.verbatim:
             self.flush()
         else:
@@ -264,8 +268,8 @@ class _Reader:
             self._pending.after_break = True
 
     def add(self, text: str) -> None:
-        """Text that is more than white space."""
-        # What is printable is clean, and that is found out twenty times faster.
+        """Add text that is not only white space."""
+        # Printable text needs no cleaning, and this test is twenty times faster.
         if not text.replace("\n", "").isprintable() and (not text.isascii() or _CONTROLS.search(text)):
             text = clean_characters(text)
             if not text or text.isspace():
@@ -286,15 +290,15 @@ class _Reader:
             pending.italic = False
 
     def add_blank(self, text: str) -> None:
-        """White space, or nothing: what it means depends on what it stands in."""
+        """Add white space, or an empty text. Its effect depends on the context."""
         pieces = self._pending.pieces
         if self._context.verbatim:
             pieces.append(clean_characters(text))
-        elif pieces and text:  # else it stands between blocks, as most does
+        elif pieces and text:  # otherwise it is between blocks, as most white space is
             pieces.append(" ")
 
     def _common(self, one: int, other: int) -> int:
-        """The innermost element around both. Parents have smaller numbers than what they hold."""
+        """Return the innermost element around both. A parent has a smaller number than its children."""
         while one != other:
             if one > other:
                 one = self._parents[one]
@@ -303,48 +307,50 @@ class _Reader:
         return one
 
     def flush(self) -> None:
-        """Ends the block that is being read."""
+        """End the block that is being read."""
         pending = self._pending
-        if not pending.pieces:  # two edges of blocks in a row: the commonest case
+        if not pending.pieces:  # two edges of blocks in a row, the most common case
             return
         context = pending.context
         if context is not None:
             raw = "".join(pending.pieces)
-            text, links = (_verbatim(raw), ()) if context.verbatim else _folded(raw)
+            text, links = (_verbatim(raw), ()) if context.verbatim else _fold(raw)
             if text:
                 kind = context.kind
                 if kind is Kind.TABLE_ROW and BETWEEN_CELLS not in text:
                     kind = Kind.PARAGRAPH
                 targets = tuple(pending.targets) if links else ()
                 marks = pending.bold, pending.italic
-                self._read.append((pending.element, kind, text, context.level, links, *marks, targets))
+                self._block_fields.append((pending.element, kind, text, context.level, links, *marks, targets))
         self._pending = _Pending(self._context.target)
 
     def document(self) -> Document:
-        """The blocks, and the elements that hold some, numbered anew."""
+        """Return the blocks, and the elements that contain any, with new numbers."""
         first, last = self._spans()
-        renumbered = [ROOT] * (len(last) + 1)  # the last one for ROOT
+        renumbered = [ROOT] * (len(last) + 1)  # the last item is for ROOT
         kept: list[Element] = []
         described = zip(self._parents, self._tags, self._attributes, first, last, strict=True)
         for number, (parent, tag, attributes, start, end) in enumerate(described):
             if end:
                 renumbered[number] = len(kept)
                 get = attributes.get
-                others = NAMELESS if NAMING.keys().isdisjoint(attributes) else tuple(map(get, NAMING))
+                others = (
+                    NO_NAMES if NAMING_ATTRIBUTES.keys().isdisjoint(attributes) else tuple(map(get, NAMING_ATTRIBUTES))
+                )
                 tokens = _tokens(tag, _bounded(get("class")), _bounded(get("id")), others)
                 kept.append(Element(renumbered[parent], tag, tokens, _is_hidden(attributes), start, end))
         blocks = tuple(
             Block(place, kind, text, level, links, renumbered[element], bold, italic, targets)
-            for place, (element, kind, text, level, links, bold, italic, targets) in enumerate(self._read)
+            for place, (element, kind, text, level, links, bold, italic, targets) in enumerate(self._block_fields)
         )
         return Document(blocks, tuple(kept))
 
     def _spans(self) -> tuple[list[int], list[int]]:
-        """Of each element the first of its blocks, and the place after the last; 0 where it has none."""
+        """Return for each element the place of its first block and the place after its last; 0 and 0 if it has none."""
         parents = self._parents
         count = len(parents)
         first, last = [0] * count, [0] * count
-        for place, fields in enumerate(self._read):
+        for place, fields in enumerate(self._block_fields):
             element = fields[0]
             if not last[element]:
                 first[element] = place
@@ -364,22 +370,22 @@ def _has_class(attributes: _Attributes, classes: frozenset[str]) -> bool:
 
 
 def _is_hidden(attributes: _Attributes) -> bool:
-    """Whether the page hides the element."""
+    """Whether the element is hidden by an attribute or by its own style."""
     return "hidden" in attributes or ("style" in attributes and _HIDING_STYLE.search(attributes["style"]) is not None)
 
 
 _Links = tuple[tuple[int, int], ...]
 
 
-def _folded(raw: str) -> tuple[str, _Links]:
-    """The text with white space folded, and the slices of it that are link text."""
+def _fold(raw: str) -> tuple[str, _Links]:
+    """Return the text with white space folded, and the slices of it that are link text."""
     marked = " ".join(raw.split())
-    core = marked.strip(_SIGNS)
+    core = marked.strip(_MARKERS)
     if not core:
         return "", ()
     if LINK_OPENS in core or LINK_CLOSES in core:
-        return _linked(marked)
-    core = _parted(core)
+        return _fold_with_links(marked)
+    core = _replace_markers(core)
     return core, ((0, len(core)),) if _in_link(marked[: marked.index(core[0])]) else ()
 
 
@@ -387,8 +393,8 @@ def _in_link(lead: str) -> bool:
     return lead.rfind(LINK_OPENS) > lead.rfind(LINK_CLOSES)
 
 
-def _parted(text: str) -> str:
-    """The text with the lines and cells that the signs in it tell."""
+def _replace_markers(text: str) -> str:
+    """Return the text with the markers for lines and cells replaced by newlines and separators."""
     if NEW_LINE in text:
         text = _LINES.sub("\n", text)
     if NEW_CELL in text:
@@ -396,22 +402,22 @@ def _parted(text: str) -> str:
     return text
 
 
-def _linked(marked: str) -> tuple[str, _Links]:
-    """The same for text of which links are a part."""
-    if _LOOSE_LINK.search(marked):
+def _fold_with_links(marked: str) -> tuple[str, _Links]:
+    """Do the same as `_fold` for text with links that do not cover all of it."""
+    if _UNTRIMMED_LINK.search(marked):
         trimmed = _LINK_TAILS.sub(r"\2\1", _LINK_LEADS.sub(r"\2\1", marked))
         marked = " ".join(trimmed.replace(LINK_OPENS + LINK_CLOSES, "").split())
-    core = marked.lstrip(_SIGNS)
+    core = marked.lstrip(_MARKERS)
     start = 0 if _in_link(marked[: len(marked) - len(core)]) else None
-    core = _parted(core.rstrip(_SIGNS))
+    core = _replace_markers(core.rstrip(_MARKERS))
     pieces: list[str] = []
     links: list[tuple[int, int]] = []
     length = end = 0
-    for sign in _LINK_ENDS.finditer(core):
-        pieces.append(core[end : sign.start()])
-        length += sign.start() - end
-        end = sign.end()
-        if sign[0] == LINK_OPENS:
+    for marker in _LINK_ENDS.finditer(core):
+        pieces.append(core[end : marker.start()])
+        length += marker.start() - end
+        end = marker.end()
+        if marker[0] == LINK_OPENS:
             start = length
         elif start is not None:
             links.append((start, length))
@@ -429,19 +435,19 @@ def _verbatim(raw: str) -> str:
 
 
 def _bounded(names: str | None) -> str | None:
-    """The whole tokens among the first `MAX_CLASS_LENGTH` characters of a class or id attribute."""
+    """Return the whole tokens among the first `MAX_CLASS_LENGTH` characters of a class or id attribute."""
     return names if names is None or len(names) <= MAX_CLASS_LENGTH else names[:MAX_CLASS_LENGTH].rpartition(" ")[0]
 
 
-# A page repeats the classes of its lists a hundred times.
+# A page repeats the classes of list items a hundred times.
 @lru_cache(maxsize=4096)
 def _tokens(tag: str, classes: str | None, id_: str | None, others: Sequence[str | None]) -> frozenset[str]:
-    """See `Element.tokens`; `others` are the values of the attributes in `NAMING`."""
+    """Return the value of `Element.tokens`. `others` are the values of the attributes in `NAMING_ATTRIBUTES`."""
     words = [f"<{tag}>"]
     for names in (classes, id_):
         if names:
             words += names.lower().split()
-    for name, value in zip(NAMING.values(), others, strict=True):
+    for name, value in zip(NAMING_ATTRIBUTES.values(), others, strict=True):
         if value:
             words += [f"{name}={word}" for word in value[:MAX_NAMING_LENGTH].lower().split()]
     return frozenset(words)

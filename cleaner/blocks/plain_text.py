@@ -1,4 +1,4 @@
-"""Plain text that some other tool extracted: lines become blocks."""
+"""Read the blocks of plain text that another tool extracted."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from cleaner.page.characters import clean_characters
 from cleaner.text.scripts import CJK_PUNCTUATION, FULL_WIDTH, UNSPACED
 from cleaner.text.sentences import STOPS
 
-# Longer lines than this are paragraphs of their own: nobody sets text so wide.
+# Characters of a line. Text is not wrapped at a greater width, so a longer line is a whole paragraph.
 MAX_WRAP_WIDTH = 120
-# Below this many lines nobody can tell wrapped lines from short paragraphs.
+# With fewer lines, wrapped lines cannot be distinguished from short paragraphs.
 MIN_WRAPPED_LINES = 4
-# In characters. A headline says more than a kicker and less than a paragraph.
+# Characters of a title: longer than a kicker and shorter than a paragraph.
 MIN_TITLE_LENGTH, MAX_TITLE_LENGTH = 10, 150
-MIN_WORDS = 4
+MIN_TITLE_WORDS = 4
 _HEADING = re.compile(r"(#{1,6})\s+(.+)")
 _BULLET = re.compile(r"[•▪◦‣●○■*]\s+(?=\S)")
 _HYPHEN = re.compile(r"-\s+(?=\S)")
-# A line that begins so was part of the one before; an ellipsis or a decimal point may begin one.
+# A line that begins like this belongs to the line before. An ellipsis or a decimal point may begin a line.
 _ORPHAN = re.compile(r"[,;:)\]](?=\s|$)|\.(?=\s|$)|['’]s\b")
-MIN_ORPHANS = 2
-# No line of its own ends with one of these words: what follows is a link's text.
+MIN_ORPHANS = 2  # lines of that form from which a text counts as broken at its links
+# A complete line does not end with one of these words: the next line is the text of a link.
 _OPEN_END = re.compile(
     r"\b(?:the|an?|of|in|on|at|to|by|for|from|with|and|or|as|that|is|was|were|are|about|see|our|their|his|her|its"
     r"|der|die|das|den|dem|des|ein|eine|einer|und|von|mit|für|auf|im|bei|le|la|les|du|des|de|et|dans|par|sur|une?"
@@ -30,45 +30,45 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+\S")
-# Signs of the scripts that set no blanks between words: Thai, Chinese, Japanese, and their punctuation.
+# Characters of scripts without spaces between words (Thai, Chinese, Japanese), and their punctuation.
 _UNSPACED = re.compile(f"[{UNSPACED}{CJK_PUNCTUATION}{FULL_WIDTH}]")
-# What a wrapped line may end with and still be a paragraph's last.
-_STOPS = f"{STOPS}:\"'”’»)]"
+# Characters that end the last line of a paragraph.
+_LINE_STOPS = f"{STOPS}:\"'”’»)]"
 
 
 def read_plain_text(text: str) -> Document:
-    """The blocks of plain text, in order.
+    """Return the blocks of plain text, in order.
 
-    A blank line ends a block; a line end does, too, unless the lines look wrapped at a fixed width. Signs of a list
-    and Markdown's heading signs are read and dropped; a hyphen only where the next or last line has one, too, for
-    speech may open with it.
+    An empty line ends a block. A line end does, too, unless the lines look wrapped at a fixed width. List markers and
+    Markdown's heading markers are interpreted and dropped. A hyphen counts as a list marker only if several lines of
+    the paragraph begin with one, because it may also open direct speech.
     """
-    chunks = _mended([chunk for chunk in _chunks(clean_characters(text)) if chunk])
+    chunks = _join_broken_sentences([chunk for chunk in _chunks(clean_characters(text)) if chunk])
     width = _wrap_width(chunks)
     blocks: list[Block] = []
     for chunk in chunks:
-        listed = sum(_HYPHEN.match(line) is not None for line in chunk) > 1
-        for line in _joined(chunk, width):
-            blocks.append(_block(len(blocks), line, listed))
+        hyphens_mark_items = sum(_HYPHEN.match(line) is not None for line in chunk) > 1
+        for line in _unwrap(chunk, width):
+            blocks.append(_block(len(blocks), line, hyphens_mark_items))
     return Document(tuple(blocks))
 
 
 def may_be_title(document: Document, place: int) -> bool:
-    """Whether the block of a plain text, with another under it, is short and no sentence, as headlines are."""
+    """Whether the block at `place` of a plain text may be its headline: short, no sentence, and not the last block."""
     if place + 1 >= len(document.blocks):
         return False
-    line, under = document.blocks[place : place + 2]
+    line, next_block = document.blocks[place : place + 2]
     if line.kind is Kind.HEADING and line.level == 1:
         return True
     is_line = line.kind is Kind.PARAGRAPH and MIN_TITLE_LENGTH <= len(line.text) <= MAX_TITLE_LENGTH
-    # Scripts without spaces have no words to count.
-    says_enough = not line.text.isascii() or len(line.text.split()) >= MIN_WORDS
-    breaks_off = _OPEN_END.search(line.text) is not None or under.text[0].islower()
-    return is_line and says_enough and not breaks_off and line.text[-1] not in ".:;,。…"
+    # Words cannot be counted in scripts without spaces.
+    is_long_enough = not line.text.isascii() or len(line.text.split()) >= MIN_TITLE_WORDS
+    is_incomplete = _OPEN_END.search(line.text) is not None or next_block.text[0].islower()
+    return is_line and is_long_enough and not is_incomplete and line.text[-1] not in ".:;,。…"
 
 
 def _chunks(text: str) -> list[list[str]]:
-    """Groups of lines between blank ones; white space is folded within each line."""
+    """Return the groups of lines between empty lines, with white space folded within each line."""
     chunks: list[list[str]] = [[]]
     for line in text.split("\n"):
         folded = " ".join(line.split())
@@ -79,42 +79,43 @@ def _chunks(text: str) -> list[list[str]]:
     return chunks
 
 
-def _mended(chunks: list[list[str]]) -> list[list[str]]:
-    """Sentences put together again that an extractor broke at their links.
+def _join_broken_sentences(chunks: list[list[str]]) -> list[list[str]]:
+    """Join sentences that an extractor broke at their links.
 
-    Such a text shows itself: lines begin with a comma or a full stop. Then a line that goes on in lower case, or that
-    follows one, is no line of its own.
+    Such a text has lines that begin with a comma or a full stop. If it has, a line that continues the sentence of the
+    line before (see `_continues`) is joined to it.
     """
     lines = [line for chunk in chunks for line in chunk]
     if sum(_ORPHAN.match(line) is not None for line in lines) < MIN_ORPHANS:
         return chunks
-    mended: list[list[str]] = []
+    joined: list[list[str]] = []
     for chunk in chunks:
         for number, line in enumerate(chunk):
-            if not mended or (number == 0 and not _goes_on(mended[-1][-1], line)):
-                mended.append([line])
+            if not joined or (number == 0 and not _continues(joined[-1][-1], line)):
+                joined.append([line])
             elif _ORPHAN.match(line):
-                mended[-1][-1] += line
-            elif _goes_on(mended[-1][-1], line):
-                mended[-1][-1] += f" {line}"
+                joined[-1][-1] += line
+            elif _continues(joined[-1][-1], line):
+                joined[-1][-1] += f" {line}"
             else:
-                mended[-1].append(line)
-    return mended
+                joined[-1].append(line)
+    return joined
 
 
-def _goes_on(before: str, line: str) -> bool:
-    """Whether `line` is the rest of a sentence that `before` began."""
+def _continues(before: str, line: str) -> bool:
+    """Whether `line` continues a sentence that `before` began."""
     if _ORPHAN.match(line):
         return True
-    return before[-1] not in _STOPS and (
+    return before[-1] not in _LINE_STOPS and (
         line[0].islower() or before[-1] in ",(" or _OPEN_END.search(before) is not None
     )
 
 
 def _wrap_width(chunks: list[list[str]]) -> int | None:
-    """The width in characters at which the lines were wrapped; `None` where they were not.
+    """Return the width in characters at which the lines were wrapped; `None` if they were not wrapped.
 
-    Wrapped text shows itself: within its chunks hardly a line stops before the width unless a paragraph ends there.
+    In wrapped text, most lines that are not the last of a paragraph are about as long as the width, and do not end a
+    sentence.
     """
     inner = [line for chunk in chunks for line in chunk[:-1]]
     if len(inner) < MIN_WRAPPED_LINES:
@@ -123,11 +124,12 @@ def _wrap_width(chunks: list[list[str]]) -> int | None:
     if width > MAX_WRAP_WIDTH:
         return None
     full = sum(len(line) > 0.75 * width for line in inner)
-    broken = sum(line[-1] not in _STOPS for line in inner)
+    broken = sum(line[-1] not in _LINE_STOPS for line in inner)
     return width if full >= 0.6 * len(inner) and broken >= 0.5 * len(inner) else None
 
 
-def _joined(chunk: list[str], width: int | None) -> list[str]:
+def _unwrap(chunk: list[str], width: int | None) -> list[str]:
+    """Return the lines of a chunk with the lines that were wrapped at `width` joined."""
     if width is None:
         return chunk
     lines = [chunk[0]]
@@ -135,7 +137,7 @@ def _joined(chunk: list[str], width: int | None) -> list[str]:
     for line in chunk[1:]:
         unspaced = _UNSPACED.match(line) is not None
         first_word = line[0] if unspaced else line.split(" ", 1)[0]
-        # Would the first word still have fit? Then the writer ended the line, not the width.
+        # If the first word of this line would have fit on the last one, the author ended that line, not the wrapping.
         fits = len(last) + 1 + len(first_word) <= 0.75 * width
         if fits or _is_item(line):
             lines.append(line)
@@ -148,13 +150,13 @@ def _joined(chunk: list[str], width: int | None) -> list[str]:
 
 
 def _is_item(line: str) -> bool:
-    return any(sign.match(line) for sign in (_BULLET, _HYPHEN, _NUMBER, _HEADING))
+    return any(marker.match(line) for marker in (_BULLET, _HYPHEN, _NUMBER, _HEADING))
 
 
-def _block(place: int, line: str, listed: bool) -> Block:
+def _block(place: int, line: str, hyphens_mark_items: bool) -> Block:
     if heading := _HEADING.fullmatch(line):
         return Block(place, Kind.HEADING, heading[2], len(heading[1]))
-    if bullet := _BULLET.match(line) or (listed and _HYPHEN.match(line)):
+    if bullet := _BULLET.match(line) or (hyphens_mark_items and _HYPHEN.match(line)):
         return Block(place, Kind.LIST_ITEM, line[bullet.end() :])
     if _NUMBER.match(line):
         return Block(place, Kind.LIST_ITEM, line)

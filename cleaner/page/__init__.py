@@ -1,1 +1,1 @@
-"""From bytes to a tree: decoding, parsing, and the JSON that pages carry."""
+"""From bytes to a tree: decompression, decoding, parsing, and the data embedded in pages."""

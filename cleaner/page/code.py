@@ -1,4 +1,4 @@
-"""Program code and serialised data, told from prose: what a script left visible is no text of an article."""
+"""Detect program code and serialised data that a page shows by mistake and that is not text of an article."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import json
 import re
 from typing import Final
 
-# Signs as serialised data, minified scripts and style sheets set them: one upon the other, without the blanks that
-# people put between words, and most programmers between signs. Prose has none of these, or one by chance.
+# Punctuation as serialised data, minified scripts and style sheets write it: without the spaces that people put between
+# words and most programmers put around operators. Prose contains none of these patterns, or one by chance.
 _TIGHT: Final = (
     r'\\?"[:,]\\?["\[{]',  # "key":"value","key":{
-    r'\{\\?"(?=\S)|(?<![\w$)\]])\[\\?"(?=\S)',  # {"key  ["item, and not names["index"]
+    r'\{\\?"(?=\S)|(?<![\w$)\]])\[\\?"(?=\S)',  # {"key  ["item, but not names["index"]
     r'[{,]\s?\\?"[\w@$.-]{1,40}\\?"\s?:(?:\s?\\?")?',  # {"key":  , "key": "
     r'\\?"[}\]](?=[,}\]:;]|\Z)',  # "},  "]}
     r'[}\]],[\[{"]',  # },{  ],[
@@ -25,7 +25,7 @@ _TIGHT: Final = (
     r"[\w)\]*]\{[\w-]{2,30}:[^{};\s]",  # .name{display:flex
     r";[\w-]{2,30}:[^{};\s]{1,60}(?=[;}])",  # ;margin:0
 )
-# What only code says, with blanks or without.
+# Patterns that occur only in code, with or without spaces.
 _CERTAIN: Final = (
     r"\b(?:window|self|globalThis)(?:\.[\w$]{1,40}){1,3}\s?=\s?(?:[\[{\"'(]|window\b|function\b)",
     r'(?:\bself\.)?__next_f\.push\((?:\[\d,")?',
@@ -37,40 +37,40 @@ _CERTAIN: Final = (
 )
 _CODE: Final = re.compile(f"(?P<certain>{'|'.join(_CERTAIN)})|{'|'.join(_TIGHT)}")
 _OBJECTS: Final = re.compile(r'\s*(?:\[\s*)?\{\s*"')
-# Characters between two such places up to which they belong to one piece of code: a key, a value, a path.
+# Two matches with at most this many characters between them belong to one piece of code: a key, a value, a path.
 MAX_GAP: Final = 80
-# Places that make code of a text; fewer may be slips, references and emoticons.
-MIN_PLACES: Final = 3
-# The share (0 to 1) of code from which on a text is code. Of a paragraph that merely ends in a piece of it, more would
-# be lost than gained.
-MIN_SHARE: Final = 0.5
+# Matches from which a text can count as code. Fewer may be typos, references or emoticons.
+MIN_MATCHES: Final = 3
+# The share (0 to 1) of characters in code from which a text counts as code. Removing a paragraph that only ends in code
+# would lose more than it gains.
+MIN_CODE_SHARE: Final = 0.5
 
 
 def is_code(text: str) -> bool:
     """Whether at least half of a text is serialised data, a script or a style sheet.
 
-    Code as people write it for people, with a blank after each sign, is not meant. Takes linear time.
+    Code that is formatted for readers, with spaces around its punctuation, does not count. Takes linear time.
     """
     if "{" not in text and "[" not in text:
         return False
     if _is_json(text):
         return True
-    places = covered = end = 0
-    in_string = False  # whether the last place opened a string of JSON, which may be as long as it likes
-    for found in _CODE.finditer(text):
-        gap = found.start() - end
-        if places and (gap <= MAX_GAP or (in_string and found[0].startswith(("\\", '"')))):
+    matches = covered = end = 0
+    in_string = False  # whether the last match opened a JSON string, which may have any length
+    for match in _CODE.finditer(text):
+        gap = match.start() - end
+        if matches and (gap <= MAX_GAP or (in_string and match[0].startswith(("\\", '"')))):
             covered += gap
-        covered += len(found[0])
-        places += MIN_PLACES if found["certain"] else 1
-        end, in_string = found.end(), found[0].endswith('"')
+        covered += len(match[0])
+        matches += MIN_MATCHES if match["certain"] else 1
+        end, in_string = match.end(), match[0].endswith('"')
     if in_string:
         covered += len(text) - end
-    return places >= MIN_PLACES and covered >= MIN_SHARE * len(text.strip())
+    return matches >= MIN_MATCHES and covered >= MIN_CODE_SHARE * len(text.strip())
 
 
 def _is_json(text: str) -> bool:
-    """Whether the text is a JSON object, or a list of some, with blanks or without."""
+    """Whether the text is a JSON object or a list of objects, with or without spaces."""
     if not (_OBJECTS.match(text) and text.rstrip().endswith(("}", "]"))):
         return False
     try:

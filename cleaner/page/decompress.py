@@ -1,6 +1,6 @@
-"""Unpacks gzip, deflate and Brotli in small pieces, so that a bomb costs no more memory than its limit.
+"""Decompress gzip, deflate and Brotli in small pieces, so that a decompression bomb uses no more than the limit.
 
-Not left to urllib3: it takes half a gzip stream for a whole one, and unpacks any number of layers.
+This is not left to urllib3, which accepts half a gzip stream as a whole one and decodes any number of encodings.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from typing import Final
 
 from cleaner.errors import Code, InputError
 
-# Bytes of a page after unpacking. The largest of 3,846 real pages has 5.3 MB.
+# Bytes of a decompressed page. The largest of 3,846 real pages has 5.3 MB.
 MAX_BYTES: Final = 10_000_000
 GZIP_MAGIC: Final = b"\x1f\x8b\x08"
 
-_PIECE = 65536  # most bytes that one step of unpacking may give
+_MAX_PIECE = 65536  # bytes that one step of decompression returns at most
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
 def brotli_known() -> bool:
-    """Whether the `brotli` module is there, in a version (1.2) that can bound what one step gives."""
+    """Whether the `brotli` package is installed, in a version (1.2 or later) that can limit the output of a step."""
     if importlib.util.find_spec("brotli") is None:
         return False
     import brotli
@@ -30,9 +30,10 @@ def brotli_known() -> bool:
 
 
 def unpack(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
-    """What `chunks` hold, packed by the content coding named, in pieces of at most 64 KB.
+    """Return an iterator over the decompressed content of `chunks`, in pieces of at most 64 KB.
 
-    Raises `InputError`: `DECODE_ERROR` for an unknown or broken coding, `INCOMPLETE` where the end is missing.
+    `coding` is an HTTP content coding (RFC 9110, 8.4.1). Raises `InputError` with the code `DECODE_ERROR` at once if it
+    is unknown. The iterator raises the same for a broken stream, and `INCOMPLETE` if the end of the stream is missing.
     """
     if coding in ("gzip", "x-gzip"):
         return _gunzip(chunks)
@@ -40,16 +41,16 @@ def unpack(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
         return _inflate(chunks)
     if coding == "br" and brotli_known():
         return _unbrotli(chunks)
-    raise InputError(Code.DECODE_ERROR, f"the content coding {coding[:40]!r} is not known")
+    raise InputError(Code.DECODE_ERROR, f"the content coding {coding[:40]!r} is not supported")
 
 
 def join_capped(chunks: Iterable[bytes], max_bytes: int) -> bytes:
-    """All chunks as one; raises `InputError` with `TOO_LARGE` as soon as they have more than `max_bytes`."""
+    """Return all chunks joined. Raises `InputError` with `TOO_LARGE` as soon as they exceed `max_bytes`."""
     return b"".join(capped(chunks, max_bytes))
 
 
 def capped(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
-    """The chunks as they come; raises `InputError` with `TOO_LARGE` as soon as they have more than `max_bytes`."""
+    """Yield the chunks unchanged. Raises `InputError` with `TOO_LARGE` as soon as they exceed `max_bytes`."""
     size = 0
     for chunk in chunks:
         size += len(chunk)
@@ -59,7 +60,10 @@ def capped(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
 
 
 def gunzip(content: bytes, *, max_bytes: int = MAX_BYTES) -> bytes:
-    """The content of a gzip file. Raises `InputError`: `DECODE_ERROR`, `INCOMPLETE` or `TOO_LARGE`."""
+    """Return the content of a gzip file.
+
+    Raises `InputError`: `DECODE_ERROR` if it is damaged, `INCOMPLETE` if it is cut off, `TOO_LARGE` above `max_bytes`.
+    """
     return join_capped(_gunzip([content]), max_bytes)
 
 
@@ -70,7 +74,7 @@ def _gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
         rest = chunk
         while rest:
             if decoder.eof:
-                # Padding and junk after the end are common and harmless; another member goes on with the text.
+                # Padding and junk after the end are common and harmless. Another gzip member continues the content.
                 rest = rest.lstrip(b"\0")
                 if not GZIP_MAGIC.startswith(rest[:3]):
                     return
@@ -81,11 +85,11 @@ def _gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
             piece, rest = _step(decoder, rest)
             yield piece
     if began and not decoder.eof:
-        raise InputError(Code.INCOMPLETE, "the gzip stream ends before its end")
+        raise InputError(Code.INCOMPLETE, "the gzip stream is cut off")
 
 
 def _inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Deflate as the standard has it (with a zlib header) and as some servers send it (without)."""
+    """Decompress deflate, as the standard defines it (with a zlib header) and as some servers send it (without)."""
     decoder: zlib._Decompress | None = None
     head = b""
     for chunk in chunks:
@@ -101,15 +105,15 @@ def _inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
             piece, rest = _step(decoder, rest)
             yield piece
     if head or (decoder is not None and not decoder.eof):
-        raise InputError(Code.INCOMPLETE, "the deflate stream ends before its end")
+        raise InputError(Code.INCOMPLETE, "the deflate stream is cut off")
 
 
 def _step(decoder: zlib._Decompress, packed: bytes) -> tuple[bytes, bytes]:
-    """One piece, and what of `packed` is still to be done."""
+    """Return one decompressed piece, and the part of `packed` that is left."""
     try:
-        piece = decoder.decompress(packed, _PIECE)
+        piece = decoder.decompress(packed, _MAX_PIECE)
     except zlib.error as error:
-        raise InputError(Code.DECODE_ERROR, f"the packed stream is broken: {error}") from error
+        raise InputError(Code.DECODE_ERROR, f"the compressed stream is damaged: {error}") from error
     return piece, decoder.unconsumed_tail or decoder.unused_data
 
 
@@ -123,13 +127,13 @@ def _unbrotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
         rest = chunk
         while not decoder.is_finished():
             try:
-                piece = decoder.process(rest, output_buffer_limit=_PIECE)
+                piece = decoder.process(rest, output_buffer_limit=_MAX_PIECE)
             except brotli.error as error:
-                raise InputError(Code.DECODE_ERROR, "the Brotli stream is broken") from error
-            # `can_accept_more_data` does not tell whether output is waiting; an empty piece does.
+                raise InputError(Code.DECODE_ERROR, "the Brotli stream is damaged") from error
+            # `can_accept_more_data` does not say whether output is pending; an empty piece does.
             if not piece:
                 break
             rest = b""
             yield piece
     if began and not decoder.is_finished():
-        raise InputError(Code.INCOMPLETE, "the Brotli stream ends before its end")
+        raise InputError(Code.INCOMPLETE, "the Brotli stream is cut off")

@@ -1,11 +1,11 @@
-"""Which HTML elements begin and end a line of text."""
+"""The HTML elements that begin and end a line of text."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# Elements that begin and end a block of text (HTML Standard, 15.3). All others, unknown ones too, run on within the
-# line, as in browsers.
+# Elements that begin and end a block of text (HTML Standard, section 15.3). All others, including unknown ones, are
+# inline, as in browsers.
 BLOCK_ELEMENTS: Final = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup "

@@ -1,6 +1,6 @@
-"""The data that pages carry: schema.org in JSON-LD and in markup, articles that stand only in a framework's JSON.
+"""Data embedded in pages: schema.org in JSON-LD and in markup, and articles that are only in a framework's JSON.
 
-Nothing here trusts the JSON: it is cut off by size and depth, and what is broken gives less, never an exception.
+The JSON is not trusted. Size and depth are limited, and broken data gives fewer results, never an exception.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ from cleaner.page.code import is_code
 from cleaner.page.rich_text import blocks_as_html
 from cleaner.text.sentences import ALL_STOPS, UNSPACED_STOPS
 
-# Characters of JSON-LD. One real page in a thousand carries more than 61,000; 5 MB of it cost 700 MB of memory.
+# Characters of JSON-LD per page. One real page in a thousand has more than 61,000; 5 MB of it took 700 MB of memory.
 MAX_JSON_LD = 1_000_000
-MAX_JSON_LD_BLOCK = 512_000
-# Characters of one framework script. These hold whole pages, some several; the longest seen is 1.3 million.
+MAX_JSON_LD_BLOCK = 512_000  # characters of one script
+# Characters of one framework script. Such a script holds one page or several; the longest one seen has 1.3 million.
 MAX_STATE_SCRIPT = 4_000_000
-MAX_DEPTH = 64
-# Values looked at in one page's JSON before the search for a text ends: more than 4 MB of JSON hold.
+MAX_DEPTH = 64  # levels of nested JSON
+# JSON values that are visited in the search for a text: more than 4 MB of JSON contain.
 MAX_VALUES = 500_000
-# JavaScript is searched for this many places where JSON may begin.
+# Positions in a script at which JSON may begin and is tried.
 MAX_STARTS = 500
-# Characters. Shorter strings in a framework's data are teasers, biographies, cookie notices.
+# Characters of an article in a framework's data. Shorter strings are teasers, biographies and cookie notices.
 MIN_BODY = 400
-# `articleBody` says what it is, so a brief is believed, too.
+# Characters of an `articleBody`. The key says what it is, so a short text is believed, too.
 MIN_DECLARED_BODY = 80
 
 
 def _whole_number(digits: str) -> int | None:
-    """The number; `None` where it has more digits than Python reads, for one of those would cost the whole document."""
+    """Return the number; `None` if it has too many digits for Python, which would make the document unreadable."""
     return int(digits) if len(digits) <= _MAX_DIGITS else None
 
 
-_MAX_DIGITS = 100
-_CONSTANTS_ARE_NULL = json.JSONDecoder(
+_MAX_DIGITS = 100  # of an integer; Python raises an error above 4,300
+_LENIENT_DECODER = json.JSONDecoder(
     strict=False,  # raw newlines in strings
     parse_constant=lambda _: None,
     parse_int=_whole_number,
@@ -53,9 +53,9 @@ Node = dict[str, Any]
 
 
 class EmbeddedBody(NamedTuple):
-    """An article's text as JSON held it: HTML, or plain text whose paragraphs are lines.
+    """An article's text as it is in JSON: HTML, or plain text with a paragraph per line.
 
-    `about` is the object around the text that also holds its headline, writers or date; empty where none does.
+    `about` is the innermost JSON object around the text that has its headline, authors or date; empty if there is none.
     """
 
     markup: str
@@ -65,17 +65,18 @@ class EmbeddedBody(NamedTuple):
 
 # --- JSON-LD --------------------------------------------------------------------------------------------------------
 
-# All of schema.org's kinds of Article, and its postings; a JobPosting is none of them.
+# All subtypes of Article in schema.org, and its postings, but not JobPosting.
 _ARTICLE_TYPE = re.compile(r"\w*Article|(?:Live)?BlogPosting|SocialMediaPosting|Report")
-# What the page's own article says and the cards of other articles rarely do.
+# Keys that the page's own article has and teasers of other articles rarely have.
 _ARTICLE_KEYS = ("headline", "datePublished", "author", "articleBody", "mainEntityOfPage", "dateModified", "publisher")
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
 
 
 def read_json_ld(scripts: Sequence[str]) -> tuple[Node, ...]:
-    """The nodes of the page's JSON-LD in order, those of `@graph`, lists and `mainEntity` among them.
+    """Return the nodes of the page's JSON-LD in order, including those of lists, `@graph` and `mainEntity`.
 
-    Values that only refer to another node by `@id` are filled in, one level deep. What cannot be read is left out.
+    Values that refer to another node by `@id` are replaced by that node, one level deep. Scripts that are too long or
+    cannot be parsed are left out.
     """
     nodes: list[Node] = []
     budget = MAX_JSON_LD
@@ -84,50 +85,50 @@ def read_json_ld(scripts: Sequence[str]) -> tuple[Node, ...]:
             continue
         budget -= len(script)
         for document in _documents(script):
-            nodes.extend(_flat(document, 0))
-    known: dict[str, Node] = {}
+            nodes.extend(_iterate_nodes(document, 0))
+    by_id: dict[str, Node] = {}
     for node in nodes:
         for described in (node, *(value for value in node.values() if isinstance(value, dict))):
             name = described.get("@id")
-            if isinstance(name, str) and len(described) > len(known.get(name, ())):
-                known[name] = described
-    return tuple({key: _referred(value, known) for key, value in node.items()} for node in nodes)
+            if isinstance(name, str) and len(described) > len(by_id.get(name, ())):
+                by_id[name] = described
+    return tuple({key: _resolve_references(value, by_id) for key, value in node.items()} for node in nodes)
 
 
-def typed(root: Any) -> list[Any]:
-    """The elements that microdata or RDFa say are things of some type, in the order of the page."""
-    found: Any = _TYPED(root)
-    return list(found)
+def typed(root: etree._Element) -> list[etree._Element]:
+    """Return the elements that have a type in microdata or RDFa, in the order of the page."""
+    elements: Any = _TYPED(root)  # lxml types a result of XPath as any of several types
+    return list(elements)
 
 
-_TYPED = etree.XPath("//@itemtype/.. | //@typeof/..")  # a third faster than to ask each element for either
+_TYPED = etree.XPath("//@itemtype/.. | //@typeof/..")  # a third faster than asking each element for both
 
 
 def types(node: Mapping[str, Any]) -> frozenset[str]:
-    """The schema.org types of a node, without their namespace."""
-    said = node.get("@type")
-    names = said if isinstance(said, list) else [said]
+    """Return the schema.org types of a node, without their namespace."""
+    declared = node.get("@type")
+    names = declared if isinstance(declared, list) else [declared]
     return frozenset(re.split("[/#:]", name)[-1] for name in names if isinstance(name, str))
 
 
 def article_node(nodes: Sequence[Node]) -> Node | None:
-    """The node that describes the page's article: of several, the one that says most; `None` where there is none."""
+    """Return the node of the page's article: of several, the one with most `_ARTICLE_KEYS`; `None` if there is none."""
     articles = [node for node in nodes if any(map(_ARTICLE_TYPE.fullmatch, types(node)))]
     return max(articles, key=lambda node: sum(bool(node.get(key)) for key in _ARTICLE_KEYS), default=None)
 
 
 def _documents(script: str) -> list[Any]:
-    """The JSON documents of a script, read as written or, failing that, repaired."""
+    """Return the JSON documents in a script, parsed as written or, if that fails, after repairs."""
     try:
-        return [_CONSTANTS_ARE_NULL.decode(script)]
+        return [_LENIENT_DECODER.decode(script)]
     except (ValueError, RecursionError):
         pass
-    script = _repaired(script)
+    script = _repair(script)
     found: list[Any] = []
     place = 0
     while place < len(script):
         try:
-            document, place = _CONSTANTS_ARE_NULL.raw_decode(script, place)
+            document, place = _LENIENT_DECODER.raw_decode(script, place)
         except (ValueError, RecursionError):
             break
         found.append(document)
@@ -137,67 +138,66 @@ def _documents(script: str) -> list[Any]:
 
 _BETWEEN = re.compile(r"[\s;,]*")
 _WRAPPING = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->")
-# Strings are matched first, so that what looks like a comma or a comment inside of one is passed by. What is not closed
-# runs to the end, and nothing is given back: each character is looked at once, whatever stands there.
-_STRING_OR_SLIP = re.compile(
+# Strings are matched first, so that commas and comments inside them are skipped. An unclosed string or comment runs to
+# the end. The quantifiers are possessive, so each character is read once, whatever the input is.
+_STRING_OR_ERROR = re.compile(
     r'("[^"\\]*+(?:\\.[^"\\]*+)*+"?)|,(?=\s*+[}\]])|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|(?<![^\s{}\[\],])//[^\n]*', re.DOTALL
 )
-
-
-# JavaScript may write \' and \- in a string, JSON may not.
+# JavaScript allows \' and \- in a string, JSON does not.
 _ESCAPE = re.compile(r'(\\["\\/bfnrtu])|\\')
 
 
-def _repaired(script: str) -> str:
+def _repair(script: str) -> str:
     script = _WRAPPING.sub("", script)
     if '"' not in script and "&quot;" in script:
         script = html.unescape(script)
-    script = _STRING_OR_SLIP.sub(lambda match: _ESCAPE.sub(r"\1", match[1]) if match[1] else "", script)
+    script = _STRING_OR_ERROR.sub(lambda match: _ESCAPE.sub(r"\1", match[1]) if match[1] else "", script)
     return script.lstrip(" \t\n\r\ufeff;").rstrip()
 
 
-def _flat(value: Any, depth: int) -> Iterator[Node]:
+def _iterate_nodes(value: Any, depth: int) -> Iterator[Node]:
     if depth > MAX_DEPTH:
         return
     if isinstance(value, list):
         for item in value:
-            yield from _flat(item, depth + 1)
+            yield from _iterate_nodes(item, depth + 1)
     elif isinstance(value, dict):
         if not value.keys() <= {"@context", "@graph", "@id"}:
             yield value
         for key in _NESTED:
             if isinstance(value.get(key), (dict, list)):
-                yield from _flat(value[key], depth + 1)
+                yield from _iterate_nodes(value[key], depth + 1)
 
 
-def _referred(value: Any, known: Mapping[str, Node]) -> Any:
-    """The value with the nodes that it names by `@id`. They are put in as written, so no chain of names is a circle."""
+def _resolve_references(value: Any, by_id: Mapping[str, Node]) -> Any:
+    """Return the value with references by `@id` replaced by nodes. References in these stay, so this cannot loop."""
     if isinstance(value, list):
-        return [_referred(item, known) if isinstance(item, dict) else item for item in value]
-    if isinstance(value, dict) and isinstance(name := value.get("@id"), str) and name in known:
-        return {**known[name], **value}
+        return [_resolve_references(item, by_id) if isinstance(item, dict) else item for item in value]
+    if isinstance(value, dict) and isinstance(name := value.get("@id"), str) and name in by_id:
+        return {**by_id[name], **value}
     return value
 
 
-# --- An article that stands only in JSON ----------------------------------------------------------------------------
+# --- An article that is only in JSON --------------------------------------------------------------------------------
 
 
 def body_text(nodes: Sequence[Node], scripts: Sequence[str]) -> EmbeddedBody | None:
-    """The article's text from JSON, for a page that has none of its own; `None` where no JSON holds one, either.
+    """Return the article's text from JSON, for a page whose markup has none; `None` if the JSON has none either.
 
-    `nodes` are those of `read_json_ld`, `scripts` the texts of scripts that hold a framework's state, as JSON
-    or as JavaScript that assigns or pushes JSON. Of the texts in there, the longest is taken for the article's.
+    `nodes` come from `read_json_ld`. `scripts` are the texts of scripts with a framework's state: JSON, or JavaScript
+    that assigns or pushes JSON. An `articleBody` in `nodes` comes first; else the longest text in `scripts` counts as
+    the article's.
     """
-    declared = _declared_body(nodes)
+    declared = _read_article_body(nodes)
     if declared is not None:
         return declared
-    found = [candidate for value in _states(scripts) for candidate in _candidates(value)]
+    found = [candidate for value in _iterate_states(scripts) for candidate in _candidates(value)]
     longest = max(found, key=lambda candidate: candidate.length, default=None)
     return longest.body if longest is not None and longest.length >= MIN_BODY else None
 
 
 class _Candidate(NamedTuple):
-    length: int  # characters of text, tags not counted
+    length: int  # characters of text without tags
     body: EmbeddedBody
 
     def around(self, about: Mapping[str, Any]) -> _Candidate:
@@ -205,7 +205,7 @@ class _Candidate(NamedTuple):
 
 
 def plain_key(key: str) -> str:
-    """A key without case and signs: `publishedAt` and `published_at` are one."""
+    """Return a key in lower case without `_` and `-`, so that `publishedAt` and `published_at` are equal."""
     return key.replace("_", "").replace("-", "").lower()
 
 
@@ -213,62 +213,62 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _BLOCK_TAG = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote)\b", re.IGNORECASE)
 
 
-def _declared_body(nodes: Sequence[Node]) -> EmbeddedBody | None:
+def _read_article_body(nodes: Sequence[Node]) -> EmbeddedBody | None:
     article = article_node(nodes)
     if article is None:
         return None
     updates = article.get("liveBlogUpdate")
     parts: list[str] = []
     for part in (article, *(updates if isinstance(updates, list) else [updates])):
-        said = part.get("articleBody") or part.get("text") if isinstance(part, dict) else None
-        if isinstance(said, str) and said.strip():
+        body = part.get("articleBody") or part.get("text") if isinstance(part, dict) else None
+        if isinstance(body, str) and body.strip():
             if part is not article and isinstance(part.get("headline"), str):
                 parts.append(part["headline"])
-            parts.append(said)
+            parts.append(body)
     text = clean_characters("\n\n".join(parts)).strip()
     if not _TAG.search(text):
-        text = html.unescape(text)  # to the text, or to the HTML that stood there escaped
+        text = html.unescape(text)  # gives the text, or HTML that was escaped
     return EmbeddedBody(text, is_html=bool(_BLOCK_TAG.search(text))) if len(text) >= MIN_DECLARED_BODY else None
 
 
 _START = re.compile(r"(?:^|[=(,:]|\breturn\b)\s*+(?=[{\[])|JSON\.parse\(\s*+(?=\")")
 _PUSH = re.compile(r"__next_f\.push\(\s*+(?=\[)")
-# The head of a row in React's server stream (`processBinaryChunk` in ReactFlightClient.js): its number, and for texts
-# and arrays of bytes a letter and their length in bytes.
+# The header of a row in React's server stream (`processBinaryChunk` in ReactFlightClient.js): the row's number, and for
+# texts and byte arrays a letter for the type and the length in bytes.
 _ROW = re.compile(rb"[0-9a-f]{0,16}:(?:([TAOoUSsLlGgMmV])([0-9a-f]{1,8}),)?")
 _JSON_ROW = re.compile(rb'[A-Z]{0,2}(?=[\[{"])')
 
 
-def _states(scripts: Sequence[str]) -> Iterator[Any]:
-    """The JSON values in the scripts: the script itself, or what its JavaScript assigns, parses, returns or pushes."""
+def _iterate_states(scripts: Sequence[str]) -> Iterator[Any]:
+    """Yield the JSON values in the scripts: a whole script, or what JavaScript assigns, parses, returns or pushes."""
     stream: list[bytes] = []
     for script in scripts:
         if len(script) > MAX_STATE_SCRIPT:
             continue
         if "__next_f" not in script:
-            yield from map(_unpacked, _json_in(script, _START))
+            yield from map(_parse_if_json, _iterate_json(script, _START))
             continue
-        # Rows of the stream may be cut anywhere and go on in the next push.
-        stream += map(_pushed, _json_in(script, _PUSH))
-    yield from map(_unpacked, _rows(b"".join(stream)))
+        # A row of the stream may be cut anywhere and continue in the next push.
+        stream += map(_pushed_piece, _iterate_json(script, _PUSH))
+    yield from map(_parse_if_json, _iterate_rows(b"".join(stream)))
 
 
-def _pushed(value: Any) -> bytes:
-    """The piece of React's server stream in a push of Next.js; empty where it pushes something else."""
+def _pushed_piece(value: Any) -> bytes:
+    """Return the piece of React's server stream in a push of Next.js; empty if the push holds something else."""
     match value:
         case [1, str(piece)]:
             return piece.encode("utf-8", "surrogatepass")
-        case [3, str(piece)]:  # where a piece is cut within a character
+        case [3, str(piece)]:  # used if a piece ends within a character
             with suppress(ValueError):
                 return base64.b64decode(piece)
     return b""
 
 
-def _rows(stream: bytes) -> Iterator[Any]:
-    """The texts and JSON values in the rows of React's server stream.
+def _iterate_rows(stream: bytes) -> Iterator[Any]:
+    """Yield the texts and JSON values in the rows of React's server stream.
 
-    A text ends after its number of bytes, where the next row begins without a line end; every other row is a line. A
-    text that is cut gives its beginning; a line that is no JSON gives nothing.
+    A text ends after its length in bytes, and the next row begins there without a line end. Every other row is a line.
+    A text that is cut off gives its beginning; a line that is not JSON gives nothing.
     """
     place = 0
     while place < len(stream):
@@ -282,11 +282,11 @@ def _rows(stream: bytes) -> Iterator[Any]:
         end = len(stream) if end < 0 else end
         if head is not None and (value := _JSON_ROW.match(stream, head.end(), end)) is not None:
             with suppress(ValueError, RecursionError):
-                yield _CONSTANTS_ARE_NULL.decode(stream[value.end() : end].decode("utf-8", "replace"))
+                yield _LENIENT_DECODER.decode(stream[value.end() : end].decode("utf-8", "replace"))
         place = end + 1
 
 
-def _json_in(script: str, start_pattern: re.Pattern[str]) -> Iterator[Any]:
+def _iterate_json(script: str, start_pattern: re.Pattern[str]) -> Iterator[Any]:
     place = 0
     wasted = 0
     for _ in range(MAX_STARTS):
@@ -294,32 +294,32 @@ def _json_in(script: str, start_pattern: re.Pattern[str]) -> Iterator[Any]:
         if start is None:
             return
         try:
-            value, place = _CONSTANTS_ARE_NULL.raw_decode(script, start.end())
+            value, place = _LENIENT_DECODER.raw_decode(script, start.end())
             yield value
         except json.JSONDecodeError as error:
             place = start.end() + 1
             wasted += error.pos - place
-            if wasted > len(script):  # much of it is nearly JSON, again and again: that is a trap, not a page
+            if wasted > len(script):  # almost JSON again and again, which takes quadratic time: an attack
                 return
         except (ValueError, RecursionError):  # too many digits, too deep
             return
 
 
-def _unpacked(value: Any) -> Any:
-    """What a string holds if it is JSON, else the value itself."""
+def _parse_if_json(value: Any) -> Any:
+    """Return the parsed value of a string that is JSON, or else the value itself."""
     if isinstance(value, str) and value[:1] in ("{", "["):
         try:
-            return _CONSTANTS_ARE_NULL.decode(value)
+            return _LENIENT_DECODER.decode(value)
         except (ValueError, RecursionError):
             return value
     return value
 
 
-_LINK_OR_CODE = re.compile(
+_LINK_OR_CODE_START = re.compile(
     r"\s*(?:[a-z]+:\S|[./#{\[@]|function\b|var\b|<(?:svg|script|style|iframe|\?xml|!doctype|html)\b)", re.IGNORECASE
 )
-# Keys, without case and signs, of which an object around an article's text has one.
-_ABOUT = frozenset(
+# The object around an article's text has at least one of these keys (see `plain_key`).
+_METADATA_KEYS = frozenset(
     {
         "headline",
         "title",
@@ -332,12 +332,12 @@ _ABOUT = frozenset(
         "publicationdate",
     }
 )
-# A stop that ends a sentence, before a space, a closing quote or a tag.
+# The end of a sentence: a stop before a space, a closing quote or a tag.
 _STOP = re.compile(rf"[{ALL_STOPS}](?=[\s\"'”»<)]|$)|[{UNSPACED_STOPS}]")
 
 
 def _candidates(state: Any) -> Iterator[_Candidate]:
-    """The texts in a JSON value that may be an article's, in one walk over it."""
+    """Yield the texts in a JSON value that may be an article's, in one walk over it."""
     left = MAX_VALUES
     nothing: Mapping[str, Any] = MappingProxyType({})
     waiting: list[tuple[Any, int, Mapping[str, Any]]] = [(state, 0, nothing)]
@@ -346,23 +346,23 @@ def _candidates(state: Any) -> Iterator[_Candidate]:
         value, depth, about = waiting.pop()
         if isinstance(value, str):
             if len(value) >= MIN_BODY:
-                unpacked = _unpacked(value)
+                unpacked = _parse_if_json(value)
                 if unpacked is not value:
                     waiting.append((unpacked, depth + 1, about))
-                elif (text := _prose(value)) is not None:
+                elif (text := _prose_candidate(value)) is not None:
                     yield text.around(about)
-        elif isinstance(value, list) and (rich := _rich(value)) is not None:
+        elif isinstance(value, list) and (rich := _rich_text_candidate(value)) is not None:
             yield rich.around(about)
         elif isinstance(value, (list, dict)) and depth < MAX_DEPTH:
-            if isinstance(value, dict) and not _ABOUT.isdisjoint(map(plain_key, value)):
+            if isinstance(value, dict) and not _METADATA_KEYS.isdisjoint(map(plain_key, value)):
                 about = value
             inner: Iterable[Any] = value if isinstance(value, list) else value.values()
             waiting.extend((item, depth + 1, about) for item in inner)
 
 
-def _prose(text: str) -> _Candidate | None:
-    """A long string that reads as sentences."""
-    if _LINK_OR_CODE.match(text):
+def _prose_candidate(text: str) -> _Candidate | None:
+    """Return a candidate if the string is long and consists of sentences, else `None`."""
+    if _LINK_OR_CODE_START.match(text):
         return None
     if "<" not in text and "&lt;" in text:
         text = html.unescape(text)
@@ -372,10 +372,10 @@ def _prose(text: str) -> _Candidate | None:
     return _Candidate(length, EmbeddedBody(clean_characters(text), is_html=bool(_BLOCK_TAG.search(text))))
 
 
-def _rich(blocks: list[Any]) -> _Candidate | None:
-    """A list of strings or of blocks of rich text."""
+def _rich_text_candidate(blocks: list[Any]) -> _Candidate | None:
+    """Return a candidate if the list holds strings or blocks of rich text, and is long enough, else `None`."""
     if blocks and all(isinstance(block, str) for block in blocks):
-        # Lists of short strings are tags and labels.
+        # A list of short strings holds tags or labels.
         prose = blocks if sum(map(len, blocks)) > 60 * len(blocks) else []
         markup = "\n".join(block if _BLOCK_TAG.match(block) else f"<p>{block}</p>" for block in prose)
     else:

@@ -1,1 +1,1 @@
-"""Facts about written language that several parts share: scripts, sentence ends, month names, words of bylines."""
+"""Facts about written language that several packages share: scripts, sentence ends, month names, words of bylines."""

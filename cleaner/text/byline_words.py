@@ -1,7 +1,7 @@
 """Words that introduce an author's name in a byline, as alternatives for regular expressions.
 
-The rules that recognise a byline and the metadata that reads the names from it share these. Each adds labels of its
-own: a rule must be sure of the whole line, while the metadata knows from the page where a byline is.
+The rules that recognise a byline and the metadata code that reads the names from it share these words. Each adds its
+own labels, because a rule must be certain about the whole line, while the metadata code knows the place of a byline.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Measures of a text: its length with dense scripts weighted, its letters and digits."""
+"""Measures of a text: its length weighted by script, and its letters and digits."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from cleaner.caching import cached_by_text
 from cleaner.text.scripts import DENSE
 
 _DENSE = re.compile(f"[{DENSE}]")
-# What a character of a dense script counts beyond 1: a paragraph in such a script has a third of the characters.
+# What a character of a dense script counts in addition to 1: a paragraph in such a script has a third of the
+# characters.
 DENSE_WEIGHT = 2
-# Texts whose measures are cached: each text of a page is measured several times.
+# Texts whose measures are cached, because each text of a page is measured several times.
 CACHED_TEXTS = 2048
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS_OR_DIGITS = re.compile(r"[\W_]+")
 
 
 def weighted_length(text: str) -> int:
-    """The length of a text in characters, with a character of a dense script counted as three."""
+    """Return the length of a text in characters, where a character of a dense script counts as three."""
     return len(text) if text.isascii() else _weighted_length(text)
 
 
@@ -28,5 +29,5 @@ def _weighted_length(text: str) -> int:
 
 @cached_by_text(CACHED_TEXTS)
 def letters_and_digits(text: str) -> str:
-    """The letters and digits of a text, in lower case. Tools that copy a text drop or change its other characters."""
-    return _NOT_LETTERS.sub("", text).lower()
+    """Return the letters and digits of a text, in lower case. Tools that copy a text may change other characters."""
+    return _NOT_LETTERS_OR_DIGITS.sub("", text).lower()

@@ -1,11 +1,11 @@
-"""The names of the months in the languages of news, by their beginnings."""
+"""The beginnings of month names in many languages."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# January to December, each with the beginnings of its full and short names, in lower case. Inflected forms share the
-# beginning: "марта", "maaliskuuta".
+# January to December, each with the beginnings of its full and abbreviated names, in lower case. Inflected forms have
+# the same beginning: "марта", "maaliskuuta".
 MONTH_NAMES: Final[tuple[tuple[str, ...], ...]] = tuple(
     tuple(names.split())
     for names in (
@@ -23,12 +23,12 @@ MONTH_NAMES: Final[tuple[tuple[str, ...], ...]] = tuple(
         "dec dez déc dic des det gru ara joul pros дек груд δεκ ديسمبر दिसंबर दिसम्बर",
     )
 )
-# Characters of a name that decide which month it is: "marraskuuta" is November, and "mars" is March.
+# Characters of a name that determine the month: "marraskuuta" is November, and "mars" is March.
 MONTH_PREFIX: Final = 5
 
 
 def month_table() -> dict[str, int]:
-    """The number of the month, 1 to 12, by the first `MONTH_PREFIX` characters of each name."""
+    """Return the number of the month, 1 to 12, by the first `MONTH_PREFIX` characters of each name."""
     table: dict[str, int] = {}
     for number, names in enumerate(MONTH_NAMES, 1):
         for name in names:

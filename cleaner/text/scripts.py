@@ -1,6 +1,6 @@
 """Ranges of Unicode characters by script, as fragments for a character class: `re.compile(f"[{KANA}{HAN}]")`.
 
-The ranges are blocks of the Unicode Standard; where a script has several blocks, the ones that news text uses.
+The ranges are blocks of the Unicode Standard. If a script has several blocks, those that occur in news are included.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TAMIL: Final = r"\u0b80-\u0bff"
 TELUGU: Final = r"\u0c00-\u0c7f"
 THAI: Final = r"\u0e00-\u0e7f"
 
-# Unified ideographs: the common ones, and with extension A.
+# Unified ideographs: the common ones, and these with extension A.
 COMMON_HAN: Final = r"\u4e00-\u9fff"
 HAN: Final = r"\u3400-\u9fff"
 # Punctuation of Chinese and Japanese, and the full-width forms of Latin characters.
@@ -36,7 +36,7 @@ FULL_WIDTH: Final = r"\uff00-\uffef"
 
 # Scripts that put no spaces between words.
 UNSPACED: Final = f"{THAI}{MYANMAR}{KANA}{HAN}"
-# Scripts of which one character says what two or three letters say elsewhere.
+# Dense scripts: one character carries as much as two or three Latin letters.
 DENSE: Final = f"{UNSPACED}{HANGUL}"
 # Scripts without capital letters: from Hebrew and Arabic to Lao, and the East Asian ones.
 WITHOUT_CASE: Final = rf"\u0590-\u08ff\u0900-\u0eff{MYANMAR}{KANA}{HAN}{HANGUL}"

@@ -1,18 +1,19 @@
-"""How sentences end, in the scripts of the world."""
+"""Characters that end a sentence, in many scripts."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# Characters that end a sentence. Those of Chinese and Japanese do so without a space after them.
+# Characters that end a sentence. No space follows those of Chinese and Japanese.
 UNSPACED_STOPS: Final = "。！？"
 STOPS: Final = ".!?…؟।｡" + UNSPACED_STOPS
-# With those of Urdu, Armenian and Amharic. The learned weights are fitted to `STOPS`; the next fit can take them all.
+# With the stops of Urdu, Armenian and Amharic. The learned weights are fitted to `STOPS`; the next fit can use all
+# stops.
 ALL_STOPS: Final = STOPS + "۔։።"
-# Quotation marks and brackets that may close after the stop.
+# Closing quotation marks and brackets that may follow the stop.
 CLOSERS: Final = "\"'”“’‘»«›‹)]）】」』"
 
 
 def is_finished(text: str, stops: str = STOPS) -> bool:
-    """Whether the text ends as a sentence does: with one of the stops, or with quotes or brackets closed after one."""
+    """Whether the text ends like a sentence: with one of the stops, perhaps followed by closing quotes or brackets."""
     return text.rstrip().rstrip(CLOSERS).endswith(tuple(stops))
