@@ -113,7 +113,7 @@ def test_nothing_slow_is_loaded_before_signals_are_handled() -> None:
     program = """if True:
         import sys
         before = set(sys.modules)
-        import cli, cleaner.startup
+        import cleaner.startup
         print(sorted(set(sys.modules) - before))
     """
     loaded = set(ast.literal_eval(fresh(program)))

@@ -51,7 +51,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app.command, arguments, prog_name="cleaner")
 
 
-def started(*arguments: str, program: str = "import cli; cli.main()", **options: Any) -> subprocess.Popen[bytes]:
+def started(*arguments: str, program: str = "from cleaner.startup import main; main()", **options: Any) -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     line = [sys.executable, "-c", program, *arguments]
     return subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, **options)

@@ -22,8 +22,8 @@ PROGRAM = """if True:
             if name == "cleaner.command":
                 os.write(1, b"loading\\n")
     sys.meta_path.insert(0, Telling())
-    import cli
-    cli.main()
+    from cleaner.startup import main
+    main()
 """
 # Seconds from then to the signal: some hit the loading, some the run itself.
 DELAYS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4)
@@ -31,14 +31,16 @@ COMMANDS = [("-",), ("discover", "http://127.0.0.1:9/"), ("rules",)]
 
 
 def test_a_cli_of_ones_own_is_not_run(tmp_path: Path) -> None:
-    """`python -m cleaner` runs cleaner, also in a folder that has a `cli.py`."""
-    (tmp_path / "cli.py").write_text("raise SystemExit('not this one')\n")
+    """`python -m cleaner` runs cleaner, also in a folder that has a `cli.py` of its own."""
+    (tmp_path / "cli.py").write_text("raise RuntimeError('not this one')\n")
     line = [sys.executable, "-m", "cleaner", "--version"]
     done = subprocess.run(line, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True)
     assert (0, "") == (done.returncode, done.stderr)
 
 
-@pytest.mark.parametrize("start", [[str(ROOT / "cli.py")], ["-m", "cleaner"], ["-c", "import cli; cli.main()"]])
+@pytest.mark.parametrize(
+    "start", [[str(ROOT / "cli.py")], ["-m", "cleaner"], ["-c", "from cleaner.startup import main; main()"]]
+)
 def test_ways_to_start(start: list[str]) -> None:
     """The script, the package and the entry point are the same command."""
     done = subprocess.run([sys.executable, *start, "--version"], env=ENVIRONMENT, capture_output=True, text=True)
