@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from servers import Server, redirect, response
 
+from cleaner._version import __version__
 from cleaner.errors import Code, FetchError, InputError
 from cleaner.http.fetcher import MAX_HOPS, Fetcher
 from cleaner.http.urls import clean_url, follow
@@ -61,12 +62,12 @@ def test_page(server: Server) -> None:
 def test_request_is_honest(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """One GET says who asks, offers what can be unpacked, and carries nothing that a variable smuggles in."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.delenv("CLEANER_CONTACT", raising=False)
     server.responses["/story"] = response(PAGE)
     fetch(server.url + "/story")
     (request,) = server.requests
     assert request.startswith("GET /story HTTP/1.1\r\n")
-    assert "\r\nUser-Agent: cleaner/" in request
-    assert "(+https://pypi.org/project/news-cleaner/)\r\n" in request
+    assert f"\r\nUser-Agent: news-cleaner/{__version__}\r\n" in request
     assert "zstd" not in request
     assert "Referer" not in request
     assert "Cookie" not in request

@@ -21,7 +21,7 @@ from cleaner.batch.clean_many import clean_many
 from cleaner.command import app
 from cleaner.errors import Code, FetchError
 from cleaner.http import fetcher as fetching
-from cleaner.http.fetcher import MAX_WAIT, Fetcher
+from cleaner.http.fetcher import MAX_WAIT, Fetcher, default_user_agent
 from cleaner.http.politeness import MAX_GAP, MAX_HOSTS, UNREACHABLE_MESSAGE, UNREACHABLE_SECONDS, HostState, HostStates
 from cleaner.http.response import retry_after
 from cleaner.http.robots import Robots
@@ -442,6 +442,57 @@ def test_bad_user_agent(user_agent: str) -> None:
     """A name that would break the request is refused before there is one."""
     with pytest.raises(ValueError, match="user agent"):
         Fetcher(user_agent=user_agent)
+
+
+@pytest.mark.parametrize(
+    "contact", ["https://ferry.example/bot?a=1", "http://social.example/@harbour", "press@ferry.example"]
+)
+def test_contact(contact: str, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default User-Agent names the contact that the environment gives; one of the caller's own stays as it is."""
+    monkeypatch.setenv("CLEANER_CONTACT", contact)
+    server.responses["/a"] = PAGE
+    for options, expected in (
+        ({}, f"news-cleaner/{cleaner.__version__} (+{contact})"),
+        ({"user_agent": "Harbour/1"}, "Harbour/1"),
+    ):
+        assert cleaner.fetch(server.url + "/a", allow_private=True, ignore_robots=True, **options).content
+        assert f"User-Agent: {expected}\r\n" in server.requests[-1]
+
+
+def test_no_contact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a contact, or with an empty one, the User-Agent is our name and version."""
+    monkeypatch.delenv("CLEANER_CONTACT", raising=False)
+    assert f"news-cleaner/{cleaner.__version__}" == default_user_agent()
+    monkeypatch.setenv("CLEANER_CONTACT", "")
+    assert f"news-cleaner/{cleaner.__version__}" == default_user_agent()
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "a@ferry.example\r\nCookie: b",
+        "a@ferry.example\x7f",
+        "https://ferry.example/ö",
+        "https://ferry.example/a b",
+        "https://ferry.example/(bot)",
+        "https://ferry.example/a\\",
+        "https://ferry.example/compatible;bot",
+        "https://",
+        "ferry.example",
+        "javascript:alert",
+        f"https://ferry.example/{'a' * 200}",
+    ],
+)
+def test_bad_contact(contact: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A contact that is none, or would break the header, is wrong use of the command, and said in one line."""
+    monkeypatch.setenv("CLEANER_CONTACT", contact)
+    with pytest.raises(ValueError, match="CLEANER_CONTACT"):
+        Fetcher()
+    assert Fetcher(user_agent="Harbour/1")
+    result = CliRunner().invoke(app.command, ["https://news.example/"], prog_name="cleaner")
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "Error: CLEANER_CONTACT must be" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_warnings() -> None:

@@ -90,4 +90,4 @@ def test_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         ParquetFile(tmp_path / "out.parquet")
     result = CliRunner().invoke(app.command, [str(PAGE), "-o", str(tmp_path / "out.parquet")])
     assert 2 == result.exit_code
-    assert "pip install 'news-cleaner[parquet]'" in result.stderr
+    assert "pip install '.[parquet]'" in result.stderr

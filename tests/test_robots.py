@@ -46,19 +46,20 @@ def test_rules(robots: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("robots", "expected"),
     [
-        ("User-agent: cleaner\nDisallow: /a\n\nUser-agent: *\nDisallow: /b", ["/a"]),
-        ("User-agent: *\nDisallow: /b\n\nUser-agent: CLEANER\nDisallow: /a", ["/a"]),
+        ("User-agent: news-cleaner\nDisallow: /a\n\nUser-agent: *\nDisallow: /b", ["/a"]),
+        ("User-agent: *\nDisallow: /b\n\nUser-agent: NEWS-CLEANER\nDisallow: /a", ["/a"]),
         (
-            "User-agent: cleaner\nDisallow: /a\n\nUser-agent: x\nDisallow: /\n\nUser-agent: Cleaner\nDisallow: /b",
+            "User-agent: news-cleaner\nDisallow: /a\n\nUser-agent: x\nDisallow: /\n\n"
+            "User-agent: News-Cleaner\nDisallow: /b",
             ["/a", "/b"],
         ),
-        ("User-agent: x\nUser-agent: cleaner\nDisallow: /a", ["/a"]),
-        ("User-agent: cleaner/2.0\nDisallow: /a", ["/a"]),
-        ("User-agent: cleaner\nDisallow:\n\nUser-agent: *\nDisallow: /", []),
-        ("User-agent: clean\nDisallow: /", []),
-        ("User-agent: cleaner-bot\nDisallow: /", []),
-        ("User-agent: news\nUser-agent: https\nUser-agent: pypi\nDisallow: /", []),
-        ("User-agent: x\nSitemap: https://news.example/map.xml\nUser-agent: cleaner\nDisallow: /a", ["/a"]),
+        ("User-agent: x\nUser-agent: news-cleaner\nDisallow: /a", ["/a"]),
+        ("User-agent: news-cleaner/2.0\nDisallow: /a", ["/a"]),
+        ("User-agent: news-cleaner\nDisallow:\n\nUser-agent: *\nDisallow: /", []),
+        ("User-agent: news-clean\nDisallow: /", []),
+        ("User-agent: news-cleaner-bot\nDisallow: /", []),
+        ("User-agent: news\nUser-agent: cleaner\nUser-agent: https\nDisallow: /", []),
+        ("User-agent: x\nSitemap: https://news.example/map.xml\nUser-agent: news-cleaner\nDisallow: /a", ["/a"]),
     ],
 )
 def test_agents(robots: str, expected: list[str]) -> None:
@@ -107,7 +108,7 @@ def test_the_rule_is_named(robots: str, url: str, expected: str | None) -> None:
     ("robots", "expected"),
     [
         (ALL + "Crawl-delay: 2.5", 2.5),
-        ("User-agent: cleaner\nCrawl-delay: 7\n\n" + ALL + "Crawl-delay: 2", 7.0),
+        ("User-agent: news-cleaner\nCrawl-delay: 7\n\n" + ALL + "Crawl-delay: 2", 7.0),
         ("User-agent: x\nCrawl-delay: 7", 0.0),
         (ALL + "Crawl-delay: soon", 0.0),
         (ALL + "Crawl-delay: -1", 0.0),
@@ -122,7 +123,9 @@ def test_crawl_delay(robots: str, expected: float) -> None:
 @pytest.mark.parametrize(
     ("user_agent", "expected"),
     [
-        (USER_AGENT, "cleaner"),
+        (USER_AGENT, "news-cleaner"),
+        (f"{USER_AGENT} (+https://ferry.example/bot)", "news-cleaner"),
+        (f"{USER_AGENT} (+press@ferry.example)", "news-cleaner"),
         ("Harbour-Watch 2", "harbour-watch"),
         ("Mozilla/5.0 (compatible; FerryBot/1.0; +https://ferry.example/bot)", "ferrybot"),
         ("42", ""),

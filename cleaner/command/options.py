@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from cleaner.http.fetcher import Fetcher
 
 FETCHING = (
-    click.option("--user-agent", metavar="TEXT", help="Who asks for the pages, to their servers and their robots.txt."),
+    click.option(
+        "--user-agent",
+        metavar="TEXT",
+        help="Name for servers and robots.txt (default: news-cleaner/VERSION, with CLEANER_CONTACT, a URL or mail "
+        "address, if that is set).",
+    ),
     click.option(
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
+import re
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,7 +27,14 @@ if TYPE_CHECKING:
     from cleaner.http.robots import Robots
     from cleaner.http.transport import Transport
 
-USER_AGENT: Final = f"cleaner/{__version__} (+https://pypi.org/project/news-cleaner/)"
+USER_AGENT: Final = f"news-cleaner/{__version__}"
+# The environment variable with the contact that the default User-Agent names.
+CONTACT_VARIABLE: Final = "CLEANER_CONTACT"
+# An http(s) URL or a mail address. Both stand in a comment of the header (RFC 9110, 5.6.5), which parentheses and
+# backslashes would end or escape; a semicolon would look like the parts of a browser's name.
+_CONTACT = re.compile(r"https?://[^/]+.*|[^@/]+@[^@/]+", re.IGNORECASE)
+_BREAKS_COMMENT = re.compile(r'[^!-~]|[()\\;"<>]')
+MAX_CONTACT: Final = 200  # characters
 MAX_HOPS: Final = 10
 
 # Seconds before the second and the third try, and a bit more by chance, lest all come back at once.
@@ -61,7 +70,7 @@ class FetcherOptions(TypedDict, total=False):
     timeout: float
     connect_timeout: float
     idle_timeout: float
-    user_agent: str
+    user_agent: str | None
     allow_private: bool
     ignore_robots: bool
     insecure: bool
@@ -79,9 +88,10 @@ class Fetcher:
     of a host, `idle_timeout` between two bytes. `allow_private` opens addresses that are not of the open internet,
     `ignore_robots` fetches what a robots.txt forbids, and `insecure` takes any certificate. `proxy` is the address of
     an HTTP proxy that all requests go through, `cache` keeps pages. `clock` and `sleep` tell and pass the time between
-    requests.
+    requests. Without a `user_agent`, it is that of `default_user_agent`.
 
-    Raises `ValueError` where `user_agent` cannot stand in a header, or `proxy` is no such address.
+    Raises `ValueError` where `user_agent` or the contact of the default one cannot stand in a header, or `proxy` is no
+    such address.
     """
 
     def __init__(
@@ -91,7 +101,7 @@ class Fetcher:
         timeout: float = 60.0,
         connect_timeout: float = 10.0,
         idle_timeout: float = 20.0,
-        user_agent: str = USER_AGENT,
+        user_agent: str | None = None,
         allow_private: bool = False,
         ignore_robots: bool = False,
         insecure: bool = False,
@@ -100,6 +110,8 @@ class Fetcher:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        if user_agent is None:
+            user_agent = default_user_agent()
         if not (user_agent.isascii() and user_agent.isprintable() and user_agent.strip() == user_agent != ""):
             raise ValueError(f"the user agent must be printable ASCII without blanks around it, not {user_agent!r}")
         self._max_bytes = max_bytes
@@ -351,6 +363,22 @@ class Fetcher:
                 except FetchError:  # a redirect to nowhere
                     break
         return url, b""
+
+
+def default_user_agent() -> str:
+    """The User-Agent of a fetcher that is given none: our name, and the contact in `CLEANER_CONTACT` if it is set.
+
+    Raises `ValueError` if the contact is neither an http(s) URL nor a mail address, or cannot stand in a header.
+    """
+    contact = os.environ.get(CONTACT_VARIABLE, "")
+    if not contact:
+        return USER_AGENT
+    if len(contact) > MAX_CONTACT or _BREAKS_COMMENT.search(contact) or not _CONTACT.fullmatch(contact):
+        raise ValueError(
+            f"{CONTACT_VARIABLE} must be an http(s) URL or a mail address of at most {MAX_CONTACT} ASCII characters, "
+            f"without blanks, quotes, brackets, semicolons and backslashes, not {contact[:MAX_CONTACT]!r}"
+        )
+    return f"{USER_AGENT} (+{contact})"
 
 
 def fetch(url: str, **options: Unpack[FetcherOptions]) -> Page:

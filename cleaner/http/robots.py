@@ -71,7 +71,7 @@ class Robots:
         if agent is None:
             return line
         named = agent[1].strip()
-        # Protego takes the name of another agent, "clean", for the beginning of ours, and "cleaner/1.0" for none.
+        # Protego takes the name of another agent, "news", for the beginning of ours, and "news-cleaner/1.0" for none.
         name = _PRODUCT.match(named)
         if named == "*" or named.startswith(("* ", "*\t")):
             return "User-agent: *"
@@ -80,7 +80,7 @@ class Robots:
 
 
 def product(user_agent: str) -> str:
-    """The name, lower-case, by which a robots.txt speaks of the agent: "cleaner" for "cleaner/0.1 (+https://...)".
+    """The name, lower-case, by which a robots.txt speaks of the agent: "harbour" for "Harbour/0.1 (+https://...)".
 
     Agents that pass for a browser have it behind "compatible;". Empty where there is none: then only `*` applies.
     """
