@@ -226,11 +226,11 @@ def test_debug_shows_the_traceback(folder: Path) -> None:
     """A mistake of ours is one line, and with --debug a traceback."""
     program = """if True:
         import sys
-        import cleaner.pipeline, cli
+        import cleaner.pipeline, cleaner.startup
         def broken(page, **options): raise ZeroDivisionError("by zero")
         cleaner.pipeline.clean = broken
         sys.argv[1:] = ["page.html", *sys.argv[1:]]
-        cli.main()
+        cleaner.startup.main()
     """
     command = [sys.executable, "-c", program]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

@@ -36,6 +36,7 @@ STORY = (
     "Nobody on the quay had been told why, and the café was shut. The next boat goes on Thursday, if the wind allows."
 )
 OUT = "out.jsonl"
+START = "import cleaner.startup; cleaner.startup.main()"
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +52,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app.command, arguments, prog_name="cleaner")
 
 
-def started(*arguments: str, program: str = "from cleaner.startup import main; main()", **options: Any) -> subprocess.Popen[bytes]:
+def started(*arguments: str, program: str = START, **options: Any) -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     line = [sys.executable, "-c", program, *arguments]
     return subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, **options)
@@ -415,9 +416,9 @@ def test_a_signal_to_the_whole_group(delay: float) -> None:
 
 READING = """if True:
     import sys, time
-    import cleaner.batch.resume, cli
+    import cleaner.batch.resume, cleaner.startup
     cleaner.batch.resume.CompletedInputs.add = lambda *_: print("reading", flush=True) or time.sleep(60)
-    cli.main()
+    cleaner.startup.main()
 """
 
 
@@ -440,7 +441,7 @@ def test_a_signal_while_the_output_is_read(option: str) -> None:
 def test_a_signal_while_nobody_reads() -> None:
     """One signal also ends a run whose records nobody takes, within the time that work in hand has."""
     write_texts(1000)
-    program = "import cleaner.command.stopping, cli; cleaner.command.stopping.LAST_SECONDS = 1; cli.main()"
+    program = f"import cleaner.command.stopping; cleaner.command.stopping.LAST_SECONDS = 1; {START}"
     with started("in.jsonl", program=program, stdout=subprocess.PIPE) as process:
         time.sleep(1.0)
         process.send_signal(signal.SIGTERM)
@@ -451,9 +452,8 @@ def test_a_signal_while_nobody_reads() -> None:
 def test_a_signal_amid_a_small_page() -> None:
     """One signal also ends the command in the middle of a page that would take for ever."""
     Path("page.txt").write_text(STORY)
-    program = HANGING.replace("cli.main()", "cleaner.processes.pool.STOP_SECONDS = 0.5; cli.main()")
-    program = program.replace("import cleaner.pipeline, cli", "import cleaner.pipeline, cleaner.processes.pool, cli")
-    with started("page.txt", program=program, stdout=subprocess.PIPE) as process:
+    program = "import cleaner.processes.pool\ncleaner.processes.pool.STOP_SECONDS = 0.5\n"
+    with started("page.txt", program=program + HANGING, stdout=subprocess.PIPE) as process:
         time.sleep(1.0)
         process.send_signal(signal.SIGINT)
         assert exit_codes.INTERRUPTED == process.wait(timeout=5)
@@ -481,10 +481,10 @@ def test_a_signal_while_a_pipe_gives_nothing() -> None:
 
 HANGING = """if True:
     import time
-    import cleaner.pipeline, cli
+    import cleaner.pipeline, cleaner.startup
     def hanging(text, **options): time.sleep(60)
     cleaner.pipeline.clean_text = hanging
-    cli.main()
+    cleaner.startup.main()
 """
 
 
