@@ -25,7 +25,7 @@ class MissingPyarrowError(Exception):
     """Parquet is asked for, and pyarrow is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("Parquet needs pyarrow; install it: pip install pyarrow, or pip install '.[parquet]' from a checkout")
+        super().__init__("Parquet needs pyarrow; install it from a checkout: pip install '.[parquet]'")
 
 
 class ParquetFile:
