@@ -13,14 +13,17 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
+import cleaner
 from cleaner.command import app
 from cleaner.errors import Code
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), ROOT / "fixtures" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 RECORD = ROOT / "docs" / "record.md"
 SCHEMA = json.loads((ROOT / "cleaner" / "schema.json").read_text())
 _FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# A file or folder of the project, as `cleaner/models.py` or `cleaner/judge/`.
+_PATH = re.compile(r"`((?:cleaner|training|tests|benchmarks|fixtures)/[\w./-]*)`")
 _LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 
 
@@ -96,6 +99,21 @@ def test_commands_are_understood(example: Example) -> None:
 def test_links_lead_somewhere(document: Path) -> None:
     """A link inside the project leads to a file that is there."""
     assert [] == [link for link in _LINK.findall(document.read_text()) if not (document.parent / link).exists()]
+
+
+def test_architecture_names_what_is_there() -> None:
+    """Each path that the page on the architecture names exists, and it names every folder of the package."""
+    named = set(_PATH.findall((ROOT / "docs" / "architecture.md").read_text()))
+    assert named
+    assert [] == sorted(path for path in named if not (ROOT / path).exists())
+    folders = {f"cleaner/{path.parent.name}/" for path in (ROOT / "cleaner").glob("*/__init__.py")}
+    assert set() == folders - named
+
+
+def test_reference_is_whole() -> None:
+    """The reference has every public name."""
+    names = re.findall(r"^::: cleaner\.(\w+)$", (ROOT / "docs" / "reference.md").read_text(), re.MULTILINE)
+    assert sorted(set(cleaner.__all__) - {"__version__"}) == sorted(names)
 
 
 def test_there_are_examples() -> None:
