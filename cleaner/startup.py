@@ -6,7 +6,6 @@ signal never meets Python's own handlers while the command loads.
 
 from __future__ import annotations
 
-import gc
 import signal
 
 from cleaner.signals import STOP_SIGNALS, end_at_once
@@ -20,9 +19,6 @@ def main() -> None:
     from cleaner.streams import make_streams_safe
 
     make_streams_safe()
-    # Modules, rules and weights are a hundred thousand objects, and none is garbage. Looking at them while they load
-    # takes up to 30 ms of CPU.
-    gc.disable()
 
     from cleaner.command.app import main as run
 

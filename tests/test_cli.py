@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import subprocess
@@ -176,18 +175,6 @@ def test_failures_are_told_in_a_line(folder: Path) -> None:
 def test_output_is_not_read(folder: Path) -> None:
     """An output inside a folder that is read would be its own input."""
     assert "out.jsonl: the output lies in ., which is read; write it elsewhere" in run(".", "-o", "out.jsonl").stderr
-
-
-def test_the_collector_waits_for_the_first_record() -> None:
-    """One page ends before garbage is looked for; over many, it is looked for from the second on."""
-    record = {"error": None, "status": "ok"}
-    gc.disable()
-    try:
-        running = [gc.isenabled() for _ in progress.RunCounts().counted(iter([record] * 3))]
-    finally:
-        gc.enable()
-        gc.unfreeze()
-    assert [False, True, True] == running
 
 
 def test_reader_that_leaves(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 import click
@@ -35,10 +34,3 @@ def set_up_logging(debug: bool) -> None:
     else:
         # What a person must know is in the records; other packages' warnings would go to standard error.
         logging.basicConfig(handlers=[logging.NullHandler()])
-
-
-def collect_from_here() -> None:
-    """Starts the garbage collector, if it waits. What is loaded by now stays; it need not be looked at again."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()

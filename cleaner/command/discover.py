@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.command.console import NOTHING_SUCCEEDED, collect_from_here, say, set_up_logging
+from cleaner.command.console import NOTHING_SUCCEEDED, say, set_up_logging
 from cleaner.command.options import fetching, new_fetcher
 from cleaner.errors import CleanerError
 
@@ -37,7 +37,6 @@ def discover(url: str, form: str, limit: int | None, debug: bool, **options: Any
 
     from cleaner.discovery.discover import discover as search
 
-    collect_from_here()
     try:
         discovery = search(url, fetcher=new_fetcher(**options))
     except CleanerError as error:

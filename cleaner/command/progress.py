@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleaner._version import __version__
-from cleaner.command.console import NOTHING_SUCCEEDED, SOME_FAILED, UNREADABLE, collect_from_here, say
+from cleaner.command.console import NOTHING_SUCCEEDED, SOME_FAILED, UNREADABLE, say
 from cleaner.errors import Code
 from cleaner.models import Status
 
@@ -64,7 +64,6 @@ class RunCounts:
                 hint = "; --any-page takes its text" if error["code"] == Code.NO_ARTICLE and record["text"] else ""
                 say(f"{record['input']}: {error['message']} ({error['code']}){hint}")
             yield record
-            collect_from_here()
 
     def close(self, skipped: int, interrupted: int) -> None:
         """Notes the end: how many inputs had a record before, and the exit code of an interruption, 0 without one."""

@@ -9,7 +9,6 @@ asks every program for `if __name__ == "__main__":`; nothing here does.
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
@@ -153,9 +152,6 @@ def _serve(channel: socket.socket, limits: Limits) -> None:
             reply = _done(memoryview(frame)[_SECONDS.size :])
             signal.setitimer(signal.ITIMER_REAL, 0)
             send(channel, reply)
-            if not gc.isenabled():  # the command starts without; what is loaded by now is no garbage
-                gc.freeze()
-                gc.enable()
 
 
 def _done(frame: memoryview) -> bytes:
