@@ -198,14 +198,14 @@ def test_progress_changes_no_record(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     records = [{"input": "page.html", "status": "ok", "error": None, "number": number} for number in range(30)]
     sources = ["page.html"] * 30
     for count, told in ((5, False), (30, True)):
-        tally = progress.RunCounts()
+        counts = progress.RunCounts()
         shown = progress.with_progress(
-            tally.counted(iter(records[:count])), tally, CompletedInputs(), sources, "out.jsonl"
+            counts.count_records(iter(records[:count])), counts, CompletedInputs(), sources, "out.jsonl"
         )
         assert records[:count] == list(shown)
         assert told is ("30 of 30 inputs, 0 failed, " in capsys.readouterr().err)
-    tally = progress.RunCounts()
-    assert records == list(progress.with_bar(tally.counted(iter(records)), tally, CompletedInputs(), sources))
+    counts = progress.RunCounts()
+    assert records == list(progress.with_bar(counts.count_records(iter(records)), counts, CompletedInputs(), sources))
     assert "" == capsys.readouterr().out
 
 

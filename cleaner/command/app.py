@@ -1,4 +1,4 @@
-"""The command `cleaner`: a group of commands of which `clean` need not be named."""
+"""The command `cleaner`: a group of commands with `clean` as the default command."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cleaner.write.files import naming
 
 
 class CleanByDefault(click.Group):
-    """A group whose command `clean` need not be named, and whose help tells of it."""
+    """A group that runs `clean` if no command is named, and whose help includes the options of `clean`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ("--help", "--version"):
@@ -69,14 +69,14 @@ command.add_command(rules)
 
 
 def main() -> NoReturn:
-    """Runs the command line and exits the process."""
+    """Run the command line and exit the process."""
     try:
         with naming("standard output"):
             command(prog_name="cleaner")
     except SystemExit as end:
         _exit(end.code if isinstance(end.code, int) else int(end.code is not None))
     except OSError as error:
-        # `clean` answers for its own; the other commands only print.
+        # `clean` handles its own errors; the other commands can only fail to print.
         if "--debug" in sys.argv:
             raise
         say(in_a_line(error))
@@ -85,10 +85,10 @@ def main() -> NoReturn:
 
 
 def _exit(code: int) -> NoReturn:
-    """Exits without the interpreter's own end.
+    """Exit the process, without the interpreter's shutdown.
 
-    That would wait for threads whose input never comes, would look at every object once more (25 to 45 ms), and no
-    longer knows our signal handlers.
+    The shutdown waits for threads whose input may never come, runs the garbage collector once more (25 to 45 ms), and
+    removes our signal handlers first.
     """
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""`cleaner SOURCE...`: clean pages and texts."""
+"""`cleaner clean`, the default command: clean pages and texts."""
 
 from __future__ import annotations
 
@@ -103,63 +103,63 @@ def clean(
 
     inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
     fetcher = new_fetcher(**options)
-    kept = chosen is Format.JSONL and is_file(output)
-    if (resume or retry_failed) and not kept:
+    can_resume = chosen is Format.JSONL and is_file(output)
+    if (resume or retry_failed) and not can_resume:
         raise click.UsageError("--resume needs -o FILE.jsonl: other formats and standard output cannot be continued")
     if chosen is Format.PARQUET and not is_file(output):
         raise click.UsageError("Parquet needs -o FILE: it cannot be written to standard output")
     path = Path(output or "")
-    # Where pages are kept, and the way to them, decide nothing of what a record holds; a proxy may hold a password.
-    unnamed = ("proxy", "cache", "cache_size")
-    named = {"explain": explain, "keep": keep, "any_page": any_page}
-    named |= {name: value for name, value in options.items() if name not in unnamed}
-    tally = RunCounts()
+    # These do not change a record, so a run may be resumed with others. The URL of a proxy may contain a password.
+    not_stored = ("proxy", "cache", "cache_size")
+    stored = {"explain": explain, "keep": keep, "any_page": any_page}
+    stored |= {name: value for name, value in options.items() if name not in not_stored}
+    counts = RunCounts()
     try:
         with GracefulStop() as stopping, ExitStack() as stack:
-            if kept:
-                resumed = resume or retry_failed
-                out = lines_output(path, named, resume=resumed, retry_failed=retry_failed, force=force)
+            if can_resume:
+                resume = resume or retry_failed
+                out = lines_output(path, stored, resume=resume, retry_failed=retry_failed, force=force)
             else:
                 out = opened_output(output, inputs, chosen, explain)
             write, done = stack.enter_context(out)
-            tally.go_on_from(done)
+            counts.add_earlier(done)
             stopping.begin()
-            made = records(
-                tally.reading(done.pending(starmap(ReadyInput, enumerate(read_inputs(inputs))))),
+            results = records(
+                counts.count_inputs(done.pending(starmap(ReadyInput, enumerate(read_inputs(inputs))))),
                 Options(explain or chosen is Format.MARKDOWN, Keep(keep), any_page),
                 jobs=jobs,
                 ordered=ordered,
                 fetcher=fetcher,
-                stop=stopping.asked,
+                stop=stopping.requested,
                 own_process=True,
             )
-            with closing(made):
-                for record in with_progress(tally.counted(made), tally, done, inputs, output):
+            with closing(results):
+                for record in with_progress(counts.count_records(results), counts, done, inputs, output):
                     write(record)
-            tally.close(done.skipped, stopping.exit_code)
-            if kept and not stopping.exit_code:
-                finish(path, named, tally.summary())
+            counts.close(done.skipped, stopping.exit_code)
+            if can_resume and not stopping.exit_code:
+                finish(path, stored, counts.summary())
     except ResumeConflictError as error:
         raise click.UsageError(str(error)) from error
     except BrokenPipeError:
-        sys.exit(UNREADABLE)  # the reader has what it wanted
+        sys.exit(UNREADABLE)  # the reader closed the pipe: not worth a message
     except OSError as error:
         if debug:
             raise
         say(in_a_line(error))
         sys.exit(UNREADABLE)
-    tally.report()
+    counts.report()
     if summary:
-        _write_summary(summary, tally)
-    sys.exit(tally.exit_code)
+        _write_summary(summary, counts)
+    sys.exit(counts.exit_code)
 
 
-def _write_summary(path: str, tally: RunCounts) -> None:
+def _write_summary(path: str, counts: RunCounts) -> None:
     from cleaner.write.record import to_json
 
     try:
         with naming(path):
-            Path(path).write_text(to_json(tally.summary(), indent=2) + "\n")
+            Path(path).write_text(to_json(counts.summary(), indent=2) + "\n")
     except OSError as error:
         say(in_a_line(error))
         sys.exit(UNREADABLE)

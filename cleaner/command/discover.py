@@ -1,4 +1,4 @@
-"""`cleaner discover URL`: list the articles that a site names."""
+"""`cleaner discover URL`: list the articles of a site."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def discover(url: str, form: str, limit: int | None, debug: bool, **options: Any
     if not discovery.found:
         say(f"{url}: neither a feed nor a news sitemap names an article")
         sys.exit(NOTHING_SUCCEEDED)
-    for found in discovery.found[:limit]:
-        click.echo(found.url if form == "text" else _as_line(found))
+    for link in discovery.found[:limit]:
+        click.echo(link.url if form == "text" else _as_line(link))
 
 
-def _as_line(found: ArticleLink) -> str:
+def _as_line(link: ArticleLink) -> str:
     from cleaner.write.record import to_json
 
-    published = found.published and found.published.isoformat()
-    return to_json({"url": found.url, "published": published, "title": found.title, "source": found.source})
+    published = link.published and link.published.isoformat()
+    return to_json({"url": link.url, "published": published, "title": link.title, "source": link.source})

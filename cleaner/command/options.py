@@ -1,4 +1,4 @@
-"""The options of all commands that fetch pages."""
+"""The options that all fetching commands share."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ FETCHING = (
 
 
 def fetching(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command the options of the fetcher."""
+    """Add the options of the fetcher to a command."""
     for option in reversed(FETCHING):
         command = option(command)
     return command
 
 
 def new_fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any) -> Fetcher:
-    """The fetcher that the options ask for; ends the command if the cache cannot be opened.
+    """Return a fetcher with the options. Ends the command if the cache cannot be opened.
 
-    Raises `click.UsageError` for a value that is no good.
+    Raises `click.UsageError` if an option has an invalid value.
     """
     from cleaner.http.fetcher import Fetcher
 

@@ -30,12 +30,12 @@ def rules(language: str | None, reason: str | None, form: str) -> None:
 
     chosen = [rule for rule in RULES if language is None or language in rule.languages]
     if not chosen:
-        known = ", ".join(sorted({known for rule in RULES for known in rule.languages}))
-        raise click.UsageError(f"no rule has words of the language {language!r}; there are {known}")
+        languages = ", ".join(sorted({code for rule in RULES for code in rule.languages}))
+        raise click.UsageError(f"no rule has words of the language {language!r}; there are {languages}")
     chosen = [rule for rule in chosen if reason is None or rule.reason == reason]
     if not chosen:
-        known = ", ".join(sorted({rule.reason for rule in RULES if language is None or language in rule.languages}))
-        raise click.UsageError(f"no such rule takes for the reason {reason!r}; the reasons are {known}")
+        reasons = ", ".join(sorted({rule.reason for rule in RULES if language is None or language in rule.languages}))
+        raise click.UsageError(f"no such rule takes for the reason {reason!r}; the reasons are {reasons}")
     if form == "json":
         import json
 
@@ -54,7 +54,7 @@ def _in_words(rule: Rule) -> str:
     from cleaner.rules.model import Part, Scope
 
     words = "any language" if not rule.languages else ", ".join(sorted(rule.languages))
-    shape = [
+    conditions = [
         f"at least {rule.linked:.0%} of it is link text" if rule.linked else "",
         "it does not end as a sentence does" if rule.unfinished else "",
         f"it stands {rule.part} the article" if rule.part is not Part.ANYWHERE else "",
@@ -62,7 +62,7 @@ def _in_words(rule: Rule) -> str:
         f"it has at most {rule.longest} characters" if rule.scope is not Scope.ELEMENT else "",
     ]
     lines = [f"{rule.id}  ({rule.reason}; {rule.scope}; {words})"]
-    lines += [f"    when   {asked}" for asked in shape if asked]
+    lines += [f"    when   {condition}" for condition in conditions if condition]
     lines += [f"    takes  {example}" for example in rule.drops]
     lines += [f"    keeps  {example}" for example in rule.keeps]
     return "\n".join(lines)
