@@ -1,4 +1,4 @@
-"""Run the command from a checkout, as `python cli.py URL`. An installed package has `cleaner` and `python -m cleaner`."""
+"""Run the command from a checkout, as `python cli.py URL`. Installed, it is `cleaner` or `python -m cleaner`."""
 
 from __future__ import annotations
 
