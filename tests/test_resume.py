@@ -254,6 +254,19 @@ def test_an_unfinished_run_is_not_overwritten() -> None:
     assert (0, 2) == (run("in.jsonl", "-o", OUT, "--force").exit_code, len(lines()))
 
 
+def test_a_broken_run_file() -> None:
+    """A run file that is not JSON is an error that leaves the output as it is; `--force` replaces the run file."""
+    write_texts(2)
+    run("in.jsonl", "-o", OUT)
+    for option in ([], ["--resume"]):
+        Path("out.jsonl.run.json").write_text("{bad")
+        refused = run("in.jsonl", "-o", OUT, *option)
+        assert (2, 2) == (refused.exit_code, len(lines()))
+        assert "out.jsonl.run.json" in refused.stderr
+        assert (0, 2) == (run("in.jsonl", "-o", OUT, *option, "--force").exit_code, len(lines()))
+        assert json.loads(Path("out.jsonl.run.json").read_text())["finished"]
+
+
 def test_a_file_of_other_lines_is_not_changed() -> None:
     """A file with lines that are not records is not changed."""
     write_texts(2)

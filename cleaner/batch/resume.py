@@ -155,11 +155,12 @@ class _RunFile:
             raise ResumeConflictError(f"{self._output} was made otherwise: {difference}; --force goes on all the same")
 
     def write(self, summary: Mapping[str, Any] | None = None) -> None:
-        before = self._read() or {}
+        """Write the run file of a run that begins, or with a summary, of one that has finished."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         times = {"started": now, "finished": None}
         if summary is not None:
-            times = {"started": before.get("started", now), "finished": now}
+            earlier = self._read() or {}
+            times = {"started": earlier.get("started", now), "finished": now}
         _write_atomically(self._path, self._settings | times | {"summary": summary})
 
     def _read(self) -> dict[str, Any] | None:
