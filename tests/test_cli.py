@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -16,6 +17,7 @@ from cleaner._version import __version__
 from cleaner.batch.clean_many import clean_many
 from cleaner.batch.resume import CompletedInputs
 from cleaner.command import app, console, progress
+from cleaner.command.clean import clean
 from cleaner.errors import Code
 from cleaner.rules.tables import RULES
 
@@ -172,9 +174,38 @@ def test_failures_are_one_line(folder: Path) -> None:
     assert "error" == json.loads(result.stdout)["status"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "no input: give a URL, a file or a folder, or a list of them with -i LIST"),
+        (["-", "-i", "-"], "standard input (-) is given more than once, but can be read only once"),
+        (
+            ["page.html", "-o", "out.csv"],
+            "out.csv: unknown extension; use .json, .jsonl, .txt, .md, .parquet, or choose",
+        ),
+        (["page.html", "-o", "page.html"], "page.html: the output is also an input; write to another file"),
+        (
+            ["page.html", "-o", "no/out.json"],
+            "no/out.json: cannot be written: its folder does not exist; create it first",
+        ),
+        (
+            ["page.html", "--format", "parquet"],
+            "Parquet cannot be written to standard output or a pipe; write to a file",
+        ),
+        (["urls.txt"], "(no_article); to clean the URLs in it, use -i urls.txt"),
+        (["-"], "(no_article); if it is a list of URLs, use -i -"),
+    ],
+)
+def test_messages(folder: Path, arguments: list[str], expected: str) -> None:
+    """A message says which input or option is wrong, what is wrong with it, and what to do."""
+    urls = "https://town.example/a\nhttps://town.example/b\n"
+    Path("urls.txt").write_text(urls)
+    assert expected in run("clean", *arguments, stdin=urls.encode()).stderr
+
+
 def test_output_is_not_read(folder: Path) -> None:
     """An output inside a folder that is read is refused, because it would be its own input."""
-    assert "out.jsonl: the output lies in ., which is read; write it elsewhere" in run(".", "-o", "out.jsonl").stderr
+    assert "out.jsonl: the output is inside the input .; write to another folder" in run(".", "-o", "out.jsonl").stderr
 
 
 def test_a_closed_pipe(folder: Path) -> None:
@@ -229,8 +260,11 @@ def test_debug_shows_the_traceback(folder: Path) -> None:
 
 
 def test_help() -> None:
-    """The help of the group has the options of its default command, examples and exit codes."""
+    """The help of the group has the options of its default command in sections, examples and exit codes."""
     shown = run("--help").stdout
+    titles = ["Input and output:", "Extraction:", "Many inputs:", "Fetching:", "Other options:", "Commands:"]
+    assert titles == [line for line in shown.splitlines() if line in titles]
+    assert all(param.opts[-1] in shown for param in clean.params if isinstance(param, click.Option))
     for expected in (
         "[clean] [OPTIONS] SOURCE...",
         "rules [OPTIONS]",
@@ -248,8 +282,8 @@ def test_rules_are_listed_with_examples() -> None:
     shown = run("rules").stdout
     for rule in RULES:
         assert f"{rule.id}  ({rule.reason}; {rule.scope}; " in shown
-        assert all(f"    takes  {example}" in shown for example in rule.drops)
-        assert all(f"    keeps  {example}" in shown for example in rule.keeps)
+        assert all(f"    removes  {example}" in shown for example in rule.drops)
+        assert all(f"    keeps    {example}" in shown for example in rule.keeps)
 
 
 def test_rules_by_language_and_reason() -> None:
@@ -264,7 +298,7 @@ def test_no_such_rules() -> None:
     """An unknown language is an error that lists the known ones."""
     result = run("rules", "--language", "xx")
     assert 2 == result.exit_code
-    assert "no rule has words of the language 'xx'; there are " in result.stderr
+    assert "no rule for the language 'xx'; choose one of " in result.stderr
 
 
 def test_any_page(tmp_path: Path) -> None:

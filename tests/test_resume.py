@@ -237,7 +237,7 @@ def test_other_options_are_refused() -> None:
     run("in.jsonl", "-o", OUT)
     refused = run("in.jsonl", "-o", OUT, "--resume", "--explain")
     assert (2, 2) == (refused.exit_code, len(lines()))
-    assert "out.jsonl was made otherwise: explain was False and is True; --force goes on all the same" in refused.stderr
+    assert "written with other settings (explain was False, now it is True); use the same, or resume" in refused.stderr
     assert 0 == run("in.jsonl", "-o", OUT, "--resume", "--explain", "--force").exit_code
 
 
@@ -250,7 +250,9 @@ def test_an_unfinished_run_is_not_overwritten() -> None:
     Path("out.jsonl.run.json").write_text(json.dumps(header | {"finished": None}))
     refused = run("in.jsonl", "-o", OUT)
     assert (2, 2) == (refused.exit_code, len(lines()))
-    assert "out.jsonl holds a run that is not done; --resume goes on, --force begins anew" in refused.stderr
+    assert (
+        "out.jsonl holds an unfinished run; continue it with --resume, or overwrite it with --force" in refused.stderr
+    )
     assert (0, 2) == (run("in.jsonl", "-o", OUT, "--force").exit_code, len(lines()))
 
 
@@ -273,7 +275,9 @@ def test_a_file_of_other_lines_is_not_changed() -> None:
     Path(OUT).write_text('{"name": "a poem"}\n')
     refused = run("in.jsonl", "-o", OUT, "--resume")
     assert (2, '{"name": "a poem"}\n') == (refused.exit_code, Path(OUT).read_text())
-    assert "out.jsonl, line 1, is no record of cleaner; nothing is written to it" in refused.stderr
+    assert (
+        "out.jsonl, line 1, is not a record of cleaner; the file is unchanged, choose another output" in refused.stderr
+    )
 
 
 def test_records_of_an_older_version() -> None:
@@ -284,7 +288,7 @@ def test_records_of_an_older_version() -> None:
     Path(OUT).write_bytes(as_lines(before))
     refused = run("in.jsonl", "-o", OUT, "--resume")
     assert (2, before) == (refused.exit_code, lines())
-    assert "out.jsonl, line 1, was written by an older cleaner and cannot be resumed; begin anew" in refused.stderr
+    assert "out.jsonl, line 1, was written by an older version of cleaner, which cannot be resumed" in refused.stderr
 
 
 @pytest.mark.parametrize("arguments", [["-o", "out.json"], ["-o", "out.parquet"], [], ["--format", "jsonl"]])
@@ -412,7 +416,9 @@ def test_signals(endless: subprocess.Popen[bytes], number: signal.Signals, expec
     assert time.monotonic() - start_time < 5
     assert 2 == len(lines())
     assert endless.stderr is not None
-    assert b"cleaner: interrupted after 2 inputs: 2 ok; " in endless.stderr.read()
+    message = endless.stderr.read()
+    assert b"cleaner: interrupted after 2 inputs: 2 ok; " in message
+    assert b"cleaner: out.jsonl: run the same command with --resume to clean the remaining inputs" in message
     assert json.loads(Path("out.jsonl.run.json").read_text())["finished"] is None
 
 

@@ -50,21 +50,27 @@ def clean_many(
 ) -> Iterator[dict[str, Any]]:
     """Yield exactly one record for each input; `docs/record.md` describes its fields.
 
-    An input is one of: a string as on the command line (a URL, a file, a folder, or `-` for standard input), a path,
-    a `Page`, a mapping with `html`, `text` or only a `url`, and optionally an `id`, or an earlier record. A folder, a
-    file of JSON lines or a web archive holds many inputs.
+    A bad input raises nothing: its record has an `error`. Pages are cleaned in worker processes, so an input that takes
+    more than 20 seconds, needs more than 1 GB of memory or crashes its worker also affects only its own record.
 
-    A bad input raises nothing: its record has an `error`. Pages are cleaned in `jobs` worker processes (default: one
-    for each core), so an input that takes too long, needs too much memory or crashes its worker also affects only its
-    own record.
+    Args:
+        inputs: The inputs. Each is a string as on the command line (a URL, a file, a folder, or `-` for standard
+            input), a path, a `Page`, a mapping with `html`, `text` or only a `url`, and optionally an `id`, or an
+            earlier record. A folder, a file of JSON lines or a web archive holds many inputs. A thread reads the
+            inputs, at most 10,000 ahead of the records.
+        jobs: The number of worker processes; `None` for one for each core.
+        ordered: Whether all records are in the order of the inputs. Otherwise only the first 100 are; later ones come
+            as they finish, and `index` is the position of the input.
+        explain: Whether to add `blocks` and `removed` to each record.
+        keep: See `clean`.
+        any_page: See `clean`.
+        fetcher: The fetcher for all URLs; `None` for a new one. It runs in threads of this process, so that it can
+            limit the requests to each host.
 
-    Records are in the order of the inputs. With `ordered=False`, only the first 100 are; later ones come as they
-    finish, and `index` is the position of the input. A thread reads the inputs, at most 10,000 ahead of the records.
-    `explain` adds `blocks` and `removed` to each record; `keep` and `any_page` are those of `clean`. `fetcher` fetches
-    all URLs, in threads of this process, so that it can limit the requests to each host; `None` makes a new one.
-
-    Raises `TypeError` if `inputs` is a single input instead of a list, `ValueError` if `jobs` is below 1 or `keep` has
-    an unknown value, and any exception that iterating over `inputs` raises.
+    Raises:
+        TypeError: `inputs` is a single input instead of a list.
+        ValueError: `jobs` is below 1, or `keep` has another value.
+        Exception: Whatever iterating over `inputs` raises.
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")

@@ -142,7 +142,7 @@ class _RunFile:
         """Raise `ResumeConflictError` if the output holds records of an unfinished run."""
         if self._output.stat().st_size and (before := self._read()) and before.get("finished") is None:
             raise ResumeConflictError(
-                f"{self._output} holds a run that is not done; --resume goes on, --force begins anew"
+                f"{self._output} holds an unfinished run; continue it with --resume, or overwrite it with --force"
             )
 
     def refuse_others(self) -> None:
@@ -152,7 +152,9 @@ class _RunFile:
         earlier = {name: before.get(name) for name in self._settings}
         if earlier != self._settings:
             difference = _difference(earlier, self._settings)
-            raise ResumeConflictError(f"{self._output} was made otherwise: {difference}; --force goes on all the same")
+            raise ResumeConflictError(
+                f"{self._output} was written with other settings ({difference}); use the same, or resume with --force"
+            )
 
     def write(self, summary: Mapping[str, Any] | None = None) -> None:
         """Write the run file of a run that begins, or with a summary, of one that has finished."""
@@ -170,7 +172,7 @@ class _RunFile:
             return None
         except ValueError as error:
             raise ResumeConflictError(
-                f"{self._path} cannot be read as JSON ({error}); remove it, or use --force"
+                f"{self._path} is not valid JSON ({error}); delete it, or replace it with --force"
             ) from error
         return header if isinstance(header, dict) else {}
 
@@ -180,7 +182,7 @@ def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     options = before.get("options")
     earlier = options if isinstance(options, dict) else {}
     pairs += [(name, earlier.get(name), value) for name, value in now["options"].items()]
-    return ", ".join(f"{name} was {was!r} and is {value!r}" for name, was, value in pairs if was != value)
+    return ", ".join(f"{name} was {was!r}, now it is {value!r}" for name, was, value in pairs if was != value)
 
 
 def _write_atomically(path: Path, value: Mapping[str, Any]) -> None:
@@ -252,9 +254,9 @@ def _records(stream: IO[bytes], path: Path) -> Iterator[tuple[dict[str, Any], by
             if not line.endswith(b"\n"):
                 return
             raise ResumeConflictError(
-                f"{path}, line {number}, is no record of cleaner; nothing is written to it"
+                f"{path}, line {number}, is not a record of cleaner; the file is unchanged, choose another output"
             ) from error
         if "schema_version" in record and "input_hash" not in record:
-            problem = "was written by an older cleaner and cannot be resumed; begin anew"
+            problem = "was written by an older version of cleaner, which cannot be resumed; choose another output"
             raise ResumeConflictError(f"{path}, line {number}, {problem}")
         yield record, line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import click
@@ -21,7 +22,9 @@ def say(message: str) -> None:
 def in_a_line(error: OSError) -> str:
     """Return the message for an error of writing, in one line that names the file if it is known."""
     reason = (error.strerror or str(error)).lower()
-    return f"{error.filename}: cannot be written: {reason}" if error.filename else f"the run cannot go on: {reason}"
+    if error.errno == errno.ENOENT:
+        reason = "its folder does not exist; create it first"
+    return f"{error.filename}: cannot be written: {reason}" if error.filename else f"the run stopped: {reason}"
 
 
 def set_up_logging(debug: bool) -> None:

@@ -138,7 +138,9 @@ def format_of(output: str | None) -> Format | None:
         return None
     extension = os.path.splitext(output)[1].lower()
     if extension not in FORMAT_OF_EXTENSION:
-        raise click.UsageError(f"{output}: its ending is none of {', '.join(FORMAT_OF_EXTENSION)}; name a --format")
+        raise click.UsageError(
+            f"{output}: unknown extension; use {', '.join(FORMAT_OF_EXTENSION)}, or choose a --format"
+        )
     return FORMAT_OF_EXTENSION[extension]
 
 
@@ -150,8 +152,10 @@ def refuse_reading_the_output(sources: Iterable[str], output: str | None) -> Non
     for source in sources:
         path = os.path.realpath(source)
         is_inside = os.path.isdir(path) and os.path.commonpath([path, target]) == path
-        if target == path or is_inside:
-            raise click.UsageError(f"{output}: the output lies in {source}, which is read; write it elsewhere")
+        if target == path:
+            raise click.UsageError(f"{output}: the output is also an input; write to another file")
+        if is_inside:
+            raise click.UsageError(f"{output}: the output is inside the input {source}; write to another folder")
 
 
 def is_file(output: str | None) -> bool:

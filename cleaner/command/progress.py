@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import click
 from cleaner._version import __version__
 from cleaner.command.console import NOTHING_SUCCEEDED, SOME_FAILED, UNREADABLE, say
 from cleaner.errors import Code
-from cleaner.models import Status
+from cleaner.models import PageKind, Status
 
 if TYPE_CHECKING:
     from cleaner.batch.ordering import ReadyInput
@@ -28,6 +29,9 @@ BAR_AFTER_SECONDS = 2.0
 
 # Seconds between two lines of progress if standard error is not a terminal.
 LINE_SECONDS = 10.0
+
+
+_URL = re.compile(rb"\s*https?://")
 
 
 class RunCounts:
@@ -61,8 +65,7 @@ class RunCounts:
             self.statuses[record["status"]] += 1
             if error:
                 self.errors[error["code"]] += 1
-                hint = "; --any-page takes its text" if error["code"] == Code.NO_ARTICLE and record["text"] else ""
-                say(f"{record['input']}: {error['message']} ({error['code']}){hint}")
+                say(f"{record['input']}: {error['message']} ({error['code']}){_hint(record)}")
             yield record
 
     def close(self, skipped: int, interrupted: int) -> None:
@@ -120,7 +123,7 @@ class RunCounts:
     def report(self) -> None:
         """Print the counts, if there is more than one record or the run was interrupted."""
         if self.missing:
-            say(f"{self.missing} inputs have no record; please report it")
+            say(f"{self.missing} inputs have no record; please report this bug")
         if self.records > 1 or self._interrupted:
             outcomes = {name: count for name, count in self.statuses.most_common() if name in SUCCESS}
             outcomes |= dict(self.errors.most_common())
@@ -128,7 +131,28 @@ class RunCounts:
             skipped = f" ({self.skipped} skipped)" if self.skipped else ""
             state = "interrupted after " if self._interrupted else ""
             inputs = "1 input" if self.records == 1 else f"{self.records} inputs"
-            say(f"{state}{inputs}: {counts or 'none done'}{skipped}; {self._seconds:.1f} s")
+            say(f"{state}{inputs}: {counts or 'none finished'}{skipped}; {self._seconds:.1f} s")
+
+
+def _hint(record: Mapping[str, Any]) -> str:
+    """Return what to do about a record without an article, after a semicolon, or nothing."""
+    if record["error"]["code"] != Code.NO_ARTICLE:
+        return ""
+    name = record["input"]
+    if record["page_kind"] == PageKind.EMPTY and name == "-":
+        return "; if it is a list of URLs, use -i -"
+    if record["page_kind"] == PageKind.EMPTY and _is_list(name):
+        return f"; to clean the URLs in it, use -i {name}"
+    return "; use --any-page to keep its text" if record["text"] else ""
+
+
+def _is_list(path: str) -> bool:
+    """Whether the input is a file that starts with a URL."""
+    try:
+        with open(path, "rb") as file:
+            return _URL.match(file.read(100)) is not None
+    except OSError:
+        return False
 
 
 def with_progress(

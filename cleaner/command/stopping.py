@@ -62,7 +62,7 @@ class GracefulStop:
         if hasattr(signal, "SIGALRM"):
             signal.alarm(LAST_SECONDS)
         self.requested.set()
-        say_in_handler("stopping when the pages in work are done; press Ctrl-C again to stop at once")
+        say_in_handler("stopping after the current pages; press Ctrl-C again to stop at once")
 
     def _give_up(self, number: int, frame: FrameType | None) -> None:
         os._exit(self.exit_code)

@@ -162,7 +162,7 @@ def _run_task(frame: memoryview) -> bytes:
         work, given = pickle.loads(frame)
         return pickle.dumps(work(given), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        return pickle.dumps(Failure(Code.OUT_OF_MEMORY, "it needs more memory than one input may take"))
+        return pickle.dumps(Failure(Code.OUT_OF_MEMORY, "cleaning it needs more memory than the limit for one input"))
     except Exception as error:
         return pickle.dumps(Failure(Code.INTERNAL_ERROR, describe(error)))
 
@@ -186,7 +186,8 @@ def describe(failure: Exception) -> str:
     frames = traceback.extract_tb(failure.__traceback__)
     place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
     text = " ".join(str(failure).split())[:200]
-    return f"{type(failure).__name__}{place}{f': {text}' if text else ''}; please report it (--debug shows all)"
+    advice = "please report this bug (--debug prints the traceback)"
+    return f"{type(failure).__name__}{place}{f': {text}' if text else ''}; {advice}"
 
 
 @contextmanager

@@ -45,7 +45,7 @@ class Guard:
         without `os.fork`.
         """
         if not hasattr(os, "fork"):
-            raise NotImplementedError("a time limit needs os.fork, which this system does not have")
+            raise NotImplementedError("a time limit needs os.fork, which this system does not have; call without one")
         frame = task_frame(work, given, seconds)
         with self._lock:
             self._running = running = self._running or _Running(self._preload, self._limits)

@@ -262,18 +262,18 @@ class WorkerSet:
 
         Raises `AbandonedError` if the worker dies while the run is being stopped: the input may not be the cause.
         """
-        reason = "its worker process died twice; it may need too much memory"
+        reason = "its worker process crashed twice; it may need too much memory"
         for _ in range(2):  # the second attempt is in a new process, so that no earlier task can be the cause
             try:
                 worker = worker or self._start()
             except (EOFError, OSError) as error:
-                reason = f"no worker process can be started ({error or 'it died'})"
+                reason = f"no worker process can be started ({error or 'it exited at once'})"
                 continue
             try:
                 reply = worker.reply(frame, seconds)
             except TimeoutError:
                 self.end(worker)
-                return None, Failure(Code.EXTRACT_TIMEOUT, f"it takes longer than {seconds:g} s to clean")
+                return None, Failure(Code.EXTRACT_TIMEOUT, f"cleaning it takes longer than {seconds:g} s")
             except (EOFError, OSError):
                 self.end(worker)
                 worker = None
