@@ -1,4 +1,4 @@
-"""Runs the command from a checkout: `python cli.py URL`. It is not installed; `cleaner` and `python -m cleaner` are."""
+"""Run the command from a checkout, as `python cli.py URL`. Installed, it is `cleaner` or `python -m cleaner`."""
 
 from __future__ import annotations
 

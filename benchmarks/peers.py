@@ -14,12 +14,14 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 Extract = Callable[[str, "str | None"], str]
 
@@ -36,36 +38,33 @@ def with_cleaner(html: str, url: str | None) -> str:
 def with_trafilatura(html: str, url: str | None) -> str:
     import trafilatura
 
-    found = trafilatura.bare_extraction(html, url=url, include_comments=False, with_metadata=True)
-    return getattr(found, "text", None) or ""
+    document = trafilatura.bare_extraction(html, url=url, include_comments=False, with_metadata=True)
+    return getattr(document, "text", None) or ""
 
 
 def with_newspaper(html: str, url: str | None) -> str:
-    import newspaper
-
+    newspaper = import_module("newspaper")
     article = newspaper.Article(url or "https://unknown.example/", fetch_images=False)
     article.download(input_html=html)
     article.parse()
-    return article.text or ""
+    return str(article.text or "")
 
 
 def with_readability(html: str, url: str | None) -> str:
     from lxml.html import document_fromstring
-    from readability import Document
 
-    summary = document_fromstring(Document(html, url=url).summary() or "<p></p>")
+    summary: Any = document_fromstring(import_module("readability").Document(html, url=url).summary() or "<p></p>")
     for block in summary.iter("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div", "br"):
         block.tail = "\n" + (block.tail or "")
     return str(summary.text_content())
 
 
 def with_resiliparse(html: str, url: str | None) -> str:
-    from resiliparse.extract.html2text import extract_plain_text
+    extract_plain_text = import_module("resiliparse.extract.html2text").extract_plain_text
+    return str(extract_plain_text(html, main_content=True, alt_texts=False))
 
-    return extract_plain_text(html, main_content=True, alt_texts=False)
 
-
-# Each tool with the package that it needs.
+# Each tool with the module that it needs. The other tools have no types, so they are imported by name.
 TOOLS: dict[str, tuple[str, Extract]] = {
     "cleaner": ("cleaner", with_cleaner),
     "trafilatura": ("trafilatura", with_trafilatura),
@@ -88,7 +87,7 @@ def main() -> None:
         for page in pages[:3]:
             with suppress(Exception):
                 extract(page["html"], page.get("url"))
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
     failed: Counter[str] = Counter()
     texts: dict[str, list[str]] = {name: [] for name in tools}
     for page in pages:
@@ -96,7 +95,7 @@ def main() -> None:
             started = time.process_time()
             try:
                 text = extract(page["html"], page.get("url"))
-            except Exception:  # whatever another tool raises is a page without text
+            except Exception:  # any exception of a tool counts as a page without text
                 text = ""
                 failed[name] += 1
             spent[name] += time.process_time() - started

@@ -1,12 +1,12 @@
 """CPU time of `cleaner.clean()` as a ratio to trafilatura's extraction with metadata, page by page in one run.
 
-    python benchmarks/speed.py FOLDER [--limit N]     pages as .html or .html.gz, in FOLDER and below
-    python benchmarks/speed.py --stages FOLDER        the same, and what each step of `clean()` takes of it
+    python benchmarks/speed.py FOLDER [--limit N]     pages (.html or .html.gz) in FOLDER and its subfolders
+    python benchmarks/speed.py --stages FOLDER        the same, and the time of each step of `clean()`
     python benchmarks/speed.py --cold PAGE            whole processes: `cleaner PAGE` and `trafilatura < PAGE`
 
-The first two also tell what `clean()` takes where trafilatura's opinion is never asked.
+The first two also print the time of `clean()` without the second opinion of trafilatura.
 
-Quote the ratio, not the milliseconds: machines differ, and so does one machine from hour to hour.
+Quote the ratio, not the milliseconds: these differ between machines, and on one machine from hour to hour.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -32,11 +32,11 @@ from typing import Any
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("source", type=Path)
-    parser.add_argument("--limit", type=int, default=100, help="pages at most (100)")
-    parser.add_argument("--stages", action="store_true", help="tell the steps apart")
-    parser.add_argument("--cold", action="store_true", help="time whole processes on one page")
-    parser.add_argument("--runs", type=int, default=15, help="runs of each process with --cold (15)")
+    parser.add_argument("source", type=Path, help="folder of pages, or one page with --cold")
+    parser.add_argument("--limit", type=int, default=100, help="maximum number of pages (100)")
+    parser.add_argument("--stages", action="store_true", help="print the time of each step of clean()")
+    parser.add_argument("--cold", action="store_true", help="measure whole processes on one page")
+    parser.add_argument("--runs", type=int, default=15, help="number of runs of each process with --cold (15)")
     options = parser.parse_args()
     if options.cold:
         cold_start(options.source, options.runs)
@@ -51,13 +51,13 @@ def warm(folder: Path, limit: int, *, stages: bool) -> None:
     from cleaner import pipeline
 
     def ours(html: str) -> None:
-        with suppress(cleaner.CleanerError):  # no article is an answer, too
+        with suppress(cleaner.CleanerError):  # a page without an article counts too
             cleaner.clean(html)
 
-    def alone(html: str) -> None:
-        asked_above, pipeline.MAX_DOUBT = pipeline.MAX_DOUBT, float("inf")
+    def without_opinion(html: str) -> None:
+        max_doubt, pipeline.MAX_DOUBT = pipeline.MAX_DOUBT, float("inf")
         ours(html)
-        pipeline.MAX_DOUBT = asked_above
+        pipeline.MAX_DOUBT = max_doubt
 
     def theirs(html: str) -> None:
         trafilatura.extract(html, with_metadata=True)
@@ -68,17 +68,17 @@ def warm(folder: Path, limit: int, *, stages: bool) -> None:
         sys.exit(f"no .html or .html.gz file in {folder}")
     clock = Clock()
     for run in (ours, theirs):
-        run(pages[0])  # imports and compiled patterns are not what is measured
-    # In turn, for a machine's speed changes from minute to minute. Each page is new to `ours`: what `alone` finds
-    # remembered of it would not be fair, so that one goes over all the pages by itself.
+        run(pages[0])  # imports and the compilation of patterns are not measured
+    # The tools take turns on each page, because the speed of a machine changes from minute to minute. `without_opinion`
+    # has a pass of its own: directly after `ours`, it would find the texts of the page in caches.
     spent = [(_cpu(ours, html), _cpu(theirs, html)) for html in pages]
     ours_ms, theirs_ms = (1000 * statistics.mean(times) for times in zip(*spent, strict=True))
-    again = [(_cpu(alone, html), _cpu(theirs, html)) for html in pages]
-    alone_ms, theirs_then_ms = (1000 * statistics.mean(times) for times in zip(*again, strict=True))
+    second_pass = [(_cpu(without_opinion, html), _cpu(theirs, html)) for html in pages]
+    without_ms, theirs_again_ms = (1000 * statistics.mean(times) for times in zip(*second_pass, strict=True))
     size = statistics.mean(len(html) for html in pages)
-    print(f"{len(pages)} pages of {size / 1000:.0f} KB on average, CPU ms a page (mean)")
+    print(f"{len(pages)} pages of {size / 1000:.0f} KB on average, CPU milliseconds per page (mean)")
     print(f"cleaner {ours_ms:.1f}  trafilatura with metadata {theirs_ms:.1f}  ratio {ours_ms / theirs_ms:.2f}")
-    print(f"no second opinion {alone_ms:.1f}  {theirs_then_ms:.1f}  ratio {alone_ms / theirs_then_ms:.2f}")
+    print(f"without second opinion {without_ms:.1f}  {theirs_again_ms:.1f}  ratio {without_ms / theirs_again_ms:.2f}")
     if stages:
         with clock.on():
             for html in pages:
@@ -87,7 +87,7 @@ def warm(folder: Path, limit: int, *, stages: bool) -> None:
             print(f"{1000 * seconds / len(pages):8.2f}  {name}")
 
 
-# The steps of `clean()`: the module that calls each, and its name there.
+# The steps of `clean()`: the module that calls the step, and the name of the function in that module.
 STAGES = (
     ("cleaner.pipeline", "parse"),
     ("cleaner.pipeline", "read_json_ld"),
@@ -105,39 +105,41 @@ STAGES = (
 
 
 class Clock:
-    """CPU seconds of each stage, without those of the stages that it calls."""
+    """CPU seconds of each stage, without the time of the stages that it calls."""
 
     def __init__(self) -> None:
-        self.spent: Counter[str] = Counter()
-        self._inside: list[str] = []
+        self.spent: defaultdict[str, float] = defaultdict(float)
+        self._stack: list[str] = []
         self._since = 0.0
 
-    def time(self, stage: str, run: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    def time(self, stage: str, run: Callable[..., Any], *args: Any, **keywords: Any) -> Any:
+        """Call `run` and return its result. `Any` is what `run` takes and returns."""
         self._change()
-        self._inside.append(stage)
+        self._stack.append(stage)
         try:
-            return run(*args, **named)
+            return run(*args, **keywords)
         finally:
             self._change()
-            self._inside.pop()
+            self._stack.pop()
 
     def _change(self) -> None:
+        """Add the time since the last change to the stage that was running."""
         now = time.process_time()
-        if self._inside:
-            self.spent[self._inside[-1]] += now - self._since
+        if self._stack:
+            self.spent[self._stack[-1]] += now - self._since
         self._since = now
 
     @contextmanager
     def on(self) -> Iterator[None]:
-        """Every stage is timed in here."""
-        found = [(import_module(module), name) for module, name in STAGES]
-        plain = [(module, name, getattr(module, name)) for module, name in found]
-        for module, name, run in plain:
+        """Measure every stage in the body of this context."""
+        modules = [(import_module(module), name) for module, name in STAGES]
+        originals = [(module, name, getattr(module, name)) for module, name in modules]
+        for module, name, run in originals:
             setattr(module, name, partial(self.time, f"{module.__name__}: {name}", run))
         try:
             yield
         finally:
-            for module, name, run in plain:
+            for module, name, run in originals:
                 setattr(module, name, run)
 
 
@@ -149,7 +151,7 @@ def cold_start(page: Path, runs: int) -> None:
     }
     spent: dict[str, list[float]] = {name: [] for name in commands}
     with TemporaryDirectory() as bytecode:
-        # What pip installs has its bytecode; a checkout may not, and may not write it.
+        # A package that pip installed has its bytecode. A checkout may not have it, or not be allowed to write it.
         os.environ["PYTHONPYCACHEPREFIX"] = bytecode
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         for command, stdin in commands.values():

@@ -1,4 +1,4 @@
-"""What the command does on Ctrl-C and SIGTERM as long as nothing is open. Loads nothing that takes time."""
+"""Handlers for Ctrl-C and SIGTERM before a run has started. This module loads nothing that takes time."""
 
 from __future__ import annotations
 
@@ -10,23 +10,26 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import NoReturn
 
-# Ctrl-C, and what `timeout` and service managers send.
+# Ctrl-C, and the signal that `timeout` and service managers send.
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-# The exit codes of a shell's command that a signal ended.
+# The exit codes that shells use for a command that a signal ended.
 INTERRUPTED = 128 + signal.SIGINT
 TERMINATED = 128 + signal.SIGTERM
 
 
 def end_at_once(number: int, frame: FrameType | None) -> NoReturn:
-    """A signal handler that ends the process."""
+    """Signal handler: print a message and end the process."""
     say_in_handler("interrupted" if number == signal.SIGINT else "terminated")
     os._exit(128 + number)
 
 
 def say_in_handler(message: str) -> None:
-    """Writes a line to standard error from a signal handler, which must not enter Python's own stream a second time."""
+    """Write a line to standard error from a signal handler.
+
+    It bypasses `sys.stderr`, which may be in the middle of a write and is not reentrant.
+    """
     try:
         os.write(2, f"\ncleaner: {message}\n".encode())
-    except OSError:  # it is closed or full: the message is lost, and nothing else
+    except OSError:  # standard error is closed or full: only the message is lost
         return

@@ -1,4 +1,4 @@
-"""Standard streams of the command that may be closed or full. Loads nothing that takes time."""
+"""Standard streams of the command that may be closed or full. This module loads nothing that takes time."""
 
 from __future__ import annotations
 
@@ -13,35 +13,39 @@ if TYPE_CHECKING:
 
 
 def make_streams_safe() -> None:
-    """Makes standard error lose what it cannot write, and a closed standard output say so when it is written to.
+    """Replace standard streams that are closed or full.
 
-    A closed standard input stays `None`.
+    Standard error then drops what it cannot write, and writing to a closed standard output raises an `OSError` that
+    says so. A closed standard input stays `None`.
     """
     for descriptor in range(3):
         _occupy(descriptor)
     if sys.stdout is None:
         sys.stdout = io.TextIOWrapper(_ClosedOutput(), encoding="utf-8", write_through=True)
-    if sys.stderr is None or os.name == "posix":  # a console of Windows has a stream of its own kind
+    if sys.stderr is None or os.name == "posix":  # the console of Windows needs its own kind of stream
         encoding = "utf-8" if sys.stderr is None else sys.stderr.encoding
         lossy = io.BufferedWriter(_LossyOutput(2, "w", closefd=False))
         sys.stderr = io.TextIOWrapper(lossy, encoding=encoding, errors="backslashreplace", line_buffering=True)
 
 
 def _occupy(descriptor: int) -> None:
-    """Opens the null device on a closed descriptor, or the next file or socket would get it, and what is printed."""
+    """Open the null device on the descriptor if it is closed.
+
+    Otherwise the next file or socket would get this number, and with it everything that is printed.
+    """
     try:
         os.fstat(descriptor)
     except OSError:
-        os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest one that is free is this one
+        os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # `open` returns the lowest free number
 
 
 class _LossyOutput(io.FileIO):
-    """A file for messages: losing one must not cost a record."""
+    """A file for messages, which drops what it cannot write, so that no record is lost because of a message."""
 
     def write(self, content: ReadableBuffer) -> int:
         size = memoryview(content).nbytes
         try:
-            return super().write(content) or size  # nothing, where it is not to block and would
+            return super().write(content) or size  # `None` if the descriptor is non-blocking and full
         except OSError:
             return size
 

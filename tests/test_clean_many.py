@@ -1,4 +1,4 @@
-"""Many inputs: one record for each, whatever happens to any of them."""
+"""Many inputs: exactly one record for each, whatever happens to the others."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def timeless(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_every_input_has_a_record(tmp_path: Path) -> None:
-    """Good and bad inputs of every kind give one record each, in their order, and none is raised."""
+    """Each good or bad input of any kind gives one record, in input order, and nothing is raised."""
     lines = tmp_path / "pages.jsonl"
     lines.write_text('{"id": "x", "text": ""}\n{half\n')
     packed = tmp_path / "packed.html.gz"
@@ -57,20 +57,20 @@ def test_every_input_has_a_record(tmp_path: Path) -> None:
 
 
 def test_workers_change_nothing() -> None:
-    """Two jobs give the records that one gives, in the same order."""
+    """Two jobs give the same records as one job, in the same order."""
     sources: list[Source] = [*PAGES, "missing.html"]
     alone = [timeless(record) for record in clean_many(sources, explain=True)]
     assert alone == [timeless(record) for record in clean_many(sources, jobs=2, explain=True)]
 
 
 def test_jobs_below_one() -> None:
-    """No workers is no way to work, and that is said before anything is read."""
+    """`jobs=0` is refused before any input is read."""
     with pytest.raises(ValueError, match="at least 1, not 0"):
         clean_many([], jobs=0)
 
 
-def test_records_come_as_the_inputs_do() -> None:
-    """An endless stream of inputs gives records at once."""
+def test_records_of_an_endless_stream() -> None:
+    """Records of an endless stream of inputs arrive immediately."""
 
     def endless() -> Iterator[str]:
         while True:
@@ -79,8 +79,8 @@ def test_records_come_as_the_inputs_do() -> None:
     assert Code.IO_ERROR == next(clean_many(endless()))["error"]["code"]
 
 
-class Fetching(Fetcher):
-    """A fetcher that needs no network: it has one page, or one error."""
+class FakeFetcher(Fetcher):
+    """A fetcher without a network: it returns one page or raises one error."""
 
     def __init__(self, page: bytes, error: FetchError | None = None) -> None:
         super().__init__(insecure=True)
@@ -98,8 +98,8 @@ class Fetching(Fetcher):
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_url(jobs: int) -> None:
-    """The record of a URL says where it led and when; the pages of all come from one fetcher in this process."""
-    fetcher = Fetching(PAGE.read_bytes())
+    """The record of a URL has its final URL and the time of the fetch; one fetcher in this process fetches all URLs."""
+    fetcher = FakeFetcher(PAGE.read_bytes())
     urls = [f"https://town.example/{name}" for name in "abc"]
     first, *_, last = clean_many([*urls, PAGE], jobs=jobs, fetcher=fetcher)
     expected = ("ok", "https://town.example/a", "https://town.example/a/", "2024-05-06T00:00:00+00:00")
@@ -110,30 +110,30 @@ def test_url(jobs: int) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_url_that_gives_no_page(jobs: int) -> None:
-    """What the fetcher raises stands in the record, the server's answer and how it was asked with it."""
+    """An error of the fetcher is in the record, with the HTTP status and the warnings of the fetcher."""
     url = "https://town.example/a"
-    fetcher = Fetching(b"", FetchError(Code.HTTP_ERROR, "the server answered 503", url=url, http_status=503))
+    fetcher = FakeFetcher(b"", FetchError(Code.HTTP_ERROR, "the server answered 503", url=url, http_status=503))
     (record,) = clean_many([url], jobs=jobs, fetcher=fetcher)
     expected = {"code": "http_error", "message": "the server answered 503", "retryable": True, "http_status": 503}
     assert expected == record["error"]
     assert ["fetched without checking certificates"] == record["warnings"]
 
 
-def test_a_mistake_of_ours_is_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An exception that nobody foresaw costs one input, and the record says what it was and where."""
+def test_an_unexpected_exception_is_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unexpected exception affects one input; its record says which exception it was and where it was raised."""
 
-    def broken(page: Page, *, keep: Keep, any_page: bool) -> None:
+    def raise_error(page: Page, *, keep: Keep, any_page: bool) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(cleaner.pipeline, "clean", broken)
+    monkeypatch.setattr(cleaner.pipeline, "clean", raise_error)
     ready = ReadyInput(0, Input(str(PAGE), InputKind.HTML, PAGE))
-    record = batch._cleaned(ready, options=batch.Options())
+    record = batch._clean_input(ready, options=batch.Options())
     assert Code.INTERNAL_ERROR == record["error"]["code"]
     assert record["error"]["message"].startswith("ZeroDivisionError at test_clean_many.py:")
 
 
 def test_text_in_another_encoding(tmp_path: Path) -> None:
-    """A text's bytes are decoded as a page's are, and the record says in what."""
+    """The bytes of a text file are decoded like those of a page, and the record has the encoding."""
     path = tmp_path / "a.txt"
     text = "Die Brücke über den Fluß wird am Dienstag geöffnet, sagte die Bürgermeisterin den Gästen.\n\n" * 3
     path.write_bytes(text.encode("utf-16"))
@@ -141,8 +141,8 @@ def test_text_in_another_encoding(tmp_path: Path) -> None:
     assert ("utf-16-le", "bom") == (record["encoding"], record["encoding_source"])
 
 
-def test_a_program_needs_no_guard(tmp_path: Path) -> None:
-    """A program that calls `clean_many` at its top, without `if __name__ == "__main__"`, is run once."""
+def test_a_program_needs_no_main_check(tmp_path: Path) -> None:
+    """A program that calls `clean_many` at the top level, without `if __name__ == "__main__"`, runs once."""
     program = tmp_path / "program.py"
     lines = ("import cleaner", "print('run')", f"for r in cleaner.clean_many([{str(PAGE)!r}] * 3): print(r['status'])")
     program.write_text("\n".join(lines))
@@ -153,49 +153,49 @@ def test_a_program_needs_no_guard(tmp_path: Path) -> None:
 
 
 def test_without_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the system cannot fork, the records are the same."""
+    """The records are the same on a system without `fork`."""
     expected = [timeless(record) for record in clean_many(PAGES)]
     monkeypatch.delattr(os, "fork")
     assert expected == [timeless(record) for record in clean_many(PAGES)]
 
 
-def entered(queue: OrderedQueue, names: dict[int, str]) -> None:
-    list(queue.entering(ReadyInput(index, Input(name, InputKind.HTML)) for index, name in names.items()))
+def admit(queue: OrderedQueue, names: dict[int, str]) -> None:
+    list(queue.admit(ReadyInput(index, Input(name, InputKind.HTML)) for index, name in names.items()))
 
 
-def left(queue: OrderedQueue, done: dict[int, str]) -> list[int]:
-    return [each["index"] for each in queue.leaving({"index": n, "input": name} for n, name in done.items())]
+def release(queue: OrderedQueue, done: dict[int, str]) -> list[int]:
+    return [each["index"] for each in queue.release({"index": n, "input": name} for n, name in done.items())]
 
 
 def test_ordered() -> None:
-    """In order, a record waits for all before it, also where the indexes have gaps; what never comes holds all back."""
+    """With order, a record waits for all earlier inputs, also if indexes have gaps, and for one that never comes."""
     names = {n: f"page {n}" for n in (3, 7, 1000, 1002)}
     queue = OrderedQueue(ordered=True)
-    entered(queue, names)
-    assert [3, 7] == left(queue, {7: names[7], 1002: names[1002], 3: names[3]})
+    admit(queue, names)
+    assert [3, 7] == release(queue, {7: names[7], 1002: names[1002], 3: names[3]})
 
 
 def test_not_ordered() -> None:
-    """Without order, the first hundred still keep it, and so do inputs with the same name, wherever they stand."""
+    """Without order, the first 100 inputs still keep it, and so do inputs with the same name at any position."""
     names = {0: "a", 1: "b", MAX_HELD_BACK: "b", 200: "c", 201: "d", 202: "c"}
     queue = OrderedQueue(ordered=False)
-    entered(queue, names)
+    admit(queue, names)
     expected = [201, 0, 1, MAX_HELD_BACK, 200, 202]
-    assert expected == left(queue, {n: names[n] for n in (MAX_HELD_BACK, 1, 202, 201, 0, 200)})
+    assert expected == release(queue, {n: names[n] for n in (MAX_HELD_BACK, 1, 202, 201, 0, 200)})
     assert {} == queue._lanes
 
 
 def test_lanes_are_those_of_the_keys() -> None:
-    """Without order, inputs with the same id still keep it, and so do those with the same content."""
+    """Without order, inputs with the same id still keep it, and so do inputs with the same content."""
     same = {200: {"id": 5}, 201: {"input_hash": "ab"}, 202: {"id": 5}, 203: {"input_hash": "ab"}, 204: {"id": 6}}
     queue = OrderedQueue(ordered=False)
-    list(queue.entering(ReadyInput(n, Input(f"in.jsonl:{n}", InputKind.HTML, **given)) for n, given in same.items()))
+    list(queue.admit(ReadyInput(n, Input(f"in.jsonl:{n}", InputKind.HTML, **given)) for n, given in same.items()))
     done = [{"index": n, "input": f"in.jsonl:{n}", **same[n]} for n in (203, 202, 204, 201, 200)]
-    assert [204, 201, 203, 200, 202] == [each["index"] for each in queue.leaving(each for each in done)]
+    assert [204, 201, 203, 200, 202] == [each["index"] for each in queue.release(each for each in done)]
 
 
 def test_inputs_do_not_run_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While the first record waits, only so many inputs are read."""
+    """While records wait for an earlier one, at most `MAX_AHEAD` inputs are read, plus one a second."""
     monkeypatch.setattr(ordering, "MAX_AHEAD", 20)
     read: list[str] = []
 
@@ -204,19 +204,21 @@ def test_inputs_do_not_run_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
             read.append(f"missing-{number}.html")
             yield read[-1]
 
-    most = 0
+    max_ahead = 0
     for number, record in enumerate(clean_many(sources(), jobs=2)):
         assert number == record["index"]
-        most = max(most, len(read) - number)
-    assert most <= 22
+        max_ahead = max(max_ahead, len(read) - number)
+    assert max_ahead <= 22
 
 
 def test_options_reach_the_pages() -> None:
-    """`explain`, `keep` and `any_page` do for many inputs what they do for one."""
+    """`explain`, `keep` and `any_page` have the same effect on many inputs as on one."""
     sentence = "The ferry to the island does not sail today, the operator said on Monday."
     html = f"<h1>Page not found</h1><p>{sentence}</p>"
-    refused, taken = (next(clean_many([{"html": html}], any_page=any_page)) for any_page in (False, True))
-    assert [("no_article", sentence), ("ok", sentence)] == [(each["status"], each["text"]) for each in (refused, taken)]
+    refused, accepted = (next(clean_many([{"html": html}], any_page=any_page)) for any_page in (False, True))
+    assert [("no_article", sentence), ("ok", sentence)] == [
+        (each["status"], each["text"]) for each in (refused, accepted)
+    ]
     assert "removed" in next(clean_many([{"html": html}], explain=True))
     page = (FIXTURES / "table_layout_1990s.html").read_bytes()
     alone = [cleaner.pipeline.clean(page, keep=keep).text for keep in Keep]

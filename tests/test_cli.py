@@ -1,8 +1,7 @@
-"""The command: what it prints where, in which format, and how it exits."""
+"""The command: its output, formats, messages and exit codes."""
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import subprocess
@@ -10,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -17,6 +17,7 @@ from cleaner._version import __version__
 from cleaner.batch.clean_many import clean_many
 from cleaner.batch.resume import CompletedInputs
 from cleaner.command import app, console, progress
+from cleaner.command.clean import clean
 from cleaner.errors import Code
 from cleaner.rules.tables import RULES
 
@@ -26,7 +27,7 @@ PAGE = FIXTURES / "wordpress_jetpack.html"
 OTHER_PAGE = FIXTURES / "drupal.html"
 EXPECTED: dict[str, Any] = json.loads(PAGE.with_suffix(".json").read_text())
 
-# What is given, and the status or the error's code that comes of it, by whichever way it is given.
+# The name and content of a file, and the expected status or error code of each of its inputs.
 CASES: list[tuple[str, bytes, list[str]]] = [
     ("page.html", PAGE.read_bytes(), ["ok"]),
     ("page.txt", "\n\n".join(EXPECTED["text"]).encode(), ["ok"]),
@@ -42,13 +43,13 @@ def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
     return CliRunner().invoke(app.command, [str(each) for each in arguments], input=stdin, prog_name="cleaner")
 
 
-def ended(record: dict[str, Any]) -> str:
+def outcome(record: dict[str, Any]) -> str:
     return str(record["error"]["code"] if record["error"] else record["status"])
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, with one page."""
+    """A current folder with one page."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "page.html").write_bytes(PAGE.read_bytes())
     return tmp_path
@@ -56,18 +57,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(("name", "content", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_command_and_library_agree(tmp_path: Path, name: str, content: bytes, expected: list[str]) -> None:
-    """What the library yields, the command prints."""
+    """The command prints the records that the library yields."""
     path = tmp_path / name
     if name != "missing.html":
         path.write_bytes(content)
     records = list(clean_many([path]))
-    assert expected == [ended(record) for record in records]
+    assert expected == [outcome(record) for record in records]
     printed = [json.loads(line) for line in run(path, "--format", "jsonl").stdout.splitlines()]
     assert [record | {"elapsed_ms": None} for record in records] == [each | {"elapsed_ms": None} for each in printed]
 
 
 def test_one_page_is_readable_json(folder: Path) -> None:
-    """One page with no options prints one indented object, and nothing on standard error."""
+    """One page without options prints one indented JSON object, and nothing on standard error."""
     result = run("page.html")
     record = json.loads(result.stdout)
     assert (0, "", EXPECTED["title"]) == (result.exit_code, result.stderr, record["title"])
@@ -75,7 +76,7 @@ def test_one_page_is_readable_json(folder: Path) -> None:
 
 
 def test_naming_the_command_changes_nothing(folder: Path) -> None:
-    """`cleaner SOURCE` is `cleaner clean SOURCE`, also where options come first."""
+    """`cleaner SOURCE` is the same as `cleaner clean SOURCE`, also if options come first."""
     expected = run("clean", "--format", "text", "page.html").stdout
     assert expected.startswith(EXPECTED["text"][0][:20])
     assert expected == run("--format", "text", "page.html").stdout
@@ -83,7 +84,7 @@ def test_naming_the_command_changes_nothing(folder: Path) -> None:
 
 @pytest.mark.parametrize("pages", [["page.html", "page.html"], ["."], ["pages.jsonl"]])
 def test_many_are_json_lines(folder: Path, pages: list[str]) -> None:
-    """Several sources, a folder and JSON lines give a line a record, and the sum on standard error."""
+    """Several sources, a folder and JSON lines print one line per record, and a summary on standard error."""
     Path("pages.jsonl").write_text(json.dumps({"html": PAGE.read_text()}) + "\n{}\n")
     result = run(*pages)
     records = [json.loads(line) for line in result.stdout.splitlines()]
@@ -100,13 +101,13 @@ def test_many_are_json_lines(folder: Path, pages: list[str]) -> None:
     ],
 )
 def test_standard_input(content: bytes, expected: list[str]) -> None:
-    """A page, a text and JSON lines are told apart on standard input."""
+    """A page, a text and JSON lines are detected on standard input."""
     result = run("-", "--format", "jsonl", stdin=content)
     assert expected == [json.loads(line)["input"] for line in result.stdout.splitlines()]
 
 
 def test_json_of_many_is_one_array(folder: Path) -> None:
-    """Where JSON is asked for, many records are one JSON value, too."""
+    """In the format JSON, many records are one array."""
     run("page.html", "missing.html", "-o", "out.json")
     assert ["ok", "error"] == [record["status"] for record in json.loads(Path("out.json").read_text())]
 
@@ -120,22 +121,22 @@ def test_json_of_many_is_one_array(folder: Path) -> None:
         ("out.md", f"# {EXPECTED['title']}\n\n"),
     ],
 )
-def test_ending_of_the_output_decides(folder: Path, output: str, begins: str) -> None:
-    """The format follows the output's ending, and standard output stays empty."""
+def test_the_extension_of_the_output(folder: Path, output: str, begins: str) -> None:
+    """The extension of the output determines the format, and standard output stays empty."""
     result = run("page.html", "-o", output)
     assert (0, "") == (result.exit_code, result.stdout)
     assert begins == Path(output).read_text()[: len(begins)]
 
 
 def test_text_of_many_has_names(folder: Path) -> None:
-    """Several texts in one stream stand under the names of their sources."""
+    """Each of several texts in one stream follows a line with the name of its source."""
     result = run("page.html", OTHER_PAGE, "--format", "text")
-    headed = [line for line in result.stdout.splitlines() if line.startswith("==> ")]
-    assert ["==> page.html <==", f"==> {OTHER_PAGE} <=="] == headed
+    names = [line for line in result.stdout.splitlines() if line.startswith("==> ")]
+    assert ["==> page.html <==", f"==> {OTHER_PAGE} <=="] == names
 
 
-def test_explain_tells_what_was_taken(folder: Path) -> None:
-    """Explained, JSON holds every block of the page once, and text shows the reasons."""
+def test_explain(folder: Path) -> None:
+    """With `--explain`, JSON has every block of the page once, and text has the reasons."""
     record = json.loads(run("page.html", "--explain").stdout)
     places = sorted(block["place"] for block in record["blocks"] + record["removed"])
     assert list(range(len(places))) == places
@@ -161,37 +162,54 @@ def test_explain_tells_what_was_taken(folder: Path) -> None:
     ],
 )
 def test_exit_codes(folder: Path, arguments: list[str], expected: int) -> None:
-    """Scripts tell all, some and none apart, and wrong use from bad input."""
+    """Exit codes distinguish success of all, some or no inputs, usage errors, and files that cannot be read."""
     Path("no-text.html").write_text("")
     assert expected == run(*arguments).exit_code
 
 
-def test_failures_are_told_in_a_line(folder: Path) -> None:
-    """Each failure is one line on standard error that names the input and the cause; records alone go to stdout."""
+def test_failures_are_one_line(folder: Path) -> None:
+    """Each failure is one line on standard error with the input and the cause; standard output has only records."""
     result = run("missing.html")
     assert "cleaner: missing.html: no such file or folder (io_error)\n" == result.stderr
     assert "error" == json.loads(result.stdout)["status"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "no input: give a URL, a file or a folder, or a list of them with -i LIST"),
+        (["-", "-i", "-"], "standard input (-) is given more than once, but can be read only once"),
+        (
+            ["page.html", "-o", "out.csv"],
+            "out.csv: unknown extension; use .json, .jsonl, .txt, .md, .parquet, or choose",
+        ),
+        (["page.html", "-o", "page.html"], "page.html: the output is also an input; write to another file"),
+        (
+            ["page.html", "-o", "no/out.json"],
+            "no/out.json: cannot be written: its folder does not exist; create it first",
+        ),
+        (
+            ["page.html", "--format", "parquet"],
+            "Parquet cannot be written to standard output or a pipe; write to a file",
+        ),
+        (["urls.txt"], "(no_article); to clean the URLs in it, use -i urls.txt"),
+        (["-"], "(no_article); if it is a list of URLs, use -i -"),
+    ],
+)
+def test_messages(folder: Path, arguments: list[str], expected: str) -> None:
+    """A message says which input or option is wrong, what is wrong with it, and what to do."""
+    urls = "https://town.example/a\nhttps://town.example/b\n"
+    Path("urls.txt").write_text(urls)
+    assert expected in run("clean", *arguments, stdin=urls.encode()).stderr
+
+
 def test_output_is_not_read(folder: Path) -> None:
-    """An output inside a folder that is read would be its own input."""
-    assert "out.jsonl: the output lies in ., which is read; write it elsewhere" in run(".", "-o", "out.jsonl").stderr
+    """An output inside a folder that is read is refused, because it would be its own input."""
+    assert "out.jsonl: the output is inside the input .; write to another folder" in run(".", "-o", "out.jsonl").stderr
 
 
-def test_the_collector_waits_for_the_first_record() -> None:
-    """One page ends before garbage is looked for; over many, it is looked for from the second on."""
-    record = {"error": None, "status": "ok"}
-    gc.disable()
-    try:
-        running = [gc.isenabled() for _ in progress.RunCounts().counted(iter([record] * 3))]
-    finally:
-        gc.enable()
-        gc.unfreeze()
-    assert [False, True, True] == running
-
-
-def test_reader_that_leaves(folder: Path) -> None:
-    """A closed pipe ends the command without a word."""
+def test_a_closed_pipe(folder: Path) -> None:
+    """A closed pipe ends the command without a message."""
     sources = ["page.html"] * 200
     arguments = [sys.executable, "-m", "cleaner", *sources, "--format", "jsonl"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -205,25 +223,25 @@ def test_reader_that_leaves(folder: Path) -> None:
 
 
 def test_progress_changes_no_record(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """The bar, and the lines where no person watches, come after the first few records, and change none."""
+    """The progress bar or lines appear after the first few records, and change no record."""
     monkeypatch.setattr(progress, "LINE_SECONDS", 0.0)
     monkeypatch.setattr(progress, "BAR_AFTER_SECONDS", 3600.0)
     records = [{"input": "page.html", "status": "ok", "error": None, "number": number} for number in range(30)]
     sources = ["page.html"] * 30
-    for count, told in ((5, False), (30, True)):
-        tally = progress.RunCounts()
+    for count, expected in ((5, False), (30, True)):
+        counts = progress.RunCounts()
         shown = progress.with_progress(
-            tally.counted(iter(records[:count])), tally, CompletedInputs(), sources, "out.jsonl"
+            counts.count_records(iter(records[:count])), counts, CompletedInputs(), sources, "out.jsonl"
         )
         assert records[:count] == list(shown)
-        assert told is ("30 of 30 inputs, 0 failed, " in capsys.readouterr().err)
-    tally = progress.RunCounts()
-    assert records == list(progress.with_bar(tally.counted(iter(records)), tally, CompletedInputs(), sources))
+        assert expected is ("30 of 30 inputs, 0 failed, " in capsys.readouterr().err)
+    counts = progress.RunCounts()
+    assert records == list(progress.with_bar(counts.count_records(iter(records)), counts, CompletedInputs(), sources))
     assert "" == capsys.readouterr().out
 
 
 def test_debug_shows_the_traceback(folder: Path) -> None:
-    """A mistake of ours is one line, and with --debug a traceback."""
+    """An unexpected exception is one line, and with `--debug` a traceback."""
     program = """if True:
         import sys
         import cleaner.pipeline, cleaner.startup
@@ -235,31 +253,41 @@ def test_debug_shows_the_traceback(folder: Path) -> None:
     command = [sys.executable, "-c", program]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     quiet = subprocess.run(command, capture_output=True, text=True, env=environment)
-    told = subprocess.run([*command, "--debug"], capture_output=True, text=True, env=environment)
+    debug = subprocess.run([*command, "--debug"], capture_output=True, text=True, env=environment)
     assert 1 == quiet.stderr.count("\n")
     assert Code.INTERNAL_ERROR == json.loads(quiet.stdout)["error"]["code"]
-    assert "Traceback (most recent call last)" in told.stderr
+    assert "Traceback (most recent call last)" in debug.stderr
 
 
-def test_help_tells_of_both_commands() -> None:
-    """The help of the group has the options of its default command and an example of each."""
+def test_help() -> None:
+    """The help of the group has the options of its default command in sections, examples and exit codes."""
     shown = run("--help").stdout
-    for told in ("[clean] [OPTIONS] SOURCE...", "rules [OPTIONS]", "--explain", "--version", "Exit codes", "curl -s"):
-        assert told in shown
+    titles = ["Input and output:", "Extraction:", "Many inputs:", "Fetching:", "Other options:", "Commands:"]
+    assert titles == [line for line in shown.splitlines() if line in titles]
+    assert all(param.opts[-1] in shown for param in clean.params if isinstance(param, click.Option))
+    for expected in (
+        "[clean] [OPTIONS] SOURCE...",
+        "rules [OPTIONS]",
+        "--explain",
+        "--version",
+        "Exit codes",
+        "curl -s",
+    ):
+        assert expected in shown
     assert f"cleaner, version {__version__}\n" == run("--version").stdout
 
 
 def test_rules_are_listed_with_examples() -> None:
-    """Each rule is shown with what it takes and the nearest misses that it keeps."""
+    """Each rule is listed with examples of what it removes and of the nearest misses that it keeps."""
     shown = run("rules").stdout
     for rule in RULES:
         assert f"{rule.id}  ({rule.reason}; {rule.scope}; " in shown
-        assert all(f"    takes  {example}" in shown for example in rule.drops)
-        assert all(f"    keeps  {example}" in shown for example in rule.keeps)
+        assert all(f"    removes  {example}" in shown for example in rule.drops)
+        assert all(f"    keeps    {example}" in shown for example in rule.keeps)
 
 
 def test_rules_by_language_and_reason() -> None:
-    """The list can be narrowed, and JSON holds the same rules."""
+    """The list can be filtered by language and reason, and JSON has the same rules."""
     shown = json.loads(run("rules", "--language", "de", "--reason", "related", "--format", "json").stdout)
     expected = [rule.id for rule in RULES if "de" in rule.languages and rule.reason == "related"]
     assert expected
@@ -267,18 +295,21 @@ def test_rules_by_language_and_reason() -> None:
 
 
 def test_no_such_rules() -> None:
-    """A language that no rule knows is told, with those that there are."""
+    """An unknown language is an error that lists the known ones."""
     result = run("rules", "--language", "xx")
     assert 2 == result.exit_code
-    assert "no rule has words of the language 'xx'; there are " in result.stderr
+    assert "no rule for the language 'xx'; choose one of " in result.stderr
 
 
 def test_any_page(tmp_path: Path) -> None:
-    """A page that is no article keeps its text in the record, and with --any-page it is an article."""
+    """A page that is not an article has its text in the record, and with `--any-page` it is an article."""
     page = tmp_path / "page.html"
     sentence = "The ferry to the island does not sail today, the operator said on Monday."
     page.write_text(f"<h1>Page not found</h1><p>{sentence}</p>")
     refused = run(page)
     assert (4, "no_article", sentence) == (refused.exit_code, *map(json.loads(refused.stdout).get, ("status", "text")))
     assert "" == run(page, "--format", "text").stdout
-    assert (0, f"{sentence}\n") == ((taken := run(page, "--format", "text", "--any-page")).exit_code, taken.stdout)
+    assert (0, f"{sentence}\n") == (
+        (accepted := run(page, "--format", "text", "--any-page")).exit_code,
+        accepted.stdout,
+    )

@@ -1,4 +1,4 @@
-"""The examples of the documents, run: an example that nothing runs will be wrong one day."""
+"""The examples in the documents are run, because an example that is not run will be wrong one day."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ DOCUMENTS = [*sorted(ROOT.glob("*.md")), ROOT / "fixtures" / "README.md", *sorte
 RECORD = ROOT / "docs" / "record.md"
 SCHEMA = json.loads((ROOT / "cleaner" / "schema.json").read_text())
 _FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# A file or folder of the project, as `cleaner/models.py` or `cleaner/judge/`.
+# A file or folder of the project, such as `cleaner/models.py` or `cleaner/judge/`.
 _PATH = re.compile(r"`((?:cleaner|training|tests|benchmarks|fixtures)/[\w./-]*)`")
 _LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 
 
 class Example(NamedTuple):
-    """A fenced block of a document."""
+    """A fenced code block of a document."""
 
     document: Path
     language: str
@@ -47,57 +47,59 @@ def examples(*languages: str) -> list[Any]:
     return found
 
 
-def shown_alike(expected: str, actual: str) -> bool:
-    """Whether the output is as shown; `...` in a document stands for any text, and long lines are wrapped."""
+def matches(expected: str, actual: str) -> bool:
+    """Whether the output is as expected. `...` in a document matches any text, and long lines may be wrapped."""
     return doctest.OutputChecker().check_output(expected, actual, doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
 
 
 @pytest.mark.parametrize("example", examples("python"))
 def test_python_runs(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Each Python example runs as it stands, in a folder that has the fixtures."""
+    """Each Python example runs unchanged, in a folder with the fixtures."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
-    # As many empty lines before it as in the document, so that a traceback points there.
+    # Empty lines before the example give it the line numbers of the document in tracebacks.
     exec(compile("\n" * (example.line - 1) + example.text, example.document, "exec"), {"__name__": "example"})
 
 
 @pytest.mark.parametrize("example", examples("pycon"))
-def test_python_prints_what_is_shown(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Each session of an example prints what stands in it, `...` being any text."""
+def test_python_output(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each Python session prints the output in the document; `...` matches any text."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
-    told: list[str] = []
+    output: list[str] = []
     session = doctest.DocTestParser().get_doctest(example.text, {}, example.document.name, None, example.line)
-    assert 0 == doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(session, out=told.append).failed, "".join(told)
+    assert 0 == doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(session, out=output.append).failed, "".join(
+        output
+    )
 
 
 @pytest.mark.parametrize("example", examples("console"))
-def test_command_prints_what_is_shown(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Each command of a console example prints what stands under it, `...` being any text."""
+def test_command_output(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each command of a console example prints the output below it; `...` matches any text."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
     commands = re.findall(r"^\$ cleaner (.*)\n((?:(?!\$ ).*\n)*)", example.text, re.MULTILINE)
     assert example.text.count("$ ") == len(commands)
     for arguments, expected in commands:
         result = CliRunner().invoke(app.command, shlex.split(arguments), prog_name="cleaner")
-        assert shown_alike(expected, result.output), result.output
+        assert matches(expected, result.output), result.output
 
 
 @pytest.mark.parametrize("example", examples("sh"))
-def test_commands_are_understood(example: Example) -> None:
-    """What is shown without its output (it needs the network, or installs) has commands and options that there are."""
+def test_commands_are_valid(example: Example) -> None:
+    """Examples without output (they need the network, or install) use existing commands and options."""
     for line in example.text.replace("\\\n", " ").splitlines():
         for part in re.split(r"\||&&", line.split(" #")[0]):
             words = shlex.split(part)
             if words and os.path.basename(words[0]) == "cleaner":
-                named = words[1] in app.command.commands
-                called = app.command.commands[words[1] if named else "clean"]
-                called.make_context(called.name, words[2 if named else 1 :])
+                is_named = words[1] in app.command.commands
+                called = app.command.commands[words[1] if is_named else "clean"]
+                called.make_context(called.name, words[2 if is_named else 1 :])
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_links_lead_somewhere(document: Path) -> None:
-    """A link inside the project leads to a file that is there."""
+def test_links_exist(document: Path) -> None:
+    """Each link inside the project leads to an existing file."""
     assert [] == [link for link in _LINK.findall(document.read_text()) if not (document.parent / link).exists()]
 
 
@@ -118,19 +120,19 @@ def test_architecture_names_every_folder() -> None:
     assert set() == folders - paths_in("docs/architecture.md")
 
 
-def test_reference_is_whole() -> None:
+def test_reference_is_complete() -> None:
     """The reference has every public name."""
     names = re.findall(r"^::: cleaner\.(\w+)$", (ROOT / "docs" / "reference.md").read_text(), re.MULTILINE)
     assert sorted(set(cleaner.__all__) - {"__version__"}) == sorted(names)
 
 
 def test_there_are_examples() -> None:
-    """The documents show Python, commands with their output, and commands without."""
+    """The documents have examples of Python, of commands with output, and of commands without."""
     assert all(examples(language) for language in ("python", "pycon", "console", "sh"))
 
 
-def test_every_field_and_code_is_told() -> None:
-    """The document of the record has each field of the schema and each error code in a table, and no other."""
-    told = [re.findall(r"`(\w+)`", row) for row in re.findall(r"^\| (`[^|]*) \|", RECORD.read_text(), re.MULTILINE)]
-    names = {name for row in told for name in row}
+def test_every_field_and_code_is_documented() -> None:
+    """The tables in the document on the record have each field of the schema and each error code, and no others."""
+    rows = [re.findall(r"`(\w+)`", row) for row in re.findall(r"^\| (`[^|]*) \|", RECORD.read_text(), re.MULTILINE)]
+    names = {name for row in rows for name in row}
     assert {*SCHEMA["properties"], *map(str, Code)} == names

@@ -1,4 +1,4 @@
-"""A time limit for single calls of the library: nothing in a page can escape it."""
+"""The time limit of single calls of the library, which no page can escape."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ import pytest
 from cleaner import CleanerError, Code, NoArticleError, clean, clean_text
 from cleaner.processes.forkserver import Limits
 from cleaner.processes.guard import MAX_IDLE, Guard
-from cleaner.processes.pool import no_context
+from cleaner.processes.pool import no_preload
 
 URL = "https://gazette.example/storm"
 SENTENCE = "The harbour of Westport was closed on Monday after a storm had thrown boats about."
 STORY = f"<h1>Storm</h1><p>{SENTENCE}</p><p>The mayor said that it would open before the winter, she hoped.</p>"
-# Thousands of elements with a word each, which take seconds to judge.
+# Thousands of elements with one word each, which take seconds to judge.
 SLOW = "<div>word " * 30_000
 
 
 @pytest.fixture
 def guard() -> Iterator[Guard]:
-    made = Guard(no_context)
-    yield made
-    made.close()
+    running = Guard(no_preload)
+    yield running
+    running.close()
 
 
 def sleep(seconds: float) -> float:
@@ -46,15 +46,15 @@ def crash(_: object) -> None:
 
 
 def test_a_page_in_time() -> None:
-    """With a time limit that is long enough, the article is the same as without."""
+    """With a time limit that is long enough, the article is the same as without one."""
     assert clean(STORY, url=URL) == clean(STORY, url=URL, timeout=60)
     text = "A ferry ran aground on Monday near the pier, police said."
     assert clean_text(text, url=URL) == clean_text(text, url=URL, timeout=60)
 
 
 def test_a_page_that_takes_too_long() -> None:
-    """A page that takes longer than its limit raises an error that names it; the next page is cleaned."""
-    clean(STORY, timeout=60)  # the worker is there
+    """A page that takes longer than the limit raises an error with its URL; the next page is cleaned."""
+    clean(STORY, timeout=60)  # starts the worker
     start = time.monotonic()
     with pytest.raises(CleanerError) as caught:
         clean(SLOW, url=URL, timeout=0.2)
@@ -63,8 +63,8 @@ def test_a_page_that_takes_too_long() -> None:
     assert clean(STORY, timeout=60).text
 
 
-def test_errors_come_through() -> None:
-    """The errors of a page are the same with a time limit, with what they keep."""
+def test_errors_are_the_same() -> None:
+    """A page raises the same error with a time limit, with the same attributes."""
     with pytest.raises(NoArticleError) as caught:
         clean(f"<title>Page not found</title><p>{SENTENCE}</p>", url=URL, timeout=60)
     assert SENTENCE == caught.value.article.text
@@ -74,26 +74,28 @@ def test_errors_come_through() -> None:
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan")])
-def test_no_time_at_all(timeout: float) -> None:
-    """A limit that leaves no time is a mistake of the caller."""
+def test_a_limit_that_is_not_positive(timeout: float) -> None:
+    """A limit that is not above 0 is a `ValueError`."""
     with pytest.raises(ValueError, match="timeout must be more than 0 seconds"):
         clean(STORY, timeout=timeout)
 
 
 def test_a_worker_serves_many_calls(guard: Guard) -> None:
-    """One call after the other is answered by the same process."""
+    """Calls one after the other run in the same process."""
     assert 1 == len({guard.call(worker_id, number, 60) for number in range(5)})
 
 
 def test_calls_from_threads(guard: Guard) -> None:
-    """Calls at the same time have a process each, and not all of these are kept."""
-    found: list[float] = []
-    threads = [threading.Thread(target=lambda: found.append(guard.call(sleep, 0.05, 60))) for _ in range(MAX_IDLE + 2)]
+    """Calls at the same time run in a process each, also if there are more than are kept."""
+    results: list[float] = []
+    threads = [
+        threading.Thread(target=lambda: results.append(guard.call(sleep, 0.05, 60))) for _ in range(MAX_IDLE + 2)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [0.05] * (MAX_IDLE + 2) == found
+    assert [0.05] * (MAX_IDLE + 2) == results
     assert guard.call(worker_id, None, 60) > 0
 
 
@@ -107,8 +109,8 @@ def test_calls_from_threads(guard: Guard) -> None:
     ],
 )
 def test_failures(work: object, given: object, code: Code) -> None:
-    """What a call does to its process is an error of that call alone."""
-    guard = Guard(no_context, Limits(memory=200_000_000))
+    """A call that hangs, crashes or needs too much memory fails, and the next call succeeds."""
+    guard = Guard(no_preload, Limits(memory=200_000_000))
     try:
         with pytest.raises(CleanerError) as caught:
             guard.call(work, given, 0.5)  # type: ignore[arg-type]
@@ -119,8 +121,8 @@ def test_failures(work: object, given: object, code: Code) -> None:
 
 
 def test_after_a_fork(guard: Guard) -> None:
-    """A child process has workers of its own, and those of its parent go on."""
-    own = guard.call(worker_id, None, 60)
+    """A forked child uses workers of its own, and the parent keeps its workers."""
+    worker = guard.call(worker_id, None, 60)
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -131,6 +133,6 @@ def test_after_a_fork(guard: Guard) -> None:
             os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as stream:
-        assert str(own) != stream.read() != ""
+        assert str(worker) != stream.read() != ""
     os.waitpid(child, 0)
-    assert own == guard.call(worker_id, None, 60)
+    assert worker == guard.call(worker_id, None, 60)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch.clean_many import Options, _cleaned
+from cleaner.batch.clean_many import Options, _clean_input
 from cleaner.batch.ordering import ReadyInput
 from cleaner.inputs.read import read_inputs
 
@@ -33,7 +33,7 @@ hostile = _load_module()
 
 def record_of(source: Any) -> dict[str, Any]:
     (given,) = read_inputs([source])
-    return _cleaned(ReadyInput(0, given), options=Options(explain=True))
+    return _clean_input(ReadyInput(0, given), options=Options(explain=True))
 
 
 @pytest.mark.parametrize("kind", hostile.KINDS, ids=lambda kind: kind.name)

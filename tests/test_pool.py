@@ -1,4 +1,4 @@
-"""Worker processes: what an input does to its own, it alone pays for."""
+"""Worker processes: a crash or a timeout affects only the input that caused it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cleaner.processes import pool as workers
+from cleaner.processes import pool
 from cleaner.processes.forkserver import Failure, ForkServer, Limits, receive
 from cleaner.processes.pool import MAX_IN_FLIGHT, map_in_workers
 
-# Long enough that a busy machine does the others meanwhile.
+# Long enough that the other inputs are done meanwhile, also on a busy machine.
 SHORT = Limits(seconds=2.0)
 
 
@@ -56,19 +56,19 @@ def process(number: int) -> int:
     return os.getpid()
 
 
-class FetchTask(NamedTuple):
-    """A number and the folder where each visit of it leaves a mark."""
+class MarkedNumber(NamedTuple):
+    """A number, and the folder in which the first call with it leaves a mark."""
 
     number: int
     folder: str
 
 
-def deadly_at_first(visit: FetchTask) -> int:
-    mark = Path(visit.folder, str(visit.number))
-    if visit.number == 5 and not mark.exists():
+def deadly_at_first(given: MarkedNumber) -> int:
+    mark = Path(given.folder, str(given.number))
+    if given.number == 5 and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return visit.number
+    return given.number
 
 
 def slow(seconds: float) -> float:
@@ -81,28 +81,28 @@ def process_then_slow(number: int) -> int:
     return os.getpid()
 
 
-def test_a_dead_worker_costs_its_own_input_only() -> None:
-    """An input that kills each worker it meets is told; all others have their result."""
+def test_a_dead_worker_affects_only_its_input() -> None:
+    """An input that kills two workers is a failure; all other inputs have their results."""
     results = map_in_workers(squared_unless_deadly, failure, iter(range(14)), jobs=2)
     assert {f"{n}: worker_crashed" if n in (3, 11) else n * n for n in range(14)} == set(results)
 
 
-def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
-    """An input whose worker dies is tried again in a new one, and has its result."""
-    visits = [FetchTask(number, str(tmp_path)) for number in range(10)]
-    assert set(range(10)) == set(map_in_workers(deadly_at_first, failure, iter(visits), jobs=2))
+def test_a_worker_killed_from_outside_loses_nothing(tmp_path: Path) -> None:
+    """An input whose worker dies once is tried again in a new worker, and has its result."""
+    inputs = [MarkedNumber(number, str(tmp_path)) for number in range(10)]
+    assert set(range(10)) == set(map_in_workers(deadly_at_first, failure, iter(inputs), jobs=2))
     assert ["5"] == [mark.name for mark in tmp_path.iterdir()]
 
 
-def test_an_input_that_hangs_is_left() -> None:
-    """Who spins, deaf to signals, is killed after the time limit, and the others go on meanwhile."""
+def test_an_input_that_hangs_is_killed() -> None:
+    """A task that loops for ever is killed after the time limit; the other inputs are done meanwhile."""
     results = list(map_in_workers(square_or_spin, failure, iter(range(8)), jobs=2, limits=SHORT))
     assert "2: extract_timeout" == results[-1]
     assert {n * n for n in range(8) if n != 2} == set(results[:-1])
 
 
-def test_an_input_that_wants_too_much_memory() -> None:
-    """Memory above the limit is refused, and told; below it, it is there."""
+def test_an_input_that_needs_too_much_memory() -> None:
+    """A task that needs more memory than the limit fails with `out_of_memory`; below the limit it succeeds."""
     limits = Limits(memory=300_000_000)
     sizes = [100_000_000, 1_000_000_000, 1000]
     expected = [100_000_000, "1000000000: out_of_memory", 1000]
@@ -110,13 +110,13 @@ def test_an_input_that_wants_too_much_memory() -> None:
 
 
 def test_workers_are_replaced() -> None:
-    """A worker does so many pieces of work, and gives its memory back then."""
+    """A worker is replaced after `max_tasks` tasks."""
     processes = list(map_in_workers(process, failure, iter(range(10)), jobs=1, limits=Limits(max_tasks=4)))
     assert [4, 4, 2] == [processes.count(each) for each in dict.fromkeys(processes)]
 
 
-def test_workers_come_as_needed() -> None:
-    """One input starts one worker, however many there may be."""
+def test_workers_are_started_as_needed() -> None:
+    """Inputs that come one by one need one worker, whatever `jobs` is."""
     seen: list[int] = []
 
     def one_by_one() -> Iterator[int]:
@@ -127,25 +127,25 @@ def test_workers_come_as_needed() -> None:
 
     for each in map_in_workers(process, failure, one_by_one(), jobs=8):
         seen.append(each)
-        time.sleep(0.05)  # the thread that minds the worker has to note that it is free
+        time.sleep(0.05)  # the worker's thread has to note that the worker is idle
     assert 1 == len(set(seen))
 
 
 @pytest.mark.parametrize("work", [unpicklable, broken])
-def test_what_fails_or_cannot_travel_is_told(work: Any) -> None:
-    """A result that cannot be sent back, and an exception, cost their input only."""
+def test_a_failing_task_or_result(work: Any) -> None:
+    """An exception, or a result that cannot be pickled, affects only its input."""
     assert ["0: internal_error"] == list(map_in_workers(work, failure, iter([0]), jobs=2))
 
 
-def test_an_input_that_cannot_travel_is_told() -> None:
-    """An input that cannot be sent costs itself only."""
+def test_an_input_that_cannot_be_pickled() -> None:
+    """An input that cannot be pickled affects only itself."""
     inputs: list[Any] = [threading.Lock(), 3]
     results = list(map_in_workers(abs, failure, iter(inputs), jobs=1))
     assert ["internal_error", 3] == [str(results[0]).split(": ")[-1], results[1]]
 
 
-def test_what_the_inputs_raise_is_raised() -> None:
-    """An exception of the inputs comes after the results of those before it."""
+def test_an_exception_of_the_inputs() -> None:
+    """An exception of the inputs is raised after the results of the earlier inputs."""
 
     def inputs() -> Iterator[int]:
         yield from (1, 2)
@@ -157,34 +157,34 @@ def test_what_the_inputs_raise_is_raised() -> None:
         next(results)
 
 
-def test_a_mistake_in_telling_ends_the_run() -> None:
-    """Where even the failure cannot be told, the run raises, and does not wait for ever."""
+def test_an_exception_of_the_callback_ends_the_run() -> None:
+    """If `failed` itself raises, the run raises the same and does not wait for ever."""
 
-    def mistaken(given: int, lost: Failure) -> int:
+    def raise_error(given: int, lost: Failure) -> int:
         raise ZeroDivisionError("in the report")
 
     with pytest.raises(ZeroDivisionError, match="in the report"):
-        list(map_in_workers(broken, mistaken, iter([1, 0, 2]), jobs=1))
+        list(map_in_workers(broken, raise_error, iter([1, 0, 2]), jobs=1))
 
 
 def test_few_inputs_are_in_flight() -> None:
-    """The workers run ahead of the reader by a bounded number of inputs."""
-    taken = []
+    """The number of inputs that are read ahead of the results is bounded."""
+    read = []
 
     def inputs() -> Iterator[int]:
         for number in range(1000):
-            taken.append(number)
+            read.append(number)
             yield number
 
     results = map_in_workers(abs, failure, inputs(), jobs=2)
     next(results)
     time.sleep(0.1)
-    assert len(taken) <= MAX_IN_FLIGHT * 2
+    assert len(read) <= MAX_IN_FLIGHT * 2
     results.close()
 
 
-def test_nothing_is_left_behind() -> None:
-    """Who leaves early leaves no process: not the one that works, not the one that waits."""
+def test_no_process_is_left() -> None:
+    """Closing the results early ends all workers."""
     results = map_in_workers(process, failure, iter(range(100)), jobs=1)
     worker = next(results)
     results.close()
@@ -192,8 +192,8 @@ def test_nothing_is_left_behind() -> None:
         os.kill(worker, 0)
 
 
-def test_a_killed_nursery_is_replaced() -> None:
-    """Somebody who kills every process that there is, the nursery, too, cannot stop the run."""
+def test_a_killed_fork_server_is_replaced() -> None:
+    """A run goes on if its fork server is killed."""
     first = True
     processes = []
     for each, fork_server in map_in_workers(
@@ -207,8 +207,8 @@ def test_a_killed_nursery_is_replaced() -> None:
     assert 4 == len(set(processes))
 
 
-def test_stopping_waits_for_work_in_hand() -> None:
-    """Once stopped, nothing is begun; what is in work comes out."""
+def test_stopping_waits_for_running_tasks() -> None:
+    """After a stop, no task is started, and running tasks have their results."""
     stop = threading.Event()
     results = map_in_workers(slow, failure, iter([0.0] + [0.3] * 100), jobs=1, stop=stop)
     next(results)
@@ -217,19 +217,19 @@ def test_stopping_waits_for_work_in_hand() -> None:
 
 
 def test_stopping_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is not done in time is given up, and told nowhere: it is done when the run is resumed."""
-    monkeypatch.setattr(workers, "STOP_SECONDS", 0.3)
+    """A task that does not finish in time after a stop has no result, so that a resumed run does it."""
+    monkeypatch.setattr(pool, "STOP_SECONDS", 0.3)
     stop = threading.Event()
     results = map_in_workers(slow, failure, iter([0.0, 60.0, 0.0]), jobs=1, stop=stop)
     assert 0.0 == next(results)
     stop.set()
-    began = time.monotonic()
+    start = time.monotonic()
     assert [] == list(results)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - start < 5
 
 
 def test_stopping_invents_no_failure() -> None:
-    """An input whose worker is killed while the run is being stopped has no result, and so no failure."""
+    """An input whose worker is killed while the run is being stopped has no result, and is not a failure."""
     stop = threading.Event()
     results = map_in_workers(process_then_slow, failure, iter([0, 1, 2]), jobs=1, stop=stop)
     worker = next(results)
@@ -240,9 +240,9 @@ def test_stopping_invents_no_failure() -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_to_the_group_spares_the_nursery(number: signal.Signals) -> None:
-    """A nursery that has only just been started survives the signals that go to all processes of a group."""
-    fork_server = ForkServer(workers.no_context, Limits())
+def test_the_fork_server_ignores_signals(number: signal.Signals) -> None:
+    """A fork server that has only just been started survives a signal to its process group."""
+    fork_server = ForkServer(pool.no_preload, Limits())
     started = fork_server._pid
     os.kill(started, number)
     with fork_server.fork() as channel:
@@ -252,10 +252,10 @@ def test_a_signal_to_the_group_spares_the_nursery(number: signal.Signals) -> Non
 
 
 def test_a_signal_whose_handler_is_slow() -> None:
-    """A signal handler that is still running when a wait is over does not make the wait endless."""
+    """A wait ends also if a signal handler is still running when its time is up."""
 
     def slow_handler(*_: object) -> None:
-        time.sleep(3 * workers._LOOK_SECONDS)
+        time.sleep(3 * pool._POLL_SECONDS)
 
     stop = threading.Event()
     before = signal.signal(signal.SIGALRM, slow_handler)
@@ -263,11 +263,11 @@ def test_a_signal_whose_handler_is_slow() -> None:
     assert 0.0 == next(results)
     signal.setitimer(signal.ITIMER_REAL, 0.05)
     threading.Timer(0.5, stop.set).start()
-    began = time.monotonic()
+    start = time.monotonic()
     try:
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(workers, "STOP_SECONDS", 0.3)
+            patched.setattr(pool, "STOP_SECONDS", 0.3)
             assert [] == list(results)
     finally:
         signal.signal(signal.SIGALRM, before)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - start < 5

@@ -1,4 +1,4 @@
-"""Odd and broken HTTP: a page where it is sound, else one clear error, and never another exception."""
+"""Unusual and broken HTTP: a page if it can be understood, otherwise one clear error, never another exception."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def outcome(server: Server, answer: bytes | Callable[[socket.socket], None]) -> bytes | Code | int:
-    """What comes of a page that is answered so: its content, the status, or the code."""
+    """Fetch a page with this response; return its content, the HTTP status or the code of the error."""
     server.responses["/a"] = answer
     try:
         content = Fetcher(allow_private=True, ignore_robots=True, timeout=5).fetch(f"{server.url}/a").content
@@ -70,8 +70,8 @@ def chunked(body: bytes, head: bytes = b"") -> bytes:
         response(BODY, content_type="text/html; x=" + "y" * 5000),
     ],
 )
-def test_odd_but_sound(server: Server, answer: bytes) -> None:
-    """What can be understood is."""
+def test_unusual_but_valid(server: Server, answer: bytes) -> None:
+    """A response that browsers understand gives its page."""
     assert BODY == outcome(server, answer)
 
 
@@ -101,7 +101,7 @@ def test_odd_but_sound(server: Server, answer: bytes) -> None:
     ],
 )
 def test_broken(server: Server, answer: bytes, expected: Code | int) -> None:
-    """What cannot be understood is an error that says so, and no half page."""
+    """A response that cannot be understood, or is incomplete, is an error and never part of a page."""
     assert expected == outcome(server, answer)
 
 
@@ -119,27 +119,27 @@ def test_broken(server: Server, answer: bytes, expected: Code | int) -> None:
     ],
 )
 def test_answers_that_are_not_http(server: Server, answer: bytes) -> None:
-    """An answer that is not HTTP is an error that says so, and is asked for once: it would be the same again."""
+    """A response that is not HTTP is an error that says so, after one request: it would be the same again."""
     server.responses["/a"] = answer
     try:
         Fetcher(allow_private=True, ignore_robots=True, timeout=5).fetch(f"{server.url}/a")
-        raise AssertionError("it was taken for a page")
+        raise AssertionError("the response gave a page")
     except FetchError as error:
-        told = (error.code, error.http_status, error.retryable)
+        actual = (error.code, error.http_status, error.retryable)
         message = error.message
-    assert (Code.HTTP_ERROR, None, False) == told
+    assert (Code.HTTP_ERROR, None, False) == actual
     assert re.fullmatch(r"the server's response is not valid HTTP \(\w+: .{1,200}\)", message)
     assert message.isprintable()
     assert ["/a"] == server.paths
 
 
-def test_no_answer_is_asked_for_again(server: Server) -> None:
-    """A connection that ends before the answer may work the next time."""
+def test_no_response_is_retried(server: Server) -> None:
+    """A connection that ends before the response is tried three times: it may work the next time."""
     assert (Code.CONNECT_ERROR, 3) == (outcome(server, b""), len(server.requests))
 
 
-def test_length_that_is_too_small(server: Server) -> None:
-    """Of a body that is longer than its length, the rest is not the page's, nor the next one's."""
+def test_a_content_length_that_is_too_small(server: Server) -> None:
+    """What follows a body after its `Content-Length` is part of neither this page nor the next one."""
     assert FIRST == outcome(server, response(BODY, Content_Length=str(len(FIRST))))
 
 
@@ -147,7 +147,7 @@ def test_length_that_is_too_small(server: Server) -> None:
     ("head", "code"), [(b"", Code.CONNECT_ERROR), (response(BODY[:9], Content_Length="99"), Code.INCOMPLETE)]
 )
 def test_reset(server: Server, head: bytes, code: Code) -> None:
-    """A connection that is reset is tried again, and gives no half page."""
+    """A connection that is reset is tried again, and never gives part of a page."""
 
     def reset(connection: socket.socket) -> None:
         connection.sendall(head)
@@ -158,7 +158,7 @@ def test_reset(server: Server, head: bytes, code: Code) -> None:
 
 
 @pytest.mark.parametrize("page", [b"<meta http-equiv=refresh content='0;url=/ok'>", b"<script>location='/ok'</script>"])
-def test_pages_send_nobody_anywhere(server: Server, page: bytes) -> None:
-    """What a page or its Refresh header wants a browser to fetch is not fetched."""
+def test_redirects_in_pages_are_not_followed(server: Server, page: bytes) -> None:
+    """Redirects by a `Refresh` header, a `<meta>` element or a script are not followed."""
     assert page == outcome(server, response(page, Refresh="0; url=/ok"))
     assert ["/a"] == server.paths

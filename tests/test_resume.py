@@ -1,4 +1,4 @@
-"""Runs that are broken off and go on: no input lost, none twice, and never half a line."""
+"""Interrupted and resumed runs: no input is lost or done twice, and no line is written in part."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app.command, arguments, prog_name="cleaner")
 
 
-def started(*arguments: str, program: str = START, **options: Any) -> subprocess.Popen[bytes]:
+def start(*arguments: str, program: str = START, **options: Any) -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     line = [sys.executable, "-c", program, *arguments]
     return subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, **options)
@@ -70,15 +70,15 @@ def wait_for_lines(count: int) -> None:
         if Path(OUT).exists() and Path(OUT).read_bytes().count(b"\n") >= count:
             return
         time.sleep(0.01)
-    raise AssertionError("the lines do not come")
+    raise AssertionError(f"{OUT} does not get {count} lines")
 
 
 def test_killed_and_resumed() -> None:
-    """However often a run is killed, at whatever moment, its last resumption leaves one record for each input."""
+    """A run that is killed at any moments and resumed has exactly one record for each input."""
     write_texts(300)
     chance = random.Random(5)
     for done in (1, 60, 130):
-        process = started("in.jsonl", "-o", OUT, "--resume")
+        process = start("in.jsonl", "-o", OUT, "--resume")
         wait_for_lines(done)
         time.sleep(chance.random() / 20)
         process.kill()
@@ -97,7 +97,7 @@ def test_killed_and_resumed() -> None:
     [('{"input": "in.jsonl:9", "ind', 4), ('{"input": "x", "id": 1, "error": null}', 5), ("\0" * 20, 4)],
 )
 def test_torn_last_line(torn: str, kept: int) -> None:
-    """A last line that a kill tore is dropped, and only if it is no record."""
+    """A last line that is incomplete because of a kill is removed, but only if it is not a record."""
     write_texts(6)
     Path(OUT).write_text("".join(f'{{"input": "x", "id": {n}, "error": null}}\n' for n in (0, 2, 3, 4)) + torn)
     result = run("in.jsonl", "-o", OUT, "--resume")
@@ -105,8 +105,8 @@ def test_torn_last_line(torn: str, kept: int) -> None:
     assert list(range(6)) == sorted(record["id"] for record in lines())
 
 
-def test_what_is_done_is_counted_by_key() -> None:
-    """Of inputs with the same key, as many as have a record are left out, the first ones; others are not mixed up."""
+def test_done_inputs_are_counted_by_key() -> None:
+    """If n records have the same key, the first n inputs with it are skipped, and no others."""
     done = CompletedInputs()
     for name in ("a", "b", "a"):
         done.add({"input": name, "error": None})
@@ -115,8 +115,8 @@ def test_what_is_done_is_counted_by_key() -> None:
     assert 3 == done.skipped
 
 
-def test_a_name_that_is_no_unicode() -> None:
-    """A file whose name UTF-8 cannot hold is found again by what its record calls it."""
+def test_a_name_that_is_not_unicode() -> None:
+    """A file whose name is not UTF-8 is identified by the name in its record."""
     name = os.fsdecode(b"caf\xe9.txt")
     Path(name).write_text(STORY)
     run(name, "-o", OUT)
@@ -125,7 +125,7 @@ def test_a_name_that_is_no_unicode() -> None:
 
 
 def test_longer_list() -> None:
-    """A list that has grown since, at its end or its head, is done where it is new."""
+    """If a list has new entries, at its start or its end, only these are done."""
     for name in ("a", "b"):
         Path(f"{name}.txt").write_text(STORY)
     run("a.txt", "a.txt", "-o", OUT)
@@ -134,11 +134,13 @@ def test_longer_list() -> None:
 
 
 def test_retry_failed() -> None:
-    """Records of failures that may pass are made again; those of other failures stay."""
+    """`--retry-failed` replaces the records of temporary failures; those of other failures stay."""
     write_texts(3)
-    error = {"code": "timeout", "message": "slow", "retryable": True}
-    final = {"code": "not_html", "message": "a picture", "retryable": False}
-    before = [{"input": f"in.jsonl:{n}", "id": n, "error": told} for n, told in enumerate((error, final, None))]
+    temporary = {"code": "timeout", "message": "slow", "retryable": True}
+    permanent = {"code": "not_html", "message": "a picture", "retryable": False}
+    before = [
+        {"input": f"in.jsonl:{n}", "id": n, "error": error} for n, error in enumerate((temporary, permanent, None))
+    ]
     Path(OUT).write_text("".join(json.dumps(record) + "\n" for record in before))
     assert "3 skipped" in run("in.jsonl", "-o", OUT, "--resume").stderr
     assert "3 inputs: 2 ok, 1 not_html (2 skipped)" in run("in.jsonl", "-o", OUT, "--retry-failed").stderr
@@ -146,8 +148,8 @@ def test_retry_failed() -> None:
     assert not Path("out.jsonl.new").exists()
 
 
-def test_resumed_runs_tell_of_the_whole_output() -> None:
-    """The exit code and the summary of a resumed run are those of all records, also of those that were there before."""
+def test_a_resumed_run_reports_the_whole_output() -> None:
+    """The exit code and the summary of a resumed run count all records of the output, also the earlier ones."""
     Path("a.txt").write_text(STORY)
     assert console.SOME_FAILED == run("a.txt", "missing.txt", "-o", OUT).exit_code
     for option in ("--resume", "--retry-failed"):
@@ -182,24 +184,26 @@ def as_archive(objects: list[dict[str, Any]]) -> bytes:
 IDS = [{"id": id, "text": STORY} for id in (1, "1", 2.5, "\ud800")]
 LONG = b'{"text": "' + b"a" * 6_000 + b'"}\n'
 BAD = LONG + b'{half\n[1]\n{"id": "x"}\n{"url": 5}\n{"id": []}\n{"html": 1, "text": 2}\n'
-FRONT = {"text": f"New. {STORY}"}
+NEW_FIRST = {"text": f"New. {STORY}"}
 
 
 @pytest.mark.parametrize(
     ("name", "before", "after", "new"),
     [
-        ("in.jsonl", as_lines(stories("Ada", "Ben")), as_lines([FRONT, *stories("Ada", "Ben")]), 1),
+        ("in.jsonl", as_lines(stories("Ada", "Ben")), as_lines([NEW_FIRST, *stories("Ada", "Ben")]), 1),
         ("in.jsonl", as_lines(stories("Ada", "Ada")), as_lines(stories("Cleo", "Ada", "Ada", "Ada")), 2),
         ("in.jsonl", as_lines(IDS), as_lines([{"id": 3, "text": STORY}, *reversed(IDS)]), 1),
-        ("in.jsonl", as_lines([{"id": 1, "text": "Old"}]), as_lines([FRONT, {"id": 1, "text": STORY}]), 1),
-        ("in.jsonl", BAD, as_lines([FRONT]) + b"\n" + BAD.rstrip(), 1),
-        ("in.warc", as_archive(stories("Ada", "Ben")), as_archive([FRONT, *stories("Ada", "Ben")]), 1),
-        ("list", as_lines(stories("Ada")) + b"a.txt\n", b"a.txt\n# new\n" + as_lines([FRONT, *stories("Ada")]), 1),
+        ("in.jsonl", as_lines([{"id": 1, "text": "Old"}]), as_lines([NEW_FIRST, {"id": 1, "text": STORY}]), 1),
+        ("in.jsonl", BAD, as_lines([NEW_FIRST]) + b"\n" + BAD.rstrip(), 1),
+        ("in.warc", as_archive(stories("Ada", "Ben")), as_archive([NEW_FIRST, *stories("Ada", "Ben")]), 1),
+        ("list", as_lines(stories("Ada")) + b"a.txt\n", b"a.txt\n# new\n" + as_lines([NEW_FIRST, *stories("Ada")]), 1),
     ],
     ids=["content", "duplicates", "ids", "id and content", "bad lines", "archive", "list"],
 )
-def test_lines_that_move(name: str, before: bytes, after: bytes, new: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What stands in a file with others is found again wherever it stands: only what is new gets a record."""
+def test_lines_at_other_positions(
+    name: str, before: bytes, after: bytes, new: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An input inside a file is identified at any position: only new inputs get a record."""
     monkeypatch.setattr("cleaner.inputs.read.MAX_LINE_BYTES", 5_000)
     Path("a.txt").write_text(STORY)
     source = ["-i", name] if name == "list" else [name]
@@ -213,8 +217,8 @@ def test_lines_that_move(name: str, before: bytes, after: bytes, new: int, monke
     assert old == lines()[: len(old)]
 
 
-def test_header() -> None:
-    """Beside the output stands what made it: version, options, and what came of the run."""
+def test_run_file() -> None:
+    """The run file of an output has the version, the options and the summary of the run."""
     write_texts(2)
     run("in.jsonl", "-o", OUT, "--allow-private")
     header = json.loads(Path("out.jsonl.run.json").read_text())
@@ -228,17 +232,17 @@ def test_header() -> None:
 
 
 def test_other_options_are_refused() -> None:
-    """Records that were made otherwise do not get into one file unless that is asked for."""
+    """Records with other options are not added to an output, except with `--force`."""
     write_texts(2)
     run("in.jsonl", "-o", OUT)
     refused = run("in.jsonl", "-o", OUT, "--resume", "--explain")
     assert (2, 2) == (refused.exit_code, len(lines()))
-    assert "out.jsonl was made otherwise: explain was False and is True; --force goes on all the same" in refused.stderr
+    assert "written with other settings (explain was False, now it is True); use the same, or resume" in refused.stderr
     assert 0 == run("in.jsonl", "-o", OUT, "--resume", "--explain", "--force").exit_code
 
 
-def test_an_unfinished_run_is_not_written_over() -> None:
-    """What a broken-off run has done is not lost by forgetting `--resume`; a finished one is done anew."""
+def test_an_unfinished_run_is_not_overwritten() -> None:
+    """Without `--resume`, an unfinished run is not overwritten; a finished one is."""
     write_texts(2)
     run("in.jsonl", "-o", OUT)
     assert 0 == run("in.jsonl", "-o", OUT).exit_code
@@ -246,33 +250,50 @@ def test_an_unfinished_run_is_not_written_over() -> None:
     Path("out.jsonl.run.json").write_text(json.dumps(header | {"finished": None}))
     refused = run("in.jsonl", "-o", OUT)
     assert (2, 2) == (refused.exit_code, len(lines()))
-    assert "out.jsonl holds a run that is not done; --resume goes on, --force begins anew" in refused.stderr
+    assert (
+        "out.jsonl holds an unfinished run; continue it with --resume, or overwrite it with --force" in refused.stderr
+    )
     assert (0, 2) == (run("in.jsonl", "-o", OUT, "--force").exit_code, len(lines()))
 
 
-def test_what_is_no_output_is_left_alone() -> None:
-    """A file with other lines is not added to."""
+def test_a_broken_run_file() -> None:
+    """A run file that is not JSON is an error that leaves the output as it is; `--force` replaces the run file."""
+    write_texts(2)
+    run("in.jsonl", "-o", OUT)
+    for option in ([], ["--resume"]):
+        Path("out.jsonl.run.json").write_text("{bad")
+        refused = run("in.jsonl", "-o", OUT, *option)
+        assert (2, 2) == (refused.exit_code, len(lines()))
+        assert "out.jsonl.run.json" in refused.stderr
+        assert (0, 2) == (run("in.jsonl", "-o", OUT, *option, "--force").exit_code, len(lines()))
+        assert json.loads(Path("out.jsonl.run.json").read_text())["finished"]
+
+
+def test_a_file_of_other_lines_is_not_changed() -> None:
+    """A file with lines that are not records is not changed."""
     write_texts(2)
     Path(OUT).write_text('{"name": "a poem"}\n')
     refused = run("in.jsonl", "-o", OUT, "--resume")
     assert (2, '{"name": "a poem"}\n') == (refused.exit_code, Path(OUT).read_text())
-    assert "out.jsonl, line 1, is no record of cleaner; nothing is written to it" in refused.stderr
+    assert (
+        "out.jsonl, line 1, is not a record of cleaner; the file is unchanged, choose another output" in refused.stderr
+    )
 
 
 def test_records_of_an_older_version() -> None:
-    """Records that do not tell what their inputs held are not resumed: their lines would be done twice."""
+    """Records without `input_hash`, of an older version, are not resumed: their inputs would be done twice."""
     write_texts(2)
     run("in.jsonl", "-o", OUT)
     before = [{name: value for name, value in record.items() if name != "input_hash"} for record in lines()]
     Path(OUT).write_bytes(as_lines(before))
     refused = run("in.jsonl", "-o", OUT, "--resume")
     assert (2, before) == (refused.exit_code, lines())
-    assert "out.jsonl, line 1, was written by an older cleaner and cannot be resumed; begin anew" in refused.stderr
+    assert "out.jsonl, line 1, was written by an older version of cleaner, which cannot be resumed" in refused.stderr
 
 
 @pytest.mark.parametrize("arguments", [["-o", "out.json"], ["-o", "out.parquet"], [], ["--format", "jsonl"]])
-def test_only_json_lines_can_be_continued(arguments: list[str]) -> None:
-    """Where a run cannot go on, that is said, and nothing is written."""
+def test_only_json_lines_can_be_resumed(arguments: list[str]) -> None:
+    """An output that cannot be resumed is refused, and nothing is written."""
     write_texts(2)
     result = run("in.jsonl", *arguments, "--resume")
     assert (2, ["in.jsonl"]) == (result.exit_code, os.listdir())
@@ -280,7 +301,7 @@ def test_only_json_lines_can_be_continued(arguments: list[str]) -> None:
 
 
 def test_two_writers() -> None:
-    """Of two runs that write to the same file, the second ends at once."""
+    """A second run that writes to the same file ends at once."""
     write_texts(2)
     with JsonlFile(Path(OUT)):
         result = run("in.jsonl", "-o", OUT)
@@ -290,13 +311,13 @@ def test_two_writers() -> None:
 
 
 def test_disk_full() -> None:
-    """A full disk ends the run at once, and leaves whole lines."""
+    """A full disk ends the run at once, with complete lines only."""
     write_texts(200)
     limited = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))}
-    process = started("in.jsonl", "-o", OUT, **limited)
-    _, said = process.communicate(timeout=60)
+    process = start("in.jsonl", "-o", OUT, **limited)
+    _, stderr = process.communicate(timeout=60)
     assert console.UNREADABLE == process.returncode
-    assert b"cleaner: out.jsonl: cannot be written: file too large\n" == said
+    assert b"cleaner: out.jsonl: cannot be written: file too large\n" == stderr
     assert 20 < len(lines()) < 60
     assert 0 == run("in.jsonl", "-o", OUT, "--resume").exit_code
     assert list(range(200)) == sorted(record["id"] for record in lines())
@@ -304,7 +325,7 @@ def test_disk_full() -> None:
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "text", "markdown"])
 def test_device_full(form: str) -> None:
-    """Where nothing can be written, that is said in a line, and nothing else is done."""
+    """If nothing can be written, the run ends at once with a message of one line."""
     write_texts(200)
     result = run("in.jsonl", "-o", "/dev/full", "--format", form)
     assert console.UNREADABLE == result.exit_code
@@ -336,13 +357,13 @@ CHANGES_OF["parquet"] = CHANGES[1:3]
 
 
 @pytest.mark.parametrize(
-    ("form", "change", "told"),
+    ("form", "change", "expected"),
     [(form, *change) for form, changes in CHANGES_OF.items() for change in changes],
 )
-def test_an_output_that_somebody_changes(form: str, change: Callable[[Path], object], told: str) -> None:
-    """An output that another program changes during the run ends it with an error that says what happened."""
+def test_an_output_that_another_program_changes(form: str, change: Callable[[Path], object], expected: str) -> None:
+    """If another program changes the output, the run ends with an error that says what happened."""
     out = f"{OUT}.part" if form == "parquet" else OUT
-    with started("-", "-o", OUT, "--format", form, stdin=subprocess.PIPE) as process:
+    with start("-", "-o", OUT, "--format", form, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
         process.stdin.write((json.dumps({"text": STORY}) + "\n").encode())
         process.stdin.flush()
@@ -350,15 +371,15 @@ def test_an_output_that_somebody_changes(form: str, change: Callable[[Path], obj
         while not (Path(out).exists() and Path(out).stat().st_size) and time.monotonic() < until:
             time.sleep(0.01)
         change(Path(out))
-        _, said = process.communicate(timeout=20)
+        _, stderr = process.communicate(timeout=20)
     assert console.UNREADABLE == process.returncode
-    expected = f"cleaner: {out}: cannot be written: another program {told} during the run, and records are lost"
-    assert expected == said.decode().split(";")[0]
+    message = f"cleaner: {out}: cannot be written: another program {expected} during the run, and records are lost"
+    assert message == stderr.decode().split(";")[0]
 
 
 @pytest.mark.parametrize("kind", [JsonlFile, OutputFile])
 def test_a_changed_output_is_noticed_during_the_run(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run does not go on for hours with an output that is gone."""
+    """A deleted output is noticed during the run, not only at its end."""
     monkeypatch.setattr("cleaner.write.jsonl.SYNC_SECONDS", 0.0)
     monkeypatch.setattr("cleaner.write.files.CHECK_SECONDS", 0.0)
     file = kind(Path(OUT))
@@ -372,8 +393,8 @@ def test_a_changed_output_is_noticed_during_the_run(kind: Any, monkeypatch: pyte
 
 @pytest.fixture
 def endless() -> Iterator[subprocess.Popen[bytes]]:
-    """A run that waits for more lines on standard input, with two records written."""
-    with started("-", "-o", OUT, stdin=subprocess.PIPE) as process:
+    """A run that has written two records and waits for more lines on standard input."""
+    with start("-", "-o", OUT, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
         process.stdin.write((json.dumps({"text": STORY}) + "\n").encode() * 2)
         process.stdin.flush()
@@ -389,22 +410,24 @@ def endless() -> Iterator[subprocess.Popen[bytes]]:
     ids=["INT", "TERM"],
 )
 def test_signals(endless: subprocess.Popen[bytes], number: signal.Signals, expected: int) -> None:
-    """Ctrl-C and SIGTERM end a run within seconds, whatever it waits for, and say what is done."""
-    began = time.monotonic()
+    """Ctrl-C and SIGTERM end a waiting run within seconds, with a summary."""
+    start_time = time.monotonic()
     endless.send_signal(number)
     assert expected == endless.wait(timeout=20)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - start_time < 5
     assert 2 == len(lines())
     assert endless.stderr is not None
-    assert b"cleaner: interrupted after 2 inputs: 2 ok; " in endless.stderr.read()
+    message = endless.stderr.read()
+    assert b"cleaner: interrupted after 2 inputs: 2 ok; " in message
+    assert b"cleaner: out.jsonl: run the same command with --resume to clean the remaining inputs" in message
     assert json.loads(Path("out.jsonl.run.json").read_text())["finished"] is None
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.03, 0.06, 0.1, 0.2])
 def test_a_signal_to_the_whole_group(delay: float) -> None:
-    """A signal that goes to all processes of the run, also while they start, fails no input."""
+    """A signal to all processes of a run, also while they start, makes no input fail."""
     write_texts(300)
-    process = started("in.jsonl", "-o", OUT, "--jobs", "8", start_new_session=True)
+    process = start("in.jsonl", "-o", OUT, "--jobs", "8", start_new_session=True)
     wait_for_lines(0)
     time.sleep(delay)
     os.killpg(process.pid, signal.SIGTERM)
@@ -425,11 +448,11 @@ READING = """if True:
 
 @pytest.mark.parametrize("option", ["--resume", "--retry-failed"])
 def test_a_signal_while_the_output_is_read(option: str) -> None:
-    """One signal ends at once a run that is still reading what it has done before, and leaves that as it is."""
+    """One signal ends a run at once that is still reading its earlier records, and does not change them."""
     write_texts(2)
     run("in.jsonl", "-o", OUT)
     before = Path(OUT).read_bytes()
-    with started("in.jsonl", "-o", OUT, option, program=READING, stdout=subprocess.PIPE) as process:
+    with start("in.jsonl", "-o", OUT, option, program=READING, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert b"reading\n" == process.stdout.readline()
         process.send_signal(signal.SIGINT)
@@ -439,41 +462,41 @@ def test_a_signal_while_the_output_is_read(option: str) -> None:
     assert not Path("out.jsonl.new").exists()
 
 
-def test_a_signal_while_nobody_reads() -> None:
-    """One signal also ends a run whose records nobody takes, within the time that work in hand has."""
+def test_a_signal_while_the_output_is_not_read() -> None:
+    """One signal also ends a run whose output pipe is not read, within the time limit for stopping."""
     write_texts(1000)
     program = f"import cleaner.command.stopping; cleaner.command.stopping.LAST_SECONDS = 1; {START}"
-    with started("in.jsonl", program=program, stdout=subprocess.PIPE) as process:
+    with start("in.jsonl", program=program, stdout=subprocess.PIPE) as process:
         time.sleep(1.0)
         process.send_signal(signal.SIGTERM)
         assert exit_codes.TERMINATED == process.wait(timeout=15)
         process.kill()
 
 
-def test_a_signal_amid_a_small_page() -> None:
-    """One signal also ends the command in the middle of a page that would take for ever."""
+def test_a_signal_during_a_page() -> None:
+    """One signal also ends the command while it cleans a page that would take for ever."""
     Path("page.txt").write_text(STORY)
     program = "import cleaner.processes.pool\ncleaner.processes.pool.STOP_SECONDS = 0.5\n"
-    with started("page.txt", program=program + HANGING, stdout=subprocess.PIPE) as process:
+    with start("page.txt", program=program + HANGING, stdout=subprocess.PIPE) as process:
         time.sleep(1.0)
         process.send_signal(signal.SIGINT)
         assert exit_codes.INTERRUPTED == process.wait(timeout=5)
 
 
 def test_a_signal_while_pages_are_fetched() -> None:
-    """One signal ends a run whose pages are being fetched from servers that do not answer."""
+    """One signal ends a run that is fetching from servers that do not answer."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
-        with started(url, url, "-o", OUT, "--allow-private") as process, silent.accept()[0]:
+        with start(url, url, "-o", OUT, "--allow-private") as process, silent.accept()[0]:
             process.send_signal(signal.SIGTERM)
             assert exit_codes.TERMINATED == process.wait(timeout=5)
     assert [] == lines()
 
 
-def test_a_signal_while_a_pipe_gives_nothing() -> None:
-    """One signal ends a run whose list of inputs is a pipe that nobody writes to."""
+def test_a_signal_while_a_pipe_is_empty() -> None:
+    """One signal ends a run whose list of inputs is a pipe without a writer."""
     os.mkfifo("list")
-    with started("-i", "list", "-o", OUT) as process:
+    with start("-i", "list", "-o", OUT) as process:
         wait_for_lines(0)
         time.sleep(0.2)
         process.send_signal(signal.SIGTERM)
@@ -490,35 +513,35 @@ HANGING = """if True:
 
 
 def test_second_signal() -> None:
-    """The second Ctrl-C ends the run at once, also while a page is in work."""
+    """A second Ctrl-C ends the run at once, also while a page is cleaned."""
     write_texts(2)
-    with started("in.jsonl", "-o", OUT, program=HANGING) as process:
+    with start("in.jsonl", "-o", OUT, program=HANGING) as process:
         wait_for_lines(0)
         time.sleep(0.5)
         for wait in (0.0, 0.1, 2 * stopping.SAME_SECONDS):
-            assert process.poll() is None  # two signals at once are one: `timeout` sends it so
+            assert process.poll() is None  # two signals within `SAME_SECONDS` count as one, because `timeout` sends two
             time.sleep(wait)
             process.send_signal(signal.SIGINT)
         assert exit_codes.INTERRUPTED == process.wait(timeout=5)
     assert [] == lines()
 
 
-def test_a_worker_killed_under_the_command() -> None:
-    """Whoever kills all workers of a run costs it no record."""
+def test_killed_workers() -> None:
+    """A run whose workers and fork server are killed has all its records."""
     write_texts(300)
-    process = started("in.jsonl", "-o", OUT, "--jobs", "2")
+    process = start("in.jsonl", "-o", OUT, "--jobs", "2")
     for count in (5, 150):
         wait_for_lines(count)
-        for pid in below(process.pid):
+        for pid in descendants(process.pid):
             os.kill(pid, signal.SIGKILL)
-    _, said = process.communicate(timeout=60)
+    _, stderr = process.communicate(timeout=60)
     assert (0, 300) == (process.returncode, len({record["id"] for record in lines()}))
-    assert b"cleaner: 300 inputs: 300 ok; " in said
+    assert b"cleaner: 300 inputs: 300 ok; " in stderr
 
 
-def below(parent: int) -> list[int]:
-    """The processes that the process started, and those that they started."""
-    found = []
+def descendants(parent: int) -> list[int]:
+    """Return the ids of the child processes, and of their child processes."""
+    pids = []
     for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
-        found += [int(child), *below(int(child))]
-    return found
+        pids += [int(child), *descendants(int(child))]
+    return pids

@@ -1,1 +1,1 @@
-"""Many inputs to many records, in order or as they finish, and runs that can be resumed."""
+"""Turn many inputs into records, in order or as they finish, and resume runs."""

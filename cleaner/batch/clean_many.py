@@ -1,4 +1,4 @@
-"""Many inputs to many records: one for each, whatever happens to any of them."""
+"""Turn many inputs into records: exactly one record for each input, whatever happens to the others."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cleaner.http.scheduler import fetch_each
 from cleaner.inputs.arguments import checked_inputs
 from cleaner.inputs.read import Input, InputKind, Source, read_file, read_inputs
 from cleaner.models import Article, Keep, Page
-from cleaner.processes.forkserver import Failure, described
+from cleaner.processes.forkserver import Failure, describe
 from cleaner.processes.pool import map_in_workers
 from cleaner.write.record import record
 
@@ -28,7 +28,10 @@ _log = logging.getLogger(__name__)
 
 
 class Options(NamedTuple):
-    """What decides what a record says: `keep` and `any_page` as in `clean`; `explain` adds `blocks` and `removed`."""
+    """The options that change a record: `keep` and `any_page` are those of `clean`, `explain` adds two fields.
+
+    The fields are `blocks` and `removed`.
+    """
 
     explain: bool = False
     keep: Keep = Keep.BALANCED
@@ -47,18 +50,27 @@ def clean_many(
 ) -> Iterator[dict[str, Any]]:
     """Yield exactly one record for each input; `docs/record.md` describes its fields.
 
-    An input is what the command line takes (a URL, a file, a folder, `-`), a path, a `Page`, a mapping with `html`,
-    `text` or only a `url`, and perhaps an `id`, or an earlier record. Folders, JSON lines and web archives hold many
-    inputs. Nothing is raised for a bad input: its record has an `error`. The same holds for one that takes too long,
-    needs too much memory or crashes, for pages are cleaned in `jobs` worker processes (default: one for each core).
+    A bad input raises nothing: its record has an `error`. Pages are cleaned in worker processes, so an input that takes
+    more than 20 seconds, needs more than 1 GB of memory or crashes its worker also affects only its own record.
 
-    Records are in the order of the inputs. Without `ordered`, only the first 100 are; later ones come as they finish,
-    and `index` tells their place. A thread reads the inputs, at most 10,000 ahead of the records. `explain` adds
-    `blocks` and `removed` to each record; `keep` and `any_page` are those of `clean`. `fetcher` fetches all URLs in
-    threads of this process, which is how it keeps its pace; `None` makes a new one.
+    Args:
+        inputs: The inputs. Each is a string as on the command line (a URL, a file, a folder, or `-` for standard
+            input), a path, a `Page`, a mapping with `html`, `text` or only a `url`, and optionally an `id`, or an
+            earlier record. A folder, a file of JSON lines or a web archive holds many inputs. A thread reads the
+            inputs, at most 10,000 ahead of the records.
+        jobs: The number of worker processes; `None` for one for each core.
+        ordered: Whether all records are in the order of the inputs. Otherwise only the first 100 are; later ones come
+            as they finish, and `index` is the position of the input.
+        explain: Whether to add `blocks` and `removed` to each record.
+        keep: See `clean`.
+        any_page: See `clean`.
+        fetcher: The fetcher for all URLs; `None` for a new one. It runs in threads of this process, so that it can
+            limit the requests to each host.
 
-    Raises `TypeError` if `inputs` is a single input and not a list of them, `ValueError` if `jobs` is below 1 or for
-    another `keep`, and what `inputs` itself raises.
+    Raises:
+        TypeError: `inputs` is a single input instead of a list.
+        ValueError: `jobs` is below 1, or `keep` has another value.
+        Exception: Whatever iterating over `inputs` raises.
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
@@ -76,62 +88,70 @@ def records(
     stop: threading.Event | None = None,
     own_process: bool = False,
 ) -> Generator[dict[str, Any], None, None]:
-    """The records of inputs that have their index and are not fetched; the parameters are those of `clean_many`.
+    """Yield the records of numbered inputs that are not fetched yet. Parameters without a note are as in `clean_many`.
 
-    Without `ordered`, records of inputs with the same key (`input_key`) still come in the order of these: so a run can
-    be continued by counting keys. `stop` ends the run early, as `map_in_workers` tells. `own_process` says that this
-    process is the command's.
+    With `ordered=False`, records of inputs with the same key (`input_key`) still keep the order of these inputs, so
+    that a run can be resumed by counting keys. `stop` ends the run early; see `map_in_workers`. `own_process` means
+    that this process runs nothing but the command.
     """
     queue = OrderedQueue(ordered=ordered)
-    ready = _fetched(queue.entering(inputs), fetcher or Fetcher())
-    work = partial(_cleaned, options=options)
-    if not hasattr(os, "fork"):  # Windows: nothing guards this process there
-        return queue.leaving(work(each) for each in ready)
-    made = map_in_workers(
+    ready = _fetch_urls(queue.admit(inputs), fetcher or Fetcher())
+    work = partial(_clean_input, options=options)
+    if not hasattr(os, "fork"):  # Windows: without workers, a page can crash or stop this process
+        return queue.release(work(each) for each in ready)
+    results = map_in_workers(
         work,
-        partial(_lost, explain=options.explain),
+        partial(_failure_record, explain=options.explain),
         ready,
         jobs=jobs or cores(),
-        warm=_warm,
+        preload=_preload,
         stop=stop,
         forked=own_process and threading.active_count() == 1,
         quiet=not _log.isEnabledFor(logging.DEBUG),
     )
-    return queue.leaving(made)
+    return queue.release(results)
 
 
 def cores() -> int:
-    """How many cores this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def _warm() -> None:
+def _preload() -> None:
     from cleaner.pipeline import warm_up
 
     warm_up()
 
 
-def _fetched(inputs: Iterator[ReadyInput], fetcher: Fetcher) -> Iterator[ReadyInput]:
-    """The inputs as they can be cleaned: a URL with its page, or why there is none; any other as it is, and at once."""
-    for ready, page, failure, elapsed_ms in fetch_each(inputs, partial(_visit, fetcher=fetcher), fetcher):
-        error = failure if failure is None or isinstance(failure, CleanerError) else _mistake(ready.source, failure)
-        warnings = fetcher.warnings if _is_fetched(ready.source) else ()
+def _fetch_urls(inputs: Iterator[ReadyInput], fetcher: Fetcher) -> Iterator[ReadyInput]:
+    """Yield inputs that are ready to clean: a URL with its page or fetch error, any other input unchanged and at once.
+
+    URLs come in the order in which their fetches end.
+    """
+    for ready, page, failure, elapsed_ms in fetch_each(inputs, partial(_fetch_task, fetcher=fetcher), fetcher):
+        error = (
+            failure if failure is None or isinstance(failure, CleanerError) else _internal_error(ready.source, failure)
+        )
+        warnings = fetcher.warnings if _needs_fetch(ready.source) else ()
         yield replace(ready, page=page, error=error, warnings=warnings, fetch_ms=elapsed_ms)
 
 
-def _visit(ready: ReadyInput, *, fetcher: Fetcher) -> FetchTask | None:
+def _fetch_task(ready: ReadyInput, *, fetcher: Fetcher) -> FetchTask | None:
     source = ready.source
-    return fetcher.fetch_steps(source.url or source.name, previous=source.previous) if _is_fetched(source) else None
+    return fetcher.fetch_steps(source.url or source.name, previous=source.previous) if _needs_fetch(source) else None
 
 
-def _is_fetched(source: Input) -> bool:
+def _needs_fetch(source: Input) -> bool:
     return source.kind is InputKind.URL and source.problem is None
 
 
-def _cleaned(ready: ReadyInput, *, options: Options) -> dict[str, Any]:
-    """The record of one input. Of what is an `Exception`, raises `MemoryError` only: that is for its worker to tell."""
+def _clean_input(ready: ReadyInput, *, options: Options) -> dict[str, Any]:
+    """Return the record of one input.
+
+    Every `Exception` becomes an error in the record, except `MemoryError`: the worker reports that one.
+    """
     started = time.perf_counter()
     source, page, error = ready.source, ready.page, ready.error
     article: Article | None = None
@@ -139,47 +159,47 @@ def _cleaned(ready: ReadyInput, *, options: Options) -> dict[str, Any]:
         if source.problem:
             raise InputError(*source.problem, url=source.url)
         if source.kind is InputKind.TEXT:
-            article = _article_of_text(source, options.keep)
+            article = _clean_text(source, options.keep)
         elif error is None:
-            page = page or _page(source)
+            page = page or _load_page(source)
             if not (page.unchanged and not page.content):
-                article = _article_of_page(page, options)
-    except NoArticleError as found_none:
-        article, error = found_none.article, found_none
+                article = _clean_page(page, options)
+    except NoArticleError as failure:
+        article, error = failure.article, failure
     except CleanerError as failure:
         error = failure
     except MemoryError:
         raise
     except Exception as failure:
-        error = _mistake(source, failure)
+        error = _internal_error(source, failure)
     elapsed_ms = ready.fetch_ms + (time.perf_counter() - started) * 1000
-    made = record(
+    result = record(
         source, article, index=ready.index, error=error, page=page, elapsed_ms=elapsed_ms, explain=options.explain
     )
-    return made | {"warnings": [*ready.warnings, *made["warnings"]]}
+    return result | {"warnings": [*ready.warnings, *result["warnings"]]}
 
 
-def _lost(ready: ReadyInput, failure: Failure, *, explain: bool) -> dict[str, Any]:
-    """The record of an input that came to no record in its worker process."""
+def _failure_record(ready: ReadyInput, failure: Failure, *, explain: bool) -> dict[str, Any]:
+    """Return the record of an input for which the worker process returned no record."""
     source, page = ready.source, ready.page
     error = CleanerError(failure.code, failure.message, url=source.url)
-    made = record(source, None, index=ready.index, error=error, page=page, elapsed_ms=ready.fetch_ms, explain=explain)
-    return made | {"warnings": [*ready.warnings, *made["warnings"]]}
+    result = record(source, None, index=ready.index, error=error, page=page, elapsed_ms=ready.fetch_ms, explain=explain)
+    return result | {"warnings": [*ready.warnings, *result["warnings"]]}
 
 
-def _mistake(source: Input, failure: Exception) -> CleanerError:
-    """The error for a mistake of ours, or of a library: it must not cost the other inputs."""
+def _internal_error(source: Input, failure: Exception) -> CleanerError:
+    """Return the error for an unexpected exception, from a bug here or in a library. Other inputs are not affected."""
     _log.debug("%s", source.name, exc_info=failure)
-    return CleanerError(Code.INTERNAL_ERROR, described(failure), url=source.url)
+    return CleanerError(Code.INTERNAL_ERROR, describe(failure), url=source.url)
 
 
-def _page(source: Input) -> Page:
+def _load_page(source: Input) -> Page:
     if isinstance(source.content, Page):
         return source.content
-    return Page(_content(source), url=source.url)
+    return Page(_read_content(source), url=source.url)
 
 
-def _content(source: Input) -> bytes | str:
+def _read_content(source: Input) -> bytes | str:
     if isinstance(source.content, Path):
         return read_file(source.content)
     if isinstance(source.content, bytes | str):
@@ -187,16 +207,16 @@ def _content(source: Input) -> bytes | str:
     raise TypeError(f"an input of kind {source.kind} without content")
 
 
-def _article_of_page(page: Page, options: Options) -> Article:
+def _clean_page(page: Page, options: Options) -> Article:
     from cleaner.pipeline import clean
 
     return clean(page, keep=options.keep, any_page=options.any_page)
 
 
-def _article_of_text(source: Input, keep: Keep) -> Article:
+def _clean_text(source: Input, keep: Keep) -> Article:
     from cleaner.pipeline import clean_text
 
-    content = _content(source)
+    content = _read_content(source)
     if isinstance(content, str):
         return clean_text(content, url=source.url, keep=keep)
 

@@ -1,4 +1,4 @@
-"""Inputs that are ready to clean, and a queue that lets their records leave in order."""
+"""Inputs that are ready to clean, and a queue that puts their records back in order."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from cleaner.inputs.read import Input
 from cleaner.models import Page
 from cleaner.write.record import key_in, key_of
 
-# Inputs between the first whose record is not out yet and the last that was read: what waits for its turn is held.
+# Inputs that are read and whose records are not yielded yet. Records that wait for an earlier one are kept in memory.
 MAX_AHEAD: Final = 10_000
-# Seconds that the next input is kept waiting then.
+# Seconds that the next input waits when `MAX_AHEAD` is reached.
 POLL_SECONDS: Final = 1.0
-# So many inputs give their records in order also where that is not asked for: a handful reads better so, and a run of
-# thousands holds back a hundred records at most.
+# The first inputs keep their order also with `ordered=False`. Short output is easier to read in order, and a long run
+# holds back at most this many records for it.
 MAX_HELD_BACK: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyInput:
-    """An input as it goes to a worker process; a URL, with what came of fetching it in this one.
+    """An input as it is sent to a worker process. A URL has its `page`, or the `error` of fetching it.
 
-    `index` is the input's place in the run, from 0. `fetch_ms` is the milliseconds that fetching took, waiting for the
-    host's turn included.
+    `index` is the position of the input in the run, from 0. `fetch_ms` is the time that fetching took in milliseconds,
+    including the wait for the host's turn.
     """
 
     index: int
@@ -40,26 +40,26 @@ class ReadyInput:
 
 
 class OrderedQueue:
-    """Inputs enter and their records leave, those of one lane in the order in which they entered.
+    """A queue that yields records in the order in which their inputs were admitted, separately for each lane.
 
-    Where the order does not matter, inputs with the same key still share a lane, and the first `MAX_HELD_BACK` do.
-    Inputs enter in one thread and leave in another.
+    With `ordered=True` there is one lane. Otherwise inputs with the same key share a lane, and so do the first
+    `MAX_HELD_BACK` inputs. `admit` runs in one thread and `release` in another.
     """
 
     def __init__(self, *, ordered: bool) -> None:
         self._ordered = ordered
-        self._first: set[str] = set()  # the keys of the first inputs
-        self._lanes: dict[str, deque[int]] = {}  # the indexes that are to leave each, the next one first
-        self._held: dict[int, dict[str, Any]] = {}  # records that are done before their turn
+        self._first: set[str] = set()  # the keys of the first `MAX_HELD_BACK` inputs
+        self._lanes: dict[str, deque[int]] = {}  # indexes of pending records by lane, the next first
+        self._waiting: dict[int, dict[str, Any]] = {}  # finished records that wait for earlier ones, by index
         self._room = threading.Semaphore(MAX_AHEAD)
         self._lock = threading.Lock()
         self._closed = False
 
-    def entering(self, inputs: Iterator[ReadyInput]) -> Iterator[ReadyInput]:
-        """The inputs; where there are `MAX_AHEAD` inside, one each `POLL_SECONDS` at most."""
+    def admit(self, inputs: Iterator[ReadyInput]) -> Iterator[ReadyInput]:
+        """Yield the inputs. Once `MAX_AHEAD` records are pending, yield at most one input every `POLL_SECONDS`."""
         for each in inputs:
-            # The fetcher has no say while it waits for an input here, and it may be holding the very page that all
-            # wait for: so it is let go after a while, an input more is inside, and the page can come out.
+            # Without the timeout there is a deadlock: the fetcher cannot hand out a page while it waits here for its
+            # next input, and that page may be the one that all other records wait for.
             self._room.acquire(timeout=POLL_SECONDS)
             if self._closed:
                 return
@@ -70,13 +70,13 @@ class OrderedQueue:
                 self._lanes.setdefault(self._lane(each.index, key), deque()).append(each.index)
             yield each
 
-    def leaving(self, done: Generator[dict[str, Any], None, None]) -> Generator[dict[str, Any], None, None]:
-        """The records, each once its turn has come. What is still held when `done` ends early is never told."""
+    def release(self, records: Generator[dict[str, Any], None, None]) -> Generator[dict[str, Any], None, None]:
+        """Yield the records in order. If `records` ends early, those that wait for a missing one are dropped."""
         try:
-            with closing(done):
-                for record in done:
-                    self._held[record["index"]] = record
-                    yield from self._freed(self._lane(record["index"], key_in(record)))
+            with closing(records):
+                for record in records:
+                    self._waiting[record["index"]] = record
+                    yield from self._next_records(self._lane(record["index"], key_in(record)))
         finally:
             self._closed = True
             self._room.release()
@@ -84,10 +84,10 @@ class OrderedQueue:
     def _lane(self, index: int, key: str) -> str:
         return "" if self._ordered or index < MAX_HELD_BACK or key in self._first else key
 
-    def _freed(self, name: str) -> Iterator[dict[str, Any]]:
+    def _next_records(self, name: str) -> Iterator[dict[str, Any]]:
         lane = self._lanes[name]
-        while lane and lane[0] in self._held:
-            yield self._held.pop(lane.popleft())
+        while lane and lane[0] in self._waiting:
+            yield self._waiting.pop(lane.popleft())
             self._room.release()
         with self._lock:
             if not lane:

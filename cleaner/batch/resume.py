@@ -1,7 +1,7 @@
-"""A run that can be continued: what it was asked for, what of it is done, and where its records go.
+"""Runs that can be resumed: the options of a run, the inputs that are done, and the output file.
 
-Beside `OUT.jsonl` stands `OUT.jsonl.run.json`: the version and the options that the records were made with, and, once
-the run has come to its end, what came of it.
+Each `OUT.jsonl` has a run file `OUT.jsonl.run.json`. It holds the version and the options that made the records and,
+once the run has finished, its summary.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from cleaner.write.record import SCHEMA_VERSION, key_in, key_of
 
 
 class ResumeConflictError(Exception):
-    """The run would mix with another one's records, or lose them; the message says what to do."""
+    """The run would lose the records of another run, or mix with them. The message says what to do."""
 
 
 class CompletedInputs:
-    """The records that an output has: how many inputs of each key, and how they ended.
+    """The inputs that have a record in an output: the number of records for each key, status and error code.
 
-    Keys are kept as eight bytes of their hash, some 100 bytes of memory each: ten million take 1 GB. The chance that
-    two of so many different keys are taken for one is one in 400,000.
+    A key is stored as 8 bytes of its hash and takes about 100 bytes of memory: 10 million keys take 1 GB. The
+    probability that any two of 10 million keys collide is 1 in 400,000.
     """
 
     def __init__(self) -> None:
         self._times: Counter[int] = Counter()
         self.statuses: Counter[str] = Counter()
-        self.errors: Counter[str] = Counter()  # by code
-        self.skipped = 0  # inputs that `pending` left out
+        self.errors: Counter[str] = Counter()  # by error code
+        self.skipped = 0  # inputs that `pending` skipped
 
     def add(self, record: Mapping[str, Any]) -> None:
-        """Counts one more record."""
+        """Count one more record."""
         self._times[_digest(key_in(record))] += 1
         error = record["error"]
         self.statuses[record.get("status") or (Status.ERROR if error else Status.OK)] += 1
@@ -51,7 +51,7 @@ class CompletedInputs:
             self.errors[error.get("code") or Code.INTERNAL_ERROR] += 1
 
     def pending(self, inputs: Iterable[ReadyInput]) -> Iterator[ReadyInput]:
-        """The inputs that have no record yet: of those with the same key, the last ones."""
+        """Yield the inputs that have no record yet. If n records have the same key, skip the first n inputs with it."""
         for each in inputs:
             if self._consume(each.source):
                 self.skipped += 1
@@ -59,7 +59,7 @@ class CompletedInputs:
                 yield each
 
     def _consume(self, source: Input) -> bool:
-        """Whether there is one more record for the input's key than was taken yet; takes it."""
+        """Whether a record is left for the key of the input. Uses up that record."""
         if not self._times:
             return False
         digest = _digest(key_of(source))
@@ -72,13 +72,13 @@ class CompletedInputs:
 
 
 def _digest(key: str) -> int:
-    from hashlib import blake2b  # loads OpenSSL, which one page does not need
+    from hashlib import blake2b  # loads OpenSSL, which a single page does not need
 
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big")
 
 
 class Output(NamedTuple):
-    """Where the records of a run go, one by one, and what has a record there already."""
+    """The output of a run: a function that writes one record, and the inputs that have a record already."""
 
     write: Callable[[Mapping[str, Any]], None]
     done: CompletedInputs
@@ -93,31 +93,32 @@ def lines_output(
     retry_failed: bool = False,
     force: bool = False,
 ) -> Iterator[Output]:
-    """The JSON lines at `path`, begun anew, or, with `resume`, to go on behind what stands there.
+    """Open the JSON lines at `path`: emptied, or with `resume` to append to the records that are there.
 
-    `options` are those that decide what a record holds. With `retry_failed`, the records of failures that may pass are
-    dropped first. `force` goes on with other options than those before, and begins anew over a run that is not done.
+    `options` are the options that change a record. `retry_failed` first removes the records of temporary failures.
+    `force` resumes although the options differ, and overwrites an unfinished run.
 
-    Raises `ResumeConflictError`, and `OSError` where a file cannot be read or written.
+    Raises `ResumeConflictError` if that is needed and `force` is not given, or if the file holds other lines than
+    records, and `OSError` if a file cannot be read or written.
     """
-    header = _Header(path, options)
+    run_file = _RunFile(path, options)
     file = JsonlFile(path)
     try:
-        _beside(path).unlink(missing_ok=True)  # of a run that was killed while it dropped failures
+        _temporary(path).unlink(missing_ok=True)  # left by a run that was killed while it removed failures
         if not resume:
             if not force:
-                header.refuse_loss()
+                run_file.refuse_loss()
             file.cut(0)
-            header.write()
+            run_file.write()
             yield Output(file.write, CompletedInputs())
             file.sync()
             return
         if not force:
-            header.refuse_others()
+            run_file.refuse_others()
         if retry_failed:
             file = _without_failures(file)
         done = _read_done(file)
-        header.write()
+        run_file.write()
         yield Output(file.write, done)
         file.sync()
     finally:
@@ -125,96 +126,98 @@ def lines_output(
 
 
 def finish(path: Path, options: Mapping[str, Any], summary: Mapping[str, Any]) -> None:
-    """Notes that the run that writes to `path` has come to its end, and what came of it."""
-    _Header(path, options).write(summary)
+    """Write to the run file that the run with the output `path` has finished, with its summary."""
+    _RunFile(path, options).write(summary)
 
 
-class _Header:
-    """What stands in the file beside the output."""
+class _RunFile:
+    """The run file of an output."""
 
     def __init__(self, output: Path, options: Mapping[str, Any]) -> None:
         self._output = output
         self._path = output.with_name(output.name + ".run.json")
-        self._asked = {"version": __version__, "schema_version": SCHEMA_VERSION, "options": dict(options)}
+        self._settings = {"version": __version__, "schema_version": SCHEMA_VERSION, "options": dict(options)}
 
     def refuse_loss(self) -> None:
-        """Raises `ResumeConflictError` where the output holds records of a run that was broken off."""
+        """Raise `ResumeConflictError` if the output holds records of an unfinished run."""
         if self._output.stat().st_size and (before := self._read()) and before.get("finished") is None:
             raise ResumeConflictError(
-                f"{self._output} holds a run that is not done; --resume goes on, --force begins anew"
+                f"{self._output} holds an unfinished run; continue it with --resume, or overwrite it with --force"
             )
 
     def refuse_others(self) -> None:
-        """Raises `ResumeConflictError` where the output was made by another version, or with other options."""
+        """Raise `ResumeConflictError` if the output was made by another version or with other options."""
         if not self._output.stat().st_size or (before := self._read()) is None:
             return
-        known = {name: before.get(name) for name in self._asked}
-        if known != self._asked:
+        earlier = {name: before.get(name) for name in self._settings}
+        if earlier != self._settings:
+            difference = _difference(earlier, self._settings)
             raise ResumeConflictError(
-                f"{self._output} was made otherwise: {_difference(known, self._asked)}; --force goes on all the same"
+                f"{self._output} was written with other settings ({difference}); use the same, or resume with --force"
             )
 
     def write(self, summary: Mapping[str, Any] | None = None) -> None:
-        before = self._read() or {}
+        """Write the run file of a run that begins, or with a summary, of one that has finished."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         times = {"started": now, "finished": None}
         if summary is not None:
-            times = {"started": before.get("started", now), "finished": now}
-        _write_whole(self._path, self._asked | times | {"summary": summary})
+            earlier = self._read() or {}
+            times = {"started": earlier.get("started", now), "finished": now}
+        _write_atomically(self._path, self._settings | times | {"summary": summary})
 
     def _read(self) -> dict[str, Any] | None:
         try:
-            found = json.loads(self._path.read_bytes())
+            header = json.loads(self._path.read_bytes())
         except FileNotFoundError:
             return None
         except ValueError as error:
             raise ResumeConflictError(
-                f"{self._path} cannot be read as JSON ({error}); remove it, or use --force"
+                f"{self._path} is not valid JSON ({error}); delete it, or replace it with --force"
             ) from error
-        return found if isinstance(found, dict) else {}
+        return header if isinstance(header, dict) else {}
 
 
 def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     pairs = [(name, before.get(name), now[name]) for name in ("version", "schema_version")]
     options = before.get("options")
-    known = options if isinstance(options, dict) else {}
-    pairs += [(name, known.get(name), value) for name, value in now["options"].items()]
-    return ", ".join(f"{name} was {was!r} and is {value!r}" for name, was, value in pairs if was != value)
+    earlier = options if isinstance(options, dict) else {}
+    pairs += [(name, earlier.get(name), value) for name, value in now["options"].items()]
+    return ", ".join(f"{name} was {was!r}, now it is {value!r}" for name, was, value in pairs if was != value)
 
 
-def _write_whole(path: Path, value: Mapping[str, Any]) -> None:
-    """Writes so that a kill leaves the file as it was, or as it is to be."""
-    beside = _beside(path)
+def _write_atomically(path: Path, value: Mapping[str, Any]) -> None:
+    """Write a file atomically: after a kill it has either the old content or the new one."""
+    temporary = _temporary(path)
     with naming(path):
-        beside.write_text(json.dumps(value, indent=2) + "\n")
-    os.replace(beside, path)
+        temporary.write_text(json.dumps(value, indent=2) + "\n")
+    os.replace(temporary, path)
 
 
 def _read_done(file: JsonlFile) -> CompletedInputs:
-    """What has a record; a last line that a kill tore is dropped."""
+    """Return the inputs that have a record, and remove a last line that is incomplete because of a kill."""
     done = CompletedInputs()
     size = 0
-    whole = True
+    is_complete = True
     with file.path.open("rb") as stream:
         for record, line in _records(stream, file.path):
             done.add(record)
             size += len(line)
-            whole = line.endswith(b"\n")
+            is_complete = line.endswith(b"\n")
     file.cut(size)
-    if not whole:
+    if not is_complete:
         file.add(b"\n")
     return done
 
 
 def _without_failures(file: JsonlFile) -> JsonlFile:
-    """The file without the records whose failure may pass, under its own name.
+    """Replace the file by one without the records of temporary failures, and return it.
 
-    Of inputs with the same key, the records behind such a one go, too: how many inputs of a key are done must be how
-    many of the first ones are.
+    Later records with the same key are removed too: `CompletedInputs.pending` skips the first inputs of a key, as many
+    as there are records, so these records must be those of the first inputs.
     """
-    beside = JsonlFile(_beside(file.path))
+    remaining = JsonlFile(_temporary(file.path))
     try:
-        beside.cut(0)
+        remaining.cut(0)
         dropped: set[int] = set()
         with file.path.open("rb") as stream:
             for record, line in _records(stream, file.path):
@@ -222,24 +225,25 @@ def _without_failures(file: JsonlFile) -> JsonlFile:
                 if digest in dropped or (record["error"] or {}).get("retryable"):
                     dropped.add(digest)
                 else:
-                    beside.add(line.rstrip(b"\n") + b"\n")
-        beside.rename(file.path)
+                    remaining.add(line.rstrip(b"\n") + b"\n")
+        remaining.rename(file.path)
     except BaseException:
-        beside.close()
-        beside.path.unlink()
+        remaining.close()
+        remaining.path.unlink()
         raise
     file.close()
-    return beside
+    return remaining
 
 
-def _beside(path: Path) -> Path:
+def _temporary(path: Path) -> Path:
     return path.with_name(path.name + ".new")
 
 
 def _records(stream: IO[bytes], path: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """The records, each with its line; ends at a last line that was torn.
+    """Yield each record with its line. A last line that is incomplete is ignored.
 
-    Raises `ResumeConflictError` for any other line that is not one of our records, or that names inputs by line number.
+    Raises `ResumeConflictError` for any other line that is not a record of cleaner, and for a record of a version that
+    identified inputs by line number.
     """
     for number, line in enumerate(stream, 1):
         try:
@@ -250,9 +254,9 @@ def _records(stream: IO[bytes], path: Path) -> Iterator[tuple[dict[str, Any], by
             if not line.endswith(b"\n"):
                 return
             raise ResumeConflictError(
-                f"{path}, line {number}, is no record of cleaner; nothing is written to it"
+                f"{path}, line {number}, is not a record of cleaner; the file is unchanged, choose another output"
             ) from error
         if "schema_version" in record and "input_hash" not in record:
-            told = "was written by an older cleaner and cannot be resumed; begin anew"
-            raise ResumeConflictError(f"{path}, line {number}, {told}")
+            problem = "was written by an older version of cleaner, which cannot be resumed; choose another output"
+            raise ResumeConflictError(f"{path}, line {number}, {problem}")
         yield record, line

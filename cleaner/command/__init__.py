@@ -1,1 +1,1 @@
-"""The command line: it speaks to people, and the library does the work."""
+"""The command-line interface. All work is done by the library."""

@@ -1,4 +1,4 @@
-"""The command `cleaner`: a group of commands of which `clean` need not be named."""
+"""The command `cleaner`: a group of commands with `clean` as the default command."""
 
 from __future__ import annotations
 
@@ -13,12 +13,27 @@ from cleaner._version import __version__
 from cleaner.command.clean import clean
 from cleaner.command.console import UNREADABLE, in_a_line, say
 from cleaner.command.discover import discover
+from cleaner.command.options import write_options
 from cleaner.command.rules import rules
 from cleaner.write.files import naming
 
+# Columns of the help on a wide terminal.
+MAX_HELP_WIDTH = 100
+
+EXIT_CODES = """\b
+Exit codes:
+    0      every input gave an article
+    1      some inputs gave no article
+    2      usage error
+    3      no input can be read, or the output cannot be written
+    4      no input gave an article
+    130    interrupted (Ctrl-C)
+    143    terminated (SIGTERM)
+"""
+
 
 class CleanByDefault(click.Group):
-    """A group whose command `clean` need not be named, and whose help tells of it."""
+    """A group that runs `clean` if no command is named, and whose help includes the options of `clean`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ("--help", "--version"):
@@ -31,24 +46,24 @@ class CleanByDefault(click.Group):
         formatter.write_usage(ctx.command_path, "rules [OPTIONS]", prefix="       ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        options = [each for each in (*self.commands["clean"].params, *self.params) if isinstance(each, click.Option)]
-        with formatter.section("Options"):
-            formatter.write_dl([row for option in options if (row := option.get_help_record(ctx))])
+        write_options([*self.commands["clean"].params, *self.get_params(ctx)], ctx, formatter)
         self.format_commands(ctx, formatter)
 
 
 @click.group(
     cls=CleanByDefault,
-    epilog="\b\nExit codes: 0 all inputs gave an article; 1 some did not; 2 wrong use; 3 input or\n"
-    "output cannot be read or written; 4 nothing succeeded; 130 interrupted, 143 terminated.",
+    context_settings={"max_content_width": MAX_HELP_WIDTH},
+    epilog=EXIT_CODES,
 )
 @click.version_option(__version__, prog_name="cleaner")
 def command() -> None:
-    """News page or text in; the article and its metadata out, with a reason for every line taken.
+    """Extract articles and their metadata from news pages and texts, with a reason for every line that is removed.
 
-    SOURCE is a URL, a file (.html, .htm, .txt, .jsonl, .warc, each also .gz), a folder of such files, or - for standard
-    input. In JSON lines, an object has html, text or only a url, and perhaps an id; earlier records are asked for anew.
-    Each input gives one record; bad inputs, too, with their error.
+    SOURCE is a URL, a file (.html, .htm, .mhtml, .mht, .txt, .jsonl, .warc, or one of these with .gz), a folder of such
+    files, or - for standard input. A list of URLs or paths is given with -i, not as SOURCE. A line of a .jsonl file is
+    an object with html, text or only a url, and optionally an id; records of an earlier run are fetched again.
+
+    Each input produces exactly one record. The record of a bad input has an error.
 
     \b
     Examples:
@@ -69,14 +84,14 @@ command.add_command(rules)
 
 
 def main() -> NoReturn:
-    """Runs the command line and exits the process."""
+    """Run the command line and exit the process."""
     try:
         with naming("standard output"):
             command(prog_name="cleaner")
     except SystemExit as end:
         _exit(end.code if isinstance(end.code, int) else int(end.code is not None))
     except OSError as error:
-        # `clean` answers for its own; the other commands only print.
+        # `clean` handles its own errors; the other commands can only fail to print.
         if "--debug" in sys.argv:
             raise
         say(in_a_line(error))
@@ -85,10 +100,10 @@ def main() -> NoReturn:
 
 
 def _exit(code: int) -> NoReturn:
-    """Exits without the interpreter's own end.
+    """Exit the process, without the interpreter's shutdown.
 
-    That would wait for threads whose input never comes, would look at every object once more (25 to 45 ms), and no
-    longer knows our signal handlers.
+    The shutdown waits for threads whose input may never come, runs the garbage collector once more (25 to 45 ms), and
+    removes our signal handlers first.
     """
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):

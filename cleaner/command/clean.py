@@ -1,4 +1,4 @@
-"""`cleaner SOURCE...`: clean pages and texts."""
+"""`cleaner clean`, the default command: clean pages and texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleaner.command.console import UNREADABLE, in_a_line, say, set_up_logging
-from cleaner.command.options import fetching, new_fetcher
+from cleaner.command.options import SectionedCommand, fetching, new_fetcher
 from cleaner.command.output import Format, format_of, is_file, opened_output, refuse_reading_the_output
 from cleaner.command.progress import RunCounts, with_progress
 from cleaner.command.stopping import GracefulStop
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cleaner.inputs.read import InputList
 
 
-@click.command(short_help="Clean pages and texts (the default command).")
+@click.command(cls=SectionedCommand, short_help="Clean pages and texts (the default command).")
 @click.argument("sources", metavar="SOURCE...", nargs=-1)
 @click.option(
     "-i",
@@ -30,16 +30,17 @@ if TYPE_CHECKING:
     "lists",
     metavar="LIST",
     multiple=True,
-    help="Clean also what LIST names, one URL or path a line (- for standard input).",
+    help="Also clean the inputs in the file LIST: one URL or path per line (- for standard input).",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE; its ending decides the format.")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE; its extension sets the format.")
 @click.option(
     "--format",
     "form",
     type=click.Choice([each.value for each in Format]),
-    help="Default: readable JSON for one page or text, JSON lines for many.",
+    metavar="FORMAT",
+    help=f"{', '.join(Format)}. On standard output, the default is json for a single page or text, jsonl for many.",
 )
-@click.option("--explain", is_flag=True, help="Show what was taken out, and why.")
+@click.option("--explain", is_flag=True, help="Also show what was removed, and why.")
 @click.option(
     "--keep",
     type=click.Choice([each.value for each in Keep]),
@@ -47,24 +48,28 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to treat uncertain blocks: keep more text, or remove more boilerplate.",
 )
-@click.option("--any-page", is_flag=True, help="Treat every page as an article: listings, shops, error pages too.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work in N processes (default: the cores).")
-@click.option("--ordered", is_flag=True, help="Keep the order of the inputs throughout (default: of the first 100).")
-@click.option("--resume", is_flag=True, help="Go on with the JSON lines in the output: only what has no record there.")
-@click.option("--retry-failed", is_flag=True, help="Resume, and do again what failed and may well succeed now.")
-@click.option("--force", is_flag=True, help="Resume with other options, or begin anew over a run that is not done.")
-@click.option("--summary", metavar="FILE", help="Write the numbers of the run to FILE, as JSON.")
+@click.option(
+    "--any-page", is_flag=True, help="Treat every page as an article, including listings, shops and error pages."
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Clean in N worker processes (default: one for each core)."
+)
+@click.option("--ordered", is_flag=True, help="Write all records in input order (default: only the first 100).")
+@click.option("--resume", is_flag=True, help="Continue the JSON lines in FILE; skip inputs that have a record.")
+@click.option("--retry-failed", is_flag=True, help="Like --resume, but also retry temporary failures.")
+@click.option("--force", is_flag=True, help="Resume with other options, or overwrite an unfinished run.")
+@click.option("--summary", metavar="FILE", help="Write the counts of the run to FILE, as JSON.")
 @fetching
-@click.option("--cache", metavar="DIR", help="Keep pages in DIR, and fetch those in it only if they have changed.")
+@click.option("--cache", metavar="DIR", help="Keep fetched pages in DIR; fetch them again only if they have changed.")
 @click.option(
     "--cache-size",
     type=click.IntRange(min=1),
     default=1000,
     show_default=True,
     metavar="MB",
-    help="What the cache holds at most; what was used longest ago goes first.",
+    help="Maximum size of the cache; the least recently used pages are deleted first.",
 )
-@click.option("--debug", is_flag=True, help="Log to standard error, with tracebacks.")
+@click.option("--debug", is_flag=True, help="Print log messages and tracebacks to standard error.")
 def clean(
     sources: tuple[str, ...],
     lists: tuple[str, ...],
@@ -82,18 +87,21 @@ def clean(
     debug: bool,
     **options: Any,
 ) -> None:
-    """Clean pages and texts: the article and its metadata out, with a reason for every line taken.
+    """Extract the article and its metadata from each page or text.
 
-    SOURCE is a URL, a file (.html, .htm, .txt, .jsonl, .warc, each also .gz), a folder of such files, or - for standard
-    input.
-    `cleaner SOURCE...` does the same.
+    SOURCE is a URL, a file (.html, .htm, .mhtml, .mht, .txt, .jsonl, .warc, or one of these with .gz), a folder of such
+    files, or - for standard input. A list of URLs or paths is given with -i, not as SOURCE.
+
+    Cleaning a page may take 20 seconds and 1 GB of memory.
+
+    `cleaner SOURCE...` does the same as `cleaner clean SOURCE...`.
     """
-    chosen = Format(form) if form else format_of(output)
     if not sources and not lists:
-        raise click.UsageError("Missing argument 'SOURCE...': a URL, a file, a folder, or a list of them with -i.")
+        raise click.UsageError("no input: give a URL, a file or a folder, or a list of them with -i LIST")
     if [*sources, *lists].count("-") > 1:
-        raise click.UsageError("standard input (-) can be read once only")
+        raise click.UsageError("standard input (-) is given more than once, but can be read only once")
     refuse_reading_the_output([*sources, *lists], output)
+    chosen = Format(form) if form else format_of(output)
     set_up_logging(debug)
 
     from cleaner.batch.clean_many import Options, records
@@ -103,63 +111,67 @@ def clean(
 
     inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
     fetcher = new_fetcher(**options)
-    kept = chosen is Format.JSONL and is_file(output)
-    if (resume or retry_failed) and not kept:
-        raise click.UsageError("--resume needs -o FILE.jsonl: other formats and standard output cannot be continued")
+    can_resume = chosen is Format.JSONL and is_file(output)
+    if (resume or retry_failed) and not can_resume:
+        raise click.UsageError("--resume needs -o FILE.jsonl: other formats and standard output cannot be resumed")
     if chosen is Format.PARQUET and not is_file(output):
-        raise click.UsageError("Parquet needs -o FILE: it cannot be written to standard output")
+        raise click.UsageError(
+            "Parquet cannot be written to standard output or a pipe; write to a file with -o FILE.parquet"
+        )
     path = Path(output or "")
-    # Where pages are kept, and the way to them, decide nothing of what a record holds; a proxy may hold a password.
-    unnamed = ("proxy", "cache", "cache_size")
-    named = {"explain": explain, "keep": keep, "any_page": any_page}
-    named |= {name: value for name, value in options.items() if name not in unnamed}
-    tally = RunCounts()
+    # These do not change a record, so a run may be resumed with others. The URL of a proxy may contain a password.
+    not_stored = ("proxy", "cache", "cache_size")
+    stored = {"explain": explain, "keep": keep, "any_page": any_page}
+    stored |= {name: value for name, value in options.items() if name not in not_stored}
+    counts = RunCounts()
     try:
         with GracefulStop() as stopping, ExitStack() as stack:
-            if kept:
-                resumed = resume or retry_failed
-                out = lines_output(path, named, resume=resumed, retry_failed=retry_failed, force=force)
+            if can_resume:
+                resume = resume or retry_failed
+                out = lines_output(path, stored, resume=resume, retry_failed=retry_failed, force=force)
             else:
                 out = opened_output(output, inputs, chosen, explain)
             write, done = stack.enter_context(out)
-            tally.go_on_from(done)
+            counts.add_earlier(done)
             stopping.begin()
-            made = records(
-                tally.reading(done.pending(starmap(ReadyInput, enumerate(read_inputs(inputs))))),
+            results = records(
+                counts.count_inputs(done.pending(starmap(ReadyInput, enumerate(read_inputs(inputs))))),
                 Options(explain or chosen is Format.MARKDOWN, Keep(keep), any_page),
                 jobs=jobs,
                 ordered=ordered,
                 fetcher=fetcher,
-                stop=stopping.asked,
+                stop=stopping.requested,
                 own_process=True,
             )
-            with closing(made):
-                for record in with_progress(tally.counted(made), tally, done, inputs, output):
+            with closing(results):
+                for record in with_progress(counts.count_records(results), counts, done, inputs, output):
                     write(record)
-            tally.close(done.skipped, stopping.exit_code)
-            if kept and not stopping.exit_code:
-                finish(path, named, tally.summary())
+            counts.close(done.skipped, stopping.exit_code)
+            if can_resume and not stopping.exit_code:
+                finish(path, stored, counts.summary())
     except ResumeConflictError as error:
         raise click.UsageError(str(error)) from error
     except BrokenPipeError:
-        sys.exit(UNREADABLE)  # the reader has what it wanted
+        sys.exit(UNREADABLE)  # the reader closed the pipe: not worth a message
     except OSError as error:
         if debug:
             raise
         say(in_a_line(error))
         sys.exit(UNREADABLE)
-    tally.report()
+    counts.report()
+    if can_resume and stopping.exit_code:
+        say(f"{output}: run the same command with --resume to clean the remaining inputs")
     if summary:
-        _write_summary(summary, tally)
-    sys.exit(tally.exit_code)
+        _write_summary(summary, counts)
+    sys.exit(counts.exit_code)
 
 
-def _write_summary(path: str, tally: RunCounts) -> None:
+def _write_summary(path: str, counts: RunCounts) -> None:
     from cleaner.write.record import to_json
 
     try:
         with naming(path):
-            Path(path).write_text(to_json(tally.summary(), indent=2) + "\n")
+            Path(path).write_text(to_json(counts.summary(), indent=2) + "\n")
     except OSError as error:
         say(in_a_line(error))
         sys.exit(UNREADABLE)

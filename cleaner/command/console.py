@@ -1,44 +1,39 @@
-"""What every command says to people on standard error, and its exit codes."""
+"""Messages on standard error and exit codes, for all commands."""
 
 from __future__ import annotations
 
-import gc
+import errno
 import sys
 
 import click
 
-# Exit codes that are not click's (2: usage). Scripts tell "some" from "all" by them.
+# Exit codes in addition to those of click (0: success, 2: usage error).
 SOME_FAILED = 1
 UNREADABLE = 3
 NOTHING_SUCCEEDED = 4
 
 
 def say(message: str) -> None:
-    """Prints a message to standard error, over the progress bar if there is one."""
+    """Print a message to standard error, in place of the progress bar if there is one."""
     over_the_bar = "\r\x1b[K" if sys.stderr.isatty() else ""
     click.echo(f"{over_the_bar}cleaner: {message}", err=True)
 
 
 def in_a_line(error: OSError) -> str:
-    """What went wrong with a file, in one line."""
+    """Return the message for an error of writing, in one line that names the file if it is known."""
     reason = (error.strerror or str(error)).lower()
-    return f"{error.filename}: cannot be written: {reason}" if error.filename else f"the run cannot go on: {reason}"
+    if error.errno == errno.ENOENT:
+        reason = "its folder does not exist; create it first"
+    return f"{error.filename}: cannot be written: {reason}" if error.filename else f"the run stopped: {reason}"
 
 
 def set_up_logging(debug: bool) -> None:
-    """Logs to standard error with `debug`, and nowhere without."""
+    """Send log messages to standard error with `debug`, and nowhere without it."""
     import logging
 
     if debug:
         logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.INFO)
         logging.getLogger("cleaner").setLevel(logging.DEBUG)
     else:
-        # What a person must know is in the records; other packages' warnings would go to standard error.
+        # Everything that users need is in the records. Without a handler, warnings of other packages would be printed.
         logging.basicConfig(handlers=[logging.NullHandler()])
-
-
-def collect_from_here() -> None:
-    """Starts the garbage collector, if it waits. What is loaded by now stays; it need not be looked at again."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()

@@ -1,4 +1,4 @@
-"""`cleaner discover URL`: list the articles that a site names."""
+"""`cleaner discover URL`: list the articles of a site."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.command.console import NOTHING_SUCCEEDED, collect_from_here, say, set_up_logging
-from cleaner.command.options import fetching, new_fetcher
+from cleaner.command.console import NOTHING_SUCCEEDED, say, set_up_logging
+from cleaner.command.options import SectionedCommand, fetching, new_fetcher
 from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
     from cleaner.discovery.discover import ArticleLink
 
 
-@click.command(short_help="List the articles that a site's feeds and news sitemaps name.")
+@click.command(cls=SectionedCommand, short_help="List the articles in the feeds and news sitemaps of a site.")
 @click.argument("url")
 @click.option(
     "--format",
@@ -23,21 +23,23 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "jsonl"]),
     default="text",
     show_default=True,
-    help="text: addresses; jsonl: with published, title and source.",
+    help="text: one URL per line; jsonl: also published, title and source.",
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the N newest.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Print only the N newest articles.")
 @fetching
-@click.option("--debug", is_flag=True, help="Log to standard error, with tracebacks.")
+@click.option("--debug", is_flag=True, help="Print log messages and tracebacks to standard error.")
 def discover(url: str, form: str, limit: int | None, debug: bool, **options: Any) -> None:
-    """List the articles that a site's feeds and news sitemaps name, newest first.
+    """List the articles in the feeds and news sitemaps of a site, newest first.
 
-    URL is a front page, a section, a feed or a sitemap. `cleaner discover URL | cleaner -i -` cleans them.
+    URL is a front page, a section, a feed or a sitemap. To clean all articles:
+
+    \b
+      cleaner discover URL | cleaner -i - -o articles.jsonl
     """
     set_up_logging(debug)
 
     from cleaner.discovery.discover import discover as search
 
-    collect_from_here()
     try:
         discovery = search(url, fetcher=new_fetcher(**options))
     except CleanerError as error:
@@ -46,14 +48,14 @@ def discover(url: str, form: str, limit: int | None, debug: bool, **options: Any
     for problem in discovery.problems:
         say(f"{problem.url or url}: {problem.message} ({problem.code})")
     if not discovery.found:
-        say(f"{url}: neither a feed nor a news sitemap names an article")
+        say(f"{url}: no articles: neither a feed nor a news sitemap lists any")
         sys.exit(NOTHING_SUCCEEDED)
-    for found in discovery.found[:limit]:
-        click.echo(found.url if form == "text" else _as_line(found))
+    for link in discovery.found[:limit]:
+        click.echo(link.url if form == "text" else _as_line(link))
 
 
-def _as_line(found: ArticleLink) -> str:
+def _as_line(link: ArticleLink) -> str:
     from cleaner.write.record import to_json
 
-    published = found.published and found.published.isoformat()
-    return to_json({"url": found.url, "published": published, "title": found.title, "source": found.source})
+    published = link.published and link.published.isoformat()
+    return to_json({"url": link.url, "published": published, "title": link.title, "source": link.source})

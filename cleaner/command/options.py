@@ -1,9 +1,9 @@
-"""The options of all commands that fetch pages."""
+"""The options that all fetching commands share, and the help that lists options in sections."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,43 +14,76 @@ from cleaner.errors import CleanerError
 if TYPE_CHECKING:
     from cleaner.http.fetcher import Fetcher
 
-FETCHING = (
-    click.option(
-        "--user-agent",
-        metavar="TEXT",
-        help="Name for servers and robots.txt (default: news-cleaner/VERSION, with CLEANER_CONTACT, a URL or mail "
-        "address, if that is set).",
+# The sections of the help, with the names of their parameters. All other options are in the last section.
+SECTIONS = {
+    "Input and output": ("lists", "output", "form", "limit", "summary"),
+    "Extraction": ("explain", "keep", "any_page"),
+    "Many inputs": ("jobs", "ordered", "resume", "retry_failed", "force"),
+    "Fetching": (
+        *("timeout", "user_agent", "ignore_robots", "allow_private", "insecure", "proxy"),
+        *("cache", "cache_size"),
     ),
+}
+LAST_SECTION = "Other options"
+
+FETCHING = (
     click.option(
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),
         metavar="SECONDS",
-        help="Time for one try at a page, redirects included (default: 60); there are three.",
+        help="Time limit for one attempt to fetch a page, including redirects; there are up to three attempts "
+        "(default: 60). It does not limit the time for cleaning.",
     ),
-    click.option("--ignore-robots", is_flag=True, help="Fetch also what a host's robots.txt forbids."),
-    click.option("--allow-private", is_flag=True, help="Fetch also from this machine and from private networks."),
-    click.option("--insecure", is_flag=True, help="Do not check the certificates of servers."),
+    click.option(
+        "--user-agent",
+        metavar="TEXT",
+        help="User-Agent of all requests; its first word is the name for robots.txt (default: news-cleaner/VERSION, "
+        "and the URL or mail address in the variable CLEANER_CONTACT).",
+    ),
+    click.option("--ignore-robots", is_flag=True, help="Also fetch pages that robots.txt forbids."),
+    click.option("--allow-private", is_flag=True, help="Also fetch from this machine and from private networks."),
+    click.option("--insecure", is_flag=True, help="Do not verify the certificates of servers."),
     click.option(
         "--proxy",
         metavar="URL",
         envvar="CLEANER_PROXY",
         show_envvar=True,
-        help="Fetch through this HTTP proxy; no other variable names one.",
+        help="Fetch through this HTTP proxy. Other proxy variables are ignored.",
     ),
 )
 
 
+class SectionedCommand(click.Command):
+    """A command whose help lists the options in sections."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        write_options(self.get_params(ctx), ctx, formatter)
+
+
+def write_options(params: Iterable[click.Parameter], ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """Write the help of the options, in the order of `SECTIONS`."""
+    options = [each for each in params if isinstance(each, click.Option)]
+    rows = {each.name: row for each in options if (row := each.get_help_record(ctx))}
+    for title, names in SECTIONS.items():
+        section = [rows.pop(name) for name in names if name in rows]
+        if section:
+            with formatter.section(title):
+                formatter.write_dl(section)
+    with formatter.section(LAST_SECTION):
+        formatter.write_dl(list(rows.values()))
+
+
 def fetching(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command the options of the fetcher."""
+    """Add the options of the fetcher to a command."""
     for option in reversed(FETCHING):
         command = option(command)
     return command
 
 
 def new_fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any) -> Fetcher:
-    """The fetcher that the options ask for; ends the command if the cache cannot be opened.
+    """Return a fetcher with the options. Ends the command if the cache cannot be opened.
 
-    Raises `click.UsageError` for a value that is no good.
+    Raises `click.UsageError` if an option has an invalid value.
     """
     from cleaner.http.fetcher import Fetcher
 

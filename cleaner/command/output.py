@@ -1,4 +1,4 @@
-"""Where the records go, and in which form."""
+"""The output of the command: its format, and where the records are written."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
-FORMAT_OF_ENDING = {
+FORMAT_OF_EXTENSION = {
     ".json": Format.JSON,
     ".jsonl": Format.JSONL,
     ".txt": Format.TEXT,
@@ -37,7 +37,7 @@ FORMAT_OF_ENDING = {
 
 
 class Stream(Protocol):
-    """What records can be shown in."""
+    """A binary stream that records can be written to."""
 
     def write(self, content: bytes, /) -> object: ...
 
@@ -45,7 +45,11 @@ class Stream(Protocol):
 
 
 class RecordPrinter:
-    """Records in a stream. A source that is not itself the first record's input may hold many."""
+    """Prints records to a stream.
+
+    A single record is formatted differently from many. There is a single one if there is one source, and the first
+    record is that source itself: then the source is not a folder or a file that holds many inputs.
+    """
 
     def __init__(self, stream: Stream, sources: Sequence[str | InputList], form: Format | None, explain: bool) -> None:
         self._stream = stream
@@ -53,41 +57,41 @@ class RecordPrinter:
         self._form = form
         self._explain = explain
         self._number = 0
-        self._alone = False
+        self._is_single = False
 
     def write(self, record: Mapping[str, Any]) -> None:
-        """Shows one more record, at once."""
+        """Print one more record, and flush the stream."""
         self._number += 1
         if self._number == 1:
-            self._alone = len(self._sources) == 1 and record["input"] == self._sources[0]
-            self._form = self._form or (Format.JSON if self._alone else Format.JSONL)
-        self._put(self._shown(record))
+            self._is_single = len(self._sources) == 1 and record["input"] == self._sources[0]
+            self._form = self._form or (Format.JSON if self._is_single else Format.JSONL)
+        self._put(self._format(record))
 
     def end(self) -> None:
-        """Writes what comes behind the last record."""
-        if self._form is Format.JSON and not self._alone:
+        """Print what follows the last record."""
+        if self._form is Format.JSON and not self._is_single:
             self._put("\n]\n" if self._number else "[]\n")
 
-    def _shown(self, record: Mapping[str, Any]) -> str:
+    def _format(self, record: Mapping[str, Any]) -> str:
         from cleaner.write.markdown import to_markdown
         from cleaner.write.record import to_json
         from cleaner.write.text import to_text
 
         if self._form is Format.JSONL:
             return to_json(record) + "\n"
-        if self._form is Format.JSON and self._alone:
+        if self._form is Format.JSON and self._is_single:
             return to_json(record, indent=2) + "\n"
         if self._form is Format.JSON:
             return (",\n" if self._number > 1 else "[\n") + to_json(record)
         if record["text"] is None or (record["error"] and not self._explain):
-            return ""  # the text of a refused page is in the JSON formats, and with --any-page here
+            return ""  # the JSON formats have the text of a page that is not an article, and --any-page prints it here
         if self._form is Format.TEXT:
-            return _headed("==> {} <==", self._alone, record, to_text(record, explain=self._explain))
-        return _headed("<!-- {} -->", self._alone, record, to_markdown(record, explain=self._explain))
+            return _with_name("==> {} <==", self._is_single, record, to_text(record, explain=self._explain))
+        return _with_name("<!-- {} -->", self._is_single, record, to_markdown(record, explain=self._explain))
 
-    def _put(self, shown: str) -> None:
-        with naming("standard output"):  # a file adds its own name
-            self._stream.write(shown.encode())
+    def _put(self, text: str) -> None:
+        with naming("standard output"):  # `OutputFile` has added the name of the file already
+            self._stream.write(text.encode())
             self._stream.flush()
 
 
@@ -95,7 +99,7 @@ class RecordPrinter:
 def opened_output(
     output: str | None, sources: Sequence[str | InputList], form: Format | None, explain: bool
 ) -> Iterator[Output]:
-    """The output in a form that is whole only at its end, and so cannot be continued."""
+    """Open an output that cannot be resumed: a stream, or a file in another format than JSON lines."""
     from cleaner.batch.resume import CompletedInputs, Output
 
     if form is Format.PARQUET:
@@ -109,47 +113,51 @@ def opened_output(
             yield Output(parquet.write, CompletedInputs())
         return
     if output is None or output == "-":
-        shown = RecordPrinter(sys.stdout.buffer, sources, form, explain)
-        yield Output(shown.write, CompletedInputs())
-        shown.end()
+        printer = RecordPrinter(sys.stdout.buffer, sources, form, explain)
+        yield Output(printer.write, CompletedInputs())
+        printer.end()
         return
     with OutputFile(Path(output)) as file:
-        shown = RecordPrinter(file, sources, form, explain)
-        yield Output(shown.write, CompletedInputs())
-        shown.end()
+        printer = RecordPrinter(file, sources, form, explain)
+        yield Output(printer.write, CompletedInputs())
+        printer.end()
         file.check()
 
 
-def _headed(head: str, alone: bool, record: Mapping[str, Any], shown: str) -> str:
-    """What is shown of a record; one of many in the same stream stands under a line that names it, as `head` has it."""
-    return shown if alone or not shown else f"{head.format(record['input'])}\n\n{shown}\n"
+def _with_name(template: str, is_single: bool, record: Mapping[str, Any], text: str) -> str:
+    """Return the text of a record, after a line with the name of its input unless it is the only one in the stream."""
+    return text if is_single or not text else f"{template.format(record['input'])}\n\n{text}\n"
 
 
 def format_of(output: str | None) -> Format | None:
-    """The format that the ending of the output names; `None` for standard output.
+    """Return the format for the extension of the output, `None` for standard output.
 
-    Raises `click.UsageError` for any other ending.
+    Raises `click.UsageError` if the extension is unknown.
     """
     if output is None or output == "-":
         return None
-    ending = os.path.splitext(output)[1].lower()
-    if ending not in FORMAT_OF_ENDING:
-        raise click.UsageError(f"{output}: its ending is none of {', '.join(FORMAT_OF_ENDING)}; name a --format")
-    return FORMAT_OF_ENDING[ending]
+    extension = os.path.splitext(output)[1].lower()
+    if extension not in FORMAT_OF_EXTENSION:
+        raise click.UsageError(
+            f"{output}: unknown extension; use {', '.join(FORMAT_OF_EXTENSION)}, or choose a --format"
+        )
+    return FORMAT_OF_EXTENSION[extension]
 
 
 def refuse_reading_the_output(sources: Iterable[str], output: str | None) -> None:
-    """Raises `click.UsageError` if the output is one of the sources, or lies in a folder that is one."""
+    """Raise `click.UsageError` if the output is one of the sources, or is inside a folder that is one."""
     if output is None or output == "-":
         return
-    written = os.path.realpath(output)
+    target = os.path.realpath(output)
     for source in sources:
-        read = os.path.realpath(source)
-        inside = os.path.isdir(read) and os.path.commonpath([read, written]) == read
-        if written == read or inside:
-            raise click.UsageError(f"{output}: the output lies in {source}, which is read; write it elsewhere")
+        path = os.path.realpath(source)
+        is_inside = os.path.isdir(path) and os.path.commonpath([path, target]) == path
+        if target == path:
+            raise click.UsageError(f"{output}: the output is also an input; write to another file")
+        if is_inside:
+            raise click.UsageError(f"{output}: the output is inside the input {source}; write to another folder")
 
 
 def is_file(output: str | None) -> bool:
-    """Whether the output is a file or will be one; not a pipe or a device."""
+    """Whether the output is a regular file or will be created as one: not a pipe, a device or standard output."""
     return output not in (None, "-") and (os.path.isfile(output) or not os.path.exists(output))

@@ -1,19 +1,20 @@
-"""How far a run is: counts, a progress bar, and the numbers at the end."""
+"""Progress of a run: counts, a progress bar, and the summary at the end."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cleaner._version import __version__
-from cleaner.command.console import NOTHING_SUCCEEDED, SOME_FAILED, UNREADABLE, collect_from_here, say
+from cleaner.command.console import NOTHING_SUCCEEDED, SOME_FAILED, UNREADABLE, say
 from cleaner.errors import Code
-from cleaner.models import Status
+from cleaner.models import PageKind, Status
 
 if TYPE_CHECKING:
     from cleaner.batch.ordering import ReadyInput
@@ -22,78 +23,80 @@ if TYPE_CHECKING:
 
 SUCCESS = frozenset({Status.OK, Status.PARTIAL, Status.UNCHANGED})
 
-# A progress bar comes after so many inputs or seconds: short work needs none.
+# The progress bar appears after this many inputs or seconds; short runs need none.
 BAR_AFTER_INPUTS = 10
 BAR_AFTER_SECONDS = 2.0
 
-# Where no person watches, a line of progress comes every so many seconds.
+# Seconds between two lines of progress if standard error is not a terminal.
 LINE_SECONDS = 10.0
 
 
+_URL = re.compile(rb"\s*https?://")
+
+
 class RunCounts:
-    """What became of the inputs so far. Statuses and errors are those of the whole output, also from runs before."""
+    """Counts of inputs and records. `statuses` and `errors` also count the records of earlier runs in the output."""
 
     def __init__(self) -> None:
-        self.read = 0  # inputs that were to be cleaned
+        self.read = 0  # inputs that this run has read and not skipped
         self.made = 0  # records of this run
-        self.skipped = 0  # inputs that had a record before
+        self.skipped = 0  # inputs that already had a record
         self.statuses: Counter[str] = Counter()
-        self.errors: Counter[str] = Counter()  # by code
+        self.errors: Counter[str] = Counter()  # by error code
         self._interrupted = 0
         self._started = monotonic()
 
-    def go_on_from(self, done: CompletedInputs) -> None:
-        """Counts the records that the output has already."""
+    def add_earlier(self, done: CompletedInputs) -> None:
+        """Count the records that are already in the output."""
         self.statuses += done.statuses
         self.errors += done.errors
 
-    def reading(self, inputs: Iterator[ReadyInput]) -> Iterator[ReadyInput]:
-        """The inputs, each counted."""
+    def count_inputs(self, inputs: Iterator[ReadyInput]) -> Iterator[ReadyInput]:
+        """Yield the inputs, and count each."""
         for each in inputs:
             self.read += 1
             yield each
 
-    def counted(self, records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """The records, each counted and its error told."""
+    def count_records(self, records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield the records, count each, and print its error."""
         for record in records:
             error = record["error"]
             self.made += 1
             self.statuses[record["status"]] += 1
             if error:
                 self.errors[error["code"]] += 1
-                hint = "; --any-page takes its text" if error["code"] == Code.NO_ARTICLE and record["text"] else ""
-                say(f"{record['input']}: {error['message']} ({error['code']}){hint}")
+                say(f"{record['input']}: {error['message']} ({error['code']}){_hint(record)}")
             yield record
-            collect_from_here()
 
     def close(self, skipped: int, interrupted: int) -> None:
-        """Notes the end: how many inputs had a record before, and the exit code of an interruption, 0 without one."""
+        """End the counting. `skipped` inputs had a record already; `interrupted` is the exit code of a signal, or 0."""
         self.skipped = skipped
         self._interrupted = interrupted
         self._seconds = self.seconds
 
     @property
     def seconds(self) -> float:
-        """Since the beginning."""
+        """Seconds since the start of the run."""
         return monotonic() - self._started
 
     @property
     def records(self) -> int:
-        """How many the output has so far."""
+        """Number of records in the output so far."""
         return self.statuses.total()
 
     @property
     def rate(self) -> float:
-        """Records a second."""
+        """Records per second."""
         return self.made / max(self.seconds, 0.001)
 
     @property
     def missing(self) -> int:
-        """Inputs without a record, in a run that came to its end. There are none, or there is a mistake of ours."""
+        """Number of inputs without a record, 0 if the run was interrupted. Another number is a bug in this package."""
         return 0 if self._interrupted else self.read - self.made
 
     @property
     def exit_code(self) -> int:
+        """The exit code of the command."""
         good = sum(self.statuses[status] for status in SUCCESS)
         if self._interrupted:
             return self._interrupted
@@ -104,7 +107,7 @@ class RunCounts:
         return UNREADABLE if set(self.errors) <= {Code.IO_ERROR} else NOTHING_SUCCEEDED
 
     def summary(self) -> dict[str, Any]:
-        """The numbers, as JSON has them."""
+        """Return the counts for `--summary` and the run file."""
         return {
             "version": __version__,
             "inputs": self.read + self.skipped,
@@ -118,44 +121,65 @@ class RunCounts:
         }
 
     def report(self) -> None:
-        """Tell the numbers where there is more than one to tell."""
+        """Print the counts, if there is more than one record or the run was interrupted."""
         if self.missing:
-            say(f"{self.missing} inputs have no record; please report it")
+            say(f"{self.missing} inputs have no record; please report this bug")
         if self.records > 1 or self._interrupted:
-            ended = {name: count for name, count in self.statuses.most_common() if name in SUCCESS}
-            ended |= dict(self.errors.most_common())
-            counts = ", ".join(f"{count} {end}" for end, count in ended.items())
+            outcomes = {name: count for name, count in self.statuses.most_common() if name in SUCCESS}
+            outcomes |= dict(self.errors.most_common())
+            counts = ", ".join(f"{count} {name}" for name, count in outcomes.items())
             skipped = f" ({self.skipped} skipped)" if self.skipped else ""
             state = "interrupted after " if self._interrupted else ""
             inputs = "1 input" if self.records == 1 else f"{self.records} inputs"
-            say(f"{state}{inputs}: {counts or 'none done'}{skipped}; {self._seconds:.1f} s")
+            say(f"{state}{inputs}: {counts or 'none finished'}{skipped}; {self._seconds:.1f} s")
+
+
+def _hint(record: Mapping[str, Any]) -> str:
+    """Return what to do about a record without an article, after a semicolon, or nothing."""
+    if record["error"]["code"] != Code.NO_ARTICLE:
+        return ""
+    name = record["input"]
+    if record["page_kind"] == PageKind.EMPTY and name == "-":
+        return "; if it is a list of URLs, use -i -"
+    if record["page_kind"] == PageKind.EMPTY and _is_list(name):
+        return f"; to clean the URLs in it, use -i {name}"
+    return "; use --any-page to keep its text" if record["text"] else ""
+
+
+def _is_list(path: str) -> bool:
+    """Whether the input is a file that starts with a URL."""
+    try:
+        with open(path, "rb") as file:
+            return _URL.match(file.read(100)) is not None
+    except OSError:
+        return False
 
 
 def with_progress(
     records: Iterator[dict[str, Any]],
-    tally: RunCounts,
+    counts: RunCounts,
     done: CompletedInputs,
     sources: Sequence[str | InputList],
     output: str | None,
 ) -> Iterator[dict[str, Any]]:
-    """The records; how far they are is told where they come to be many."""
+    """Yield the records, and show the progress if there are many: as a bar on a terminal, otherwise in lines."""
     to_terminal = output in (None, "-") and sys.stdout.isatty()
     for record in records:
         yield record
-        if tally.made >= BAR_AFTER_INPUTS or tally.seconds >= BAR_AFTER_SECONDS:
+        if counts.made >= BAR_AFTER_INPUTS or counts.seconds >= BAR_AFTER_SECONDS:
             break
     else:
         return
     if not sys.stderr.isatty():
-        yield from _with_lines(records, tally, done, sources)
+        yield from _with_lines(records, counts, done, sources)
     elif to_terminal:
         yield from records
     else:
-        yield from with_bar(records, tally, done, sources)
+        yield from with_bar(records, counts, done, sources)
 
 
 def with_bar(
-    records: Iterator[dict[str, Any]], tally: RunCounts, done: CompletedInputs, sources: Sequence[str | InputList]
+    records: Iterator[dict[str, Any]], counts: RunCounts, done: CompletedInputs, sources: Sequence[str | InputList]
 ) -> Iterator[dict[str, Any]]:
     total = _total(sources)
     with click.progressbar(
@@ -163,30 +187,30 @@ def with_bar(
         length=total,
         label="cleaning",
         show_pos=True,
-        item_show_func=lambda _: f"{tally.rate:.1f}/s, {tally.errors.total()} failed",
-        update_min_steps=max(1, int(tally.rate / 10)),
+        item_show_func=lambda _: f"{counts.rate:.1f}/s, {counts.errors.total()} failed",
+        update_min_steps=max(1, int(counts.rate / 10)),
         file=sys.stderr,
     ) as bar:
-        bar.update(tally.made + done.skipped)
+        bar.update(counts.made + done.skipped)
         yield from bar
 
 
 def _with_lines(
-    records: Iterator[dict[str, Any]], tally: RunCounts, done: CompletedInputs, sources: Sequence[str | InputList]
+    records: Iterator[dict[str, Any]], counts: RunCounts, done: CompletedInputs, sources: Sequence[str | InputList]
 ) -> Iterator[dict[str, Any]]:
     last = 0.0
     total: int | None = None
     for record in records:
         yield record
-        if tally.seconds - last < LINE_SECONDS:
+        if counts.seconds - last < LINE_SECONDS:
             continue
         if not last:
             total = _total(sources)
-        last = tally.seconds
-        count = tally.made + done.skipped
+        last = counts.seconds
+        count = counts.made + done.skipped
         of_all = f" of {total}" if total else ""
-        left = f", {(total - count) / tally.rate:.0f} s left" if total else ""
-        say(f"{count}{of_all} inputs, {tally.errors.total()} failed, {tally.rate:.1f}/s{left}")
+        left = f", {(total - count) / counts.rate:.0f} s left" if total else ""
+        say(f"{count}{of_all} inputs, {counts.errors.total()} failed, {counts.rate:.1f}/s{left}")
 
 
 def _total(sources: Sequence[str | InputList]) -> int | None:

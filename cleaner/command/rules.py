@@ -12,30 +12,37 @@ if TYPE_CHECKING:
     from cleaner.rules.model import Rule
 
 
-@click.command(short_help="List the rules, with examples of what they take and keep.")
-@click.option("--language", metavar="CODE", help="Only rules with words of this language (ISO 639-1: en, de, zh ...).")
+@click.command(short_help="List the rules, with examples of what they remove and keep.")
+@click.option("--language", metavar="CODE", help="Only rules for this language (ISO 639-1 code: en, de, zh ...).")
 @click.option(
     "--reason",
     type=click.Choice([each.value for each in Reason]),
     metavar="REASON",
-    help="Only rules that take for this reason: related, subscribe, share ...",
+    help="Only rules with this reason: related, subscribe, share ...",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json also has the patterns.",
+)
 def rules(language: str | None, reason: str | None, form: str) -> None:
-    """List the rules, each with examples of what it takes and of the nearest misses that it keeps.
+    """List the rules, each with examples of text that it removes, and of similar text that it keeps.
 
-    [Brackets] mark link text in the examples.
+    In the examples, [brackets] mark link text.
     """
     from cleaner.rules.tables import RULES
 
     chosen = [rule for rule in RULES if language is None or language in rule.languages]
     if not chosen:
-        known = ", ".join(sorted({known for rule in RULES for known in rule.languages}))
-        raise click.UsageError(f"no rule has words of the language {language!r}; there are {known}")
+        languages = ", ".join(sorted({code for rule in RULES for code in rule.languages}))
+        raise click.UsageError(f"no rule for the language {language!r}; choose one of {languages}")
     chosen = [rule for rule in chosen if reason is None or rule.reason == reason]
     if not chosen:
-        known = ", ".join(sorted({rule.reason for rule in RULES if language is None or language in rule.languages}))
-        raise click.UsageError(f"no such rule takes for the reason {reason!r}; the reasons are {known}")
+        reasons = ", ".join(sorted({rule.reason for rule in RULES if language is None or language in rule.languages}))
+        raise click.UsageError(f"none of these rules has the reason {reason!r}; choose one of {reasons}")
     if form == "json":
         import json
 
@@ -54,15 +61,16 @@ def _in_words(rule: Rule) -> str:
     from cleaner.rules.model import Part, Scope
 
     words = "any language" if not rule.languages else ", ".join(sorted(rule.languages))
-    shape = [
+    place = {Part.ANYWHERE: "", Part.BEFORE_OR_AFTER: "before or after"}.get(rule.part, rule.part)
+    conditions = [
         f"at least {rule.linked:.0%} of it is link text" if rule.linked else "",
-        "it does not end as a sentence does" if rule.unfinished else "",
-        f"it stands {rule.part} the article" if rule.part is not Part.ANYWHERE else "",
-        f"it is none of {', '.join(sorted(rule.unless_token))}" if rule.unless_token else "",
+        "it does not end like a sentence" if rule.unfinished else "",
+        f"it is {place} the article" if place else "",
+        f"it has none of the tokens {', '.join(sorted(rule.unless_token))}" if rule.unless_token else "",
         f"it has at most {rule.longest} characters" if rule.scope is not Scope.ELEMENT else "",
     ]
     lines = [f"{rule.id}  ({rule.reason}; {rule.scope}; {words})"]
-    lines += [f"    when   {asked}" for asked in shape if asked]
-    lines += [f"    takes  {example}" for example in rule.drops]
-    lines += [f"    keeps  {example}" for example in rule.keeps]
+    lines += [f"    if       {condition}" for condition in conditions if condition]
+    lines += [f"    removes  {example}" for example in rule.drops]
+    lines += [f"    keeps    {example}" for example in rule.keeps]
     return "\n".join(lines)

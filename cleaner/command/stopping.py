@@ -1,4 +1,4 @@
-"""What Ctrl-C and SIGTERM do while a run is under way."""
+"""Ctrl-C and SIGTERM while a run is in progress."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from typing import Final, Self
 
 from cleaner.signals import INTERRUPTED, STOP_SIGNALS, TERMINATED, end_at_once, say_in_handler
 
-# Seconds after the first signal at which the process ends, whatever it is doing: those that the work in hand has (10),
-# and as many to write what came of it. Only a pipe that nobody reads, or a disk that hangs, comes to that.
+# Seconds after the first signal at which the process ends in any case: 10 for the running tasks (`pool.STOP_SECONDS`),
+# and 10 to write their records. Only a pipe that is not read, or a disk that hangs, takes this long.
 LAST_SECONDS: Final = 20
 
-# Seconds within which a second signal is still the first one: `timeout` sends its signal to the command and then to the
-# whole group, and service managers do the like.
+# Seconds within which a second signal counts as the first one: `timeout` sends its signal to the command and then to
+# the whole process group, and service managers do the same.
 SAME_SECONDS: Final = 0.5
 
 
 class GracefulStop:
-    """Handles Ctrl-C and SIGTERM while a run is under way: the first one asks it to stop, a second one ends it at once.
+    """Handles Ctrl-C and SIGTERM: the first signal asks the run to stop, a second one ends the process at once.
 
-    Until the run has begun, a signal ends the process at once: nothing is done yet that could be kept.
+    Before `begin`, the first signal ends the process at once, because there is no result yet that could be lost.
     """
 
     def __init__(self) -> None:
-        self.asked = threading.Event()
-        self.exit_code = 0  # not 0 once it was asked
-        self._begun = False
-        self._asked_at = 0.0
+        self.requested = threading.Event()
+        self.exit_code = 0  # of the first signal; 0 without one
+        self._has_begun = False
+        self._requested_at = 0.0
 
     def __enter__(self) -> Self:
-        handlers: dict[int, Callable[[int, FrameType | None], None]] = dict.fromkeys(STOP_SIGNALS, self._ask)
+        handlers: dict[int, Callable[[int, FrameType | None], None]] = dict.fromkeys(STOP_SIGNALS, self._request)
         if hasattr(signal, "SIGALRM"):  # not on Windows
             handlers[signal.SIGALRM] = self._give_up
         self._before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
@@ -47,22 +47,22 @@ class GracefulStop:
             signal.signal(number, handler)
 
     def begin(self) -> None:
-        """Inputs are taken from now on, and what is in work at a signal is waited for."""
-        self._begun = True
+        """From now on, the first signal lets running tasks finish."""
+        self._has_begun = True
 
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        if not self._begun:
+    def _request(self, number: int, frame: FrameType | None) -> None:
+        if not self._has_begun:
             end_at_once(number, frame)
         if self.exit_code:
-            if monotonic() - self._asked_at > SAME_SECONDS:
+            if monotonic() - self._requested_at > SAME_SECONDS:
                 os._exit(self.exit_code)
             return
-        self._asked_at = monotonic()
+        self._requested_at = monotonic()
         self.exit_code = INTERRUPTED if number == signal.SIGINT else TERMINATED
         if hasattr(signal, "SIGALRM"):
             signal.alarm(LAST_SECONDS)
-        self.asked.set()
-        say_in_handler("stopping when the pages in work are done; press Ctrl-C again to stop at once")
+        self.requested.set()
+        say_in_handler("stopping after the current pages; press Ctrl-C again to stop at once")
 
     def _give_up(self, number: int, frame: FrameType | None) -> None:
         os._exit(self.exit_code)

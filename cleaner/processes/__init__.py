@@ -1,1 +1,1 @@
-"""Worker processes with limits of time and memory: the fork server, the pool of a batch, guarded single calls."""
+"""Worker processes with limits of time and memory: the fork server, the pool for batches, guarded single calls."""

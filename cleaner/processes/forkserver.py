@@ -1,15 +1,13 @@
-"""The processes beside the main one: a worker, which does one piece of work after the other, and the nursery, which
-workers are forked from.
+"""Fork server: a process with everything loaded, from which worker processes are forked.
 
-Why a nursery: a new Python takes 0.3 s of CPU to load what a page needs, a fork of one that has it 5 ms, and workers
-are replaced often. The main process itself is no place to fork from: it has threads, connections and open files, and
-may hold a program of gigabytes. `multiprocessing`'s own fork server imports the main program into each worker, which
-asks every program for `if __name__ == "__main__":`; nothing here does.
+A new Python needs 0.3 s of CPU to load what cleaning a page needs; a fork of a process that has it loaded takes 5 ms,
+and workers are replaced often. Forking the main process instead would be unsound: it has threads, connections and open
+files, and may hold gigabytes of a caller's data. The fork server of `multiprocessing` imports the main program into
+each worker, so that every program needs `if __name__ == "__main__":`; with this one, no program does.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
@@ -26,22 +24,23 @@ from cleaner.errors import Code
 from cleaner.signals import STOP_SIGNALS
 
 _LENGTH = struct.Struct("!Q")
-# Before a piece of work stands its time limit in seconds.
+# The frame of a task starts with its time limit in seconds.
 _SECONDS = struct.Struct("!d")
 
-# Seconds behind the time limit after which the kernel ends a worker: only one whose parent was killed comes to that.
-_BACKSTOP = 10.0
+# Seconds after the time limit at which the kernel ends a worker. This only happens to a worker whose parent was killed.
+_BACKSTOP_SECONDS = 10.0
 
-# Seconds that a nursery has to end by itself; it may be loading.
+# Seconds that a fork server has to end by itself before it is killed; it may still be loading.
 _END_SECONDS = 2.0
 
 
 class Limits(NamedTuple):
-    """What one worker may take.
+    """The limits of one worker.
 
-    The largest real page known takes 0.5 s; what takes `seconds` would take for ever. `memory` is bytes of address
-    space above what is mapped before the first piece of work; a page of 10 MB, the most that is read, stays below half
-    of it. What libraries leak is given back after `max_tasks`.
+    `seconds` is the time for one task. The largest real page known takes 0.5 s, so a page that takes this long would
+    probably never end. `memory` is in bytes of address space, in addition to what is mapped before the first task; a
+    page of 10 MB, the largest that is read, needs less than half of it. After `max_tasks` tasks a worker is replaced,
+    which frees the memory that libraries leak.
     """
 
     seconds: float = 20.0
@@ -50,28 +49,28 @@ class Limits(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """Why a piece of work came to no result."""
+    """The reason why a task has no result."""
 
     code: Code
     message: str
 
 
 def send(channel: socket.socket, frame: bytes) -> None:
-    """Raises `OSError` where the other side is gone; `TimeoutError` is one, too."""
+    """Send a frame. Raises `OSError` if the other side is gone, also as its subclass `TimeoutError`."""
     channel.sendall(_LENGTH.pack(len(frame)))
     channel.sendall(frame)
 
 
 def receive(channel: socket.socket, *, end: float | None = None) -> bytearray:
-    """The next frame. `end` is when to give up, as `time.monotonic` counts; `None` waits for ever.
+    """Return the next frame. `end` is when to give up, on the clock of `time.monotonic`; `None` means no limit.
 
-    Raises `EOFError` where the other side is gone, `TimeoutError` after `end`.
+    Raises `EOFError` if the other side is gone, and `TimeoutError` at `end`.
     """
-    (count,) = _LENGTH.unpack(_exactly(channel, _LENGTH.size, end))
-    return _exactly(channel, count, end)
+    (count,) = _LENGTH.unpack(_receive_exactly(channel, _LENGTH.size, end))
+    return _receive_exactly(channel, count, end)
 
 
-def _exactly(channel: socket.socket, count: int, end: float | None) -> bytearray:
+def _receive_exactly(channel: socket.socket, count: int, end: float | None) -> bytearray:
     frame = bytearray(count)
     left = memoryview(frame)
     while left:
@@ -84,29 +83,29 @@ def _exactly(channel: socket.socket, count: int, end: float | None) -> bytearray
     return frame
 
 
-def call_in_worker(work: Callable[[Any], object], given: object, seconds: float) -> bytes:
-    """The frame that asks a worker for `work(given)`, with a time limit in seconds.
+def task_frame(work: Callable[[Any], object], given: object, seconds: float) -> bytes:
+    """Return the frame that tells a worker to call `work(given)`, with a time limit in seconds.
 
-    Raises what pickling raises.
+    Raises any exception that pickling raises.
     """
     return _SECONDS.pack(seconds) + pickle.dumps((work, given), pickle.HIGHEST_PROTOCOL)
 
 
 def main(control: int) -> None:
-    """What a nursery runs that is a Python of its own; `control` is the file descriptor of its end of the channel."""
+    """Run a fork server in a new Python process. `control` is the file descriptor of its end of the control channel."""
     channel = socket.socket(fileno=control)
-    warm, limits, warm_at = pickle.loads(receive(channel))
-    serve_forks(channel, warm, limits, warm_at)
+    preload, limits, preload_at = pickle.loads(receive(channel))
+    serve_forks(channel, preload, limits, preload_at)
 
 
-def serve_forks(control: socket.socket, warm: Callable[[], object], limits: Limits, warm_at: int) -> None:
-    """Forks a worker for each channel that comes over `control`, until that is closed.
+def serve_forks(control: socket.socket, preload: Callable[[], object], limits: Limits, preload_at: int) -> None:
+    """Fork a worker for each channel that arrives over `control`, until `control` is closed.
 
-    `warm` is called before worker number `warm_at`, counted from 1, so that this one and the later ones find loaded
-    what it loads.
+    `preload` is called before the worker with the number `preload_at` is forked, counted from 1. This worker and all
+    later ones share what it loads.
     """
-    # They go to every process of a group, and the main process decides what becomes of the others: it closes their
-    # channels, or kills them.
+    # Stop signals reach every process of the group. Only the main process handles them: it ends the other processes by
+    # closing their channels, or kills them.
     for stop_signal in STOP_SIGNALS:
         signal.signal(stop_signal, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, _reap)
@@ -117,86 +116,86 @@ def serve_forks(control: socket.socket, warm: Callable[[], object], limits: Limi
         if not message:
             break
         number += 1
-        if number == warm_at:
-            with suppress(Exception):  # a worker will meet the same, and tell
-                warm()
+        if number == preload_at:
+            with suppress(Exception):  # a worker meets the same error and reports it
+                preload()
         if os.fork() == 0:
             control.close()
             with socket.socket(fileno=channels[0]) as channel:
-                _serve(channel, limits)
+                _run_tasks(channel, limits)
             os._exit(0)
         os.close(channels[0])
-    # What workers spent is the run's: whoever asks the system for its CPU time is told if all were waited for.
+    # The system adds the CPU time of a child process only after `wait`; without this, that of workers would be missing.
     with suppress(ChildProcessError):
         while True:
             os.wait()
 
 
 def _reap(*_: object) -> None:
-    """Lets the workers go that have ended; nobody asks how they did."""
+    """Reap exited workers."""
     with suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
 
 
-def _serve(channel: socket.socket, limits: Limits) -> None:
-    """Does the pieces of work that come over the channel, until it is closed."""
+def _run_tasks(channel: socket.socket, limits: Limits) -> None:
+    """Run the tasks that arrive over the channel, until it is closed."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process whatever it does, as no handler in Python would
+    signal.signal(
+        signal.SIGALRM, signal.SIG_DFL
+    )  # ends the process also inside C code, which a handler in Python would not
     _limit_memory(limits.memory)
     with suppress(EOFError, OSError):
         send(channel, pickle.dumps(os.getpid()))
         while True:
             frame = receive(channel)
             (seconds,) = _SECONDS.unpack_from(frame)
-            signal.setitimer(signal.ITIMER_REAL, seconds + _BACKSTOP)
-            reply = _done(memoryview(frame)[_SECONDS.size :])
+            signal.setitimer(signal.ITIMER_REAL, seconds + _BACKSTOP_SECONDS)
+            reply = _run_task(memoryview(frame)[_SECONDS.size :])
             signal.setitimer(signal.ITIMER_REAL, 0)
             send(channel, reply)
-            if not gc.isenabled():  # the command starts without; what is loaded by now is no garbage
-                gc.freeze()
-                gc.enable()
 
 
-def _done(frame: memoryview) -> bytes:
-    """The result of the call that the frame holds, or why there is none: a `Failure`."""
+def _run_task(frame: memoryview) -> bytes:
+    """Return the pickled result of the call that the frame holds, or a pickled `Failure`."""
     try:
         work, given = pickle.loads(frame)
         return pickle.dumps(work(given), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        return pickle.dumps(Failure(Code.OUT_OF_MEMORY, "it needs more memory than one input may take"))
+        return pickle.dumps(Failure(Code.OUT_OF_MEMORY, "cleaning it needs more memory than the limit for one input"))
     except Exception as error:
-        return pickle.dumps(Failure(Code.INTERNAL_ERROR, described(error)))
+        return pickle.dumps(Failure(Code.INTERNAL_ERROR, describe(error)))
 
 
 def _limit_memory(allowed: int) -> None:
-    """Sets the limit where the system tells what is mapped now, as Linux does."""
+    """Set the limit of memory, if the system reports the memory that is mapped now, as Linux does."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
         with open("/proc/self/statm") as statm:
             mapped = int(statm.read().split()[0]) * resource.getpagesize()
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = mapped + allowed if hard == resource.RLIM_INFINITY else min(mapped + allowed, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        limit = mapped + allowed if hard == resource.RLIM_INFINITY else min(mapped + allowed, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
-def described(failure: Exception) -> str:
-    """The type of the exception and the place it came from: what a report of the mistake needs."""
+def describe(failure: Exception) -> str:
+    """Return the type of the exception, the line that raised it and its message: what a bug report needs."""
     import traceback
 
     frames = traceback.extract_tb(failure.__traceback__)
     place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
-    said = " ".join(str(failure).split())[:200]
-    return f"{type(failure).__name__}{place}{f': {said}' if said else ''}; please report it (--debug shows all)"
+    text = " ".join(str(failure).split())[:200]
+    advice = "please report this bug (--debug prints the traceback)"
+    return f"{type(failure).__name__}{place}{f': {text}' if text else ''}; {advice}"
 
 
 @contextmanager
 def _stop_signals_blocked() -> Iterator[None]:
-    """Blocks the signals in this thread and in the processes that it starts, which unblock them once they ignore them.
+    """Block the stop signals in this thread and in processes that it starts; these unblock them once they ignore them.
 
-    A signal to the whole process group would otherwise kill a nursery that has not come so far, and the inputs of its
-    workers would fail in a run that is only being stopped.
+    Otherwise a signal to the whole process group could kill a fork server that does not ignore it yet, and inputs would
+    fail in a run that is only being stopped.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     try:
@@ -206,34 +205,34 @@ def _stop_signals_blocked() -> Iterator[None]:
 
 
 class ForkServer:
-    """A nursery of this process, started at once. It is safe to use from several threads.
+    """A fork server of this process, which the constructor starts. Threads may share it.
 
-    With `forked` it is forked from this process, which is 30 ms faster and is sound only if the process is the
-    command's own and has no other thread; else it is a new Python. `quiet` closes its standard error. `warm` is called
-    before worker number `warm_at` is forked. It is 2 where nothing else is said: the first worker of a run of one page
-    is the only one, and loads no more than that page needs.
+    With `forked`, it is forked from this process. That is 30 ms faster, but sound only if this process runs nothing but
+    the command and has a single thread; otherwise the fork server is a new Python. `quiet` discards its standard error.
+    `preload` is called before the worker with the number `preload_at` is forked. The default is 2: a run of a single
+    page has a single worker, which loads only what that page needs.
     """
 
     def __init__(
         self,
-        warm: Callable[[], object],
+        preload: Callable[[], object],
         limits: Limits,
         *,
         forked: bool = False,
         quiet: bool = True,
-        warm_at: int = 2,
+        preload_at: int = 2,
     ) -> None:
-        self._warm = warm
+        self._preload = preload
         self._limits = limits
         self._quiet = quiet
-        self._warm_at = warm_at
+        self._preload_at = preload_at
         self._lock = threading.Lock()
         self._start(forked=forked)
 
     def fork(self) -> socket.socket:
-        """A channel to a new worker. Its first frame is the worker's process id.
+        """Return a channel to a new worker. The first frame from it is the pickled process id of the worker.
 
-        Raises `OSError` where no process can be started.
+        Raises `OSError` if no process can be started.
         """
         ours, theirs = socket.socketpair()
         with ExitStack() as unless_sent:
@@ -241,7 +240,7 @@ class ForkServer:
             with theirs, self._lock:
                 try:
                     socket.send_fds(self._control, [b"+"], [theirs.fileno()])
-                except OSError:  # somebody killed the nursery; there are threads by now, so it cannot be forked
+                except OSError:  # the fork server was killed; this process has threads by now and cannot be forked
                     self._end()
                     self._start(forked=False)
                     socket.send_fds(self._control, [b"+"], [theirs.fileno()])
@@ -249,12 +248,12 @@ class ForkServer:
         return ours
 
     def close(self) -> None:
-        """Ends the nursery; its workers end when their channels are closed and their work is done."""
+        """End the fork server. Its workers end when their channels are closed and their tasks are done."""
         with self._lock:
             self._end()
 
     def release(self) -> None:
-        """Leaves the nursery to the process that started it; for a fork of that process."""
+        """Close this process's end of the control channel. A fork calls it to leave the fork server to its parent."""
         self._control.close()
 
     def _start(self, *, forked: bool) -> None:
@@ -265,27 +264,28 @@ class ForkServer:
                 if self._pid == 0:
                     self._run_forked(theirs)
             else:
-                self._pid = self._spawned(theirs)
+                self._pid = self._spawn(theirs)
 
     def _run_forked(self, control: socket.socket) -> None:
-        """What the forked process does, and nothing after it."""
+        """Serve forks in the forked process, then exit."""
         try:
-            # Another end of a pipe, or the lock on an output, would outlive the main process here.
-            nothing = os.open(os.devnull, os.O_RDWR)
+            # Inherited descriptors would keep pipes open, and the lock on an output, after the main process has ended.
+            null = os.open(os.devnull, os.O_RDWR)
             for standard in (0, 1, 2) if self._quiet else (0, 1):
-                os.dup2(nothing, standard)
+                os.dup2(null, standard)
             os.closerange(3, control.fileno())
             os.closerange(control.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
-            serve_forks(control, self._warm, self._limits, self._warm_at)
+            serve_forks(control, self._preload, self._limits, self._preload_at)
         finally:
             os._exit(0)
 
-    def _spawned(self, control: socket.socket) -> int:
+    def _spawn(self, control: socket.socket) -> int:
+        """Start a fork server in a new Python, and return its process id."""
         import subprocess
 
-        path = [str(entry) for entry in sys.path]
-        imported = "from cleaner.processes.forkserver import main"
-        program = f"import sys; sys.path[:] = {path!r}; {imported}; main({control.fileno()})"
+        path = [str(entry) for entry in sys.path]  # so that the new Python finds the same `cleaner`
+        imports = "from cleaner.processes.forkserver import main"
+        program = f"import sys; sys.path[:] = {path!r}; {imports}; main({control.fileno()})"
         process = subprocess.Popen(
             [sys.executable, "-c", program],
             pass_fds=[control.fileno()],
@@ -293,8 +293,8 @@ class ForkServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL if self._quiet else None,
         )
-        process.returncode = 0  # it is waited for by `_end`; `Popen` would warn that it still runs
-        send(self._control, pickle.dumps((self._warm, self._limits, self._warm_at)))
+        process.returncode = 0  # `_end` waits for it; without this, `Popen` would warn that it is still running
+        send(self._control, pickle.dumps((self._preload, self._limits, self._preload_at)))
         return process.pid
 
     def _end(self) -> None:

@@ -1,7 +1,7 @@
-"""Single calls in a worker process, with a time limit that nothing in the call can escape.
+"""Single calls in a worker process, with a time limit that the call cannot escape.
 
-libxml2 and `re` listen to neither signals nor threads, so a time limit inside the process could not stop them. Here the
-call runs in another process, which is killed when the time is up.
+A time limit inside the process, by a signal or a thread, cannot stop C code such as libxml2 and `re`. Here the call
+runs in another process, which is killed when the time is up.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from cleaner.errors import CleanerError
-from cleaner.processes.forkserver import Failure, ForkServer, Limits, call_in_worker
+from cleaner.processes.forkserver import Failure, ForkServer, Limits, task_frame
 from cleaner.processes.pool import Worker, WorkerSet
 
-# Workers that are kept for later calls; each holds some 60 MB. More are started where more threads call at a time.
+# Idle workers that are kept for later calls; each takes about 60 MB. If more threads call at the same time, additional
+# workers are started, and ended after their call.
 MAX_IDLE: Final = 4
 
 _Given = TypeVar("_Given")
@@ -23,13 +24,13 @@ _Result = TypeVar("_Result")
 
 
 class Guard:
-    """A nursery and its workers, started at the first call. It is safe to use from several threads, and after a fork.
+    """A fork server and its workers, started by the first call. Threads and forked processes may use it.
 
-    `warm` loads what the calls need; it runs in the nursery before the first worker is forked.
+    `preload` loads what the calls need; it runs in the fork server before the first worker is forked.
     """
 
-    def __init__(self, warm: Callable[[], object], limits: Limits | None = None) -> None:
-        self._warm = warm
+    def __init__(self, preload: Callable[[], object], limits: Limits | None = None) -> None:
+        self._preload = preload
         self._limits = limits or Limits()
         self._lock = threading.Lock()
         self._running: _Running | None = None
@@ -37,18 +38,19 @@ class Guard:
             os.register_at_fork(after_in_child=self._release)
 
     def call(self, work: Callable[[_Given], _Result], given: _Given, seconds: float) -> _Result:
-        """`work(given)`. Both are pickled, and `work` must be importable.
+        """Return `work(given)`. Both are pickled, so `work` must be importable.
 
-        Raises `CleanerError`: `extract_timeout` after `seconds`, `out_of_memory`, `worker_crashed`, and
-        `internal_error` if `work` raises; `NotImplementedError` on systems without `os.fork`.
+        Raises `CleanerError` with the code `extract_timeout` after `seconds`, `out_of_memory` above the limit,
+        `worker_crashed` if two workers died, or `internal_error` if `work` raises; and `NotImplementedError` on systems
+        without `os.fork`.
         """
         if not hasattr(os, "fork"):
-            raise NotImplementedError("a time limit needs os.fork, which this system does not have")
-        frame = call_in_worker(work, given, seconds)
+            raise NotImplementedError("a time limit needs os.fork, which this system does not have; call without one")
+        frame = task_frame(work, given, seconds)
         with self._lock:
-            self._running = running = self._running or _Running(self._warm, self._limits)
+            self._running = running = self._running or _Running(self._preload, self._limits)
             worker = running.idle.pop() if running.idle else None
-        worker, answer = running.workers.answer(worker, frame, seconds)
+        worker, answer = running.workers.call(worker, frame, seconds)
         if worker is not None:
             self._put_back(running, worker)
         if isinstance(answer, Failure):
@@ -57,7 +59,7 @@ class Guard:
         return result
 
     def close(self) -> None:
-        """Ends the workers and their nursery; the next call starts new ones."""
+        """End the workers and their fork server. The next call starts new ones."""
         with self._lock:
             running, self._running = self._running, None
         if running is not None:
@@ -73,8 +75,8 @@ class Guard:
         running.workers.end(worker)
 
     def _release(self) -> None:
-        """Leaves the workers to the parent process: two processes would read each other's answers."""
-        self._lock = threading.Lock()  # another thread may have held it in the parent
+        """Leave the workers to the parent after a fork: two processes would read each other's answers."""
+        self._lock = threading.Lock()  # in the parent, another thread may have held the old one
         running, self._running = self._running, None
         if running is not None:
             running.close_channels()
@@ -82,10 +84,10 @@ class Guard:
 
 
 class _Running:
-    """A nursery, its workers, and those of them that wait for work."""
+    """A fork server, its workers, and those of them that are idle."""
 
-    def __init__(self, warm: Callable[[], object], limits: Limits) -> None:
-        self.fork_server = ForkServer(warm, limits, warm_at=1)
+    def __init__(self, preload: Callable[[], object], limits: Limits) -> None:
+        self.fork_server = ForkServer(preload, limits, preload_at=1)
         self.workers = WorkerSet(self.fork_server, limits, lambda: False)
         self.idle: list[Worker] = []
 

@@ -1,4 +1,4 @@
-"""Calls in worker processes, guarded from outside: whatever an input does to its worker, it alone pays for it."""
+"""A pool of worker processes: a crash, a timeout or too much memory affects only the input that caused it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from queue import Empty, Queue
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from cleaner.errors import Code
-from cleaner.processes.forkserver import Failure, ForkServer, Limits, call_in_worker, described, receive, send
+from cleaner.processes.forkserver import Failure, ForkServer, Limits, describe, receive, send, task_frame
 
-# Inputs in flight for each worker: enough that none waits for the next, few enough that memory stays flat.
+# Inputs in flight for each worker: enough that no worker waits for its next input, few enough that memory is bounded.
 MAX_IN_FLIGHT: Final = 4
-# Seconds that work in hand has to finish, once a run is to stop.
+# Seconds that running tasks have to finish after a run is asked to stop.
 STOP_SECONDS: Final = 10.0
 
-# Times that starting a worker is tried: whoever kills workers may kill the nursery, too, between the two.
-_START_TRIES: Final = 3
-# Seconds for a new worker to say that it is there; it may have to load everything first, on a busy machine.
+# Attempts to start a worker. What kills the workers (the system, say) may kill the fork server between two attempts.
+_START_ATTEMPTS: Final = 3
+# Seconds for a new worker to send its process id; the fork server may have to load everything first, on a busy machine.
 _START_SECONDS: Final = 60.0
-# Seconds between two looks at whether the run is to stop: a signal's handler can do no more than note it.
-_LOOK_SECONDS: Final = 0.1
+# Seconds between two checks whether the run is to stop: a signal handler can only set a flag.
+_POLL_SECONDS: Final = 0.1
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -35,18 +35,21 @@ _log = logging.getLogger(__name__)
 
 
 class _End(NamedTuple):
-    """No more inputs come: `taken` were taken, and `error` is what ended them, `None` where they were all."""
+    """The end of the inputs: `total` were read, and `error` is the exception that ended them, `None` without one.
 
-    taken: int
+    A `total` of -1 means that a thread of the pool failed.
+    """
+
+    total: int
     error: BaseException | None = None
 
 
 class AbandonedError(Exception):
-    """The run ends, and what was in work has no result."""
+    """The run is being stopped, and the task has no result."""
 
 
-def no_context() -> None:
-    """What needs no warming up."""
+def no_preload() -> None:
+    """Load nothing: the `preload` of work that needs none."""
 
 
 def map_in_workers(
@@ -56,28 +59,29 @@ def map_in_workers(
     *,
     jobs: int,
     limits: Limits | None = None,
-    warm: Callable[[], object] = no_context,
+    preload: Callable[[], object] = no_preload,
     stop: threading.Event | None = None,
     forked: bool = False,
     quiet: bool = True,
 ) -> Generator[_Out, None, None]:
-    """`work(input)` of each input, as they are done, by `jobs` processes; there are never more than inputs to work on.
+    """Yield `work(input)` for each input, as they finish, computed by at most `jobs` processes.
 
-    Where there is no such result, `failed(input, failure)` is called in this process instead: with `extract_timeout`,
-    `out_of_memory`, `worker_crashed` (an input that killed two workers), or `internal_error` (`work` raised, or what is
-    to travel cannot be pickled). What `work` and `warm` are must be importable; `warm` loads what `work` needs.
+    If a task fails, the result is `failed(input, failure)`, called in this process. The code of the failure is
+    `extract_timeout`, `out_of_memory`, `worker_crashed` (the input killed two workers) or `internal_error` (`work`
+    raised, or the input or the result cannot be pickled). `work` and `preload` must be importable; `preload` loads what
+    `work` needs. A worker is started only when there is an input for it.
 
-    A separate thread takes the inputs, at most `MAX_IN_FLIGHT` per worker ahead of what is yielded. What they raise is
-    raised here, after the results of the earlier inputs.
+    A separate thread reads the inputs, at most `MAX_IN_FLIGHT` per worker ahead of the results. An exception of
+    `inputs` is raised here, after the results of the earlier inputs.
 
-    After `stop` is set no input is taken and none begun; those in work have `STOP_SECONDS` to come out, and the results
-    end. An input whose worker dies meanwhile has no result: it counts as not begun.
+    After `stop` is set, no input is read and no task is started. Running tasks have `STOP_SECONDS` to finish; then the
+    results end. An input whose worker dies meanwhile has no result and counts as not started.
 
-    For `forked` and `quiet`, see `ForkServer`.
+    `forked` and `quiet` are those of `ForkServer`.
     """
-    fork_server = ForkServer(warm, limits or Limits(), forked=forked, quiet=quiet)
+    fork_server = ForkServer(preload, limits or Limits(), forked=forked, quiet=quiet)
     pool = _WorkerPool(work, failed, inputs, jobs, limits or Limits(), fork_server, stop or threading.Event())
-    threading.Thread(target=pool.feed, name="inputs", daemon=True).start()
+    threading.Thread(target=pool.read_inputs, name="inputs", daemon=True).start()
     try:
         yield from pool.results()
     finally:
@@ -86,7 +90,7 @@ def map_in_workers(
 
 
 class _WorkerPool(Generic[_In, _Out]):
-    """Threads that each mind one worker process, fed by one thread that takes the inputs."""
+    """Threads that each run one worker process, and one thread that reads the inputs for them."""
 
     def __init__(
         self,
@@ -103,64 +107,64 @@ class _WorkerPool(Generic[_In, _Out]):
         self._inputs = inputs
         self._jobs = jobs
         self._limits = limits
-        self._workers = WorkerSet(fork_server, limits, lambda: self._ending)
+        self._workers = WorkerSet(fork_server, limits, lambda: self._is_ending)
         self._stop = stop
         self._permits = threading.Semaphore(MAX_IN_FLIGHT * jobs)
-        # Not `SimpleQueue`: on Python 3.11, its `get` with a timeout waits for ever if a signal handler is running when
+        # Not `SimpleQueue`: on Python 3.11, its `get` with a timeout never returns if a signal handler is running when
         # the time is up, and the run could not be stopped.
         self._waiting: Queue[_In | None] = Queue()
-        self._done: Queue[tuple[_Out] | _End] = Queue()
-        # What follows is shared by the threads, under the lock.
+        self._results: Queue[tuple[_Out] | _End] = Queue()
+        # The lock protects the attributes below it.
         self._lock = threading.Lock()
-        self._minders: list[threading.Thread] = []
-        self._unfinished = 0  # inputs taken and not yet done
-        self._in_hand = 0  # those of them that a worker works on
-        self._halted = False
+        self._threads: list[threading.Thread] = []  # one for each worker
+        self._unfinished = 0  # inputs that are read and have no result yet
+        self._running = 0  # those of them that a worker is working on
+        self._is_halted = False
 
-    def feed(self) -> None:
-        """Takes the inputs, and starts another worker where all have something to do."""
-        taken = 0
+    def read_inputs(self) -> None:
+        """Read the inputs, and start another worker when all are busy."""
+        count = 0
         error: BaseException | None = None
         try:
             while True:
                 self._permits.acquire()
-                if self._ending:
+                if self._is_ending:
                     break
                 try:
                     given = next(self._inputs)
                 except StopIteration:
                     break
-                taken += 1
+                count += 1
                 with self._lock:
                     self._unfinished += 1
-                    if len(self._minders) < min(self._jobs, self._unfinished) and not self._ending:
-                        self._minders.append(threading.Thread(target=self._run_worker, name="worker", daemon=True))
-                        self._minders[-1].start()
+                    if len(self._threads) < min(self._jobs, self._unfinished) and not self._is_ending:
+                        self._threads.append(threading.Thread(target=self._run_worker, name="worker", daemon=True))
+                        self._threads[-1].start()
                 self._waiting.put(given)
         except BaseException as raised:
             error = raised
-        self._done.put(_End(taken, error))
+        self._results.put(_End(count, error))
 
     @property
-    def _ending(self) -> bool:
-        """Whether nothing more is to be begun."""
-        return self._halted or self._stop.is_set()
+    def _is_ending(self) -> bool:
+        """Whether no more task is to be started."""
+        return self._is_halted or self._stop.is_set()
 
     def results(self) -> Iterator[_Out]:
-        """The results as they come, until all are there, or the run is stopped and the work in hand is done."""
+        """Yield the results as they finish, until there are no more, or the run is stopped and its tasks are done."""
         end: _End | None = None
         number = 0
-        while end is None or number < end.taken:
+        while end is None or number < end.total:
             try:
-                result = self._done.get(timeout=_LOOK_SECONDS)
+                result = self._results.get(timeout=_POLL_SECONDS)
             except Empty:
                 if self._stop.is_set():
                     break
                 continue
             if isinstance(result, _End):
-                # A minder's end is a mistake in this module or in `failed`: without it the results would never end.
+                # A total of -1 is a bug in this module or in `failed`; without this check, the loop would never end.
                 end = result
-                if result.taken < 0:
+                if result.total < 0:
                     break
             else:
                 number += 1
@@ -174,14 +178,15 @@ class _WorkerPool(Generic[_In, _Out]):
             yield from self._last_results()
 
     def _last_results(self) -> Iterator[_Out]:
+        """Yield the results of the tasks that are running, for at most `STOP_SECONDS`."""
         with self._lock:
-            self._halted = True
+            self._is_halted = True
         until = time.monotonic() + STOP_SECONDS
         while True:
             with self._lock:
-                is_finished = not self._in_hand
+                is_finished = not self._running
             try:
-                result = self._done.get_nowait() if is_finished else self._done.get(timeout=_LOOK_SECONDS)
+                result = self._results.get_nowait() if is_finished else self._results.get(timeout=_POLL_SECONDS)
             except Empty:
                 if is_finished or time.monotonic() > until:
                     return
@@ -190,47 +195,48 @@ class _WorkerPool(Generic[_In, _Out]):
                 yield result[0]
 
     def shut_down(self) -> None:
-        """Kills the workers, whatever they do, and lets the threads end."""
+        """Kill the workers, also busy ones, and end the threads."""
         with self._lock:
-            self._halted = True
-            minders = list(self._minders)
+            self._is_halted = True
+            threads = list(self._threads)
         self._permits.release()
         self._workers.kill()
-        for _ in minders:
+        for _ in threads:
             self._waiting.put(None)
         until = time.monotonic() + 1.0
-        for minder in minders:
-            minder.join(timeout=max(0.0, until - time.monotonic()))
+        for thread in threads:
+            thread.join(timeout=max(0.0, until - time.monotonic()))
 
     def _run_worker(self) -> None:
+        """Run the tasks of one thread in its worker, until the inputs or the run end."""
         worker: Worker | None = None
         try:
             while (given := self._waiting.get()) is not None:
                 with self._lock:
-                    if self._ending:
+                    if self._is_ending:
                         break
-                    self._in_hand += 1
+                    self._running += 1
                 try:
-                    worker, result = self._outcome(worker, given)
-                    self._done.put((result,))
+                    worker, result = self._run_task(worker, given)
+                    self._results.put((result,))
                 except AbandonedError:
                     worker = None
                 with self._lock:
-                    self._in_hand -= 1
+                    self._running -= 1
                     self._unfinished -= 1
         except BaseException as error:
-            self._done.put(_End(-1, error))
+            self._results.put(_End(-1, error))
         finally:
             if worker is not None:
                 self._workers.end(worker)
 
-    def _outcome(self, worker: Worker | None, given: _In) -> tuple[Worker | None, _Out]:
-        """The worker to go on with, `None` where it must be a new one, and the result."""
+    def _run_task(self, worker: Worker | None, given: _In) -> tuple[Worker | None, _Out]:
+        """Return the worker for the next task, `None` if it must be a new one, and the result."""
         try:
-            frame = call_in_worker(self._work, given, self._limits.seconds)
+            frame = task_frame(self._work, given, self._limits.seconds)
         except Exception as error:
-            return worker, self._failed(given, Failure(Code.INTERNAL_ERROR, described(error)))
-        worker, answer = self._workers.answer(worker, frame, self._limits.seconds)
+            return worker, self._failed(given, Failure(Code.INTERNAL_ERROR, describe(error)))
+        worker, answer = self._workers.call(worker, frame, self._limits.seconds)
         if isinstance(answer, Failure):
             return worker, self._failed(given, answer)
         result: _Out = answer
@@ -238,36 +244,36 @@ class _WorkerPool(Generic[_In, _Out]):
 
 
 class WorkerSet:
-    """The workers of one nursery. It is safe to use from several threads; each worker belongs to one of them.
+    """The workers of one fork server. Threads may share it; each worker belongs to one thread at a time.
 
-    `is_ending` says whether no more work is to be begun.
+    `is_ending` returns whether the run is being stopped, so that no more task is to be started.
     """
 
     def __init__(self, fork_server: ForkServer, limits: Limits, is_ending: Callable[[], bool]) -> None:
-        self._nursery = fork_server
+        self._fork_server = fork_server
         self._limits = limits
         self._is_ending = is_ending
         self._lock = threading.Lock()
         self._workers: set[Worker] = set()  # under the lock
         self._killed = False  # under the lock
 
-    def answer(self, worker: Worker | None, frame: bytes, seconds: float) -> tuple[Worker | None, Any]:
-        """The worker to go on with, `None` if it must be a new one, and what came of a piece of work or a `Failure`.
+    def call(self, worker: Worker | None, frame: bytes, seconds: float) -> tuple[Worker | None, Any]:
+        """Run a task, and return the worker for the next one (`None`: a new one) and the result or a `Failure`.
 
-        Raises `AbandonedError` if the worker is lost while the run ends: that may not be the input's fault.
+        Raises `AbandonedError` if the worker dies while the run is being stopped: the input may not be the cause.
         """
-        why = "its worker process died twice; it may need too much memory"
-        for _ in range(2):  # the second time in a new process, where nothing before it can be to blame
+        reason = "its worker process crashed twice; it may need too much memory"
+        for _ in range(2):  # the second attempt is in a new process, so that no earlier task can be the cause
             try:
-                worker = worker or self._started()
+                worker = worker or self._start()
             except (EOFError, OSError) as error:
-                why = f"no worker process can be started ({error or 'it died'})"
+                reason = f"no worker process can be started ({error or 'it exited at once'})"
                 continue
             try:
                 reply = worker.reply(frame, seconds)
             except TimeoutError:
                 self.end(worker)
-                return None, Failure(Code.EXTRACT_TIMEOUT, f"it takes longer than {seconds:g} s to clean")
+                return None, Failure(Code.EXTRACT_TIMEOUT, f"cleaning it takes longer than {seconds:g} s")
             except (EOFError, OSError):
                 self.end(worker)
                 worker = None
@@ -275,57 +281,60 @@ class WorkerSet:
                     break
                 _log.debug("a worker died; its input is tried once more")
                 continue
-            except BaseException:  # Ctrl-C, say: what the worker says next would be taken for another answer
+            except BaseException:  # such as Ctrl-C: the pending reply would be taken for that of the next task
                 self.end(worker)
                 raise
             answer = pickle.loads(reply)
-            # What is left of the memory is in pieces, and what libraries leak is given back now and then.
+            # After it ran out of memory, a worker's memory is fragmented; after many tasks, libraries have leaked some.
             is_used_up = isinstance(answer, Failure) and answer.code is Code.OUT_OF_MEMORY
-            if is_used_up or worker.max_tasks >= self._limits.max_tasks:
+            if is_used_up or worker.tasks >= self._limits.max_tasks:
                 self.end(worker)
                 return None, answer
             return worker, answer
         if self._is_ending():
             raise AbandonedError
-        return None, Failure(Code.WORKER_CRASHED, why)
+        return None, Failure(Code.WORKER_CRASHED, reason)
 
     def end(self, worker: Worker) -> None:
-        """Kills one worker."""
+        """Kill one worker."""
         worker.kill()
         worker.channel.close()
         with self._lock:
             self._workers.discard(worker)
 
     def kill(self) -> None:
-        """Kills all workers, whatever they do; those that work for another thread end in its hands."""
+        """Kill all workers, also busy ones. The thread that a worker belongs to then closes its channel."""
         with self._lock:
             self._killed = True
             workers = list(self._workers)
         for worker in workers:
             worker.kill()
 
-    def _started(self) -> Worker:
-        for tries_left in reversed(range(_START_TRIES)):
+    def _start(self) -> Worker:
+        for attempts_left in reversed(range(_START_ATTEMPTS)):
             try:
-                worker = Worker(self._nursery)
+                worker = Worker(self._fork_server)
                 break
             except (EOFError, OSError):
-                if not tries_left or self._is_ending():
+                if not attempts_left or self._is_ending():
                     raise
         with self._lock:
             self._workers.add(worker)
             killed = self._killed
-        if killed:  # it came too late to be killed with the others
+        if killed:  # `kill` ran before this worker was in the set
             self.end(worker)
             raise EOFError
         return worker
 
 
 class Worker:
-    """One worker process. Raises `EOFError` or `OSError` where it is dead."""
+    """One worker process. Its constructor and `reply` raise `EOFError` or `OSError` if it is dead.
+
+    `tasks` is the number of tasks that it was given.
+    """
 
     def __init__(self, fork_server: ForkServer) -> None:
-        self.max_tasks = 0
+        self.tasks = 0
         self.channel = fork_server.fork()
         try:
             self._pid = pickle.loads(receive(self.channel, end=time.monotonic() + _START_SECONDS))
@@ -335,15 +344,15 @@ class Worker:
         self._ended = False
 
     def reply(self, frame: bytes, seconds: float) -> bytearray:
-        """The answer to a piece of work; `TimeoutError` after so many seconds."""
-        self.max_tasks += 1
+        """Send a task and return the reply. Raises `TimeoutError` after `seconds`."""
+        self.tasks += 1
         end = time.monotonic() + seconds
         self.channel.settimeout(seconds)
         send(self.channel, frame)
         return receive(self.channel, end=end)
 
     def kill(self) -> None:
-        # Once only: after that, the number may be another process's.
+        # Only once: later, another process may have the same id.
         if not self._ended:
             self._ended = True
             with suppress(ProcessLookupError):
