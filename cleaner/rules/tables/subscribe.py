@@ -403,7 +403,9 @@ RULES = (
             r"(sign up|subscribe|register|join) (to|for) (our |the |my |free )?(daily |weekly |free |email |"
             r"e-mail )?(newsletters?|e-?mails?( updates)?|updates|mailing list|blog|alerts)( now| today|"
             r" here| below| via email)?!?",
-            r"subscribe (to|for|via|by|with) .{2,50}",
+            # "Subscribe to continue reading" is a paywall's: see `subscriber-only`.
+            r"subscribe (to(?! (continue|keep|read|unlock|access|view|get access|see|finish)\b)|for|via|by|with) "
+            r".{2,50}",
             r"stay (informed|updated|connected|in the (loop|know)|up[- ]to[- ]date|tuned|in touch)!?",
             r"never miss (a|an) (story|post|article|update|thing|beat|episode|issue)!?( again)?",
             r"get (the latest|our) (news|updates|stories|posts|newsletter)( .{2,40})?",
