@@ -373,7 +373,7 @@ RULES = (
             r"profitez de (notre|nos|l'|cette) ?offre.{0,60}",
             r"essayez gratuitement.{0,40}",
             r"(vous êtes|vous n'êtes pas) (déjà|encore) abonné(e|\(e\))? ?\?( .{2,60})?",
-            r"suscríbete (por|desde|a) .{2,40}",
+            r"suscríbete (por|desde|a(?! .{0,12}\b(newsletter|bolet[ií]n|boletines|canal)\b)) .{2,40}",
             r"prueba (gratis|gratuita)( .{2,30})?",
             r"¿(aún|todavía) no eres suscriptor\?( .{2,60})?",
             r"abbonati a (partire da|soli|\d).{0,30}",
