@@ -41,6 +41,7 @@ RULES = (
             r"наверх",
             r"(本文|メインコンテンツ|コンテンツ)(へ|に|まで)(スキップ|移動).{0,6}",
             r"ページ(の)?(先頭|トップ)(へ|に)?.{0,6}",
+            r"トップへ戻る",
             r"(primary|secondary) sidebar",
             r"footer",
             r"(site|comment|main|primary) navigation",

@@ -361,7 +361,7 @@ RULES = (
             r"عرض المزيد",
             r"تابع القراءة",
             r"(back|return|go back|go) to (all |our |the )?(posts|articles|blog( home)?|news|list|overview|"
-            r"index|home( ?page)?|resources|insights|newsroom|top|results|press releases)",
+            r"index|home( ?page)?|resources|insights|newsroom|results|press releases)",
             r"go back",
             r"(all|browse all|view all|see all|explore (more|all)|browse|explore) (posts|articles|stories|"
             r"news|resources|insights|blog posts|guides|recipes|episodes|videos|case studies)",
@@ -379,7 +379,6 @@ RULES = (
             r"点击进入(专题)?",
             r"続きはこちら",
             r"(この記事の)?関連ニュース",
-            r"トップへ戻る",
             r"ニュース一覧",
             r"기사 더보기",
             r"오늘의 주요 ?뉴스",
