@@ -340,7 +340,6 @@ RULES = (
             r"читати (далі|більше)",
             r"докладніше",
             r"devamını (oku|okuyun|gör)",
-            r"haberin devamı",
             r"daha fazla",
             r"διαβάστε περισσότερα",
             r"περισσότερα",
