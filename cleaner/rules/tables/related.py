@@ -94,7 +94,7 @@ RULES = (
             r"cliquez ici (pour|afin) .{2,100}",
             r"haga clic (aquí|en este enlace) para .{2,100}",
             r"(pincha|pulsa|clica) aquí para .{2,100}",
-            r"clique aqui (para|e) .{2,100}",
+            r"clique aqui (para|e) (?!.{0,80}\b(whatsapp|telegram)\b).{2,100}",
             r"clicca qui per .{2,100}",
             r"klik hier (om|voor) .{2,100}",
             r"klicka här för .{2,100}",

@@ -309,6 +309,7 @@ RULES = (
             r"(entr[ea]|particip[ea]|únete|sigue|siga|síguenos|segui|seguici|iscriviti|"
             r"accedi) .{0,60}\b(canal|canale|grupo|gruppo|comunidade) .{0,16}(whatsapp|"
             r"telegram)[.!]?( .{2,60})?",
+            r"clique aqui (para|e) (seguir|entrar|participar|acessar|receber) .{2,60}\b(whatsapp|telegram)\b.{0,24}",
             r"följ oss( på .{2,40})?",
             r"följ .{2,30} på (facebook|instagram|x|whatsapp|google)",
             r"følg oss( på .{2,40})?",
@@ -354,6 +355,7 @@ RULES = (
             "تابعونا على فيسبوك",
             "Hier geht es zum WhatsApp-Kanal",
             "Participe do canal no WhatsApp",
+            "Clique aqui para entrar no canal da Gazeta no WhatsApp",
             "Ακολουθήστε μας στο Google News",
             "Danke fürs Lesen!",
             "Immer auf dem Laufenden bleiben: Folgen Sie uns auf Google News.",
