@@ -405,7 +405,7 @@ RULES = (
         languages=frozenset("en de fr es pt it nl pl ru tr ja zh ar".split()),
         pattern=any_of(
             r"(\(c\)|©|copyright|&copy;) ?[:-]? ?((\(c\)|©|by|copyright) ?)*(\d{4}.{0,200}|"
-            r".{2,80}(rights reserved|ltd|inc|llc|gmbh|ag|s\.a\.|media|group|news|plc|co)\b.{0,140})",
+            r".{2,80}\b(rights reserved|ltd|inc|llc|gmbh|ag|s\.a\.|media|group|news|plc|co)\b.{0,140})",
             r"(저작권자|ⓒ|<저작권자).{0,80}",
             r"무단 ?전재.{0,10}재배포 ?금지.{0,20}",
             r".{0,120}(all rights reserved|alle rechte vorbehalten|tous droits (de reproduction )?réservés|"
@@ -453,6 +453,16 @@ RULES = (
             "Powered by the tide alone, the mill ground flour until 1950.",
             "未經授權的建築被拆除了",
         ),
+    ),
+    Rule(
+        id="copyright-credit",
+        reason=Reason.CREDIT,
+        scope=_BLOCK,
+        # After `copyright-line`: a © without a year, a company or reserved rights names a picture's owner.
+        pattern=r"(foto|photo|bild|image|picture|video)? ?© ?.{2,100}|(foto|photo|bild|image|grafik)?\(c\) .{2,100}",
+        longest=120,
+        drops=("© Anna Harbourmaster", "Foto © Hafenarchiv"),
+        keeps=("The sign © was first seen on a map",),
     ),
     Rule(
         id="republished-note",

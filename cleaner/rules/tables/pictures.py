@@ -94,16 +94,6 @@ RULES = (
         ),
     ),
     Rule(
-        id="copyright-credit",
-        reason=Reason.CREDIT,
-        scope=_BLOCK,
-        # In text a © stands with the year or the firm that holds the rights in the page, or with a picture's owner.
-        pattern=r"(foto|photo|bild|image|picture|video)? ?© ?.{2,100}|(foto|photo|bild|image|grafik)?\(c\) .{2,100}",
-        longest=120,
-        drops=("© Anna Harbourmaster", "Foto © Hafenarchiv"),
-        keeps=("The sign © was first seen on a map",),
-    ),
-    Rule(
         id="caption-with-credit",
         reason=Reason.CAPTION,
         scope=_BLOCK,
