@@ -303,8 +303,8 @@ RULES = (
         part=Part.BEFORE_OR_AFTER,
         longest=220,
         drops=(
-            "Follow [Anna Harbourmaster] on Twitter",
-            "View all posts by Anna Harbourmaster",
+            "Follow [Anna Harbourmaster] @annaharbour",
+            "Read more articles by Anna Harbourmaster",
             "anna@harbour.example",
             "Got a tip? Write to us.",
             "Send an email to Anna Harbourmaster",

@@ -470,7 +470,7 @@ RULES = (
             r"(评论|評論|コメント|댓글|التعليقات) ?\(?\d{1,5}\)?",
         ),
         longest=40,
-        drops=("12 Comments", "[3 Kommentare]", "コメント 5"),
+        drops=("[12 Comments]", "[3 Kommentare]", "[コメント 5]"),
         keeps=("12 comments were deleted",),
     ),
 )

@@ -149,7 +149,7 @@ RULES = (
             r"continue",
         ),
         longest=50,
-        drops=("Page 1 of 3", "Next page", "Vorheriger Beitrag", "次のページ", "Show more"),
+        drops=("Page 1 of 3", "Next page", "Vorheriger Beitrag", "次のページ", "Show less"),
         keeps=("Next stop", "Page 3 of the letter"),
     ),
     Rule(
@@ -268,7 +268,15 @@ RULES = (
         ),
         linked=0.8,
         longest=40,
-        drops=("[Privacy Policy]", "[Impressum]", "[Log in]", "[Obituaries]", "[Stellenmarkt]"),
+        drops=(
+            "[Terms of Use]",
+            "[Impressum]",
+            "[Log in]",
+            "[Obituaries]",
+            "[Stellenmarkt]",
+            "[Se connecter]",
+            "[Iniciar sesión]",
+        ),
         keeps=("Home", "News", "About us", "Weather permitting, the ferry sails."),
     ),
     Rule(
@@ -317,10 +325,10 @@ RULES = (
         unfinished=True,
         longest=60,
         drops=(
-            "[Log in]",
-            "[Anmelden]",
-            "[Se connecter]",
-            "[Iniciar sesión]",
+            "[Sign in or register]",
+            "[Abmelden]",
+            "[Se déconnecter]",
+            "[Mi cuenta]",
             "[Logga in]",
             "[Войти]",
             "[ログイン]",
@@ -395,7 +403,7 @@ RULES = (
             r"キーワード",
         ),
         longest=40,
-        drops=("Tags", "Related topics", "Filed under", "Schlagwörter", "Теги"),
+        drops=("Tags", "Article topics", "Filed under", "Schlagwörter", "Теги"),
         keeps=("Topics of the summit",),
     ),
     Rule(
@@ -447,6 +455,7 @@ RULES = (
             "Proudly powered by WordPress",
             "未經授權請勿轉載",
             "جميع الحقوق محفوظة",
+            "For permission to republish, contact our syndication team.",
         ),
         keeps=(
             "Copyright of the song belongs to nobody, the judge ruled.",
@@ -461,7 +470,7 @@ RULES = (
         # After `copyright-line`: a © without a year, a company or reserved rights names a picture's owner.
         pattern=r"(foto|photo|bild|image|picture|video)? ?© ?.{2,100}|(foto|photo|bild|image|grafik)?\(c\) .{2,100}",
         longest=120,
-        drops=("© Anna Harbourmaster", "Foto © Hafenarchiv"),
+        drops=("© Anna Harbourmaster", "(c) Hafenarchiv"),
         keeps=("The sign © was first seen on a map",),
     ),
     Rule(
@@ -559,6 +568,7 @@ RULES = (
             "Gastbeiträge müssen nicht der Meinung der Redaktion entsprechen.",
             "Les propos n'engagent que leurs auteurs.",
             "Las opiniones de los autores no reflejan necesariamente la línea editorial de este diario.",
+            "Мнение автора может не совпадать с мнением редакции.",
             "Мнение автора может не совпадать с мнением редакции.",
         ),
         keeps=(
@@ -700,7 +710,7 @@ RULES = (
         longest=80,
         drops=(
             "Story continues below",
-            "Article continues after advertisement",
+            "Article continues after this video",
             "Der Artikel geht nach der Anzeige weiter",
             "Artikel gaat verder onder de foto",
             "Artikkeli jatkuu mainoksen jälkeen",
@@ -929,7 +939,7 @@ RULES = (
             "Take our poll",
             "Vote now",
             "Did you find an error?",
-            "Hat Ihnen der Artikel gefallen?",
+            "Stimmen Sie ab: Wohin mit der Fähre?",
             "How would you rate this article?",
         ),
         keeps=(

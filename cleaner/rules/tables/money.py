@@ -92,6 +92,7 @@ RULES = (
             "Content from our partners",
             "In Kooperation mit",
             "Offres partenaires",
+            "Article continues after advertisement",
         ),
         keeps=(
             "Advertising is what the paper lived on",
@@ -304,6 +305,7 @@ RULES = (
             "This article contains content provided by Instagram.",
             "Allow Facebook content?",
             "Inhalt von Instagram anzeigen",
+            "[Privacy Policy]",
         ),
         keeps=(
             "We use our boats in winter only, the fishermen say.",

@@ -54,6 +54,7 @@ RULES = (
             "写真＝港湾局",
             "Crédit photo : Anna Port",
             "Fot. Anna Morska",
+            "Quelle: ntv.de, mdi/dpa",
         ),
         keeps=(
             "Image: it is what the harbour has lost, and what it wants back.",
@@ -86,7 +87,7 @@ RULES = (
         most_linked=0.3,
         unfinished=True,
         longest=110,
-        drops=("Source: City records, own count", "Quelle: ntv.de, mdi/dpa"),
+        drops=("Source: City records, own count", "Quellen: Statistisches Landesamt, eigene Zählung"),
         keeps=(
             "Sources say that the harbour will close",
             "Source: a spring under the altar, walled in by the monks.",
@@ -115,7 +116,7 @@ RULES = (
         longest=480,
         drops=(
             "The harbour at dawn on Monday. (AP Photo/Anna Harbourmaster)",
-            "Hafen am Morgen. Foto: Anna Hafenmeister/dpa",
+            "Der Hafen am Morgen ist leer. Foto: Anna Hafenmeister",
             "The harbour at dawn. Photograph: Anna Harbourmaster",
             "Der Hafen am Morgen ist leer. IMAGO/Anna Hafenmeister",
             "早朝の港で網を直す漁師たち＝３日、港町（代表撮影）",

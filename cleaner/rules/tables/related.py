@@ -23,7 +23,11 @@ RULES = (
         r"icymi|(go|read|dig) deeper|previously|next article|previous article) ?[:|>-]+ ?.{1,160}",
         linked=0.5,
         longest=200,
-        drops=("See also: [Ferry timetable for spring]", "Read more | [What the tide tables leave out]"),
+        drops=(
+            "See also: [Ferry timetable for spring]",
+            "Read more | [What the tide tables leave out]",
+            "WATCH | [The moment the ferry hit the pier]",
+        ),
         keeps=(
             "Read more: that is what the school wants of every child.",
             "Previously: the harbour had been closed for [two weeks] when the storm came.",
@@ -79,7 +83,7 @@ RULES = (
         longest=200,
         drops=(
             "MORE: [Harbour town gets its first cargo bike]",
-            "WATCH | [The moment the ferry hit the pier]",
+            "EXPLAINED | [Why the ferry hit the pier]",
             "VIDÉO - [Le port ferme à minuit]",
         ),
         keeps=("More: that is what the fishermen want.", "Watch: the tide turns twice a day"),
@@ -137,7 +141,7 @@ RULES = (
         longest=200,
         drops=(
             "Lesen Sie auch: [Fähren fahren ab Montag früher]",
-            "Lire aussi : [Le port ferme à minuit]",
+            "Notre dossier : [Le port ferme à minuit]",
             "Lea también: [El puerto cierra a medianoche]",
             "Leia também: [O porto fecha à meia-noite]",
             "Leggi anche: [Il porto chiude a mezzanotte]",
@@ -396,6 +400,7 @@ RULES = (
             "Browse all articles",
             "Näytä lisää",
             "Tovább olvasom",
+            "View all posts by Anna Harbourmaster",
         ),
         keeps=(
             "Read more books was her only advice.",
@@ -543,6 +548,7 @@ RULES = (
             "Tin liên quan",
             "Ti potrebbe interessare anche",
             "Net binnen",
+            "Die wichtigsten Meldungen des Tages",
         ),
         keeps=("Mehr Themen als Seiten", "Además, el puerto cierra", "Net binnen de haven lag het schip."),
     ),

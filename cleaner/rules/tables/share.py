@@ -517,7 +517,7 @@ RULES = (
         drops=(
             "Print",
             "Listen to this article",
-            "Copy link",
+            "Copied link to clipboard!",
             "Artikel drucken",
             "Box aufklappen Box zuklappen",
             "0:00 / 4:12",

@@ -331,6 +331,7 @@ RULES = (
             "Das Wichtigste aus dem Hafen, jeden Morgen in Ihrem Postfach.",
             "Désinscription possible à tout moment.",
             "Puedes darte de baja en cualquier momento.",
+            "Das Beste der Woche direkt in Ihr Postfach",
         ),
         keeps=(
             "Free of charge and you can leave the car at the harbour, the flyer says.",
@@ -386,6 +387,7 @@ RULES = (
             "Testen Sie uns 4 Wochen kostenlos",
             "Pour lire la suite, abonnez-vous",
             "¿Aún no eres suscriptor?",
+            "Dieser Artikel ist exklusiv für Abonnenten",
         ),
         keeps=(
             "To read the full story of the ferry, one has to go to the archive.",
@@ -476,7 +478,7 @@ RULES = (
         longest=100,
         drops=(
             "Subscribe",
-            "Sign up for our newsletter!",
+            "Subscribe to The Harbour Post",
             "Newsletter abonnieren",
             "Inscrivez-vous à notre newsletter",
             "Suscríbete a nuestro boletín",
@@ -597,9 +599,9 @@ RULES = (
             "Melden Sie sich hier für unseren Newsletter an.",
             "Ausgeh-Tipps für die Küste: Hier kostenlos für den Hafen-Newsletter anmelden!",
             "Recevez chaque matin notre newsletter dans votre boîte.",
-            "Abonnez-vous à notre lettre d’information.",
+            "Recevez notre lettre d’information chaque matin.",
             "Recibe cada mañana nuestra newsletter.",
-            "Подписывайтесь на наш Telegram-канал, чтобы быть в курсе.",
+            "Получайте главные новости в нашем Telegram-канале.",
             "Recevez chaque matin l'essentiel de l'actualité",
             "Få de viktigste nyhetene rett i innboksen",
             "Możesz zrezygnować w każdej chwili.",
@@ -644,7 +646,7 @@ RULES = (
         # Inside an article, it may head a part that tells of such mail.
         part=Part.BEFORE_OR_AFTER,
         longest=90,
-        drops=("The Harbour Post in your inbox", "Das Beste der Woche direkt in Ihr Postfach"),
+        drops=("The Harbour Post in your inbox", "Das Beste der Woche in Ihrem Posteingang"),
         keeps=("There is a dead fish in your inbox, the message said.",),
     ),
     Rule(
@@ -706,7 +708,7 @@ RULES = (
         drops=(
             "Already a subscriber? [Log in]",
             "Subscribe to continue reading",
-            "Dieser Artikel ist exklusiv für Abonnenten",
+            "Der Artikel ist kostenpflichtig",
             "この記事は会員限定です。",
             "This story is available exclusively to Harbour Post subscribers.",
             "Jederzeit kündbar",
