@@ -1,4 +1,4 @@
-"""Appeals to subscribe, to give money, to get an app."""
+"""Prompts to subscribe, to donate and to get an app, and paywalls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Advertisements, affiliate notes, paywalls, consent."""
+"""Advertisements, affiliate notes and consent."""
 
 from __future__ import annotations
 
