@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cleaner.models import Kind, Reason
 from cleaner.rules.examples import example_block, parse_example
-from cleaner.rules.index import FILE, dump, indices, made
+from cleaner.rules.index import FILE, build, dump, indices
 from cleaner.rules.matching import (
     MAX_RULE_LENGTH,
     block_rules,
@@ -275,7 +275,7 @@ def test_a_table_of_other_rules_is_not_used(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "index.json").write_text(dump(RULES[:1]), "utf-8")
     indices.cache_clear()
     try:
-        assert made(RULES) == indices()
+        assert build(RULES) == indices()
     finally:
         indices.cache_clear()
 

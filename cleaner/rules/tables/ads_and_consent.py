@@ -186,7 +186,7 @@ RULES = (
         reason=Reason.AD,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # What a company's blog and a shop set between paragraphs. With a full stop, it may close a paragraph.
+        # Buttons between the paragraphs of company blogs and shops. With a full stop, such a line may end a paragraph.
         pattern=any_of(
             r"add to (cart|basket|bag|wishlist)",
             r"out of stock",

@@ -1,4 +1,4 @@
-"""Credits of pictures, captions, and what picture viewers say."""
+"""Picture credits, captions, and messages of picture viewers."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ RULES = (
         reason=Reason.CREDIT,
         scope=_BLOCK,
         languages=frozenset("en de fr es it pt nl sv no da pl".split()),
-        # Under tables and charts, and where agencies are named at the end.
+        # Under tables and charts, and at the end of an article that names its agencies.
         pattern=r"(data )?(sources?|quellen?|fuentes?|fontes?|fonti|bron(nen)?|"
         r"källor|källa|kilder|kilde|źródł[oa]) ?[:/|] ?.{2,90}",
         most_linked=0.3,
@@ -99,7 +99,7 @@ RULES = (
         reason=Reason.CAPTION,
         scope=_BLOCK,
         languages=frozenset("en de fr es nl sv no da pl ru ja zh".split()),
-        # A sentence that ends in who took the picture.
+        # A sentence that ends with the photographer or the agency.
         pattern=any_of(
             r".{8,380}\((ap photo|photos?( by| courtesy| credit|/|:)|image( by| credit| courtesy|:|/)|"
             r"picture:|photograph( by|:)|file photo|courtesy (of|photo)|foto( von|:|/)|bild:|reuters/|getty|"
@@ -155,7 +155,7 @@ RULES = (
         reason=Reason.CAPTION,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl cs ru".split()),
-        # Who is who in a picture.
+        # Says who is where in a picture.
         pattern=any_of(
             r"pictured,? (at the (back|front|top|rear), )?(from )?(far )?(left|right|l-r)\b.{8,380}",
             r"((pictured |seen |standing |seated )?(from )?left to right|l-r|von links( nach rechts)?|"

@@ -1,4 +1,4 @@
-"""Lines and sections that lead to other articles."""
+"""Lines and sections that link to other articles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # "Read more:" opens sentences too; there, the rest is not a link.
+        # "Read more:" begins sentences, too; their rest is not a link.
         pattern=r"(see also|also see|also read|read (also|more|next|on)|"
         r"related( article| story| coverage| reading| report| news| link| topic)?s?( include)?|"
         r"more on (this|the)( story| topic| subject)?|"
@@ -38,7 +38,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # Copied text has no links. Only phrases that open no sentence; a headline ends without a full stop.
+        # For plain text without links: only phrases that begin no sentence. A headline has no full stop at its end.
         pattern=r"(see also|also see|also read|read also|read next|read more|also on .{3,40}|"
         r"related( article| story| coverage| reading| report)?s?|(you )?(can|may|might) also (read|check( out)?)|"
         r"you (may|might) also (like|enjoy|be interested( in)?)|more on (this|the)( story| topic)?|"
@@ -54,7 +54,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl cs id".split()),
-        # The plugin that writes these puts no sign between label and headline, but two spaces or an element.
+        # The plugin that writes these lines puts two spaces or an element between label and headline, no punctuation.
         pattern=r"(see also|also read|read also|read next|lesen sie auch|lies auch|(à )?(lire|voir) (aussi|également)|"
         r"le[ea] también|leia também|leggi anche|lees ook|läs (också|även)|les også|læs også|"
         r"czytaj (także|też|również)|čtěte také|baca juga) .{12,160}",
@@ -75,7 +75,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it".split()),
-        # A label in capitals before another story's headline.
+        # A label in capitals before the headline of another story.
         pattern=r"(?-i:WATCH|MORE|LISTEN|READ|EXPLAINED|VIDEOS?|VIDÉOS?|VÍDEOS?|PHOTOS|FOTOS|IN PICTURES|GALLERY|"
         r"INTERACTIVE|PODCAST|DON'T MISS|LIVE|LEIA|VEJA|LEE|LEGGI|GUARDA|REGARDER|LIRE) ?[:|>-]+ ?[^|]{12,160}",
         linked=0.5,
@@ -287,7 +287,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru uk tr zh ja ko ar el cs fi hu ro id".split()),
-        # The whole text: a button or a teaser's last line.
+        # The whole text is a button or the last line of a teaser.
         pattern=any_of(
             r"(read|see|view|show|load|learn|watch|discover|find out|click here to read) more( here| now|"
             r" stories| articles| posts| news| about it| \.\.\.)?",
@@ -460,7 +460,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_HEADING,
         languages=frozenset({"en"}),
-        # "More from the front" heads articles too; there it is followed by prose, and the section ends at once.
+        # "More from the front" is a heading of articles, too; prose follows it there, so the section ends at once.
         pattern=r"more (from|by) .{2,50}",
         unfinished=True,
         longest=60,

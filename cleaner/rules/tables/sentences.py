@@ -1,4 +1,4 @@
-"""Whole sentences that sites set around a text, by language (ISO 639-1)."""
+"""Whole sentences that sites add around an article, by language (ISO 639-1)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _sentences(
     part: Part = Part.ANYWHERE,
     unfinished: bool = False,
 ) -> Rule:
-    """A rule for blocks whose text one of the `phrases` matches, which stand by language (ISO 639-1)."""
+    """Return a BLOCK rule whose pattern is any of the `phrases`, which are grouped by language (ISO 639-1)."""
     return Rule(
         id=id,
         reason=reason,
@@ -42,7 +42,7 @@ RULES = (
         reason=Reason.AUTHOR_BOX,
         phrases={
             "en": (
-                # News says what else the man did.
+                # In news, the sentence goes on with what the person did.
                 NAMES + r" (covers|reports on|writes about) .{2,80} (for|at) .{2,80}",
                 NAMES + r" (is|was|works as|serves as|has been|joined) (an?|the|our) .{0,60}\b((staff |senior |"
                 r"freelance |contributing |features? |news |associate |managing |deputy |national |political |"

@@ -1,4 +1,4 @@
-"""Share bars, appeals to follow, and the page's tools."""
+"""Share bars, prompts to follow, and the page's tools."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ RULES = (
         id="share-services",
         reason=Reason.SHARE,
         scope=_BLOCK,
-        # A single name heads a section of a guide to such services, but then it is no link.
+        # A single name is also a heading in a guide to such services, but then it is not a link.
         pattern=r"(share|tweet|teilen|partager)?( ?[|,/·•:-]? ?" + _SERVICE + r"){1,12}",
         linked=0.6,
         longest=160,
@@ -374,7 +374,7 @@ RULES = (
         id="quoted-post",
         reason=Reason.EMBED,
         scope=_BLOCK,
-        # A post that was copied with its picture's address, and who wrote it on which day.
+        # A post that was copied with the URL of its picture, and the line with its author and date.
         pattern=r".{2,400}pic\.(twitter|x)\.com/\w{4,20}.{0,60}|.{2,60} \(@\w{2,20}\) .{0,24}\b(19|20)\d\d",
         longest=480,
         drops=(
@@ -545,7 +545,7 @@ RULES = (
         reason=Reason.TOOLS,
         scope=_BLOCK,
         languages=frozenset("de fr es it pt nl sv no da fi pl cs hu ru uk tr".split()),
-        # Readers are asked to tell what is wrong.
+        # Asks readers to report errors.
         pattern=any_of(
             r"feedback an die redaktion",
             r"haben sie feedback .{2,60}",

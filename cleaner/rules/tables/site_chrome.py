@@ -1,4 +1,4 @@
-"""The rest of what stands around an article: navigation, tags, copyright, players, polls."""
+"""Other parts around an article: navigation, tags, copyright, players, polls."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ RULES = (
         reason=Reason.NAVIGATION,
         scope=_BLOCK,
         languages=frozenset("en de fr es it".split()),
-        # Alone and linked; as plain text a word may be a heading.
+        # Only as a link: in plain text, such a word may be a heading.
         pattern=any_of(
             r"home",
             r"search",
@@ -284,7 +284,7 @@ RULES = (
         reason=Reason.NAVIGATION,
         scope=_BLOCK,
         languages=frozenset("en de fr es it pt nl sv no da fi pl cs hu ru uk tr zh ja ko ar el".split()),
-        # Entrances for readers who are known, and their exits.
+        # Links to log in and to log out.
         pattern=any_of(
             r"(log|sign) ?in",
             r"log ?out",
@@ -320,7 +320,7 @@ RULES = (
             r"تسجيل الدخول",
             r"σύνδεση",
         ),
-        # A step in a list of instructions is no link.
+        # A step in a list of instructions is not a link.
         linked=0.5,
         unfinished=True,
         longest=60,
@@ -478,7 +478,7 @@ RULES = (
         reason=Reason.COPYRIGHT,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # Stands over the article as often as under it, and a correction may follow.
+        # Is above the article as often as below it, and a correction may follow.
         pattern=any_of(
             r"this (article|story|post|piece|essay|interview|column|report) (was |is |has been )?(first |"
             r"originally |previously )+(published|appeared|posted)( (on|in|at|by) .{2,200})?",
@@ -539,7 +539,7 @@ RULES = (
         reason=Reason.DISCLAIMER,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it ru".split()),
-        # Whose opinion it is not.
+        # Says whose opinion the article does not express.
         pattern=any_of(
             r".{0,140}\b(views|opinions)( and opinions)? (expressed|stated|in this|of (the|our) (authors?|"
             r"writers?|contributors?|guests?|columnists?))\b.{0,120}\b(not|don't) (necessarily |"
@@ -582,7 +582,7 @@ RULES = (
         reason=Reason.DISCLAIMER,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr".split()),
-        # What the page promises while news comes in.
+        # Says that more will be added to the article.
         pattern=any_of(
             r"this is a (breaking|developing)( news?)? story\b.{0,160}",
             r"(more|further) (details |information |updates? )?(to follow|follows|coming soon|soon)\.{0,3}",
@@ -649,7 +649,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset({"de"}),
-        # When a broadcaster's programme tells the same.
+        # Names the programme in which the broadcaster reported the story.
         pattern=r"(sendung|(dieses|das) thema im programm|über dieses thema berichte(t|te|ten)|"
         r"quelle und sendung) ?: ?.{4,160}",
         longest=200,
@@ -874,7 +874,7 @@ RULES = (
         reason=Reason.TOOLS,
         scope=_BLOCK,
         languages=frozenset("en de fr es nl".split()),
-        # What a page says of itself when something of it is missing, or late.
+        # A message of the page about a part of it that is missing or late.
         pattern=any_of(
             r"(sorry,? )?(this|the) (content|video|page|article|item|audio|"
             r"stream)( player)? (is (currently |temporarily )?(unavailable|not available|"
