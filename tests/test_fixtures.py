@@ -1,4 +1,4 @@
-"""Each page of `fixtures/` gives its expected record."""
+"""Tests that each page in `fixtures/` gives its expected record."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ def _moment(text: str | None) -> date | None:
 
 @pytest.mark.parametrize("source", _sources(FIXTURES))
 def test_fixture(source: Path) -> None:
-    """The page gives its expected text, block by block, its metadata, and nothing of its chrome."""
+    """The page gives its expected text, block by block, its metadata, and the reasons of its removals."""
     _check(source)
 
 
-@pytest.mark.xfail(strict=True, reason="what we get wrong and know it")
+@pytest.mark.xfail(strict=True, reason="a known failure")
 @pytest.mark.parametrize("source", _sources(KNOWN_FAILURES))
 def test_known_failure(source: Path) -> None:
-    """A page that comes right moves to `fixtures/`."""
+    """The page does not give its expected record yet. If it does, move it to `fixtures/`."""
     _check(source)
 
 
@@ -94,9 +94,21 @@ def test_known_failure_has_right_reasons(source: Path) -> None:
 
 @pytest.mark.parametrize("source", _sources(FIXTURES) + _sources(KNOWN_FAILURES))
 def test_every_block_once(source: Path) -> None:
-    """Kept plus removed is every block of the page, once, in order."""
+    """Kept and removed blocks together are each block of the page once, in order, each removal with a cause."""
     article = _article(source)
     places = sorted([block.place for block in article.blocks] + [removed.place for removed in article.removed])
     assert list(range(len(places))) == places
     assert sorted(block.place for block in article.blocks) == [block.place for block in article.blocks]
     assert all(removed.rule or removed.evidence for removed in article.removed)
+
+
+def test_readme_lists_each_fixture() -> None:
+    """The table in `fixtures/README.md` has each fixture with the sentence in its `shows`."""
+    readme = (FIXTURES / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("| page | shows |\n|---|---|\n")[2]
+    sources = [param.values[0] for param in _sources(FIXTURES) + _sources(KNOWN_FAILURES)]
+    rows = {
+        f"| `{source.relative_to(FIXTURES).as_posix()}` | {_expected(source)['shows'].replace('<', '&lt;')} |"
+        for source in sources
+    }
+    assert rows == set(table.splitlines())
