@@ -1,4 +1,4 @@
-"""Every rule, by its own examples, and the matcher that finds them."""
+"""Tests of each rule, by its own examples, and of the engine that matches rules."""
 
 from __future__ import annotations
 
@@ -13,8 +13,17 @@ from hypothesis import strategies as st
 
 from cleaner.models import Kind, Reason
 from cleaner.rules.examples import example_block, parse_example
-from cleaner.rules.index import FILE, dump, indices, made
-from cleaner.rules.matching import MAX_RULE_LENGTH, block_rules, element_rule, fold, fold_token, holds, text_rules
+from cleaner.rules.index import FILE, build, dump, indices
+from cleaner.rules.matching import (
+    MAX_RULE_LENGTH,
+    block_rules,
+    element_rule,
+    fold,
+    fold_token,
+    holds,
+    text_rule,
+    text_rules,
+)
 from cleaner.rules.model import Part, Rule, Scope
 from cleaner.rules.syntax import alternatives, phrases, prefixes
 from cleaner.rules.tables import RULES
@@ -22,11 +31,12 @@ from cleaner.text.sentences import is_finished
 
 TEXT_RULES = [rule for rule in RULES if rule.scope is not Scope.ELEMENT]
 ELEMENT_RULES = [rule for rule in RULES if rule.scope is Scope.ELEMENT]
-# A place where the rule looks.
+# A part of the page in which a rule holds that requires none, or one of two.
 PLACE = {Part.BEFORE_OR_AFTER: Part.AFTER, Part.ANYWHERE: Part.INSIDE}
 
 
 def examples(rules: list[Rule], field: str) -> list[object]:
+    """Return the test parameters (rule, example) of a field of the rules: `drops` or `keeps`."""
     return [
         pytest.param(rule, text, id=f"{rule.id}-{number}")
         for rule in rules
@@ -34,8 +44,8 @@ def examples(rules: list[Rule], field: str) -> list[object]:
     ]
 
 
-def takers(rule: Rule, example: str, *, plain: bool = False) -> list[str]:
-    """The ids of the rules that take an example of this rule, at a place where this rule looks."""
+def matching_ids(rule: Rule, example: str, *, plain: bool = False) -> list[str]:
+    """Return the ids of the rules that match an example of this rule, in a part of the page where this rule holds."""
     block = example_block(rule, example)
     part = PLACE.get(rule.part, rule.part)
     return [other.id for other in block_rules(block, part=part, plain=plain)]
@@ -43,60 +53,62 @@ def takers(rule: Rule, example: str, *, plain: bool = False) -> list[str]:
 
 @pytest.mark.parametrize(("rule", "text"), examples(TEXT_RULES, "drops"))
 def test_drops(rule: Rule, text: str) -> None:
-    """A rule takes what it says it drops."""
-    assert rule.id in takers(rule, text)
+    """A rule is the first to match each of its `drops`, so the text gets the reason of this rule."""
+    first = text_rule(example_block(rule, text), PLACE.get(rule.part, rule.part), plain=False)
+    assert first is not None
+    assert rule.id == first.id
 
 
 @pytest.mark.parametrize(("rule", "text"), examples(TEXT_RULES, "keeps"))
 def test_keeps(rule: Rule, text: str) -> None:
-    """What a rule says it keeps, no rule takes: the nearest miss is journalism."""
-    assert [] == takers(rule, text)
+    """No rule matches an example in the `keeps` of any rule: it is journalism that looks like chrome."""
+    assert [] == matching_ids(rule, text)
 
 
 @pytest.mark.parametrize(("rule", "text"), examples(TEXT_RULES, "keeps"))
 def test_keeps_in_plain_text(rule: Rule, text: str) -> None:
-    """A finished sentence that a rule keeps on a page, no rule takes where links are not known."""
+    """No rule matches a finished sentence in `keeps` in plain text, either, where links are unknown."""
     if is_finished(text.replace("]", "")):
-        assert [] == takers(rule, text, plain=True)
+        assert [] == matching_ids(rule, text, plain=True)
 
 
 @pytest.mark.parametrize(("rule", "tokens"), examples(ELEMENT_RULES, "drops"))
 def test_element_drops(rule: Rule, tokens: str) -> None:
-    """An element with the tokens that a rule drops is taken by this rule."""
+    """A rule is the first to match an element with the tokens of one of its `drops`."""
     assert rule == element_rule(frozenset(tokens.split()))
 
 
 @pytest.mark.parametrize(("rule", "tokens"), examples(ELEMENT_RULES, "keeps"))
 def test_element_keeps(rule: Rule, tokens: str) -> None:
-    """An element with the tokens that a rule keeps is taken by none."""
+    """No rule matches an element with the tokens of one of the `keeps`."""
     assert element_rule(frozenset(tokens.split())) is None
 
 
 def test_ids() -> None:
-    """Ids are words with dashes, and each is used once."""
+    """Ids are lower-case words with dashes, and each id is unique."""
     ids = [rule.id for rule in RULES]
     assert [] == [rule_id for rule_id in ids if not re.fullmatch(r"[a-z]+(-[a-z]+)*", rule_id)]
     assert len(set(ids)) == len(ids)
 
 
-def test_both_sides() -> None:
-    """Every rule shows what it drops and what it keeps."""
+def test_each_rule_has_both_examples() -> None:
+    """Each rule has examples of both kinds: `drops` and `keeps`."""
     assert [] == [rule.id for rule in RULES if not (rule.drops and rule.keeps)]
 
 
-def test_element_patterns_see_dashes() -> None:
-    """No pattern waits for an underscore in a token: `fold_token` makes dashes of them."""
+def test_element_patterns_have_no_underscores() -> None:
+    """No pattern of an element has an underscore: `fold_token` replaces underscores by dashes."""
     assert [] == [rule.id for rule in ELEMENT_RULES if "_" in rule.pattern]
 
 
-def test_patterns_are_written_small() -> None:
-    """A text is made caseless before it is matched, so a capital would match nothing; `(?-i:)` is asked for by case."""
-    written = {rule.id: re.sub(r"\\.|\(\?-i:[^)]*\)", "", rule.pattern) for rule in RULES}
-    assert [] == [rule_id for rule_id, pattern in written.items() if pattern != pattern.lower()]
+def test_patterns_are_lower_case() -> None:
+    """Patterns are lower-case outside of `(?-i:...)`: a text is made caseless first, so a capital matches nothing."""
+    patterns = {rule.id: re.sub(r"\\.|\(\?-i:[^)]*\)", "", rule.pattern) for rule in RULES}
+    assert [] == [rule_id for rule_id, pattern in patterns.items() if pattern != pattern.lower()]
 
 
 def test_shapes() -> None:
-    """Link share is a share, lengths are of lines and not of articles, and an element has no shape."""
+    """Link shares are from 0 to 1, lengths at most 600 characters, and ELEMENT rules have no shape."""
     assert [] == [rule.id for rule in RULES if not (0 <= rule.linked <= 1 and 0 < rule.longest <= 600)]
     shaped = [r.id for r in ELEMENT_RULES if r.linked or r.unfinished or r.part is not Part.ANYWHERE]
     assert [] == shaped
@@ -104,31 +116,31 @@ def test_shapes() -> None:
 
 @pytest.mark.parametrize("reason", [Reason.RELATED, Reason.SUBSCRIBE, Reason.SHARE, Reason.COMMENTS])
 def test_languages(reason: Reason) -> None:
-    """The commonest chrome is known in all the languages that we promise."""
-    known = set(chain.from_iterable(rule.languages for rule in TEXT_RULES if rule.reason is reason))
-    assert set() == {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "tr", "zh", "ja", "ar"} - known
+    """The most common chrome has rules in all supported languages."""
+    covered = set(chain.from_iterable(rule.languages for rule in TEXT_RULES if rule.reason is reason))
+    assert set() == {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "tr", "zh", "ja", "ar"} - covered
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_lookup_agrees_with_the_patterns(rule: Rule) -> None:
-    """The lookup by first letters finds the rules that trying each pattern finds."""
+    """The lookup in the index finds the same rules as matching each pattern does."""
     for text in (*rule.drops, *rule.keeps):
         if rule.scope is Scope.ELEMENT:
             continue
         text = example_block(rule, text).text
         for variant in (text, text.upper(), text.lower(), f"» {text} «", text[: len(text) // 2]):
             folded = fold(variant)
-            tried = [
+            matching = [
                 other.id
                 for other in TEXT_RULES
                 if len(variant) <= other.longest and re.fullmatch(other.pattern, folded, re.IGNORECASE)
             ]
-            assert tried == [other.id for other in text_rules(variant)]
+            assert matching == [other.id for other in text_rules(variant)]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_pattern_is_linear(rule: Rule) -> None:
-    """A pattern is quick on a long text that begins like an example, and grows in proportion with it."""
+    """The time to match a long text that begins like an example is short and at most linear in its length."""
     pattern = re.compile(rule.pattern, re.IGNORECASE)
     for example in rule.drops:
         text = fold(parse_example(example).text)
@@ -140,6 +152,7 @@ def test_pattern_is_linear(rule: Rule) -> None:
 
 
 def _seconds(pattern: re.Pattern[str], text: str) -> float:
+    """Return the CPU time, in seconds, to match the text."""
     start = time.process_time()
     pattern.fullmatch(text)
     return time.process_time() - start
@@ -148,13 +161,13 @@ def _seconds(pattern: re.Pattern[str], text: str) -> float:
 @given(st.text(max_size=200))
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_any_text(text: str) -> None:
-    """Any text can be asked about, and folding what is folded changes nothing but what stood inside brackets."""
+    """For any text, each rule that the lookup returns has a pattern that matches the folded text."""
     for rule in text_rules(text):
         assert re.fullmatch(rule.pattern, fold(text), re.IGNORECASE)
 
 
 def test_long_paragraph() -> None:
-    """A long paragraph is never taken by a phrase."""
+    """No rule matches a text that is longer than the longest text of any rule."""
     assert () == text_rules("Read more " * (MAX_RULE_LENGTH // 10 + 1))
 
 
@@ -171,7 +184,7 @@ def test_long_paragraph() -> None:
     ],
 )
 def test_fold(text: str, folded: str) -> None:
-    """Patterns see one sign for signs of many shapes, and no decoration."""
+    """Folding replaces variants of a character by one character and removes decoration."""
     assert folded == fold(text)
 
 
@@ -186,12 +199,12 @@ def test_fold(text: str, folded: str) -> None:
     ],
 )
 def test_fold_token(token: str, names: tuple[str, ...]) -> None:
-    """A token is seen whole, and without what a theme adds to a part's name."""
+    """A token is folded to its whole name and to its name without the affixes of a theme."""
     assert names == fold_token(token)
 
 
 def test_first_element_rule_is_the_same_for_any_order_of_tokens() -> None:
-    """Of several tokens that rules know, the rule that stands first names the reason."""
+    """If several tokens match rules, the first rule wins, whatever the order of the tokens is."""
     assert element_rule(frozenset({"sidebar", "related-posts"})) == element_rule(frozenset({"related-posts"}))
     assert element_rule(frozenset({"x" * 1000})) is None
     assert element_rule(frozenset()) is None
@@ -207,7 +220,7 @@ def test_first_element_rule_is_the_same_for_any_order_of_tokens() -> None:
     ],
 )
 def test_alternatives(pattern: str, parts: list[str]) -> None:
-    """A pattern is split at the bars outside of its groups, and at those of a group that it begins with."""
+    """A pattern is split at the bars outside of groups, and at those of a group at its start."""
     assert parts == alternatives(pattern)
 
 
@@ -225,8 +238,8 @@ def test_alternatives(pattern: str, parts: list[str]) -> None:
         ("x{0,2}yz", {"x", "yz"}),
     ],
 )
-def test_heads(pattern: str, starts: set[str]) -> None:
-    """The first letters that a text must have are read from the pattern."""
+def test_prefixes(pattern: str, starts: set[str]) -> None:
+    """The first characters of a matching text are read from the pattern."""
     assert starts == prefixes(pattern, 3)
 
 
@@ -249,41 +262,41 @@ def test_heads(pattern: str, starts: set[str]) -> None:
     ],
 )
 def test_phrases(pattern: str, texts: set[str] | None) -> None:
-    """The texts that a pattern matches are read from it, where it lists no more than asked for."""
+    """The texts that a pattern matches are read from the pattern, if they are not more than the limit."""
     assert texts == phrases(pattern, 6)
 
 
-def test_table_is_that_of_the_rules() -> None:
-    """The table that stands beside the rules is made from them: else run `python -m cleaner.rules`."""
+def test_stored_index_is_that_of_the_rules() -> None:
+    """The stored index is built from the present rules. If this fails, run `python -m cleaner.rules`."""
     assert dump(RULES) == FILE.read_text("utf-8")
 
 
-def test_a_table_of_other_rules_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where someone has changed a rule and not the table, the rule still holds."""
+def test_a_stored_index_of_other_rules_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the stored index is out of date, the index is built from the rules."""
     monkeypatch.setattr("cleaner.rules.index.FILE", tmp_path / "index.json")
     (tmp_path / "index.json").write_text(dump(RULES[:1]), "utf-8")
     indices.cache_clear()
     try:
-        assert made(RULES) == indices()
+        assert build(RULES) == indices()
     finally:
         indices.cache_clear()
 
 
 @pytest.mark.parametrize("rule", ELEMENT_RULES, ids=lambda rule: rule.id)
 def test_element_lookup_agrees_with_the_patterns(rule: Rule) -> None:
-    """The lookup finds the rule for a token that trying each pattern finds."""
+    """The lookup in the index finds the same rule for a token as matching each pattern does."""
     for token in chain.from_iterable(example.split() for example in (*rule.drops, *rule.keeps)):
         for variant in (token, token.replace("-", "_"), f"js-{token}", token[: len(token) // 2], f"{token}s"):
-            tried = [
+            matching = [
                 other
                 for other in ELEMENT_RULES
                 if any(re.fullmatch(other.pattern, name, re.IGNORECASE) for name in fold_token(variant))
             ]
-            assert (tried[0] if tried else None) == element_rule(frozenset({variant}))
+            assert (matching[0] if matching else None) == element_rule(frozenset({variant}))
 
 
 class TestHolds:
-    """Shape: what stands beside the words."""
+    """The shape of a rule: what it requires besides the words."""
 
     LINKED = next(rule for rule in RULES if rule.id == "read-more")
 
@@ -293,37 +306,37 @@ class TestHolds:
         return Rule(id="x", reason=Reason.RELATED, scope=Scope.BLOCK, pattern=".*", drops=(), keeps=(), **fields)  # type: ignore[arg-type]
 
     def test_links(self) -> None:
-        """On a page a rule may ask that enough of the text is a link."""
+        """On a page, a rule may require a share of link text."""
         rule = self.rule(linked=0.5)
         assert holds(rule, parse_example("[All about] it"), part=None, plain=False)
         assert not holds(rule, parse_example("[All] about it"), part=None, plain=False)
 
     def test_links_in_plain_text(self) -> None:
-        """In plain text such a rule is asked only where it may look for the missing full stop instead."""
+        """In plain text, a rule that requires links holds only if it also accepts a missing full stop."""
         assert not holds(self.rule(linked=0.5), parse_example("All about it"), part=None, plain=True)
         rule = self.rule(linked=0.5, unfinished=True)
         assert holds(rule, parse_example("All about it"), part=None, plain=True)
         assert not holds(rule, parse_example("All about it."), part=None, plain=True)
 
     def test_a_linked_headline_may_be_a_question(self) -> None:
-        """On a page the link share stands for the missing full stop."""
+        """On a page, the link share replaces the check of the ending."""
         rule = self.rule(linked=0.5, unfinished=True)
         assert holds(rule, parse_example("[Who are they?]"), part=None, plain=False)
 
     @pytest.mark.parametrize("text", ["It ends.", "Ends it?", "„So.“", "It ends (today).", "終わり。", "انتهى؟", "So…"])
     def test_finished(self, text: str) -> None:
-        """A sentence ends with a stop, in any script, or with what closes after one."""
+        """A sentence ends with a full stop or the like, in any script, or with what closes after it."""
         assert not holds(self.rule(unfinished=True), parse_example(text), part=None, plain=False)
 
     def test_parts(self) -> None:
-        """A rule that asks for a place does not hold where the place is not known."""
+        """A rule that requires a part of the page does not hold if the part is unknown."""
         block = parse_example("A line")
-        held = {
+        parts = {
             part: [p for p in (None, Part.BEFORE, Part.INSIDE, Part.AFTER) if holds(rule, block, part=p, plain=False)]
             for part in Part
             for rule in [self.rule(part=part)]
         }
-        assert held == {
+        assert parts == {
             Part.ANYWHERE: [None, Part.BEFORE, Part.INSIDE, Part.AFTER],
             Part.BEFORE: [Part.BEFORE],
             Part.INSIDE: [Part.INSIDE],
@@ -332,13 +345,13 @@ class TestHolds:
         }
 
     def test_longest(self) -> None:
-        """A text longer than the rule says is not looked at."""
+        """A rule does not hold for a text that is longer than the rule allows."""
         rule = self.rule(longest=10)
         assert holds(rule, parse_example("x" * 10), part=None, plain=False)
         assert not holds(rule, parse_example("x" * 11), part=None, plain=False)
 
 
 def test_parse_example() -> None:
-    """Brackets mark link text and are not part of the text."""
+    """Brackets in an example mark link text and are not part of the text."""
     block = parse_example("See [this] and [that]", Kind.HEADING)
     assert ("See this and that", ((4, 8), (13, 17)), 2) == (block.text, block.links, block.level)

@@ -1,1 +1,1 @@
-"""The rules: an engine that matches them, and tables that hold nothing but data. Import the modules by name."""
+"""The rules: an engine that matches them, and tables that hold the rules as data. Import the modules by name."""

@@ -1,4 +1,4 @@
-"""`python -m cleaner.rules` writes the table of the rules anew (see `index`)."""
+"""`python -m cleaner.rules` writes the index of the rules to its file (see `index`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Examples of rules as blocks: the tests judge them, and `cleaner rules` prints them."""
+"""Examples of rules as blocks. The tests run them, and `cleaner rules` prints them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LINK = re.compile(r"\[([^\[\]]*)\]")
 
 
 def parse_example(text: str, kind: Kind = Kind.PARAGRAPH) -> Block:
-    """The block that an example describes: [brackets] mark link text and are not part of the block's text."""
+    """Return the block that an example describes. [Brackets] mark link text and are not part of the block's text."""
     plain = ""
     links = []
     end = 0
@@ -25,5 +25,8 @@ def parse_example(text: str, kind: Kind = Kind.PARAGRAPH) -> Block:
 
 
 def example_block(rule: Rule, example: str) -> Block:
-    """The block of one of the rule's own examples. An ELEMENT rule has none: its examples are class attributes."""
+    """Return the block of one of the rule's examples: a heading for a HEADING rule, else a paragraph.
+
+    The examples of an ELEMENT rule are class attributes and not blocks.
+    """
     return parse_example(example, Kind.HEADING if rule.scope is Scope.HEADING else Kind.PARAGRAPH)

@@ -1,4 +1,4 @@
-"""What a rule is. The tables beside this file hold nothing but rules."""
+"""The form of a rule. The modules in `tables` hold nothing but rules."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from cleaner.models import Reason
 
 
 class Scope(StrEnum):
-    """Where a rule looks, and so how much it takes."""
+    """What a rule matches, and so how much it removes."""
 
-    ELEMENT = "element"  # a class or id token, a role, or a tag as "<nav>"; takes the element
-    HEADING = "heading"  # a heading or a line that acts as one; takes it and its section
+    ELEMENT = "element"  # a class or id token, a role, or a tag as "<nav>"; removes the element
+    HEADING = "heading"  # a heading or a line that acts as one; removes it and its section
     BLOCK = "block"  # one block
 
 
 class Part(StrEnum):
-    """Where on the page a block stands, told by the article's first and last sure paragraph."""
+    """A part of the page, relative to the first and the last paragraph that surely belong to the article."""
 
     ANYWHERE = "anywhere"
     BEFORE = "before"  # before the first paragraph
@@ -27,7 +27,7 @@ class Part(StrEnum):
 
 
 def any_of(*alternatives: str) -> str:
-    """The pattern that matches what one of the given patterns does."""
+    """Return the pattern that matches what any of the given patterns matches."""
     return "|".join(alternatives)
 
 
@@ -35,11 +35,12 @@ def any_of(*alternatives: str) -> str:
 class Rule:
     """One kind of chrome.
 
-    `pattern` must match the whole text or token, as `matching.fold` and `fold_token` make it: in a text, white space
-    is one space each, quotes, dashes and ellipses are `'`, `"`, `-` and `...`, and what stands around it (bullets,
-    arrows, brackets, a colon at the end) is gone; a token is tried whole and without what themes add to it. It is
-    written in small letters and caseless, but for what stands in `(?-i:...)`.
-    `drops` and `keeps` are examples that the tests run: block texts with link text in [brackets], or class attributes.
+    `pattern` must match the whole text or token, as `matching.fold` and `fold_token` return it. In a text, white space
+    is folded to single spaces, quotes, dashes and ellipses are `'`, `"`, `-` and `...`, and decoration at both ends
+    (bullets, arrows, brackets, a colon at the end) is removed. A token is tried whole and without the affixes of
+    themes. The pattern is written in lower case and ignores case, except inside `(?-i:...)`.
+    `drops` and `keeps` are examples that the tests run: texts of blocks with link text in [brackets], or class
+    attributes. The rule is the first to match each of `drops`; no rule matches any of `keeps`.
     """
 
     id: str
@@ -48,17 +49,19 @@ class Rule:
     pattern: str
     drops: tuple[str, ...]
     keeps: tuple[str, ...]
-    # The languages (ISO 639-1) whose words the pattern holds; empty: names of markup, signs, or words of many.
+    # The languages (ISO 639-1) of the words in the pattern. Empty for names in markup, symbols, and words of many
+    # languages.
     languages: frozenset[str] = frozenset()
-    # At least this share of the text, 0 to 1, is link text. In plain text nobody knows: there such a rule
-    # is not asked, unless it is `unfinished`, too; on a page, then, the links decide and the ending is not asked.
+    # The least share of the text, 0 to 1, that is link text. Links are unknown in plain text: such a rule does not hold
+    # there unless it is `unfinished`, too. On a page, such a rule checks the links and not the ending.
     linked: float = 0.0
-    # At most this share is: a line that is a link to what it names belongs to its neighbours. Not asked in plain text.
+    # The greatest share of the text, 0 to 1, that is link text. A line that is a link to what it names belongs to its
+    # neighbours. Plain text has no links, so every text passes.
     most_linked: float = 1.0
     # The text does not end as a sentence does (full stop, question mark, closing quote ...).
     unfinished: bool = False
     part: Part = Part.ANYWHERE
-    # An element that has one of these tokens, too, is another thing than what it is named after.
+    # An ELEMENT rule does not match an element that also has one of these tokens.
     unless_token: frozenset[str] = frozenset()
-    # Longer texts, in characters, are not looked at: a paragraph is never taken by a phrase.
+    # In characters. Longer texts do not match: a long paragraph is rarely chrome.
     longest: int = 160

@@ -1,31 +1,31 @@
-"""Every rule, declared as data. A module here holds the rules of one group of reasons and nothing else."""
+"""All rules, declared as data. Each module holds the rules of one group of reasons and nothing else."""
 
 from __future__ import annotations
 
 from cleaner.rules.model import Rule
 from cleaner.rules.tables import (
+    ads_and_consent,
     byline,
     comments,
     elements,
-    furniture,
-    money,
     pictures,
     related,
     sentences,
     share,
+    site_chrome,
     subscribe,
 )
 
-# Where several rules match, the first one gives the reason: what names its reason most exactly stands first.
+# If several rules match, the first one gives the reason: rules that name their reason more exactly come first.
 RULES: tuple[Rule, ...] = (
     *related.RULES,
-    *money.RULES,  # "Subscribe to continue reading" is a paywall's prompt
+    *ads_and_consent.RULES,
     *subscribe.RULES,
     *share.RULES,
     *comments.RULES,
     *byline.RULES,
     *pictures.RULES,
-    *furniture.RULES,
+    *site_chrome.RULES,
     *sentences.RULES,
     *elements.RULES,
 )

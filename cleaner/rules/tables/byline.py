@@ -1,4 +1,4 @@
-"""Who wrote it and when: bylines, author boxes, dates, reading time."""
+"""Bylines, author boxes, dates and reading times."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from cleaner.text.months import MONTH_NAMES
 
 _BLOCK, _HEADING = Scope.BLOCK, Scope.HEADING
 
-# A name's word does not begin with a small letter: "by design" is no byline.
+# The words of a name do not begin with a lower-case letter: "by design" is not a byline.
 _WORD = r"(?-i:[^\W\d_a-zß-öø-ÿа-яёα-ω])[\w.'-]{0,24}"
 NAMES = (
     _WORD + r"([,.]? (and|und|et|y|e|en|og|och|ve|i|и|&|with|d[aeio]s?|del|van|von|der|den|la|bin|al|el|le|du|ten|"
     r"ter|zu|" + _WORD + r")){1,14}"
 )
 
-# The beginnings of the months' and weekdays' names; [^\W\d] is a letter.
+# The first letters of the names of months and weekdays; [^\W\d] is a letter.
 _MONTH = "(" + "|".join(dict.fromkeys(name for names in MONTH_NAMES for name in names)) + r")[^\W\d]{0,9}\.?"
 _WEEKDAY = (
     r"(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|tir|"
@@ -41,7 +41,7 @@ _DAY = (
     r"vor \d{1,2} (stunden?|minuten|tagen?)|(today|yesterday|heute|gestern))"
 )
 _MOMENT = _DAY + r"(,? ?(at|um|à|a las|às|alle|om|kl\.?|[|/·•@t-])? ?" + _TIME + r")?"
-# Beside a label or a name, any word may be a month.
+# Next to a label or a name, any word may be a month.
 _ANY_DAY = (
     r"([^\W\d]{2,10}\.?,? )?(the )?(\d{1,2}(st|nd|rd|th|\.|º)?( de| of)? [^\W\d]{3,10}\.?( de|,)? ?\d{4}|"
     r"[^\W\d]{3,10}\.? \d{1,2}(st|nd|rd|th)?,? \d{4}|\d{1,4}[./-]\d{1,2}([./-]\d{1,4})?|"
@@ -90,7 +90,7 @@ RULES = (
         reason=Reason.BYLINE,
         scope=_BLOCK,
         languages=frozenset("en de fr es it".split()),
-        # Credits that name the craft. "Read by thousands" and "written by hand" go on in small letters.
+        # Credits that name the work. "Read by thousands" and "written by hand" continue in lower case.
         pattern=any_of(
             r"(written|edited|reported|posted|compiled|reviewed|medically reviewed|fact[- ]?checked|"
             r"translated|produced|curated|authored|updated|contributed|story|text|words|article|"
@@ -132,7 +132,7 @@ RULES = (
         reason=Reason.BYLINE,
         scope=_BLOCK,
         languages=frozenset("en de fr es".split()),
-        # The last line of an agency's story: who worked on it, or that an agency's text was used.
+        # The last line of an agency's story: who worked on it, or which agency's text it uses.
         pattern=any_of(
             r"(additional )?(reporting|writing|editing) by .{3,200}",
             r"additional reporting from .{2,100}",
@@ -183,7 +183,7 @@ RULES = (
         reason=Reason.BYLINE,
         scope=_BLOCK,
         languages=frozenset("en de fr es".split()),
-        # Which agencies' texts were used; it stands under the standfirst as often as at the end.
+        # Names the agencies whose texts were used. It is under the standfirst as often as at the end.
         pattern=r"(with|mit|unter verwendung von|avec|con) (additional |des )?(reporting|files|inputs?|informationen|"
         r"material|agenturmaterial|meldungen|informations|información) (by|from|der|des|von|de|del) .{0,160}\b(dpa|afp|"
         r"ap|reuters|apa|epd|kna|sda|sid|efe|ansa|europa press|associated press|nachrichtenagentur(en)?|agencies|"
@@ -258,7 +258,7 @@ RULES = (
         reason=Reason.AUTHOR_BOX,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # Under the writer's name.
+        # The line under the author's name.
         pattern=r"((senior|chief|staff|political|business|health|science|sports?|deputy|associate|managing|contributing|"
         r"executive|national|freelance|features?|news|technology|environment|education|foreign|diplomatic|"
         r"investigative|"
@@ -303,8 +303,8 @@ RULES = (
         part=Part.BEFORE_OR_AFTER,
         longest=220,
         drops=(
-            "Follow [Anna Harbourmaster] on Twitter",
-            "View all posts by Anna Harbourmaster",
+            "Follow [Anna Harbourmaster] @annaharbour",
+            "Read more articles by Anna Harbourmaster",
             "anna@harbour.example",
             "Got a tip? Write to us.",
             "Send an email to Anna Harbourmaster",
@@ -370,7 +370,7 @@ RULES = (
         reason=Reason.DATE,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko".split()),
-        # Inside an article a day alone heads a part of it: chronicles and live blogs.
+        # Inside an article, a date alone is the heading of a section, as in chronicles and live blogs.
         pattern=r"(" + _MOMENT + "|" + _TIME + r"[,|] ?" + _DAY + r")( ?[|/·•,(-]+ ?.{0,60}| lesedauer.{0,20})?",
         part=Part.BEFORE_OR_AFTER,
         longest=120,
@@ -390,7 +390,7 @@ RULES = (
         reason=Reason.DATE,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr ja zh ko".split()),
-        # No chronicle is told by the minute of a day that is written out.
+        # Valid inside an article, too: the headings of a chronicle have no full date with a time.
         pattern=_DAY
         + r",? ?((at|um|à|a las|às|alle|om|kl\.?|[|/·•@t-]) ?)?"
         + _CLOCK

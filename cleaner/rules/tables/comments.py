@@ -247,7 +247,7 @@ RULES = (
         reason=Reason.COMMENTS,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv pl ru tr ja zh ar cs no da fi ro ko id".split()),
-        # The sentences of WordPress's form in its own translations, and of the commonest plugins.
+        # The sentences of WordPress's comment form in its official translations, and those of the most common plugins.
         pattern=any_of(
             r"your e-?mail( address)? will not be (published|shown|shared|displayed).{0,80}",
             r"required fields are marked.{0,10}",
@@ -470,7 +470,7 @@ RULES = (
             r"(评论|評論|コメント|댓글|التعليقات) ?\(?\d{1,5}\)?",
         ),
         longest=40,
-        drops=("12 Comments", "[3 Kommentare]", "コメント 5"),
+        drops=("[12 Comments]", "[3 Kommentare]", "[コメント 5]"),
         keeps=("12 comments were deleted",),
     ),
 )

@@ -1,8 +1,8 @@
-"""Elements that say by class, id, role or tag what they hold.
+"""Elements whose class, id, role or tag says what they hold.
 
-A pattern matches a whole token: `related` takes `class="related"` and leaves `class="unrelated-note"` alone. It sees
-`-` for any run of dashes and underscores, and is asked a second time about the token without what themes put before and
-after: `related` takes `js-article__related-list`, too.
+A pattern matches a whole token: `related` matches `class="related"`, but not `class="unrelated-note"`. In the token,
+each run of dashes and underscores is one `-`. The pattern is also tried on the token without the prefixes and suffixes
+that themes add, so `related` matches `js-article__related-list`, too.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ RULES = (
         id="related-plugin",
         reason=Reason.RELATED,
         scope=_ELEMENT,
-        # WordPress plugins and recommendation services, by the names they write.
+        # The class names of WordPress plugins and recommendation services.
         pattern=any_of(
             r"jp-relatedposts(-[\w-]*)?",
             r"sharedaddy-related",
@@ -284,7 +284,7 @@ RULES = (
         id="paywall-element",
         reason=Reason.PAYWALL,
         scope=_ELEMENT,
-        # "paywall" alone is on the article's own text on many pages: it is what a subscriber gets.
+        # Not "paywall" alone: on many pages it is the class of the article's text, which only subscribers get.
         pattern=r"(paywall-?(overlay|prompt|message|banner|teaser|offer|cta|modal|info|notice|box|barrier|promo|"
         r"login)|(subscriber|member)-only-(notice|message|banner|prompt)|registration-?wall|regwall|"
         r"meter-?(banner|prompt|message)|piano-(offer|container|paywall|inline|template)[\w-]*|"
@@ -394,7 +394,7 @@ RULES = (
             r"inhaltsverzeichnis",
             r"jump-?(links?|menu|to-?nav|nav|list)",
         ),
-        # A heading of this name is what the list points to.
+        # A heading with such a name is a target of the list.
         unless_token=frozenset(f"<h{level}>" for level in range(1, 7)),
         drops=("ez-toc-container", "table-of-contents", "toc_container"),
         keeps=("stock", "protocol", "<h2> toc-heading-3"),
@@ -456,10 +456,10 @@ RULES = (
             r"widget-(search|text|nav-menu|archive|meta|calendar|categories|media-image|recent-comments|"
             r"block|links|pages|rss|social[\w-]*|custom-html|facebook[\w-]*)",
         ),
-        # A page builder makes the article itself of widgets.
+        # This page builder builds the article itself from widgets.
         unless_token=frozenset({"so-panel"}),
         drops=("sidebar", "widget-area", "primary-sidebar", "right-rail", "widget widget_custom_html"),
-        # Arc XP calls the whole layout by its rail.
+        # Arc XP names the whole layout after its rail.
         keeps=("sidebars-of-history", "railway", "b-right-rail-advanced__main", "so-panel widget widget_text"),
     ),
     Rule(
@@ -490,7 +490,7 @@ RULES = (
         id="button-element",
         reason=Reason.NAVIGATION,
         scope=_ELEMENT,
-        # Not "<button>": accordions keep their questions in one.
+        # Not "<button>": accordions have their questions in buttons.
         pattern=any_of(
             r"((c|js|m|a|o|wp-block|wp-element|et-pb|elementor|elementor-widget|hero|ghost|kg|sqs-block|cta|"
             r"more|load-more|read-more|show-more|see-more|view-more|download|subscribe|share|close|back|"
@@ -551,7 +551,7 @@ RULES = (
         id="reader-hidden-element",
         reason=Reason.HIDDEN,
         scope=_ELEMENT,
-        # For screen readers, or not for them: in both cases not text of the article.
+        # Text for screen readers only, or hidden from print or readers: neither is text of the article.
         pattern=any_of(
             r"sr-only(-focusable)?",
             r"screen-?reader(-text|-only|-response)?",

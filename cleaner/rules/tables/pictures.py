@@ -1,4 +1,4 @@
-"""Credits of pictures, captions, and what picture viewers say."""
+"""Picture credits, captions, and messages of picture viewers."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ RULES = (
             "写真＝港湾局",
             "Crédit photo : Anna Port",
             "Fot. Anna Morska",
+            "Quelle: ntv.de, mdi/dpa",
         ),
         keeps=(
             "Image: it is what the harbour has lost, and what it wants back.",
@@ -80,13 +81,13 @@ RULES = (
         reason=Reason.CREDIT,
         scope=_BLOCK,
         languages=frozenset("en de fr es it pt nl sv no da pl".split()),
-        # Under tables and charts, and where agencies are named at the end.
+        # Under tables and charts, and at the end of an article that names its agencies.
         pattern=r"(data )?(sources?|quellen?|fuentes?|fontes?|fonti|bron(nen)?|"
         r"källor|källa|kilder|kilde|źródł[oa]) ?[:/|] ?.{2,90}",
         most_linked=0.3,
         unfinished=True,
         longest=110,
-        drops=("Source: City records, own count", "Quelle: ntv.de, mdi/dpa"),
+        drops=("Source: City records, own count", "Quellen: Statistisches Landesamt, eigene Zählung"),
         keeps=(
             "Sources say that the harbour will close",
             "Source: a spring under the altar, walled in by the monks.",
@@ -94,21 +95,11 @@ RULES = (
         ),
     ),
     Rule(
-        id="copyright-credit",
-        reason=Reason.CREDIT,
-        scope=_BLOCK,
-        # In text a © stands with the year or the firm that holds the rights in the page, or with a picture's owner.
-        pattern=r"(foto|photo|bild|image|picture|video)? ?© ?.{2,100}|(foto|photo|bild|image|grafik)?\(c\) .{2,100}",
-        longest=120,
-        drops=("© Anna Harbourmaster", "Foto © Hafenarchiv"),
-        keeps=("The sign © was first seen on a map",),
-    ),
-    Rule(
         id="caption-with-credit",
         reason=Reason.CAPTION,
         scope=_BLOCK,
         languages=frozenset("en de fr es nl sv no da pl ru ja zh".split()),
-        # A sentence that ends in who took the picture.
+        # A sentence that ends with the photographer or the agency.
         pattern=any_of(
             r".{8,380}\((ap photo|photos?( by| courtesy| credit|/|:)|image( by| credit| courtesy|:|/)|"
             r"picture:|photograph( by|:)|file photo|courtesy (of|photo)|foto( von|:|/)|bild:|reuters/|getty|"
@@ -125,7 +116,7 @@ RULES = (
         longest=480,
         drops=(
             "The harbour at dawn on Monday. (AP Photo/Anna Harbourmaster)",
-            "Hafen am Morgen. Foto: Anna Hafenmeister/dpa",
+            "Der Hafen am Morgen ist leer. Foto: Anna Hafenmeister",
             "The harbour at dawn. Photograph: Anna Harbourmaster",
             "Der Hafen am Morgen ist leer. IMAGO/Anna Hafenmeister",
             "早朝の港で網を直す漁師たち＝３日、港町（代表撮影）",
@@ -164,7 +155,7 @@ RULES = (
         reason=Reason.CAPTION,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl cs ru".split()),
-        # Who is who in a picture.
+        # Says who is where in a picture.
         pattern=any_of(
             r"pictured,? (at the (back|front|top|rear), )?(from )?(far )?(left|right|l-r)\b.{8,380}",
             r"((pictured |seen |standing |seated )?(from )?left to right|l-r|von links( nach rechts)?|"

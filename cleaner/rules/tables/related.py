@@ -1,4 +1,4 @@
-"""Lines and sections that lead to other articles."""
+"""Lines and sections that link to other articles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # "Read more:" opens sentences too; there, the rest is not a link.
+        # "Read more:" begins sentences, too; their rest is not a link.
         pattern=r"(see also|also see|also read|read (also|more|next|on)|"
         r"related( article| story| coverage| reading| report| news| link| topic)?s?( include)?|"
         r"more on (this|the)( story| topic| subject)?|"
@@ -23,7 +23,11 @@ RULES = (
         r"icymi|(go|read|dig) deeper|previously|next article|previous article) ?[:|>-]+ ?.{1,160}",
         linked=0.5,
         longest=200,
-        drops=("See also: [Ferry timetable for spring]", "Read more | [What the tide tables leave out]"),
+        drops=(
+            "See also: [Ferry timetable for spring]",
+            "Read more | [What the tide tables leave out]",
+            "WATCH | [The moment the ferry hit the pier]",
+        ),
         keeps=(
             "Read more: that is what the school wants of every child.",
             "Previously: the harbour had been closed for [two weeks] when the storm came.",
@@ -34,7 +38,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # Copied text has no links. Only phrases that open no sentence; a headline ends without a full stop.
+        # For plain text without links: only phrases that begin no sentence. A headline has no full stop at its end.
         pattern=r"(see also|also see|also read|read also|read next|read more|also on .{3,40}|"
         r"related( article| story| coverage| reading| report)?s?|(you )?(can|may|might) also (read|check( out)?)|"
         r"you (may|might) also (like|enjoy|be interested( in)?)|more on (this|the)( story| topic)?|"
@@ -50,7 +54,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl cs id".split()),
-        # The plugin that writes these puts no sign between label and headline, but two spaces or an element.
+        # The plugin that writes these lines puts two spaces or an element between label and headline, no punctuation.
         pattern=r"(see also|also read|read also|read next|lesen sie auch|lies auch|(à )?(lire|voir) (aussi|également)|"
         r"le[ea] también|leia também|leggi anche|lees ook|läs (också|även)|les også|læs også|"
         r"czytaj (także|też|również)|čtěte také|baca juga) .{12,160}",
@@ -71,7 +75,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it".split()),
-        # A label in capitals before another story's headline.
+        # A label in capitals before the headline of another story.
         pattern=r"(?-i:WATCH|MORE|LISTEN|READ|EXPLAINED|VIDEOS?|VIDÉOS?|VÍDEOS?|PHOTOS|FOTOS|IN PICTURES|GALLERY|"
         r"INTERACTIVE|PODCAST|DON'T MISS|LIVE|LEIA|VEJA|LEE|LEGGI|GUARDA|REGARDER|LIRE) ?[:|>-]+ ?[^|]{12,160}",
         linked=0.5,
@@ -79,7 +83,7 @@ RULES = (
         longest=200,
         drops=(
             "MORE: [Harbour town gets its first cargo bike]",
-            "WATCH | [The moment the ferry hit the pier]",
+            "EXPLAINED | [Why the ferry hit the pier]",
             "VIDÉO - [Le port ferme à minuit]",
         ),
         keeps=("More: that is what the fishermen want.", "Watch: the tide turns twice a day"),
@@ -94,7 +98,7 @@ RULES = (
             r"cliquez ici (pour|afin) .{2,100}",
             r"haga clic (aquí|en este enlace) para .{2,100}",
             r"(pincha|pulsa|clica) aquí para .{2,100}",
-            r"clique aqui (para|e) .{2,100}",
+            r"clique aqui (para|e) (?!.{0,80}\b(whatsapp|telegram)\b).{2,100}",
             r"clicca qui per .{2,100}",
             r"klik hier (om|voor) .{2,100}",
             r"klicka här för .{2,100}",
@@ -137,7 +141,7 @@ RULES = (
         longest=200,
         drops=(
             "Lesen Sie auch: [Fähren fahren ab Montag früher]",
-            "Lire aussi : [Le port ferme à minuit]",
+            "Notre dossier : [Le port ferme à minuit]",
             "Lea también: [El puerto cierra a medianoche]",
             "Leia também: [O porto fecha à meia-noite]",
             "Leggi anche: [Il porto chiude a mezzanotte]",
@@ -283,7 +287,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru uk tr zh ja ko ar el cs fi hu ro id".split()),
-        # The whole text: a button or a teaser's last line.
+        # The whole text is a button or the last line of a teaser.
         pattern=any_of(
             r"(read|see|view|show|load|learn|watch|discover|find out|click here to read) more( here| now|"
             r" stories| articles| posts| news| about it| \.\.\.)?",
@@ -340,7 +344,6 @@ RULES = (
             r"читати (далі|більше)",
             r"докладніше",
             r"devamını (oku|okuyun|gör)",
-            r"haberin devamı",
             r"daha fazla",
             r"διαβάστε περισσότερα",
             r"περισσότερα",
@@ -361,7 +364,7 @@ RULES = (
             r"عرض المزيد",
             r"تابع القراءة",
             r"(back|return|go back|go) to (all |our |the )?(posts|articles|blog( home)?|news|list|overview|"
-            r"index|home( ?page)?|resources|insights|newsroom|top|results|press releases)",
+            r"index|home( ?page)?|resources|insights|newsroom|results|press releases)",
             r"go back",
             r"(all|browse all|view all|see all|explore (more|all)|browse|explore) (posts|articles|stories|"
             r"news|resources|insights|blog posts|guides|recipes|episodes|videos|case studies)",
@@ -379,7 +382,6 @@ RULES = (
             r"点击进入(专题)?",
             r"続きはこちら",
             r"(この記事の)?関連ニュース",
-            r"トップへ戻る",
             r"ニュース一覧",
             r"기사 더보기",
             r"오늘의 주요 ?뉴스",
@@ -398,6 +400,7 @@ RULES = (
             "Browse all articles",
             "Näytä lisää",
             "Tovább olvasom",
+            "View all posts by Anna Harbourmaster",
         ),
         keeps=(
             "Read more books was her only advice.",
@@ -457,7 +460,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_HEADING,
         languages=frozenset({"en"}),
-        # "More from the front" heads articles too; there it is followed by prose, and the section ends at once.
+        # "More from the front" is a heading of articles, too; prose follows it there, so the section ends at once.
         pattern=r"more (from|by) .{2,50}",
         unfinished=True,
         longest=60,
@@ -545,6 +548,7 @@ RULES = (
             "Tin liên quan",
             "Ti potrebbe interessare anche",
             "Net binnen",
+            "Die wichtigsten Meldungen des Tages",
         ),
         keeps=("Mehr Themen als Seiten", "Además, el puerto cierra", "Net binnen de haven lag het schip."),
     ),

@@ -1,4 +1,4 @@
-"""Whole sentences that sites set around a text, by language (ISO 639-1)."""
+"""Whole sentences that sites add around an article, by language (ISO 639-1)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _sentences(
     part: Part = Part.ANYWHERE,
     unfinished: bool = False,
 ) -> Rule:
-    """A rule for blocks whose text one of the `phrases` matches, which stand by language (ISO 639-1)."""
+    """Return a BLOCK rule whose pattern is any of the `phrases`, which are grouped by language (ISO 639-1)."""
     return Rule(
         id=id,
         reason=reason,
@@ -42,7 +42,7 @@ RULES = (
         reason=Reason.AUTHOR_BOX,
         phrases={
             "en": (
-                # News says what else the man did.
+                # In news, the sentence goes on with what the person did.
                 NAMES + r" (covers|reports on|writes about) .{2,80} (for|at) .{2,80}",
                 NAMES + r" (is|was|works as|serves as|has been|joined) (an?|the|our) .{0,60}\b((staff |senior |"
                 r"freelance |contributing |features? |news |associate |managing |deputy |national |political |"
@@ -149,7 +149,6 @@ RULES = (
             "This column does not necessarily reflect the opinion of the editorial board.",
             "The author owns shares in the companies mentioned.",
             "Gastbeiträge geben die Meinung der Autoren wieder.",
-            "Мнение автора может не совпадать с мнением редакции.",
         ),
         keeps=("This piece represents a whole year of work.", "The author has never left the island."),
     ),
@@ -630,7 +629,7 @@ RULES = (
         drops=(
             "Get your free travel checklist",
             "Try Harbour for free",
-            "Request a quote",
+            "Request a live demo",
             "Jetzt unverbindlich anfragen",
         ),
         keeps=(
@@ -1135,7 +1134,7 @@ RULES = (
         longest=240,
         drops=(
             "Jump straight to the recipe below.",
-            "Pin this recipe for later!",
+            "Save this guide for later!",
             "Send this article to a friend.",
             "Edit this page on GitHub.",
             "Read this article in Spanish.",
@@ -1194,8 +1193,8 @@ RULES = (
         longest=180,
         drops=(
             "Join thousands of readers in our community.",
-            "Join our Discord server to chat with us.",
-            "Únete a nuestro canal de WhatsApp.",
+            "Join our Slack community to chat with us.",
+            "Únete a nuestra comunidad.",
         ),
         keeps=("Join thousands of ants and you see a road, the biologist says.",),
     ),
@@ -1254,8 +1253,8 @@ RULES = (
             "More stories you may like",
             "Here are today's top stories.",
             "Stories recommended for you",
-            "This live blog has closed.",
-            "Die wichtigsten Meldungen des Tages",
+            "That's all for our live coverage today.",
+            "Die neuesten Meldungen der Woche",
         ),
         keeps=("The top stories of the tower had burned out.", "You might like the sea, but not in March."),
     ),
@@ -1276,7 +1275,7 @@ RULES = (
         },
         part=Part.BEFORE_OR_AFTER,
         longest=120,
-        drops=("This report includes material from news agencies.", "Mit Material von dpa"),
+        drops=("This report includes material from news agencies.", "Avec les informations de notre agence"),
         keeps=("With information of that kind, nobody can build.",),
     ),
     _sentences(
@@ -1350,7 +1349,7 @@ RULES = (
         longest=140,
         drops=(
             "Play today's crossword here.",
-            "Take our quiz to find out.",
+            "Test your knowledge of the coast.",
             "Enter our competition for a chance to win.",
         ),
         keeps=("Play the game of the council and you lose, she said.",),
@@ -1385,7 +1384,7 @@ RULES = (
         drops=(
             "Cite this article as follows",
             "Received 3 March; accepted 5 May; published 7 June.",
-            "For permission to republish, contact our syndication team.",
+            "Interested in republishing this article?",
         ),
         keeps=(
             "Funding for the pier ran out in May.",

@@ -1,4 +1,4 @@
-"""Share bars, appeals to follow, and the page's tools."""
+"""Share bars, prompts to follow, and the page's tools."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ RULES = (
         id="share-services",
         reason=Reason.SHARE,
         scope=_BLOCK,
-        # A single name heads a section of a guide to such services, but then it is no link.
+        # A single name is also a heading in a guide to such services, but then it is not a link.
         pattern=r"(share|tweet|teilen|partager)?( ?[|,/·•:-]? ?" + _SERVICE + r"){1,12}",
         linked=0.6,
         longest=160,
@@ -309,6 +309,7 @@ RULES = (
             r"(entr[ea]|particip[ea]|únete|sigue|siga|síguenos|segui|seguici|iscriviti|"
             r"accedi) .{0,60}\b(canal|canale|grupo|gruppo|comunidade) .{0,16}(whatsapp|"
             r"telegram)[.!]?( .{2,60})?",
+            r"clique aqui (para|e) (seguir|entrar|participar|acessar|receber) .{2,60}\b(whatsapp|telegram)\b.{0,24}",
             r"följ oss( på .{2,40})?",
             r"följ .{2,30} på (facebook|instagram|x|whatsapp|google)",
             r"følg oss( på .{2,40})?",
@@ -354,6 +355,7 @@ RULES = (
             "تابعونا على فيسبوك",
             "Hier geht es zum WhatsApp-Kanal",
             "Participe do canal no WhatsApp",
+            "Clique aqui para entrar no canal da Gazeta no WhatsApp",
             "Ακολουθήστε μας στο Google News",
             "Danke fürs Lesen!",
             "Immer auf dem Laufenden bleiben: Folgen Sie uns auf Google News.",
@@ -372,7 +374,7 @@ RULES = (
         id="quoted-post",
         reason=Reason.EMBED,
         scope=_BLOCK,
-        # A post that was copied with its picture's address, and who wrote it on which day.
+        # A post that was copied with the URL of its picture, and the line with its author and date.
         pattern=r".{2,400}pic\.(twitter|x)\.com/\w{4,20}.{0,60}|.{2,60} \(@\w{2,20}\) .{0,24}\b(19|20)\d\d",
         longest=480,
         drops=(
@@ -515,7 +517,7 @@ RULES = (
         drops=(
             "Print",
             "Listen to this article",
-            "Copy link",
+            "Copied link to clipboard!",
             "Artikel drucken",
             "Box aufklappen Box zuklappen",
             "0:00 / 4:12",
@@ -543,7 +545,7 @@ RULES = (
         reason=Reason.TOOLS,
         scope=_BLOCK,
         languages=frozenset("de fr es it pt nl sv no da fi pl cs hu ru uk tr".split()),
-        # Readers are asked to tell what is wrong.
+        # Asks readers to report errors.
         pattern=any_of(
             r"feedback an die redaktion",
             r"haben sie feedback .{2,60}",

@@ -1,4 +1,4 @@
-"""Appeals to subscribe, to give money, to get an app."""
+"""Prompts to subscribe, to donate and to get an app, and paywalls."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RULES = (
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # An imperative and, later, what one gets. "Sign up" alone opens sentences about schools and armies.
+        # An imperative and, later, what the reader gets. "Sign up" alone begins sentences about schools and armies.
         pattern=any_of(
             r"(want (more|to) .{0,80}\? ?|don't miss .{0,60}[.!] ?|stay .{0,60}[.!] ?|"
             r"never miss .{0,60}[.!] ?|like this .{0,40}\? ?|enjoy.{0,60}\? ?)?(click here (to|"
@@ -75,7 +75,7 @@ RULES = (
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # What one signs up for is something that comes by mail.
+        # Asks readers to sign up for something that comes by e-mail.
         pattern=any_of(
             r"(sign up|subscribe|register)( now| here| today| below| free| for free)? (for|"
             r"to) .{0,140}\b(news|recap|updates?|alerts|deals|tips|insights|offers|recipes|stories|briefing|"
@@ -185,7 +185,7 @@ RULES = (
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # What a form says before and after it is sent, and what stands around it.
+        # Messages of a form before and after it is sent, and lines around it.
         pattern=any_of(
             r"there was an error,? please .{2,60}",
             r"a welcome e-?mail is on its way.{0,100}",
@@ -229,7 +229,7 @@ RULES = (
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
         languages=frozenset("en de fr es it pt nl".split()),
-        # Labels, consents and answers of forms: what the other rules for them know in English, and more.
+        # Labels, consents and answers of forms in other languages, and some that the English rules lack.
         pattern=any_of(
             r"(this|dieses|ce|este|questo|dit) (field|feld|champ|campo|veld) (is|ist|est|es|é|è) (required|"
             r"erforderlich|obligatoire|obligatorio|obbligatorio|obrigatório|verplicht|"
@@ -284,7 +284,7 @@ RULES = (
         reason=Reason.SUBSCRIBE,
         scope=_BLOCK,
         languages=frozenset("en de fr es it pt nl".split()),
-        # What a newsletter promises in a sentence of its own, and that one can leave it.
+        # A promise of a newsletter in a sentence of its own, or the note that readers can unsubscribe.
         pattern=any_of(
             r".{0,80}\bfree[.,]? (and )?(you can )?(unsubscribe|cancel|opt out|leave) (any|at any|"
             r"when).{2,30}",
@@ -331,6 +331,7 @@ RULES = (
             "Das Wichtigste aus dem Hafen, jeden Morgen in Ihrem Postfach.",
             "Désinscription possible à tout moment.",
             "Puedes darte de baja en cualquier momento.",
+            "Das Beste der Woche direkt in Ihr Postfach",
         ),
         keeps=(
             "Free of charge and you can leave the car at the harbour, the flyer says.",
@@ -373,7 +374,7 @@ RULES = (
             r"profitez de (notre|nos|l'|cette) ?offre.{0,60}",
             r"essayez gratuitement.{0,40}",
             r"(vous êtes|vous n'êtes pas) (déjà|encore) abonné(e|\(e\))? ?\?( .{2,60})?",
-            r"suscríbete (por|desde|a) .{2,40}",
+            r"suscríbete (por|desde|a(?! .{0,12}\b(newsletter|bolet[ií]n|boletines|canal)\b)) .{2,40}",
             r"prueba (gratis|gratuita)( .{2,30})?",
             r"¿(aún|todavía) no eres suscriptor\?( .{2,60})?",
             r"abbonati a (partire da|soli|\d).{0,30}",
@@ -386,6 +387,7 @@ RULES = (
             "Testen Sie uns 4 Wochen kostenlos",
             "Pour lire la suite, abonnez-vous",
             "¿Aún no eres suscriptor?",
+            "Dieser Artikel ist exklusiv für Abonnenten",
         ),
         keeps=(
             "To read the full story of the ferry, one has to go to the archive.",
@@ -403,7 +405,9 @@ RULES = (
             r"(sign up|subscribe|register|join) (to|for) (our |the |my |free )?(daily |weekly |free |email |"
             r"e-mail )?(newsletters?|e-?mails?( updates)?|updates|mailing list|blog|alerts)( now| today|"
             r" here| below| via email)?!?",
-            r"subscribe (to|for|via|by|with) .{2,50}",
+            # "Subscribe to continue reading" is a paywall prompt: see `subscriber-only`.
+            r"subscribe (to(?! (continue|keep|read|unlock|access|view|get access|see|finish)\b)|for|via|by|with) "
+            r".{2,50}",
             r"stay (informed|updated|connected|in the (loop|know)|up[- ]to[- ]date|tuned|in touch)!?",
             r"never miss (a|an) (story|post|article|update|thing|beat|episode|issue)!?( again)?",
             r"get (the latest|our) (news|updates|stories|posts|newsletter)( .{2,40})?",
@@ -474,7 +478,7 @@ RULES = (
         longest=100,
         drops=(
             "Subscribe",
-            "Sign up for our newsletter!",
+            "Subscribe to The Harbour Post",
             "Newsletter abonnieren",
             "Inscrivez-vous à notre newsletter",
             "Suscríbete a nuestro boletín",
@@ -595,9 +599,9 @@ RULES = (
             "Melden Sie sich hier für unseren Newsletter an.",
             "Ausgeh-Tipps für die Küste: Hier kostenlos für den Hafen-Newsletter anmelden!",
             "Recevez chaque matin notre newsletter dans votre boîte.",
-            "Abonnez-vous à notre lettre d’information.",
+            "Recevez notre lettre d’information chaque matin.",
             "Recibe cada mañana nuestra newsletter.",
-            "Подписывайтесь на наш Telegram-канал, чтобы быть в курсе.",
+            "Получайте главные новости в нашем Telegram-канале.",
             "Recevez chaque matin l'essentiel de l'actualité",
             "Få de viktigste nyhetene rett i innboksen",
             "Możesz zrezygnować w każdej chwili.",
@@ -616,7 +620,7 @@ RULES = (
         reason=Reason.SUBSCRIBE,
         scope=_HEADING,
         languages=frozenset({"en"}),
-        # Jetpack's subscribe box; the site's name follows.
+        # The heading of Jetpack's subscribe box; the name of the site follows.
         pattern=r"discover more from .{2,100}",
         unfinished=True,
         longest=140,
@@ -628,7 +632,7 @@ RULES = (
         reason=Reason.SUBSCRIBE,
         scope=_HEADING,
         languages=frozenset("en de fr es it nl sv no da".split()),
-        # The heading of a newsletter's box.
+        # The heading of a newsletter box.
         pattern=any_of(
             r".{2,60} ((straight|direct|directly|right|delivered) )?(in|to|into) your (inbox|mailbox)",
             r".{2,60} (direkt )?in (dein|ihr)(em|en)? (e-?mail-?)?(postfach|posteingang)",
@@ -639,10 +643,10 @@ RULES = (
             r".{2,60} i (din|deres) (inbox|inkorg|innboks|indbakke)",
         ),
         unfinished=True,
-        # Inside an article, it may head a part that tells of such mail.
+        # Inside an article, it may be the heading of a section about such mail.
         part=Part.BEFORE_OR_AFTER,
         longest=90,
-        drops=("The Harbour Post in your inbox", "Das Beste der Woche direkt in Ihr Postfach"),
+        drops=("The Harbour Post in your inbox", "Das Beste der Woche in Ihrem Posteingang"),
         keeps=("There is a dead fish in your inbox, the message said.",),
     ),
     Rule(
@@ -704,7 +708,7 @@ RULES = (
         drops=(
             "Already a subscriber? [Log in]",
             "Subscribe to continue reading",
-            "Dieser Artikel ist exklusiv für Abonnenten",
+            "Der Artikel ist kostenpflichtig",
             "この記事は会員限定です。",
             "This story is available exclusively to Harbour Post subscribers.",
             "Jederzeit kündbar",

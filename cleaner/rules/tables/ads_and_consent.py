@@ -1,4 +1,4 @@
-"""Advertisements, affiliate notes, paywalls, consent."""
+"""Advertisements, affiliate notes and consent."""
 
 from __future__ import annotations
 
@@ -92,6 +92,7 @@ RULES = (
             "Content from our partners",
             "In Kooperation mit",
             "Offres partenaires",
+            "Article continues after advertisement",
         ),
         keeps=(
             "Advertising is what the paper lived on",
@@ -185,7 +186,7 @@ RULES = (
         reason=Reason.AD,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # What a company's blog and a shop set between paragraphs. With a full stop, it may close a paragraph.
+        # Buttons between the paragraphs of company blogs and shops. With a full stop, such a line may end a paragraph.
         pattern=any_of(
             r"add to (cart|basket|bag|wishlist)",
             r"out of stock",
@@ -304,6 +305,7 @@ RULES = (
             "This article contains content provided by Instagram.",
             "Allow Facebook content?",
             "Inhalt von Instagram anzeigen",
+            "[Privacy Policy]",
         ),
         keeps=(
             "We use our boats in winter only, the fishermen say.",

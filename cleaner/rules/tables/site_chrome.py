@@ -1,4 +1,4 @@
-"""The rest of what stands around an article: navigation, tags, copyright, players, polls."""
+"""Other parts around an article: navigation, tags, copyright, players, polls."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ RULES = (
             r"наверх",
             r"(本文|メインコンテンツ|コンテンツ)(へ|に|まで)(スキップ|移動).{0,6}",
             r"ページ(の)?(先頭|トップ)(へ|に)?.{0,6}",
+            r"トップへ戻る",
             r"(primary|secondary) sidebar",
             r"footer",
             r"(site|comment|main|primary) navigation",
@@ -148,7 +149,7 @@ RULES = (
             r"continue",
         ),
         longest=50,
-        drops=("Page 1 of 3", "Next page", "Vorheriger Beitrag", "次のページ", "Show more"),
+        drops=("Page 1 of 3", "Next page", "Vorheriger Beitrag", "次のページ", "Show less"),
         keeps=("Next stop", "Page 3 of the letter"),
     ),
     Rule(
@@ -156,7 +157,7 @@ RULES = (
         reason=Reason.NAVIGATION,
         scope=_BLOCK,
         languages=frozenset("en de fr es it".split()),
-        # Alone and linked; as plain text a word may be a heading.
+        # Only as a link: in plain text, such a word may be a heading.
         pattern=any_of(
             r"home",
             r"search",
@@ -267,7 +268,15 @@ RULES = (
         ),
         linked=0.8,
         longest=40,
-        drops=("[Privacy Policy]", "[Impressum]", "[Log in]", "[Obituaries]", "[Stellenmarkt]"),
+        drops=(
+            "[Terms of Use]",
+            "[Impressum]",
+            "[Log in]",
+            "[Obituaries]",
+            "[Stellenmarkt]",
+            "[Se connecter]",
+            "[Iniciar sesión]",
+        ),
         keeps=("Home", "News", "About us", "Weather permitting, the ferry sails."),
     ),
     Rule(
@@ -275,7 +284,7 @@ RULES = (
         reason=Reason.NAVIGATION,
         scope=_BLOCK,
         languages=frozenset("en de fr es it pt nl sv no da fi pl cs hu ru uk tr zh ja ko ar el".split()),
-        # Entrances for readers who are known, and their exits.
+        # Links to log in and to log out.
         pattern=any_of(
             r"(log|sign) ?in",
             r"log ?out",
@@ -311,15 +320,15 @@ RULES = (
             r"تسجيل الدخول",
             r"σύνδεση",
         ),
-        # A step in a list of instructions is no link.
+        # A step in a list of instructions is not a link.
         linked=0.5,
         unfinished=True,
         longest=60,
         drops=(
-            "[Log in]",
-            "[Anmelden]",
-            "[Se connecter]",
-            "[Iniciar sesión]",
+            "[Sign in or register]",
+            "[Abmelden]",
+            "[Se déconnecter]",
+            "[Mi cuenta]",
             "[Logga in]",
             "[Войти]",
             "[ログイン]",
@@ -394,7 +403,7 @@ RULES = (
             r"キーワード",
         ),
         longest=40,
-        drops=("Tags", "Related topics", "Filed under", "Schlagwörter", "Теги"),
+        drops=("Tags", "Article topics", "Filed under", "Schlagwörter", "Теги"),
         keeps=("Topics of the summit",),
     ),
     Rule(
@@ -404,7 +413,7 @@ RULES = (
         languages=frozenset("en de fr es pt it nl pl ru tr ja zh ar".split()),
         pattern=any_of(
             r"(\(c\)|©|copyright|&copy;) ?[:-]? ?((\(c\)|©|by|copyright) ?)*(\d{4}.{0,200}|"
-            r".{2,80}(rights reserved|ltd|inc|llc|gmbh|ag|s\.a\.|media|group|news|plc|co)\b.{0,140})",
+            r".{2,80}\b(rights reserved|ltd|inc|llc|gmbh|ag|s\.a\.|media|group|news|plc|co)\b.{0,140})",
             r"(저작권자|ⓒ|<저작권자).{0,80}",
             r"무단 ?전재.{0,10}재배포 ?금지.{0,20}",
             r".{0,120}(all rights reserved|alle rechte vorbehalten|tous droits (de reproduction )?réservés|"
@@ -446,6 +455,7 @@ RULES = (
             "Proudly powered by WordPress",
             "未經授權請勿轉載",
             "جميع الحقوق محفوظة",
+            "For permission to republish, contact our syndication team.",
         ),
         keeps=(
             "Copyright of the song belongs to nobody, the judge ruled.",
@@ -454,11 +464,21 @@ RULES = (
         ),
     ),
     Rule(
+        id="copyright-credit",
+        reason=Reason.CREDIT,
+        scope=_BLOCK,
+        # After `copyright-line`: a © without a year, a company or reserved rights names a picture's owner.
+        pattern=r"(foto|photo|bild|image|picture|video)? ?© ?.{2,100}|(foto|photo|bild|image|grafik)?\(c\) .{2,100}",
+        longest=120,
+        drops=("© Anna Harbourmaster", "(c) Hafenarchiv"),
+        keeps=("The sign © was first seen on a map",),
+    ),
+    Rule(
         id="republished-note",
         reason=Reason.COPYRIGHT,
         scope=_BLOCK,
         languages=frozenset({"en"}),
-        # Stands over the article as often as under it, and a correction may follow.
+        # Is above the article as often as below it, and a correction may follow.
         pattern=any_of(
             r"this (article|story|post|piece|essay|interview|column|report) (was |is |has been )?(first |"
             r"originally |previously )+(published|appeared|posted)( (on|in|at|by) .{2,200})?",
@@ -519,7 +539,7 @@ RULES = (
         reason=Reason.DISCLAIMER,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it ru".split()),
-        # Whose opinion it is not.
+        # Says whose opinion the article does not express.
         pattern=any_of(
             r".{0,140}\b(views|opinions)( and opinions)? (expressed|stated|in this|of (the|our) (authors?|"
             r"writers?|contributors?|guests?|columnists?))\b.{0,120}\b(not|don't) (necessarily |"
@@ -549,6 +569,7 @@ RULES = (
             "Les propos n'engagent que leurs auteurs.",
             "Las opiniones de los autores no reflejan necesariamente la línea editorial de este diario.",
             "Мнение автора может не совпадать с мнением редакции.",
+            "Мнение автора может не совпадать с мнением редакции.",
         ),
         keeps=(
             "His opinions do not represent the club, the statement said.",
@@ -561,7 +582,7 @@ RULES = (
         reason=Reason.DISCLAIMER,
         scope=_BLOCK,
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr".split()),
-        # What the page promises while news comes in.
+        # Says that more will be added to the article.
         pattern=any_of(
             r"this is a (breaking|developing)( news?)? story\b.{0,160}",
             r"(more|further) (details |information |updates? )?(to follow|follows|coming soon|soon)\.{0,3}",
@@ -628,7 +649,7 @@ RULES = (
         reason=Reason.RELATED,
         scope=_BLOCK,
         languages=frozenset({"de"}),
-        # When a broadcaster's programme tells the same.
+        # Names the programme in which the broadcaster reported the story.
         pattern=r"(sendung|(dieses|das) thema im programm|über dieses thema berichte(t|te|ten)|"
         r"quelle und sendung) ?: ?.{4,160}",
         longest=200,
@@ -689,7 +710,7 @@ RULES = (
         longest=80,
         drops=(
             "Story continues below",
-            "Article continues after advertisement",
+            "Article continues after this video",
             "Der Artikel geht nach der Anzeige weiter",
             "Artikel gaat verder onder de foto",
             "Artikkeli jatkuu mainoksen jälkeen",
@@ -853,7 +874,7 @@ RULES = (
         reason=Reason.TOOLS,
         scope=_BLOCK,
         languages=frozenset("en de fr es nl".split()),
-        # What a page says of itself when something of it is missing, or late.
+        # A message of the page about a part of it that is missing or late.
         pattern=any_of(
             r"(sorry,? )?(this|the) (content|video|page|article|item|audio|"
             r"stream)( player)? (is (currently |temporarily )?(unavailable|not available|"
@@ -918,7 +939,7 @@ RULES = (
             "Take our poll",
             "Vote now",
             "Did you find an error?",
-            "Hat Ihnen der Artikel gefallen?",
+            "Stimmen Sie ab: Wohin mit der Fähre?",
             "How would you rate this article?",
         ),
         keeps=(
