@@ -314,8 +314,8 @@ def main() -> None:
 
 def corpus(kinds: list[Hostile], large: int, jobs: int | None) -> Iterator[str]:
     """Yield what is wrong with the records of all kinds, from the library and from the command."""
-    made = [(kind, size) for kind in kinds for size in (SMALL, large)]
-    sources = (source(name_of(kind, size), kind.made(size), kind.ending) for kind, size in made)
+    cases = [(kind, size) for kind in kinds for size in (SMALL, large)]
+    sources = (source(name_of(kind, size), kind.made(size), kind.ending) for kind, size in cases)
     outcomes = Counter[str]()
     slowest = (0.0, "")
     names = []
@@ -325,23 +325,23 @@ def corpus(kinds: list[Hostile], large: int, jobs: int | None) -> Iterator[str]:
         outcomes[outcome(record)] += 1
         slowest = max(slowest, (record["elapsed_ms"], name))
         yield from complaints_of(f"library: {name}", record, json.dumps(record))
-        yield from invented(name, record, made)
-    if names != [name_of(kind, size) for kind, size in made]:
-        yield f"library: {len(names)} records of {len(made)} documents"
+        yield from invented(name, record, cases)
+    if names != [name_of(kind, size) for kind, size in cases]:
+        yield f"library: {len(names)} records of {len(cases)} documents"
     print(
         f"library: {len(names)} documents, {dict(outcomes)}; slowest {slowest[1]}: {slowest[0] / 1000:.1f} s",
         flush=True,
     )
     with tempfile.TemporaryDirectory() as folder:
-        for kind, size in made:
+        for kind, size in cases:
             content = kind.made(size)
             path = Path(folder, "pages", name_of(kind, size) + kind.ending)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
-        yield from run_command(Path(folder), made, jobs)
+        yield from run_command(Path(folder), cases, jobs)
 
 
-def run_command(folder: Path, made: list[tuple[Hostile, int]], jobs: int | None) -> Iterator[str]:
+def run_command(folder: Path, cases: list[tuple[Hostile, int]], jobs: int | None) -> Iterator[str]:
     """Yield what is wrong with the records that the command makes of the files in `pages`."""
     start = time.perf_counter()
     command = [sys.executable, "-m", "cleaner", "pages", "-o", "out.jsonl", "--explain"]
@@ -355,9 +355,9 @@ def run_command(folder: Path, made: list[tuple[Hostile, int]], jobs: int | None)
         names.add(name)
         outcomes[outcome(record)] += 1
         yield from complaints_of(f"command: {name}", record, line.decode())
-        yield from invented(name, record, made)
-    if lines[-1] or len(lines) - 1 != len(made) or names != {name_of(kind, size) for kind, size in made}:
-        yield f"command: {len(lines) - 1} records of {len(made)} files"
+        yield from invented(name, record, cases)
+    if lines[-1] or len(lines) - 1 != len(cases) or names != {name_of(kind, size) for kind, size in cases}:
+        yield f"command: {len(lines) - 1} records of {len(cases)} files"
     if done.returncode not in (0, 1) or "Traceback" in done.stderr:
         yield f"command: its exit code is {done.returncode}: {done.stderr[-500:]}"
     print(f"command: {len(lines) - 1} documents, {dict(outcomes)}; {time.perf_counter() - start:.0f} s", flush=True)
@@ -532,9 +532,9 @@ def complaints_of(name: str, record: Mapping[str, Any], line: str) -> Iterator[s
         yield f"{name}: {str(error)[:300]}"
 
 
-def invented(name: str, record: Mapping[str, Any], made: Iterable[tuple[Hostile, int]]) -> Iterator[str]:
+def invented(name: str, record: Mapping[str, Any], cases: Iterable[tuple[Hostile, int]]) -> Iterator[str]:
     """Yield a complaint if a record has text although its document has none."""
-    is_text = next(kind.is_text for kind, size in made if name_of(kind, size) == name)
+    is_text = next(kind.is_text for kind, size in cases if name_of(kind, size) == name)
     if not is_text and (record["text"] or record["status"] != "error"):
         yield f"{name}: {record['status']}, {str(record['text'])[:60]!r}"
 

@@ -39,7 +39,7 @@ class RunCounts:
 
     def __init__(self) -> None:
         self.read = 0  # inputs that this run has read and not skipped
-        self.made = 0  # records of this run
+        self.finished = 0  # records of this run
         self.skipped = 0  # inputs that already had a record
         self.statuses: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()  # by error code
@@ -61,7 +61,7 @@ class RunCounts:
         """Yield the records, count each, and print its error."""
         for record in records:
             error = record["error"]
-            self.made += 1
+            self.finished += 1
             self.statuses[record["status"]] += 1
             if error:
                 self.errors[error["code"]] += 1
@@ -87,12 +87,12 @@ class RunCounts:
     @property
     def rate(self) -> float:
         """Records per second."""
-        return self.made / max(self.seconds, 0.001)
+        return self.finished / max(self.seconds, 0.001)
 
     @property
     def missing(self) -> int:
         """Number of inputs without a record, 0 if the run was interrupted. Another number is a bug in this package."""
-        return 0 if self._interrupted else self.read - self.made
+        return 0 if self._interrupted else self.read - self.finished
 
     @property
     def exit_code(self) -> int:
@@ -166,7 +166,7 @@ def with_progress(
     to_terminal = output in (None, "-") and sys.stdout.isatty()
     for record in records:
         yield record
-        if counts.made >= BAR_AFTER_INPUTS or counts.seconds >= BAR_AFTER_SECONDS:
+        if counts.finished >= BAR_AFTER_INPUTS or counts.seconds >= BAR_AFTER_SECONDS:
             break
     else:
         return
@@ -191,7 +191,7 @@ def with_bar(
         update_min_steps=max(1, int(counts.rate / 10)),
         file=sys.stderr,
     ) as bar:
-        bar.update(counts.made + done.skipped)
+        bar.update(counts.finished + done.skipped)
         yield from bar
 
 
@@ -207,7 +207,7 @@ def _with_lines(
         if not last:
             total = _total(sources)
         last = counts.seconds
-        count = counts.made + done.skipped
+        count = counts.finished + done.skipped
         of_all = f" of {total}" if total else ""
         left = f", {(total - count) / counts.rate:.0f} s left" if total else ""
         say(f"{count}{of_all} inputs, {counts.errors.total()} failed, {counts.rate:.1f}/s{left}")
