@@ -98,10 +98,11 @@ def clean(
         keep: How to treat uncertain blocks: "more" keeps more text, "less" removes more boilerplate.
         any_page: Whether to treat every page as an article. A page of another kind (a listing, a shop, a forum, an
             error page ...) then gives its main text instead of an error.
-        timeout: A time limit in seconds; `None` for no limit. With a limit, the page is cleaned in a worker process,
-            which is killed when the time is up, and which also has a limit of 1 GB of memory. The first call starts
-            the process, which takes about half a second that does not count. Later calls take about a millisecond
-            longer than without a limit. A limit needs a system with `fork`, so not Windows.
+        timeout: A time limit for cleaning (not for fetching), in seconds; `None` for no limit. With a limit, the page
+            is cleaned in a worker process, which is killed when the time is up, and which also has a limit of 1 GB of
+            memory. The first call starts the process, which takes about half a second that does not count. Later
+            calls take about a millisecond longer than without a limit. A limit needs a system with `fork`, so not
+            Windows.
 
     Returns:
         The article. Its `blocks` and `removed` together contain every block of the page.
