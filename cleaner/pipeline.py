@@ -23,6 +23,7 @@ from cleaner.judge.partial import is_partial, is_prompted
 from cleaner.judge.trafilatura_vote import ask_trafilatura
 from cleaner.judge.verdicts import Judgement, judge, judge_scored, score_document
 from cleaner.metadata import extract
+from cleaner.metadata.sources import json_ld
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
@@ -133,7 +134,7 @@ def clean(
     typed_elements = typed(tree.root)
     metadata = extract.read_metadata(tree.root, nodes, url=readable_url, things=typed_elements)
     signals = read_signals(tree.root, nodes, metadata, url=readable_url, things=typed_elements)
-    context = PageContext.about(metadata, extract.declared_kind(nodes), url=readable_url)
+    context = PageContext.about(metadata, json_ld.declared_kind(nodes), url=readable_url)
     judged = _judge_page(tree, context, page.address, keep)
     page_class = classify_page(signals, judged.document, judged.verdicts)
     if judged.length < MIN_TEXT_LENGTH and page_class.kind in (None, *KINDS_WITHOUT_TEXT):
@@ -143,7 +144,7 @@ def clean(
             metadata = extract.with_data(metadata, embedded.about, url=readable_url)
     if any_page and judged.kept:
         page_class = page_class._replace(kind=None)
-    article = _article(judged, metadata, page_class, url=page.address, declared=extract.declared_words(nodes))
+    article = _article(judged, metadata, page_class, url=page.address, declared=json_ld.declared_words(nodes))
     article = replace(article, encoding=encoding, encoding_source=encoding_source, warnings=tree.warnings)
     return _or_raise(article, page_class)
 
@@ -197,7 +198,7 @@ def clean_text(
 
 def warm_up() -> None:
     """Import everything that cleaning a page needs, so that the first page does not have to wait for it."""
-    trafilatura_adapter.load()
+    trafilatura_adapter.load_trafilatura()
     with suppress(CleanerError):
         clean(ANY_PAGE)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 
-def load() -> None:
+def load_trafilatura() -> None:
     """Import trafilatura, so that the first call does not have to."""
     import trafilatura  # noqa: F401
 

@@ -8,7 +8,7 @@ from cleaner import clean, clean_text
 from cleaner.blocks.plain_text import read_plain_text
 from cleaner.errors import NoArticleError
 from cleaner.judge.confidence import FEATURE_SIGNS, PAGE, TEXT, WEIGHTS, confidence_features, estimate_confidence
-from cleaner.judge.logistic import Weights, load, probability
+from cleaner.judge.logistic import LogisticModel, load_models, probability
 from cleaner.models import Reason, Verdict
 
 PARAGRAPH = "The harbour of Westport was closed on Monday after a storm had thrown boats against its northern wall."
@@ -37,7 +37,7 @@ def test_blocks_that_rules_remove_are_certain() -> None:
 @pytest.mark.parametrize("model", [PAGE, TEXT])
 def test_weights(model: str) -> None:
     """Each weight has the sign that `FEATURE_SIGNS` states, and there are no weights for other features."""
-    weights = load(WEIGHTS)[model].weights
+    weights = load_models(WEIGHTS)[model].weights
     assert set(FEATURE_SIGNS) >= set(weights)
     assert all(weight * FEATURE_SIGNS[name] > 0 for name, weight in weights.items())
 
@@ -57,7 +57,7 @@ def test_only_articles_have_it() -> None:
 
 def test_logistic() -> None:
     """The log-odds are the weighted sum of the features; contributions are relative to `usual`, the largest first."""
-    model = Weights(-1.0, {"a": 2.0, "b": -1.0}, {"a": 0.5, "b": 0.0})
+    model = LogisticModel(-1.0, {"a": 2.0, "b": -1.0}, {"a": 0.5, "b": 0.0})
     assert 0.0 == model.odds({"a": 1.0, "b": 1.0, "c": 5.0})
     assert [(1.0, "a"), (-1.0, "b")] == model.contributions({"a": 1.0, "b": 1.0})
     assert (0.5, 0.0, 1.0) == (probability(0.0), round(probability(-1e9), 6), round(probability(1e9), 6))

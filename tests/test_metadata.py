@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from cleaner.metadata.extract import declared_kind, read_metadata, read_text_metadata, with_data, with_prompt, with_text
+from cleaner.metadata.extract import read_metadata, read_text_metadata, with_data, with_prompt, with_text
 from cleaner.metadata.fields.dates import day_of, find_dates, month_of, most_precise, parse_date
 from cleaner.metadata.fields.headline import headline, without_site
 from cleaner.metadata.fields.languages import detect_language, word_count
@@ -24,6 +24,7 @@ from cleaner.metadata.fields.names import Authorship, authorship, looks_like_nam
 from cleaner.metadata.fields.pictures import Picture, lead_picture
 from cleaner.metadata.fields.tags import clean_tags
 from cleaner.metadata.fields.values import boolean, http_url, language, text, texts
+from cleaner.metadata.sources.json_ld import declared_kind
 from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.parse import parse

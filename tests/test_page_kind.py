@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.blocks.html import read_html
-from cleaner.judge.logistic import load
+from cleaner.judge.logistic import load_models
 from cleaner.judge.page_kind.classify import LEARNED_KINDS, WEIGHTS, PageClass, classify_page
 from cleaner.judge.page_kind.signals import SIGNALS, WORDS, layout, read_signals
 from cleaner.models import Block, Document, Metadata, PageKind, Reason, Verdict
@@ -282,7 +282,7 @@ class TestWeights:
     def test_no_weight_has_the_wrong_sign(self) -> None:
         """Signals of articles have negative weights for every kind; others have positive ones, for their kinds only."""
         for kind in LEARNED_KINDS:
-            for signal, weight in load(WEIGHTS)[kind].weights.items():
+            for signal, weight in load_models(WEIGHTS)[kind].weights.items():
                 speaks_for = SIGNALS[signal].speaks_for
                 assert kind in speaks_for or not speaks_for
                 assert weight > 0 if speaks_for else weight < 0

@@ -6,7 +6,7 @@ import pytest
 
 from cleaner.blocks.html import read_html
 from cleaner.judge.partial import is_partial
-from cleaner.metadata.extract import declared_words
+from cleaner.metadata.sources.json_ld import declared_words
 from cleaner.models import Block, Reason, Verdict
 from cleaner.page.parse import parse
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cleaner.models import Kind, Reason
 from cleaner.rules.examples import example_block, parse_example
-from cleaner.rules.index import FILE, build, dump, indices
+from cleaner.rules.index import FILE, build, dump_index, indices
 from cleaner.rules.matching import (
     MAX_RULE_LENGTH,
     block_rules,
@@ -268,13 +268,13 @@ def test_phrases(pattern: str, texts: set[str] | None) -> None:
 
 def test_stored_index_is_that_of_the_rules() -> None:
     """The stored index is built from the present rules. If this fails, run `python -m cleaner.rules`."""
-    assert dump(RULES) == FILE.read_text("utf-8")
+    assert dump_index(RULES) == FILE.read_text("utf-8")
 
 
 def test_a_stored_index_of_other_rules_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the stored index is out of date, the index is built from the rules."""
     monkeypatch.setattr("cleaner.rules.index.FILE", tmp_path / "index.json")
-    (tmp_path / "index.json").write_text(dump(RULES[:1]), "utf-8")
+    (tmp_path / "index.json").write_text(dump_index(RULES[:1]), "utf-8")
     indices.cache_clear()
     try:
         assert build(RULES) == indices()

@@ -14,7 +14,7 @@ from cleaner.judge.scorer.lexicon import Lexicon, leads, names, pieces, terms
 from cleaner.judge.scorer.neighbours import neighbour_features
 from cleaner.judge.scorer.phrases import phrase
 from cleaner.judge.scorer.score import score_blocks, score_with
-from cleaner.judge.scorer.weights import PAGE, TEXT, Weights, dump, load
+from cleaner.judge.scorer.weights import PAGE, TEXT, ScorerWeights, dump_weights, load_weights
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 
 NO_CONTEXT = PageContext()
@@ -55,11 +55,11 @@ def test_weights_use_features_that_exist(name: str) -> None:
     document = ARTICLE if name == TEXT else PAGE_ARTICLE
     evidence = gather(document, None, {}, NO_CONTEXT)
     columns = evidence.columns | lexical(document, evidence, NOTHING_LEARNED)
-    weights = load(name)
+    weights = load_weights(name)
     assert set() == set(weights.first.columns) - set(columns)
     columns |= neighbour_features(document, [0.5] * len(document.blocks), evidence.places)
     assert set() == set(weights.second.columns) - set(columns)
-    assert len(dump(weights)) < 300_000
+    assert len(dump_weights(weights)) < 300_000
 
 
 @pytest.mark.parametrize("document", [ARTICLE, PAGE_ARTICLE])
@@ -137,8 +137,8 @@ def test_an_empty_document_has_no_scores() -> None:
 SIZE = Forest(("size",), (Split(0, 30.0, Leaf(-1.0, 0), Leaf(2.0, 0)), Split(0, 11.0, Leaf(-0.5, 0), Leaf(0.5, 0))))
 
 
-def weights_of(first: Forest, second: Forest) -> Weights:
-    return Weights(NOTHING_LEARNED, first, second, 0.5)
+def weights_of(first: Forest, second: Forest) -> ScorerWeights:
+    return ScorerWeights(NOTHING_LEARNED, first, second, 0.5)
 
 
 def test_trees_are_summed() -> None:

@@ -21,7 +21,7 @@ from cleaner.judge.context import PageContext
 from cleaner.judge.decide import decide
 from cleaner.judge.headline import is_standfirst
 from cleaner.judge.list_items import share_probabilities
-from cleaner.judge.logistic import Weights, log_odds
+from cleaner.judge.logistic import LogisticModel, log_odds
 from cleaner.judge.page_kind.by_title import classify_small_page
 from cleaner.judge.page_kind.classify import classify_with
 from cleaner.judge.page_kind.signals import SIGNALS, PageSignals, layout
@@ -613,8 +613,8 @@ class TestPageKinds:
         verdicts = [Verdict()] * len(STORY)
         own = layout(document, verdicts)
         signal = next(name for name, each in SIGNALS.items() if PageKind.LISTING in each.speaks_for and name not in own)
-        never = Weights(-30.0, {}, {})
-        listing = Weights(odds - support, {signal: support}, {signal: 0.0})
+        never = LogisticModel(-30.0, {}, {})
+        listing = LogisticModel(odds - support, {signal: support}, {signal: 0.0})
         models = {PageKind.LISTING: listing, PageKind.SHOP: never, PageKind.FORUM: never}
         return classify_with(models, head(**{signal: 1.0, **values}), document, verdicts).kind
 

@@ -310,7 +310,7 @@ NEW_PAGES = [made.article(9000 + number, "new", None, doubtful=0) for number in 
 JUDGING = """
 import json, sys
 import cleaner
-from cleaner.judge.scorer.weights import load
+from cleaner.judge.scorer.weights import load_weights
 
 def judged(article):
     removed = article.removed
@@ -330,7 +330,7 @@ def kind(page):
 given = json.load(sys.stdin)
 found = {"package": cleaner.__file__, "kinds": [kind(page) for page in given["others"]]}
 for name, clean in (("page", cleaner.clean), ("text", cleaner.clean_text)):
-    weights = load(name + ".json.gz")
+    weights = load_weights(name + ".json.gz")
     found[name] = {
         "articles": [judged(clean(input)) for input in given[name]],
         "words": dict(weights.lexicon.words),

@@ -14,7 +14,7 @@ from cleaner.judge.confidence import WEIGHTS as CONFIDENCE_FILE
 from cleaner.judge.decide import decide
 from cleaner.judge.page_kind.classify import WEIGHTS as KINDS_FILE
 from cleaner.judge.scorer.score import Score
-from cleaner.judge.scorer.weights import PAGE, TEXT, dump
+from cleaner.judge.scorer.weights import PAGE, TEXT, dump_weights
 from cleaner.judge.verdicts import total_doubt
 from cleaner.pipeline import MAX_DOUBT
 from training.card import DoubtRow, Report, doubt_lines, write_card
@@ -57,7 +57,7 @@ def main() -> None:
     if options.only is None:
         models = fit_page_models(outcomes)
         for file, weights in ((KINDS_FILE, models.kinds), (CONFIDENCE_FILE, models.confidence)):
-            _write(options.out / JUDGE / file, logistic.dump(weights).encode())
+            _write(options.out / JUDGE / file, logistic.dump_models(weights).encode())
         write_card(options.out / CARD, options.date, report, outcomes, models)
 
 
@@ -107,7 +107,7 @@ def _fit_texts(cases: Sequence[Case], options: argparse.Namespace, report: Repor
 
 def _fit_scorer(name: str, prepared: Sequence[TrainingCase], out: Path) -> FitResult:
     fitted = fit(prepared, THRESHOLDS[name], PLANS[name])
-    _write(out / SCORERS[name], dump(fitted.weights))
+    _write(out / SCORERS[name], dump_weights(fitted.weights))
     return fitted
 
 

@@ -23,6 +23,7 @@ from cleaner.judge.headline import title_line
 from cleaner.judge.page_kind.signals import PageSignals, read_signals
 from cleaner.judge.trafilatura_vote import ask_trafilatura
 from cleaner.metadata import extract
+from cleaner.metadata.sources import json_ld
 from cleaner.models import Document
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.parse import parse
@@ -127,7 +128,7 @@ def _page_case(name: str, row: dict[str, Any]) -> Case:
     document = read_html(tree.root)
     if not document.blocks:
         document = read_html(tree.root, noscript=True)
-    known = PageContext.about(described, extract.declared_kind(nodes), url=url)
+    known = PageContext.about(described, json_ld.declared_kind(nodes), url=url)
     opinion = ask_trafilatura(tree.root, document)
     host = host_of(url, row["id"])
     return Case(name, row["id"], host, document, opinion, known, row["text"], row.get("kind", ARTICLE), heads)

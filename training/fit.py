@@ -27,7 +27,7 @@ from cleaner.judge.scorer.lexicon import names as names_of
 from cleaner.judge.scorer.lexicon import pieces as pieces_of
 from cleaner.judge.scorer.neighbours import neighbour_features
 from cleaner.judge.scorer.score import SECOND_PASS
-from cleaner.judge.scorer.weights import Weights
+from cleaner.judge.scorer.weights import ScorerWeights
 from cleaner.text.measures import weighted_length
 from training.corpus import TEXT_SET, Case
 from training.labels import label_blocks
@@ -213,7 +213,7 @@ def _lexicon_field(folds: Iterable[Counts], min_hosts: int) -> dict[str, int]:
 class FitResult(NamedTuple):
     """The weights of a scorer, and out-of-fold probabilities: for each case, from fits that saw nothing of its host."""
 
-    weights: Weights
+    weights: ScorerWeights
     probabilities: list[Floats]  # for each case, of each block
 
 
@@ -233,7 +233,7 @@ def fit(cases: Sequence[TrainingCase], threshold: float, plan: Plan) -> FitResul
     boosters = _fit_passes(rows, np.ones(len(rows.is_text), bool), plan)
     first = _export_forest(boosters.first, rows.columns)
     second = _export_forest(boosters.second, boosters.second_columns)
-    weights = Weights(lexicon_of(rows.term_counts), first, second, threshold)
+    weights = ScorerWeights(lexicon_of(rows.term_counts), first, second, threshold)
     return FitResult(weights, rows.split_by_case(probabilities))
 
 

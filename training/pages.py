@@ -14,12 +14,12 @@ from scipy.optimize import minimize
 from cleaner.judge.confidence import FEATURE_SIGNS as CONFIDENCE_SIGNS
 from cleaner.judge.confidence import PAGE, RIGHT, TEXT, confidence_features
 from cleaner.judge.decide import decide
-from cleaner.judge.logistic import Weights, probability
+from cleaner.judge.logistic import LogisticModel, probability
 from cleaner.judge.page_kind.classify import LEARNED_KINDS, PageClass, classify_with
 from cleaner.judge.page_kind.signals import SIGNALS, layout
 from cleaner.judge.rulings import apply_rules
 from cleaner.judge.scorer.score import Score, score_blocks
-from cleaner.judge.scorer.weights import Weights as ScorerWeights
+from cleaner.judge.scorer.weights import ScorerWeights
 from cleaner.models import PageKind, Verdict
 from training.corpus import ARTICLE, MADE_SET, Case
 from training.fit import UNASKED, Floats, TrainingCase, fold_of
@@ -99,7 +99,7 @@ class Row(NamedTuple):
     weight: float
 
 
-Models = dict[str, Weights]
+Models = dict[str, LogisticModel]
 
 
 class PageModels(NamedTuple):
@@ -169,11 +169,11 @@ def _confidence_row(one: Outcome) -> Row:
     return Row(features, int(one.is_right), one.fold, 1.0)
 
 
-def _fit_confidence(rows: list[Row]) -> Weights:
+def _fit_confidence(rows: list[Row]) -> LogisticModel:
     return _fit_logistic(rows, list(CONFIDENCE_SIGNS), [list(CONFIDENCE_SIGNS.values())])[0]
 
 
-def _fit_logistic(rows: Sequence[Row], names: list[str], directions: list[list[int]]) -> list[Weights]:
+def _fit_logistic(rows: Sequence[Row], names: list[str], directions: list[list[int]]) -> list[LogisticModel]:
     """Fit a multinomial logistic regression; return the log-odds of each answer against answer 0.
 
     `directions` has a sign for each answer but 0 and each feature: 1 if the weight must not be negative, -1 if it must
@@ -205,12 +205,12 @@ def _fit_logistic(rows: Sequence[Row], names: list[str], directions: list[list[i
     return [_weights(own, names, mean, deviation, usual) for own in found.x.reshape(answers - 1, -1)]
 
 
-def _weights(own: Floats, names: Sequence[str], mean: Floats, deviation: Floats, usual: Floats) -> Weights:
+def _weights(own: Floats, names: Sequence[str], mean: Floats, deviation: Floats, usual: Floats) -> LogisticModel:
     """Return weights of standardized features (the bias last) as weights of the features themselves."""
     plain: Floats = own[:-1] / deviation
     used = [i for i in range(len(names)) if abs(own[i]) > MIN_WEIGHT]
     bias = float(own[-1] - (plain[used] * mean[used]).sum())
-    return Weights(
+    return LogisticModel(
         round(bias, DECIMALS),
         {names[i]: round(float(plain[i]), DECIMALS) for i in used},
         {names[i]: round(float(usual[i]), DECIMALS) for i in used},

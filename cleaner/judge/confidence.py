@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log1p
 
-from cleaner.judge.logistic import load, probability
+from cleaner.judge.logistic import load_models, probability
 from cleaner.models import Document, Verdict
 from cleaner.text.measures import weighted_length
 
@@ -40,7 +40,7 @@ def estimate_confidence(document: Document, verdicts: Sequence[Verdict], probabi
     `probabilities` are those of the scorer, one per block. For plain text, what the text lacks of its article is not
     counted, because it cannot be known.
     """
-    model = load(WEIGHTS)[TEXT if document.plain else PAGE]
+    model = load_models(WEIGHTS)[TEXT if document.plain else PAGE]
     return probability(model.odds(confidence_features(document, verdicts, probabilities)))
 
 

@@ -15,7 +15,7 @@ MAX_LOG_ODDS = 30.0
 MIN_PROBABILITY = 1e-5
 
 
-class Weights(NamedTuple):
+class LogisticModel(NamedTuple):
     """The learned weights of one model."""
 
     bias: float  # the log-odds if every feature is 0
@@ -45,14 +45,14 @@ def log_odds(chance: float) -> float:
     return log(bounded / (1 - bounded))
 
 
-def dump(models: Mapping[str, Weights]) -> str:
+def dump_models(models: Mapping[str, LogisticModel]) -> str:
     """Return the content of a file of weights. Equal weights give equal content."""
     return json.dumps({name: model._asdict() for name, model in models.items()}, indent=1, sort_keys=True) + "\n"
 
 
 @cache
-def load(name: str) -> Mapping[str, Weights]:
+def load_models(name: str) -> Mapping[str, LogisticModel]:
     """Return the models in the file `name` in this folder, by the name of the model."""
     # `importlib.resources` would also find the file in a zip archive, but takes 5 ms to load.
     stored = json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
-    return {question: Weights(**model) for question, model in stored.items()}
+    return {question: LogisticModel(**model) for question, model in stored.items()}

@@ -18,7 +18,7 @@ from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.headline import headline, page_headings, site_names
 from cleaner.metadata.fields.languages import contradicts, detect_language, word_count
 from cleaner.metadata.fields.pictures import picture_urls
-from cleaner.metadata.fields.values import fold, text
+from cleaner.metadata.fields.values import name_key, text
 from cleaner.metadata.select import SiteContext, complete_fields, resolve_fields, select_fields
 from cleaner.metadata.sources import (
     head,
@@ -85,16 +85,6 @@ def read_metadata(
     missing = [name for name, wanted in is_wanted.items() if wanted and not getattr(metadata, name)]
     hints = list(trafilatura_hint.candidates(marked, url, missing)) if missing else []
     return complete_fields(resolved, [*candidates, *hints], site) if hints else metadata
-
-
-def declared_kind(nodes: Sequence[dict[str, Any]]) -> Declared:
-    """Return the kind of page that its JSON-LD declares. `nodes` is the result of `page.embedded.read_json_ld`."""
-    return json_ld.declared_kind(nodes)
-
-
-def declared_words(nodes: Sequence[dict[str, Any]]) -> int | None:
-    """Return the length of the article in words that the page's JSON-LD declares; `None` if it declares none."""
-    return json_ld.declared_words(nodes)
 
 
 def with_text(metadata: Metadata, text: str) -> Metadata:
@@ -218,7 +208,7 @@ def _month_first(candidates: Sequence[Candidate], url: str | None) -> bool:
     ]
     regions = [locale for locale in locales if locale.startswith("en-")]
     if regions:
-        return any(fold(region) in ("enus", "enph") for region in regions)
+        return any(name_key(region) in ("enus", "enph") for region in regions)
     country = (urlsplit(url).hostname or "").rpartition(".")[2] if url else ""
     return any(locale.startswith("en") for locale in locales) and (
         len(country) != 2 or country in ("us", "io", "co", "ai")

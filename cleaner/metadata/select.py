@@ -17,7 +17,7 @@ from cleaner.metadata.fields.languages import contradicts
 from cleaner.metadata.fields.names import Authorship, authorship
 from cleaner.metadata.fields.pictures import Picture, is_same_picture, lead_picture
 from cleaner.metadata.fields.tags import clean_tags
-from cleaner.metadata.fields.values import boolean, fold, http_url, language, one_line, text, texts
+from cleaner.metadata.fields.values import boolean, http_url, language, name_key, one_line, text, texts
 from cleaner.models import Metadata
 
 _T = TypeVar("_T")
@@ -246,7 +246,7 @@ def _normalized_url(url: str) -> tuple[str, str, str]:
 
 
 def _neither_contains_the_other(one: str, other: str) -> bool:
-    return fold(one) not in fold(other) and fold(other) not in fold(one)
+    return name_key(one) not in name_key(other) and name_key(other) not in name_key(one)
 
 
 # Whether two values of a field are a conflict. Fields that are not listed have none: descriptions, for example, usually
@@ -264,11 +264,11 @@ def _select_title(
     candidate_set: CandidateSet, title: tuple[str, str], site: SiteContext, selection: _Selection
 ) -> None:
     selection.fill("title", ParsedValue(title[0], title[1], title[0]))
-    sites = {fold(name) for name in site.names}
+    sites = {name_key(name) for name in site.names}
     others = [
         ParsedValue(without_site(parsed.value, sites), parsed.source, parsed.raw)
         for parsed in candidate_set.parse("title", text)
-        if fold(parsed.value) not in sites
+        if name_key(parsed.value) not in sites
     ]
     selection.add_conflicts("title", others, partial(_neither_contains_the_other, title[0]))
 
@@ -320,7 +320,7 @@ _PERSON_TITLE = re.compile(r"^(?:dr|prof)\.? ", re.IGNORECASE)
 
 def _person_keys(names: Iterable[str]) -> set[str]:
     """Return the names, each without a title such as "Dr", in the form in which they are compared."""
-    return {fold(_PERSON_TITLE.sub("", name)) for name in names}
+    return {name_key(_PERSON_TITLE.sub("", name)) for name in names}
 
 
 def _select_dates(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
@@ -395,7 +395,7 @@ def _subtitle(value: Any, title: str | None) -> str | None:
     subtitle = text(value)
     if subtitle is None or title is None:
         return subtitle
-    one, other = fold(subtitle), fold(title)
+    one, other = name_key(subtitle), name_key(title)
     repeats = one in other or (other in one and len(other) > len(one) / 2)
     return None if repeats else subtitle
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cleaner.rules.index import FILE, dump
+from cleaner.rules.index import FILE, dump_index
 from cleaner.rules.tables import RULES
 
 if __name__ == "__main__":
-    FILE.write_text(dump(RULES), "utf-8")
+    FILE.write_text(dump_index(RULES), "utf-8")

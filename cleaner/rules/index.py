@@ -97,7 +97,7 @@ def _index(rules: Sequence[Rule], scopes: frozenset[Scope]) -> Index:
     return Index(exact, branches, by_prefix, anywhere)
 
 
-def dump(rules: Sequence[Rule]) -> str:
+def dump_index(rules: Sequence[Rule]) -> str:
     """Return the indices of the given rules as the file holds them. The same rules give the same text."""
     fields = {place: index._asdict() for place, index in build(rules).items()}
     checksum = _checksum(rules)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import exp
 from typing import NamedTuple
 
-from cleaner.judge.logistic import MAX_LOG_ODDS, Weights, load
+from cleaner.judge.logistic import MAX_LOG_ODDS, LogisticModel, load_models
 from cleaner.judge.page_kind.by_title import classify_small_page
 from cleaner.judge.page_kind.signals import SIGNALS, PageSignals, layout
 from cleaner.models import Document, PageKind, Verdict
@@ -35,11 +35,11 @@ class PageClass(NamedTuple):
 
 def classify_page(head: PageSignals, document: Document, verdicts: Sequence[Verdict]) -> PageClass:
     """Return the kind of the page: by its title if little of it is kept, else by all its signals together."""
-    return classify_with(load(WEIGHTS), head, document, verdicts)
+    return classify_with(load_models(WEIGHTS), head, document, verdicts)
 
 
 def classify_with(
-    models: Mapping[str, Weights], head: PageSignals, document: Document, verdicts: Sequence[Verdict]
+    models: Mapping[str, LogisticModel], head: PageSignals, document: Document, verdicts: Sequence[Verdict]
 ) -> PageClass:
     """Return the kind of the page by the given weights."""
     kept = [block for block, verdict in zip(document.blocks, verdicts, strict=True) if verdict.reason is None]
@@ -59,19 +59,19 @@ def classify_with(
     return PageClass(small[0], 0.0, small[1]) if small else PageClass(None, 1.0 - other, "")
 
 
-def probabilities(models: Mapping[str, Weights], values: Mapping[str, float]) -> dict[PageKind, float]:
+def probabilities(models: Mapping[str, LogisticModel], values: Mapping[str, float]) -> dict[PageKind, float]:
     """Return the probability of each learned kind for these values of the signals; the rest is that of an article."""
     odds = {kind: exp(min(models[kind].odds(values), MAX_LOG_ODDS)) for kind in LEARNED_KINDS}
     total = 1.0 + sum(odds.values())
     return {kind: each / total for kind, each in odds.items()}
 
 
-def _odds_of_signals(kind: PageKind, model: Weights, values: Mapping[str, float]) -> float:
+def _odds_of_signals(kind: PageKind, model: LogisticModel, values: Mapping[str, float]) -> float:
     """Return the log-odds that the kind's own signals add to those of an ordinary article."""
     return sum(odds for odds, name in model.contributions(values) if kind in SIGNALS[name].speaks_for)
 
 
-def _evidence(kind: PageKind, model: Weights, values: Mapping[str, float]) -> str:
+def _evidence(kind: PageKind, model: LogisticModel, values: Mapping[str, float]) -> str:
     """Return the strongest evidence for the kind, in words: first the kind's own signals, then what it lacks."""
     names = [name for odds, name in model.contributions(values) if odds > 0]
     names.sort(key=lambda name: kind not in SIGNALS[name].speaks_for)

@@ -14,7 +14,7 @@ from cleaner.judge.scorer.features.lexical import lexical
 from cleaner.judge.scorer.forest import Answer, Forest
 from cleaner.judge.scorer.neighbours import neighbour_features
 from cleaner.judge.scorer.phrases import phrase
-from cleaner.judge.scorer.weights import PAGE, TEXT, Weights, load
+from cleaner.judge.scorer.weights import PAGE, TEXT, ScorerWeights, load_weights
 from cleaner.models import Document, Verdict
 
 # The most pieces of evidence in the words of a verdict.
@@ -66,20 +66,20 @@ def score_blocks(
     in_trafilatura: Sequence[bool] | None,
     removals: Mapping[int, Verdict],
     context: PageContext,
-    weights: Weights | None = None,
+    weights: ScorerWeights | None = None,
 ) -> list[Score]:
     """Return a score for each block, in order.
 
     `in_trafilatura` is the second opinion, `None` if there is none. `removals` are the blocks that rules remove, by
     place: they are evidence about the others and are not scored. Without `weights`, those of the package are used.
     """
-    weights = weights or load(TEXT if document.plain else PAGE)
+    weights = weights or load_weights(TEXT if document.plain else PAGE)
     evidence = gather(document, in_trafilatura, removals, context)
     columns = evidence.columns | lexical(document, evidence, weights.lexicon)
     return score_with(weights, document, evidence.places, columns)
 
 
-def score_with(weights: Weights, document: Document, places: Sequence[int], columns: Columns) -> list[Score]:
+def score_with(weights: ScorerWeights, document: Document, places: Sequence[int], columns: Columns) -> list[Score]:
     """Return the scores of all blocks by the given weights. `columns` have a row for each of the `places`, in order."""
     probabilities, scores = [0.0] * len(document.blocks), [REMOVED_BY_RULE] * len(document.blocks)
     first, second, threshold = weights.first, weights.second, weights.threshold

@@ -15,7 +15,7 @@ from cleaner.judge.scorer.lexicon import Lexicon
 PAGE, TEXT = "page.json.gz", "text.json.gz"
 
 
-class Weights(NamedTuple):
+class ScorerWeights(NamedTuple):
     """The learned weights for one kind of document: pages or plain texts."""
 
     lexicon: Lexicon
@@ -26,7 +26,7 @@ class Weights(NamedTuple):
     threshold: float  # the smallest probability, 0 to 1, of a kept block
 
 
-def dump(weights: Weights) -> bytes:
+def dump_weights(weights: ScorerWeights) -> bytes:
     """Return the content of a file of weights. Equal weights give equal bytes."""
     forests = {"first": weights.first, "second": weights.second}
     stored = weights._asdict() | {"lexicon": weights.lexicon._asdict()}
@@ -36,12 +36,12 @@ def dump(weights: Weights) -> bytes:
 
 
 @cache
-def load(name: str) -> Weights:
+def load_weights(name: str) -> ScorerWeights:
     """Return the weights in the file `name` in this folder."""
     # `importlib.resources` would also find the file in a zip archive, but takes 5 ms to load.
     stored = json.loads(gzip.decompress(Path(__file__).with_name(name).read_bytes()))
     forests = {name: _forest(*stored[name]) for name in ("first", "second")}
-    return Weights(**stored | forests | {"lexicon": Lexicon(**stored["lexicon"])})
+    return ScorerWeights(**stored | forests | {"lexicon": Lexicon(**stored["lexicon"])})
 
 
 # `Any` is JSON here: a tree is a list, see `_tree`.

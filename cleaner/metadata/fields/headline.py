@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from lxml import etree
 
-from cleaner.metadata.fields.values import fold, inner_text, one_line
+from cleaner.metadata.fields.values import inner_text, name_key, one_line
 
 # Separators between a headline and the site's name. They also occur within headlines, so only known names are cut off.
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/›]+\s+|\s*[|｜_»«]\s*|\s*[–—]\s*|:\s+|\s*-\s*(?=[^-]*$)")
@@ -58,7 +58,9 @@ def headline(
         return None
     if result[0].isupper():  # some themes write all headings in capitals
         same = (
-            candidate for candidate in declared if fold(candidate[0]) == fold(result[0]) and not candidate[0].isupper()
+            candidate
+            for candidate in declared
+            if name_key(candidate[0]) == name_key(result[0]) and not candidate[0].isupper()
         )
         result = next(same, result)
     result = _complete_headline(result, [*declared, *((heading, "h1") for heading in headings)], names)
@@ -80,11 +82,11 @@ def _complete_headline(
     beginning = candidate[0].rstrip(" .…")
     if beginning == candidate[0] and len(candidate[0]) < _MIN_CUT_LENGTH:
         return candidate
-    key, sites = fold(beginning), {fold(name) for name in names}
+    key, sites = name_key(beginning), {name_key(name) for name in names}
     for title, source in others:
         whole = without_site(title, sites)
         rest = whole[len(beginning) :]
-        if fold(whole).startswith(key) and fold(rest) and not _SEPARATOR.match(rest) and not rest.endswith("…"):
+        if name_key(whole).startswith(key) and name_key(rest) and not _SEPARATOR.match(rest) and not rest.endswith("…"):
             return whole, source
     return candidate
 
@@ -92,23 +94,23 @@ def _complete_headline(
 def _choose_headline(
     declared: Sequence[tuple[str, str]], headings: Sequence[str], names: Collection[str], news: bool
 ) -> tuple[str, str] | None:
-    folded_names = {fold(name) for name in names}
+    folded_names = {name_key(name) for name in names}
     sites = folded_names | _site_names_in_title(declared)
     bare = [(without_site(title, sites), source) for title, source in declared]
-    bare = [(title, source) for title, source in bare if fold(title) and fold(title) not in sites]
-    headings = [without_site(heading, sites) for heading in headings if fold(heading) not in sites]
+    bare = [(title, source) for title, source in bare if name_key(title) and name_key(title) not in sites]
+    headings = [without_site(heading, sites) for heading in headings if name_key(heading) not in sites]
     if news and (editorial := _editorial_headline(bare, folded_names, declared, headings)) is not None:
         return _as_heading(editorial, headings)
-    wanted = max((len(fold(title)) for title, _ in bare[:1]), default=0)
-    folded_titles = [fold(title) for title, _ in declared]
+    wanted = max((len(name_key(title)) for title, _ in bare[:1]), default=0)
+    folded_titles = [name_key(title) for title, _ in declared]
     for heading in headings:
-        key = fold(heading)
+        key = name_key(heading)
         if key and len(key) >= _MIN_SHARE * wanted and any(key in title for title in folded_titles):
             # If a heading consists of two elements, there may be no space between them.
             spaced = [
                 candidate
                 for candidate in bare
-                if fold(candidate[0]) == key and candidate[0].count(" ") > heading.count(" ")
+                if name_key(candidate[0]) == key and candidate[0].count(" ") > heading.count(" ")
             ]
             return spaced[0] if spaced else (heading, "h1")
     # Only the first declared title is compared: about half of the others are written for search engines and networks.
@@ -129,8 +131,8 @@ def _without_section(title: str) -> str:
 
 def _agreed_within(heading: str, bare: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
     """Return the title that at least two tags declare and the heading starts or ends with; `None` if there is none."""
-    keys = [fold(title) for title, _ in bare]
-    heading_key = fold(heading)
+    keys = [name_key(title) for title, _ in bare]
+    heading_key = name_key(heading)
     for candidate, key in zip(bare, keys, strict=True):
         if (
             len(key) >= _MIN_TITLE_LENGTH
@@ -157,10 +159,14 @@ def _editorial_headline(
     by_source = {source: title for title, source in reversed(bare)}
     edited = [(by_source[source], source) for source in _EDITORIAL_SOURCES if source in by_source]
     shared = by_source.get("meta twitter:title")
-    if len(edited) > 1 and shared is not None and fold(shared) == fold(edited[1][0]) not in map(fold, headings):
+    if (
+        len(edited) > 1
+        and shared is not None
+        and name_key(shared) == name_key(edited[1][0]) not in map(name_key, headings)
+    ):
         return edited[0]
-    search_title = next((fold(without_site(title, sites)) for title, source in declared if source == "title"), "")
-    other = [candidate for candidate in edited if fold(candidate[0]) != search_title]
+    search_title = next((name_key(without_site(title, sites)) for title, source in declared if source == "title"), "")
+    other = [candidate for candidate in edited if name_key(candidate[0]) != search_title]
     return next(iter(other or edited), None)
 
 
@@ -169,7 +175,7 @@ def _as_heading(candidate: tuple[str, str], headings: Sequence[str]) -> tuple[st
     same = (
         heading
         for heading in headings
-        if fold(heading) == fold(candidate[0]) and heading.count(" ") >= candidate[0].count(" ")
+        if name_key(heading) == name_key(candidate[0]) and heading.count(" ") >= candidate[0].count(" ")
     )
     same_heading = next(same, None)
     return (same_heading, "h1") if same_heading is not None else candidate
@@ -191,8 +197,8 @@ def _site_names_in_title(declared: Sequence[tuple[str, str]]) -> set[str]:
             rest = full[len(title) :]
         else:
             continue
-        if _SEPARATOR.search(rest) and len(fold(rest)) <= len(fold(title)):
-            rests.add(fold(rest))
+        if _SEPARATOR.search(rest) and len(name_key(rest)) <= len(name_key(title)):
+            rests.add(name_key(rest))
     return rests
 
 
@@ -207,23 +213,23 @@ def _share_words(heading: str, title: str) -> bool:
 
 
 def without_site(title: str, sites: Collection[str]) -> str:
-    """Return the title without the site's name at its end or beginning. `sites` are names as `fold` returns them."""
+    """Return the title without the site's name at its end or beginning. `sites` are results of `name_key`."""
     cuts = list(_SEPARATOR.finditer(title)) if _SEPARATING.search(title) else []
     for cut in cuts:  # the longest end of the title that is exactly a name of the site
-        if cut.start() and fold(title[cut.end() :]) in sites:
+        if cut.start() and name_key(title[cut.end() :]) in sites:
             return title[: cut.start()].rstrip()
     # A part after a colon belongs to the headline, even if it contains the site's name.
     if cuts and cuts[-1].start() and ":" not in cuts[-1][0] and _resembles_site(title[cuts[-1].end() :], sites):
         return title[: cuts[-1].start()].rstrip()
     for cut in reversed(cuts):
-        if cut.end() < len(title) and fold(title[: cut.start()]) in sites:
+        if cut.end() < len(title) and name_key(title[: cut.start()]) in sites:
             return title[cut.end() :].lstrip()
     return title
 
 
 def _resembles_site(piece: str, sites: Collection[str]) -> bool:
     """Whether a short piece contains a name of the site or is part of one: "Example News", "Example"."""
-    key = fold(piece)
+    key = name_key(piece)
     return 4 <= len(key) <= 30 and any((len(site) >= 5 and site in key) or key in site for site in sites)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from cleaner.metadata.fields.values import fold, text
+from cleaner.metadata.fields.values import name_key, text
 from cleaner.text.byline_words import PREPOSITIONS
 from cleaner.text.scripts import WITHOUT_CASE
 
@@ -90,7 +90,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _REPORTER = re.compile(r"(?:記者|记者|기자)$|^(?:記者|记者)")
-# Accounts, roles, credentials and agencies in the form of `fold`: these are not people. Other organizations are
+# Accounts, roles, credentials and agencies in the form of `name_key`: these are not people. Other organizations are
 # recognised by the site's name.
 _GROUPS_AND_ACCOUNTS = frozenset(
     """admin administrator author authors staff webmaster superuser guest unknown anonymous none null undefined na user
@@ -129,12 +129,12 @@ def authorship(value: Any, organizations: Collection[str], *, blog: bool = False
     `value` is a string with one or several names, or anything that JSON-LD can hold. `organizations` are names of the
     paper and its publisher. A `blog` may have the name of its writer.
     """
-    site_keys = {fold(name) for name in organizations}
+    site_keys = {name_key(name) for name in organizations}
     people: dict[str, str] = {}
     organizations_by_key: dict[str, str] = {}
     possible_writers: dict[str, str] = {}  # names of the site that may also be the name of its writer
     for name, is_group in _names(value, 0):
-        key = fold(name)
+        key = name_key(name)
         if not key:
             continue
         if is_group or _is_group(name) or (key in site_keys and not (blog and _resembles_person(name))):
@@ -155,7 +155,7 @@ def authorship(value: Any, organizations: Collection[str], *, blog: bool = False
 
 
 def _is_group(name: str) -> bool:
-    return fold(name) in _GROUPS_AND_ACCOUNTS or bool(_GROUP_WORD.search(name)) or bool(_DOMAIN.search(name))
+    return name_key(name) in _GROUPS_AND_ACCOUNTS or bool(_GROUP_WORD.search(name)) or bool(_DOMAIN.search(name))
 
 
 # Words in the names of newspapers, blogs, companies and schools.
@@ -183,7 +183,7 @@ def _is_nameable(key: str) -> bool:
 
 
 def _is_login(name: str) -> bool:
-    return _LOGIN.fullmatch(name) is not None and fold(name) not in _GROUPS_AND_ACCOUNTS
+    return _LOGIN.fullmatch(name) is not None and name_key(name) not in _GROUPS_AND_ACCOUNTS
 
 
 def before_others(line: str) -> str:
@@ -253,7 +253,7 @@ def _names_in_line(value: str) -> Iterator[tuple[str, bool]]:
                 continue
             is_full = len(name.split()) > 1 or bool(_UNCASED.search(name))
             is_group = _is_group(name)
-            if first is not None and is_group and fold(name) not in _GROUPS_AND_ACCOUNTS:
+            if first is not None and is_group and name_key(name) not in _GROUPS_AND_ACCOUNTS:
                 # "A. Moss, Senior Editor": a role. An agency is kept, since it can sign as well.
                 continue
             if first is not None and not is_group and not is_full and (" " in first or _DOMAIN.search(first)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from cleaner.metadata.fields.values import fold, texts
+from cleaner.metadata.fields.values import name_key, texts
 
 MAX_TAG = 80  # characters; longer ones are sentences
 
@@ -37,11 +37,11 @@ def clean_tags(value: Any, *, not_tags: Iterable[str]) -> tuple[str, ...]:
     `value` is a list or a string with separators. `not_tags` are names of the site and of the article's authors, which
     are removed too.
     """
-    excluded = {fold(name) for name in not_tags}
+    excluded = {name_key(name) for name in not_tags}
     tags: dict[str, str] = {}
     for item in texts(value):
         tag = _COUNTER.sub("", _PATH.sub("", _LABEL.sub("", item, count=1), count=1)).strip(" .#-–•\"'“”")
-        key = fold(tag)
+        key = name_key(tag)
         if (
             key
             and key not in excluded

@@ -83,7 +83,7 @@ def texts(value: Any) -> Iterator[str]:
 
 # Cached because the names and titles of each source are compared with those of all the others.
 @cached_by_text(2048)
-def fold(name: str) -> str:
+def name_key(name: str) -> str:
     """Return a name in the form in which names are compared: casefolded, without spaces and punctuation."""
     return _PUNCTUATION.sub("", name.casefold())
 

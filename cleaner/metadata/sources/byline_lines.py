@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from cleaner.metadata.fields.values import fold, inner_text, one_line
+from cleaner.metadata.fields.values import inner_text, name_key, one_line
 from cleaner.page.elements import BLOCK_ELEMENTS
 
 # Bylines and date lines are expected in this many lines before the headline and in this many after it; reading stops
@@ -86,13 +86,13 @@ def headline_context(root: etree._Element, title: str | None) -> HeadlineContext
 
 def _headline_element(root: etree._Element, title: str | None) -> etree._Element | None:
     """Return the heading that shows the title; else one that contains it or is part of it, else the first `<h1>`."""
-    wanted = fold(title or "")
+    wanted = name_key(title or "")
     ranked: dict[int, etree._Element] = {}
     for heading in root.iter(*HEADINGS):
         is_top = heading.tag == "h1"
         if not is_top and not ranked.keys().isdisjoint((0, 1)):
             continue  # headings of lower levels cannot be better
-        key = fold(inner_text(heading)) if wanted else ""
+        key = name_key(inner_text(heading)) if wanted else ""
         if is_top:
             if key and key == wanted:
                 # The last one counts: an earlier one in a bar at the top is a copy, and so is one among other articles.

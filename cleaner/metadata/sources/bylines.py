@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.dates import find_dates
 from cleaner.metadata.fields.names import MAX_AUTHORS, authorship, before_others, looks_like_name
-from cleaner.metadata.fields.values import fold, inner_text
+from cleaner.metadata.fields.values import inner_text, name_key
 from cleaner.metadata.sources.byline_lines import HEADINGS, LINE_ELEMENTS, Line, line_kinds, link_text
 from cleaner.page.characters import clean_characters
 from cleaner.text.byline_words import PREPOSITIONS
@@ -107,7 +107,7 @@ def names_in_byline(line: str) -> list[str]:
     text, opening = matched
     names = [name for name in people_in(text) if looks_like_name(name)]
     rest = text[opening.end() :]
-    return names if names and fold(rest).startswith(fold(names[0])) else []
+    return names if names and name_key(rest).startswith(name_key(names[0])) else []
 
 
 def _names_in_marked_line(line: Line) -> Sequence[str]:
@@ -127,7 +127,7 @@ def _names_in_author_link(line: Line) -> Sequence[str]:
     if not 0 < line.position <= _MAX_LINES_FROM_HEADLINE or len(line.text) > 60 or line.element.tag in HEADINGS:
         return ()
     names = _author_links(line)
-    return names if fold("".join(names)) == fold(line.text) and all(map(looks_like_name, names)) else ()
+    return names if name_key("".join(names)) == name_key(line.text) and all(map(looks_like_name, names)) else ()
 
 
 def _name_beside_date(line: Line) -> Sequence[str]:
@@ -153,8 +153,8 @@ def _names_in_bold_line(line: Line) -> Sequence[str]:
     if not is_bold or len(line.text) > 60 or not 0 < line.position < 12 or line.element.tag != "p":
         return ()
     names = people_in(line.text)
-    covered_length = sum(len(fold(name)) for name in names)
-    return names if names and covered_length == len(fold(line.text)) and all(map(_is_full_name, names)) else ()
+    covered_length = sum(len(name_key(name)) for name in names)
+    return names if names and covered_length == len(name_key(line.text)) and all(map(_is_full_name, names)) else ()
 
 
 def _is_full_name(name: str) -> bool:
