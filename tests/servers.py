@@ -51,7 +51,7 @@ class Server:
     def __init__(self, *, tls: bool = False) -> None:
         self.responses: dict[str, Response] = {}
         self.requests: list[str] = []  # complete, with their headers
-        self.spans: list[tuple[float, float]] = []  # start and end of each response
+        self.spans: list[tuple[float, float]] = []  # start of each response, and when it was ready or, if slow, sent
         self.stopped = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._tls: ssl.SSLContext | None = None
@@ -66,14 +66,18 @@ class Server:
         return [request.split(" ", 2)[1] for request in self.requests]
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stopped.set()
+        self._listening.shutdown(socket.SHUT_RDWR)  # `close` alone would leave the thread in `accept`
         self._listening.close()
+        # The command forks its workers only from a process without other threads.
+        self._accepting.join()
 
     def drip(self, head: bytes, body: bytes) -> Callable[[socket.socket], None]:
         """Return a response that sends one byte of `body` every 20 ms."""
@@ -112,10 +116,12 @@ class Server:
         came = time.monotonic()
         self.requests.append(request.decode("latin-1"))
         answer = self.responses.get(self.paths[-1], response(b"no such page", status="404 Not Found"))
-        try:
-            if callable(answer):
+        if callable(answer):
+            try:
                 answer(connection)
-            else:
-                connection.sendall(answer)
-        finally:
+            finally:
+                self.spans.append((came, time.monotonic()))
+        else:
+            # Recorded first: once the client has the response, it may send its next request before this thread goes on.
             self.spans.append((came, time.monotonic()))
+            connection.sendall(answer)

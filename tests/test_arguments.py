@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,7 @@ def test_the_message_shows_the_call() -> None:
 
 
 @pytest.mark.parametrize("inputs", [[PAGE], (PAGE,), {PAGE}, iter([PAGE]), [str(PAGE)], [Page(memoryview(HTML))]])  # type: ignore[arg-type]
+@pytest.mark.usefixtures("in_process")
 def test_any_iterable_of_inputs(inputs: Any) -> None:
     """Lists, tuples, sets and iterators of inputs are accepted."""
     assert ["ok"] == [record["status"] for record in cleaner.clean_many(inputs)]
@@ -129,6 +131,7 @@ def test_url_is_a_string(call: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+@pytest.mark.usefixtures("in_process")
 def test_bytes_of_any_kind(kind: Callable[[bytes], Any]) -> None:
     """`bytearray` and `memoryview` count as bytes: directly, in a `Page`, and in a mapping."""
     expected = cleaner.clean(HTML).text
@@ -169,12 +172,16 @@ def test_short_text(content: str) -> None:
         cleaner.clean(content)
 
 
-def test_content_is_never_looked_up(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("in_process")
+def test_content_is_never_looked_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The content of a page, a mapping or a JSON line is never used as a file name or a URL."""
-    path = tmp_path / "page.txt"
-    path.write_text("secret")
-    contents = [{"text": str(path)}, {"html": str(path)}, {"text": "https://town.example/a"}]
-    codes = {record["error"]["code"] for record in cleaner.clean_many(contents)}
-    assert {"no_article"} == codes
-    with pytest.raises(cleaner.NoArticleError):
-        cleaner.clean(Page(str(path)))
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_text("A secret paragraph about the bridge.\n\n" * 10)
+    for name in ("page.txt", "https://town.example/a"):
+        records = cleaner.clean_many([{"text": name}, {"html": name}])
+        assert ["no_article"] * 2 == [record["error"]["code"] for record in records]
+        with pytest.raises(cleaner.NoArticleError):
+            cleaner.clean(Page(name))
+    # A path may be long enough for an article; its text is then the path itself.
+    path = str(tmp_path / "page.txt")
+    assert "secret" not in json.dumps(list(cleaner.clean_many([{"text": path}, {"html": path}])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from programs import Program
 from servers import Server, redirect, response
 
 from cleaner.command import app
@@ -187,14 +187,12 @@ def test_survives_a_kill(tmp_path: Path) -> None:
             print(number, flush=True)
     """
     for seconds in (0.15, 0.3, 0.45):
-        running = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
-        assert running.stdout is not None
-        running.stdout.readline()
-        time.sleep(seconds)
-        running.send_signal(signal.SIGKILL)
-        last = running.stdout.read().splitlines()[-1].decode()
-        running.stdout.close()
-        running.wait()
+        with Program([sys.executable, "-c", program], stdout=subprocess.PIPE) as running:
+            assert running.stdout is not None
+            running.stdout.readline()
+            time.sleep(seconds)
+            running.kill()
+            last = running.stdout.read().splitlines()[-1].decode()
         cache = PageCache(tmp_path)
         assert cache.get(last)
         cache.close()

@@ -12,6 +12,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
+from programs import Program
 
 from cleaner._version import __version__
 from cleaner.batch.clean_many import clean_many
@@ -20,6 +21,8 @@ from cleaner.command import app, console, progress
 from cleaner.command.clean import clean
 from cleaner.errors import Code
 from cleaner.rules.tables import RULES
+
+pytestmark = pytest.mark.usefixtures("loaded")
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -61,7 +64,7 @@ def test_command_and_library_agree(tmp_path: Path, name: str, content: bytes, ex
     path = tmp_path / name
     if name != "missing.html":
         path.write_bytes(content)
-    records = list(clean_many([path]))
+    records = list(clean_many([path], jobs=1))
     assert expected == [outcome(record) for record in records]
     printed = [json.loads(line) for line in run(path, "--format", "jsonl").stdout.splitlines()]
     assert [record | {"elapsed_ms": None} for record in records] == [each | {"elapsed_ms": None} for each in printed]
@@ -88,7 +91,7 @@ def test_many_are_json_lines(folder: Path, pages: list[str]) -> None:
     Path("pages.jsonl").write_text(json.dumps({"html": PAGE.read_text()}) + "\n{}\n")
     result = run(*pages)
     records = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [record["input"] for record in clean_many(pages)] == [record["input"] for record in records]
+    assert [record["input"] for record in clean_many(pages, jobs=1)] == [record["input"] for record in records]
     assert f"cleaner: {len(records)} inputs: " in result.stderr
 
 
@@ -213,7 +216,7 @@ def test_a_closed_pipe(folder: Path) -> None:
     sources = ["page.html"] * 200
     arguments = [sys.executable, "-m", "cleaner", *sources, "--format", "jsonl"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+    with Program(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()

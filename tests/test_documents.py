@@ -17,6 +17,8 @@ import cleaner
 from cleaner.command import app
 from cleaner.errors import Code
 
+pytestmark = pytest.mark.usefixtures("loaded")
+
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), ROOT / "fixtures" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 RECORD = ROOT / "docs" / "record.md"

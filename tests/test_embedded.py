@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from measuring import CpuLimit
 
 from cleaner.page.embedded import EmbeddedBody, article_node, body_text, read_json_ld
 
@@ -277,12 +277,11 @@ def test_cut_stream() -> None:
 
 
 @pytest.mark.parametrize("unit", ["\n", "1:T1,", "1:T0,", "1:[\n", "1:{", ":", "a", "1:Tffffffff,", "1:" + "[" * 50])
-def test_hostile_stream(unit: str) -> None:
-    """A megabyte of any repeated text in a stream is read fast."""
-    scripts = pushes((unit * (1_000_000 // len(unit))).encode())
-    start = time.process_time()
-    body_text((), scripts)
-    assert time.process_time() - start < 2
+def test_hostile_stream(unit: str, cpu_limit: CpuLimit) -> None:
+    """A quarter of a megabyte of any repeated text in a stream is read fast."""
+    scripts = pushes((unit * (250_000 // len(unit))).encode())
+    with cpu_limit(1):
+        body_text((), scripts)
 
 
 @pytest.mark.parametrize(
@@ -333,10 +332,9 @@ def test_any_json(scripts: list[str], cut: int) -> None:
     "unit",
     ['"\\', '\\"', ", ", "/*", "*/ /*", " //", '{"a":[', "[0,", '{"a":"b" ', "<![CDATA[", "&quot;", "=[", '"', "{"],
 )
-def test_hostile_scripts(unit: str) -> None:
-    """Half a megabyte of any repeated text is read fast."""
-    script = unit * (500_000 // len(unit))
-    start = time.process_time()
-    read_json_ld([script])
-    body_text((), [script, "x=" + script])
-    assert time.process_time() - start < 2
+def test_hostile_scripts(unit: str, cpu_limit: CpuLimit) -> None:
+    """A quarter of a megabyte of any repeated text is read fast."""
+    script = unit * (250_000 // len(unit))
+    with cpu_limit(1):
+        read_json_ld([script])
+        body_text((), [script, "x=" + script])

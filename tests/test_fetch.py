@@ -234,7 +234,7 @@ def test_dripping_server(server: Server, head: bytes) -> None:
     server.responses["/story"] = server.drip(head, b"z" * 1000)
     started = time.monotonic()
     assert Code.TIMEOUT == failure(server.url + "/story", timeout=0.3).code
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10  # all the bytes would take 20 s
 
 
 def test_silent_server(server: Server) -> None:

@@ -10,9 +10,7 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch.clean_many import Options, _clean_input
-from cleaner.batch.ordering import ReadyInput
-from cleaner.inputs.read import read_inputs
+from cleaner.batch.clean_many import clean_many
 
 PATH = Path(__file__).parent.parent / "benchmarks" / "hostile.py"
 CASES = 100
@@ -32,10 +30,11 @@ hostile = _load_module()
 
 
 def record_of(source: Any) -> dict[str, Any]:
-    (given,) = read_inputs([source])
-    return _clean_input(ReadyInput(0, given), options=Options(explain=True))
+    (record,) = clean_many([source], explain=True)
+    return record
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("kind", hostile.KINDS, ids=lambda kind: kind.name)
 def test_hostile_documents(kind: Any) -> None:
     """A document of each kind gives a valid record, and no text that the document does not have."""
@@ -45,6 +44,7 @@ def test_hostile_documents(kind: Any) -> None:
     assert [] == [*hostile.invented(name, record, [(kind, hostile.SMALL)])]
 
 
+@pytest.mark.usefixtures("in_process")
 def test_random_documents() -> None:
     """Random bytes, markup, JSON-LD and texts give valid records."""
     for source in hostile.documents(CASES, 1):

@@ -9,13 +9,14 @@ import json
 import quopri
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from measuring import CpuLimit
 
 import cleaner
 from cleaner.errors import Code, InputError
@@ -175,24 +176,23 @@ def _nested(levels: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "content",
+    "make",
     [
-        pytest.param(saved(*[part("image/png", "base64", b"AAAA")] * 80_000), id="thousands of parts"),
-        pytest.param(saved(*[b""] * 200_000), id="parts that are empty"),
-        pytest.param(_nested(100_000), id="multiparts in multiparts"),
-        pytest.param(saved(boundary="-") + b"\r\n--" * 2_000_000, id="nothing but boundaries"),
-        pytest.param(saved(part("image/png", "7bit", b"x" * 9_000_000)), id="no page"),
-        pytest.param(saved(part('text/html; a="' + ';"' * 4_000_000, "7bit", b"")), id="a long header"),
-        pytest.param(b"A:\n" * 3_000_000, id="headers without end"),
-        pytest.param(saved(boundary="b" * 4_000_000), id="a long boundary"),
+        pytest.param(lambda: saved(*[part("image/png", "base64", b"AAAA")] * 80_000), id="thousands of parts"),
+        pytest.param(lambda: saved(*[b""] * 200_000), id="parts that are empty"),
+        pytest.param(lambda: _nested(100_000), id="multiparts in multiparts"),
+        pytest.param(lambda: saved(boundary="-") + b"\r\n--" * 2_000_000, id="nothing but boundaries"),
+        pytest.param(lambda: saved(part("image/png", "7bit", b"x" * 9_000_000)), id="no page"),
+        pytest.param(lambda: saved(part('text/html; a="' + ';"' * 4_000_000, "7bit", b"")), id="a long header"),
+        pytest.param(lambda: b"A:\n" * 3_000_000, id="headers without end"),
+        pytest.param(lambda: saved(boundary="b" * 4_000_000), id="a long boundary"),
     ],
 )
-def test_hostile_files(content: bytes) -> None:
+def test_hostile_files(make: Callable[[], bytes], cpu_limit: CpuLimit) -> None:
     """A file of 10 MB is read fast, whatever its parts are."""
-    start = time.process_time()
-    with suppress(InputError):
+    content = make()
+    with cpu_limit(2), suppress(InputError):
         read_mhtml(content)
-    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("name", ["page.mhtml", "page.mht", "page.MHTML.gz", "page", "page.php", "-"])

@@ -15,6 +15,8 @@ from cleaner.command import app, console
 from cleaner.inputs.read import Source
 from cleaner.write.parquet import GROUP_RECORDS, MissingPyarrowError, ParquetFile
 
+pytestmark = pytest.mark.usefixtures("loaded")
+
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 PAGE = FIXTURES / "wordpress_jetpack.html"
 
@@ -28,6 +30,7 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [dict(row) for row in parquet.read_table(path).to_pylist(maps_as_pydicts="strict")]
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("explain", [False, True])
 def test_records_round_trip(tmp_path: Path, explain: bool) -> None:
     """Records that are read from the file have the fields of JSON lines; an id is a string."""
@@ -41,6 +44,7 @@ def test_records_round_trip(tmp_path: Path, explain: bool) -> None:
     assert expected == read(tmp_path / "out.parquet")
 
 
+@pytest.mark.usefixtures("in_process")
 def test_row_groups(tmp_path: Path) -> None:
     """Records are written in row groups, no record is lost between them, and lone surrogates are replaced."""
     (record,) = clean_many([{"text": "A line."}])
@@ -67,7 +71,7 @@ def test_standard_output_is_refused() -> None:
     """Parquet cannot be written to standard output: the command asks for a file."""
     result = CliRunner().invoke(app.command, [str(PAGE), "--format", "parquet"])
     assert 2 == result.exit_code
-    assert "Parquet needs -o FILE" in result.stderr
+    assert "Parquet cannot be written to standard output" in result.stderr
 
 
 def test_disk_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -31,17 +32,14 @@ from cleaner.text.sentences import is_finished
 
 TEXT_RULES = [rule for rule in RULES if rule.scope is not Scope.ELEMENT]
 ELEMENT_RULES = [rule for rule in RULES if rule.scope is Scope.ELEMENT]
+PATTERNS = {rule.id: re.compile(rule.pattern, re.IGNORECASE) for rule in RULES}
 # A part of the page in which a rule holds that requires none, or one of two.
 PLACE = {Part.BEFORE_OR_AFTER: Part.AFTER, Part.ANYWHERE: Part.INSIDE}
 
 
-def examples(rules: list[Rule], field: str) -> list[object]:
-    """Return the test parameters (rule, example) of a field of the rules: `drops` or `keeps`."""
-    return [
-        pytest.param(rule, text, id=f"{rule.id}-{number}")
-        for rule in rules
-        for number, text in enumerate(getattr(rule, field))
-    ]
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+each_text_rule = pytest.mark.parametrize("rule", TEXT_RULES, ids=lambda rule: rule.id)
+each_element_rule = pytest.mark.parametrize("rule", ELEMENT_RULES, ids=lambda rule: rule.id)
 
 
 def matching_ids(rule: Rule, example: str, *, plain: bool = False) -> list[str]:
@@ -51,37 +49,50 @@ def matching_ids(rule: Rule, example: str, *, plain: bool = False) -> list[str]:
     return [other.id for other in block_rules(block, part=part, plain=plain)]
 
 
-@pytest.mark.parametrize(("rule", "text"), examples(TEXT_RULES, "drops"))
-def test_drops(rule: Rule, text: str) -> None:
+def first_id(rule: Rule, example: str) -> str | None:
+    """Return the id of the first rule that matches an example of this rule, which gives the reason."""
+    first = text_rule(example_block(rule, example), PLACE.get(rule.part, rule.part), plain=False)
+    return first and first.id
+
+
+def element_rule_id(tokens: str) -> str | None:
+    """Return the id of the first rule that matches an element with these tokens."""
+    rule = element_rule(frozenset(tokens.split()))
+    return rule and rule.id
+
+
+# If one of these tests fails, it shows all failing examples, each with the ids of the rules that match it.
+
+
+@each_text_rule
+def test_drops(rule: Rule) -> None:
     """A rule is the first to match each of its `drops`, so the text gets the reason of this rule."""
-    first = text_rule(example_block(rule, text), PLACE.get(rule.part, rule.part), plain=False)
-    assert first is not None
-    assert rule.id == first.id
+    assert {} == {text: first for text in rule.drops if (first := first_id(rule, text)) != rule.id}
 
 
-@pytest.mark.parametrize(("rule", "text"), examples(TEXT_RULES, "keeps"))
-def test_keeps(rule: Rule, text: str) -> None:
+@each_text_rule
+def test_keeps(rule: Rule) -> None:
     """No rule matches an example in the `keeps` of any rule: it is journalism that looks like chrome."""
-    assert [] == matching_ids(rule, text)
+    assert {} == {text: ids for text in rule.keeps if (ids := matching_ids(rule, text))}
 
 
-@pytest.mark.parametrize(("rule", "text"), examples(TEXT_RULES, "keeps"))
-def test_keeps_in_plain_text(rule: Rule, text: str) -> None:
+@each_text_rule
+def test_keeps_in_plain_text(rule: Rule) -> None:
     """No rule matches a finished sentence in `keeps` in plain text, either, where links are unknown."""
-    if is_finished(text.replace("]", "")):
-        assert [] == matching_ids(rule, text, plain=True)
+    sentences = [text for text in rule.keeps if is_finished(text.replace("]", ""))]
+    assert {} == {text: ids for text in sentences if (ids := matching_ids(rule, text, plain=True))}
 
 
-@pytest.mark.parametrize(("rule", "tokens"), examples(ELEMENT_RULES, "drops"))
-def test_element_drops(rule: Rule, tokens: str) -> None:
+@each_element_rule
+def test_element_drops(rule: Rule) -> None:
     """A rule is the first to match an element with the tokens of one of its `drops`."""
-    assert rule == element_rule(frozenset(tokens.split()))
+    assert {} == {tokens: first for tokens in rule.drops if (first := element_rule_id(tokens)) != rule.id}
 
 
-@pytest.mark.parametrize(("rule", "tokens"), examples(ELEMENT_RULES, "keeps"))
-def test_element_keeps(rule: Rule, tokens: str) -> None:
+@each_element_rule
+def test_element_keeps(rule: Rule) -> None:
     """No rule matches an element with the tokens of one of the `keeps`."""
-    assert element_rule(frozenset(tokens.split())) is None
+    assert {} == {tokens: first for tokens in rule.keeps if (first := element_rule_id(tokens))}
 
 
 def test_ids() -> None:
@@ -121,34 +132,46 @@ def test_languages(reason: Reason) -> None:
     assert set() == {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "tr", "zh", "ja", "ar"} - covered
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@each_text_rule
 def test_lookup_agrees_with_the_patterns(rule: Rule) -> None:
     """The lookup in the index finds the same rules as matching each pattern does."""
     for text in (*rule.drops, *rule.keeps):
-        if rule.scope is Scope.ELEMENT:
-            continue
         text = example_block(rule, text).text
         for variant in (text, text.upper(), text.lower(), f"» {text} «", text[: len(text) // 2]):
             folded = fold(variant)
             matching = [
                 other.id
                 for other in TEXT_RULES
-                if len(variant) <= other.longest and re.fullmatch(other.pattern, folded, re.IGNORECASE)
+                if len(variant) <= other.longest and PATTERNS[other.id].fullmatch(folded)
             ]
             assert matching == [other.id for other in text_rules(variant)]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_pattern_is_linear(rule: Rule) -> None:
-    """The time to match a long text that begins like an example is short and at most linear in its length."""
-    pattern = re.compile(rule.pattern, re.IGNORECASE)
+def long_texts(rule: Rule, *lengths: int) -> Iterator[tuple[str, ...]]:
+    """Yield long texts that begin like an example of the rule, each filled up with the given numbers of characters."""
     for example in rule.drops:
         text = fold(parse_example(example).text)
         for filler in ("a", " ", "- ", f"{text} ", text[:1], "1.", "An "):
-            short, long = (text + (filler * 100_000)[:length] + "\n" for length in (10_000, 100_000))
-            quick, slow = (min(_seconds(pattern, stretched) for _ in range(2)) for stretched in (short, long))
-            assert slow < 0.1
-            assert slow < 15 * quick + 0.005
+            yield tuple(text + (filler * length)[:length] + "\n" for length in lengths)
+
+
+@each_rule
+def test_pattern_ends(rule: Rule) -> None:
+    """Matching a long text that begins like an example ends before the time limit of a test."""
+    pattern = PATTERNS[rule.id]
+    for (text,) in long_texts(rule, 100_000):
+        pattern.fullmatch(text)
+
+
+@pytest.mark.timing
+@each_rule
+def test_pattern_is_linear(rule: Rule) -> None:
+    """The time to match a long text that begins like an example is short and at most linear in its length."""
+    pattern = PATTERNS[rule.id]
+    for texts in long_texts(rule, 10_000, 100_000):
+        quick, slow = (min(_seconds(pattern, text) for _ in range(2)) for text in texts)
+        assert slow < 0.1
+        assert slow < 15 * quick + 0.005
 
 
 def _seconds(pattern: re.Pattern[str], text: str) -> float:
@@ -282,7 +305,7 @@ def test_a_stored_index_of_other_rules_is_not_used(tmp_path: Path, monkeypatch: 
         indices.cache_clear()
 
 
-@pytest.mark.parametrize("rule", ELEMENT_RULES, ids=lambda rule: rule.id)
+@each_element_rule
 def test_element_lookup_agrees_with_the_patterns(rule: Rule) -> None:
     """The lookup in the index finds the same rule for a token as matching each pattern does."""
     for token in chain.from_iterable(example.split() for example in (*rule.drops, *rule.keeps)):
@@ -290,7 +313,7 @@ def test_element_lookup_agrees_with_the_patterns(rule: Rule) -> None:
             matching = [
                 other
                 for other in ELEMENT_RULES
-                if any(re.fullmatch(other.pattern, name, re.IGNORECASE) for name in fold_token(variant))
+                if any(PATTERNS[other.id].fullmatch(name) for name in fold_token(variant))
             ]
             assert (matching[0] if matching else None) == element_rule(frozenset({variant}))
 

@@ -8,25 +8,38 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
+from programs import Program
 
 ROOT = Path(__file__).parent.parent
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
 
-# Prints a line when the handlers of signals are set and loading begins.
+# Prints a line when the handlers of signals are set and loading begins. Its arguments are a signal, a number, and those
+# of the command. A number n above 0 makes the program send itself the signal when it loads the nth module from then on.
 PROGRAM = """if True:
     import os, sys
-    class Announcer:
+    number, left = int(sys.argv.pop(1)), int(sys.argv.pop(1))
+    class Counter:
+        begun = False
         def find_spec(self, name, *_):
+            global left
             if name == "cleaner.command":
+                self.begun = True
                 os.write(1, b"loading\\n")
-    sys.meta_path.insert(0, Announcer())
+            if self.begun:
+                left -= 1
+                if left == 0:
+                    os.kill(os.getpid(), number)
+    sys.meta_path.insert(0, Counter())
     from cleaner.startup import main
     main()
 """
-# Seconds from that line to the signal: some signals arrive while the command loads, others during the run.
-DELAYS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4)
+# The command loads more than 60 modules, whatever its arguments are.
+MODULES = (1, 2, 10, 40, 60)
+# Seconds from the start of loading to the signal: most signals arrive during the run itself.
+DELAYS = (0.15, 0.4)
 COMMANDS = [("-",), ("discover", "http://127.0.0.1:9/"), ("rules",)]
 
 
@@ -47,23 +60,36 @@ def test_ways_to_start(start: list[str]) -> None:
     assert (0, "cleaner, version ") == (done.returncode, done.stdout[:17])
 
 
+def start_program(number: signal.Signals, module: int, arguments: tuple[str, ...]) -> Program:
+    line = [sys.executable, "-c", PROGRAM, str(int(number)), str(module), *arguments]
+    return Program(line, env=ENVIRONMENT, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda each: each[0])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
+def test_a_signal_while_the_command_loads(arguments: tuple[str, ...], number: signal.Signals) -> None:
+    """One signal ends the command without a traceback, whatever it is loading."""
+    for module in MODULES:
+        with start_program(number, module, arguments) as process:
+            stdout, stderr = process.communicate()
+        assert (128 + number, b"loading\n") == (process.returncode, stdout)
+        assert b"Traceback" not in stderr
+        assert b"Aborted" not in stderr
+
+
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda each: each[0])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
 def test_a_signal_at_the_start(arguments: tuple[str, ...], number: signal.Signals) -> None:
-    """One signal ends the command without a traceback, also while it loads."""
+    """One signal ends the command without a traceback, also shortly after its start."""
     for delay in DELAYS:
-        line = [sys.executable, "-c", PROGRAM, *arguments]
-        with subprocess.Popen(
-            line, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as process:
-            assert process.stdin is not None
+        with start_program(number, 0, arguments) as process:
             assert process.stdout is not None
             assert process.stderr is not None
             assert b"loading\n" == process.stdout.readline()
             time.sleep(delay)
             process.send_signal(number)
             # `rules` and `discover` may have finished before the signal.
-            assert process.wait(timeout=20) in {128 + number} | (set() if arguments == ("-",) else {0, 4})
+            assert process.wait() in {128 + number} | (set() if arguments == ("-",) else {0, 4})
             stderr = process.stderr.read()
             assert b"Traceback" not in stderr
             assert b"Aborted" not in stderr

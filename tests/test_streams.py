@@ -25,7 +25,7 @@ def shell(redirected: str, *arguments: str) -> subprocess.CompletedProcess[bytes
 def test_standard_error_loses_messages_only(redirected: str) -> None:
     """If standard error is closed or full, no record is lost and the exit code is the same."""
     pages = [PAGE] * 25
-    done = shell(redirected, *pages, "missing.html")
+    done = shell(redirected, *pages, "missing.html", "--jobs", "1")
     assert (1, b"") == (done.returncode, done.stderr)
     assert [PAGE] * 25 + ["missing.html"] == [json.loads(line)["input"] for line in done.stdout.splitlines()]
 

@@ -199,6 +199,7 @@ def test_archives_are_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         assert (InputKind.HTML, None) == (first.kind, first.problem)
 
 
+@pytest.mark.usefixtures("in_process")
 def test_record_of_an_archived_page(tmp_path: Path) -> None:
     """The record of an archived page has the URL and time of its fetch, like that of a fetched page."""
     body = (FIXTURES / "wordpress_jetpack.html").read_bytes()

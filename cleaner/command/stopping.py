@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable
 from time import monotonic
 from types import FrameType
 from typing import Final, Self
@@ -34,17 +33,15 @@ class GracefulStop:
         self._requested_at = 0.0
 
     def __enter__(self) -> Self:
-        handlers: dict[int, Callable[[int, FrameType | None], None]] = dict.fromkeys(STOP_SIGNALS, self._request)
-        if hasattr(signal, "SIGALRM"):  # not on Windows
-            handlers[signal.SIGALRM] = self._give_up
-        self._before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        self._before = {number: signal.signal(number, self._request) for number in STOP_SIGNALS}
         return self
 
     def __exit__(self, *_: object) -> None:
-        if hasattr(signal, "SIGALRM"):
-            signal.alarm(0)
         for number, handler in self._before.items():
             signal.signal(number, handler)
+        if self.exit_code and hasattr(signal, "SIGALRM"):
+            signal.alarm(0)
+            signal.signal(signal.SIGALRM, self._alarm_before)
 
     def begin(self) -> None:
         """From now on, the first signal lets running tasks finish."""
@@ -59,7 +56,8 @@ class GracefulStop:
             return
         self._requested_at = monotonic()
         self.exit_code = INTERRUPTED if number == signal.SIGINT else TERMINATED
-        if hasattr(signal, "SIGALRM"):
+        if hasattr(signal, "SIGALRM"):  # not on Windows
+            self._alarm_before = signal.signal(signal.SIGALRM, self._give_up)
             signal.alarm(LAST_SECONDS)
         self.requested.set()
         say_in_handler("stopping after the current pages; press Ctrl-C again to stop at once")

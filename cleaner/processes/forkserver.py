@@ -227,12 +227,13 @@ class ForkServer:
         self._quiet = quiet
         self._preload_at = preload_at
         self._lock = threading.Lock()
+        self._closed = False
         self._start(forked=forked)
 
     def fork(self) -> socket.socket:
         """Return a channel to a new worker. The first frame from it is the pickled process id of the worker.
 
-        Raises `OSError` if no process can be started.
+        Raises `OSError` if no process can be started, and after `close`.
         """
         ours, theirs = socket.socketpair()
         with ExitStack() as unless_sent:
@@ -241,6 +242,8 @@ class ForkServer:
                 try:
                     socket.send_fds(self._control, [b"+"], [theirs.fileno()])
                 except OSError:  # the fork server was killed; this process has threads by now and cannot be forked
+                    if self._closed:  # a late thread must not start another fork server, which nothing would end
+                        raise
                     self._end()
                     self._start(forked=False)
                     socket.send_fds(self._control, [b"+"], [theirs.fileno()])
@@ -250,6 +253,7 @@ class ForkServer:
     def close(self) -> None:
         """End the fork server. Its workers end when their channels are closed and their tasks are done."""
         with self._lock:
+            self._closed = True
             self._end()
 
     def release(self) -> None:
