@@ -603,7 +603,7 @@ class TestPageKinds:
     @pytest.mark.parametrize(("length", "kind"), [(34, PageKind.CONSENT), (50, None)])
     def test_length_of_a_button(self, length: int, kind: PageKind | None) -> None:
         """MAX_BUTTON_LENGTH = 40 characters: a longer line is not the button that gives consent."""
-        button = "Accept all".ljust(length, ".")
+        button = "Accept all".ljust(length)
         assert kind is small_kind(head("Harbour Post and your privacy"), plain(self.CONSENT, button))
 
     @staticmethod
