@@ -11,6 +11,7 @@ from collections.abc import Collection
 from math import isclose, log1p
 
 import pytest
+import test_judge
 from test_judge import HEADLINE, STORY, Box, Line, article, box, link, page, plain
 
 import cleaner
@@ -390,11 +391,7 @@ class TestBlockStatistics:
 
 
 class TestAuthorNotes:
-    OBITUARY = (
-        "She received her degree in history from the university in 1965, and never used it, as she liked to say often.",
-        "She joined the staff in 1966 after a summer on the docks, where she had sold newspapers to sailors for years.",
-        "She has written about the tides for nearly half a century, a colleague said, and they never came late for us.",
-    )
+    OBITUARY = test_judge.TestNotesAtTheEnds.OBITUARY
 
     @pytest.mark.parametrize(("count", "sure"), [(1, 8), (2, 8), (3, 9)])
     def test_number_of_notes(self, count: int, sure: int) -> None:
