@@ -79,14 +79,14 @@ def test_workers_are_started_as_needed() -> None:
     seen: list[int] = []
 
     def one_by_one() -> Iterator[int]:
-        for number in range(5):
+        for number in range(4):
             while len(seen) < number:
                 time.sleep(0.01)
             yield number
 
     for each in map_in_workers(process_id, failure, one_by_one(), jobs=8):
         seen.append(each)
-        time.sleep(0.05)  # the worker's thread has to note that the worker is idle
+        time.sleep(0.15)  # the worker's thread has to note that the worker is idle
     assert 1 == len(set(seen))
 
 
