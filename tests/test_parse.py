@@ -249,3 +249,16 @@ def test_any_string(markup: str) -> None:
 def test_unclosed_comment(markup: str) -> None:
     """An unclosed comment is read as text."""
     assert "one" in " ".join(words(parse(markup)))
+
+
+@pytest.mark.parametrize(
+    "head", ["<!doctype html><title>A</title>", "<script>var a</script>", "<meta charset=utf-8><title>A</title>"]
+)
+def test_page_without_a_body_tag(head: str) -> None:
+    """The content of a page without a <body> tag is in its body, in order, whatever element it begins with."""
+    for tag in ("main", "article", "header", "div", "p"):
+        root = parse(f"{head}<{tag}>One</{tag}> two <section>three</section><p>four</p><link rel=next href=a>").root
+        body = root.find("body")
+        assert body is not None
+        assert "One two three four".split() == " ".join(body.itertext()).split()
+        assert [] == list(root.find("head").iter("section", tag))

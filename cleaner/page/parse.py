@@ -65,6 +65,7 @@ def parse(html: str, *, max_chars: int = MAX_CHARS) -> ParsedPage:
     count: Any = _COUNT(root)  # lxml types a result of XPath as any of several types
     if count > MAX_ELEMENTS:
         raise InputError(Code.TOO_COMPLEX, f"the page has more than {MAX_ELEMENTS:,} elements")
+    _move_content_out_of_head(root)
     if b'id="S:' in markup:
         _move_streamed_parts(root)
     if _may_hold_long_values(markup) and _LONG_VALUE.search(markup):
@@ -168,6 +169,31 @@ def _drop_long_attributes(root: etree._Element) -> None:
     values: Any = _LONG_ATTRIBUTES(root)
     for value in values:
         del value.getparent().attrib[value.attrname]
+
+
+# Elements that do not end the <head> (HTML Standard, 13.2.6.4.4). Any other one begins the <body>.
+_HEAD_ELEMENTS = frozenset(
+    "base basefont bgsound link meta title noscript noframes style script template object".split()
+)
+
+
+def _move_content_out_of_head(root: etree._Element) -> None:
+    """Move elements of the page's content from its <head> to the beginning of its <body>.
+
+    lxml does not know the elements of HTML5. In a page without a <body> tag that begins with one of these, such as
+    <main> or <article>, it leaves everything in the <head>, where no text is looked for.
+    """
+    head = root.find("head")
+    content = [] if head is None else [e for e in head if isinstance(e.tag, str) and e.tag not in _HEAD_ELEMENTS]
+    if not content:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    text, body.text = body.text, None
+    for place, element in enumerate(content):
+        body.insert(place, element)
+    content[-1].tail = (content[-1].tail or "") + (text or "")
 
 
 def _move_streamed_parts(root: etree._Element) -> None:
