@@ -80,6 +80,38 @@ def test_the_library_does_not_import_the_command() -> None:
     assert set() == {part for part, name in uses if name.split(".")[0] == "cli"}
 
 
+# The modules that talk to each third-party package. lxml is the type of the tree, which all steps share.
+WRAPPERS = {
+    "brotli": {"page/decompress.py"},
+    "bs4": {"page/decode.py", "page/parse.py"},
+    "charset_normalizer": {"page/decode.py"},
+    "courlan": {"discovery/discover.py"},
+    "htmldate": {"trafilatura_adapter.py"},
+    "idna": {"http/urls.py"},
+    "protego": {"http/robots.py"},
+    "pyarrow": {"write/parquet.py"},
+    "requests": {"http/transport.py"},
+    "trafilatura": {"trafilatura_adapter.py"},
+    "urllib3": {"http/transport.py"},
+    "warcio": {"inputs/warc.py"},
+    "webencodings": {"page/decode.py"},
+}
+
+
+@pytest.mark.parametrize("package", WRAPPERS)
+def test_one_module_wraps_each_package(package: str) -> None:
+    """A third-party package is imported in the modules that wrap it and in no other."""
+    users = {path for path in MODULES for name in imports_of(path) if name.split(".")[0] == package}
+    assert WRAPPERS[package] == {path.relative_to(PACKAGE).as_posix() for path in users}
+
+
+def test_judge_and_metadata_are_independent() -> None:
+    """The judge knows no module of the metadata, and the metadata none of the judge."""
+    uses = {(part_of(path), name) for path in MODULES for name in imports_of(path)}
+    assert set() == {name for part, name in uses if part == "judge" and name.startswith("cleaner.metadata")}
+    assert set() == {name for part, name in uses if part == "metadata" and name.startswith("cleaner.judge")}
+
+
 def test_import_is_light() -> None:
     """`import cleaner` loads no heavy package and sets up no logging."""
     program = """if True:
