@@ -94,7 +94,9 @@ def new_fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any
 
         from cleaner.http.cache import PageCache  # loads SQLite
 
-        return Fetcher(cache=PageCache(cache, max_bytes=cache_size * 1_000_000), **given)
+        pages = PageCache(cache, max_bytes=cache_size * 1_000_000)
+        click.get_current_context().call_on_close(pages.close)
+        return Fetcher(cache=pages, **given)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     except CleanerError as error:

@@ -15,6 +15,7 @@ import sqlite3
 import threading
 import time
 import zlib
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -49,24 +50,40 @@ class PageCache:
     def __init__(self, folder: str | Path, *, max_bytes: int = MAX_STORED) -> None:
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
+        self._closed = False
         path = Path(folder) / "pages.sqlite"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(path, timeout=_LOCK_TIMEOUT, isolation_level=None, check_same_thread=False)
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = NORMAL")
-            self._database.execute(
-                "CREATE TABLE IF NOT EXISTS page (url TEXT PRIMARY KEY, final_url TEXT NOT NULL, headers TEXT NOT NULL,"
-                " fetched_at TEXT NOT NULL, used REAL NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL)"
-            )
-            self._database.execute("CREATE INDEX IF NOT EXISTS page_used ON page (used, size)")
-            self._size = self._measure_size()
-        except (OSError, sqlite3.Error) as error:
-            raise InputError(Code.IO_ERROR, f"{folder}: the cache cannot be used: {error}") from error
+        with ExitStack() as unless_open:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._database = sqlite3.connect(
+                    path, timeout=_LOCK_TIMEOUT, isolation_level=None, check_same_thread=False
+                )
+                unless_open.callback(self._database.close)
+                self._prepare()
+            except (OSError, sqlite3.Error) as error:
+                raise InputError(Code.IO_ERROR, f"{folder}: the cache cannot be used: {error}") from error
+            unless_open.pop_all()
+
+    def _prepare(self) -> None:
+        """Create the table if there is none, and measure what it holds."""
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = NORMAL")
+        self._database.execute(
+            "CREATE TABLE IF NOT EXISTS page (url TEXT PRIMARY KEY, final_url TEXT NOT NULL, headers TEXT NOT NULL,"
+            " fetched_at TEXT NOT NULL, used REAL NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL)"
+        )
+        self._database.execute("CREATE INDEX IF NOT EXISTS page_used ON page (used, size)")
+        self._size = self._measure_size()
 
     def close(self) -> None:
+        """Close the database. A thread that still fetches then does without the cache."""
         with self._lock:
+            self._closed = True
             self._database.close()
+
+    def _warn(self, problem: str, error: Exception) -> None:
+        if not self._closed:
+            _log.warning("the cache cannot be %s: %s", problem, error)
 
     def get(self, url: str) -> Page | None:
         """Return the stored page of `url`, or `None` if there is none or the cache cannot be read."""
@@ -87,7 +104,7 @@ class PageCache:
                 fetched_at=datetime.fromisoformat(fetched_at),
             )
         except (sqlite3.Error, zlib.error, ValueError) as error:
-            _log.warning("the cache cannot be read: %s", error)
+            self._warn("read", error)
             return None
 
     def put(self, url: str, page: Page) -> None:
@@ -109,7 +126,7 @@ class PageCache:
                 if self._size > self._max_bytes:
                     self._evict()
         except sqlite3.Error as error:
-            _log.warning("the cache cannot be written: %s", error)
+            self._warn("written", error)
 
     def _evict(self) -> None:
         # Measured again, because other processes write, too, and because `put` counts a replaced page twice.
