@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from cleaner.models import Block, Document, Kind
@@ -17,6 +17,9 @@ MAX_LINK_DENSITY = 0.5
 PROSE_KINDS = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.PREFORMATTED, Kind.EMBED})
 # The article's element is the innermost one with at least this share (0 to 1) of the text that is surely the article's.
 MIN_MAIN_SHARE = 0.8
+# If trafilatura extracts less than this share (0 to 1) of the prose that no rule removes, it has missed the article,
+# and its vote is ignored.
+MIN_CONFIRMED_SHARE = 0.25
 NO_ELEMENT = -1
 # Texts whose set of words is cached. A set takes 10 KB.
 CACHED_WORD_SETS = 512
@@ -29,6 +32,20 @@ def is_prose(block: Block) -> bool:
         and block.linked < MAX_LINK_DENSITY
         and weighted_length(block.text) >= MIN_PROSE_LENGTH
     )
+
+
+def sure_prose(prose: Sequence[int], confirmed: Sequence[bool] | None, removals: Collection[int]) -> list[int]:
+    """Return for each block its weighted length if it is a sure paragraph, else 0.
+
+    Sure is prose that is not in `removals` (places) and that trafilatura extracts. `prose` has the weighted length of
+    each block that is prose, 0 for others. `confirmed` says of each block whether trafilatura extracts it; `None` if
+    trafilatura was not run, and then all prose counts as extracted.
+    """
+    free = [0 if place in removals else length for place, length in enumerate(prose)]
+    if confirmed is None:
+        return free
+    sure = [length if vote else 0 for length, vote in zip(free, confirmed, strict=True)]
+    return sure if sum(sure) >= MIN_CONFIRMED_SHARE * sum(free) else free
 
 
 class PrefixSums:

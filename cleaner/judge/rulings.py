@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, PrefixSums, enclosing, is_prose, main_element
+from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, PrefixSums, enclosing, is_prose, main_element, sure_prose
 from cleaner.judge.author_notes import without_notes
 from cleaner.judge.context import PageContext
 from cleaner.judge.headline import is_headline, is_standfirst
@@ -29,9 +29,6 @@ MAX_SHARE_OF_PROSE = 0.5
 MAX_SHARE_OF_SURE_PROSE = 0.4
 # Comments may be longer than the article. For that, at least this much prose (weighted length) must precede them.
 MIN_DISCUSSED_LENGTH = 500
-# If trafilatura extracts less than this share (0 to 1) of the prose that no rule removes, it has missed the article,
-# and its vote is ignored.
-MIN_CONFIRMED_SHARE = 0.25
 # A standfirst is at most this many blocks after the headline, or before the first paragraph if there is no headline.
 MAX_BLOCKS_TO_PARAGRAPH = 30
 # Some pages put the standfirst above the headline, at most this many blocks.
@@ -219,10 +216,7 @@ def _is_article(text_length: int, sure_length: int, text: PrefixSums, sure: Pref
 def _article_span(
     document: Document, prose: list[int], confirmed: list[bool], removals: Removals, context: PageContext
 ) -> ArticleSpan:
-    free = [0 if place in removals else length for place, length in enumerate(prose)]
-    sure = [length if vote else 0 for length, vote in zip(free, confirmed, strict=True)]
-    if sum(sure) < MIN_CONFIRMED_SHARE * sum(free):
-        sure = free
+    sure = sure_prose(prose, confirmed, removals)
     start, end = 0, len(sure)
     main = main_element(document, PrefixSums(sure))
     if main != NO_ELEMENT:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from cleaner.models import Kind
 
 Column = list[float]
-
 Columns = dict[str, Column]
 
 # The number of each kind of block, as the learned weights know it.

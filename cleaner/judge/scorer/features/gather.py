@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cleaner.blocks.stats import holders, is_prose
+from cleaner.blocks.stats import holders, is_prose, sure_prose
 from cleaner.judge.context import PageContext
 from cleaner.judge.scorer.features.columns import MAX_DISTANCE, Columns, Rows
 from cleaner.judge.scorer.features.layout import layout_columns
@@ -35,12 +35,7 @@ def gather(
     places = [place for place in range(len(blocks)) if place not in removals]
     sizes = [weighted_length(block.text) for block in blocks]
     prose = [size if is_prose(block) else 0 for size, block in zip(sizes, blocks, strict=True)]
-    sure = [
-        size if place not in removals and (in_trafilatura is None or in_trafilatura[place]) else 0
-        for place, size in enumerate(prose)
-    ]
-    if 4 * sum(sure) < sum(prose[place] for place in places):  # trafilatura has missed the article
-        sure = [0 if place in removals else size for place, size in enumerate(prose)]
+    sure = sure_prose(prose, in_trafilatura, removals)
     rows = Rows(places, len(blocks))
     columns = text_columns(blocks, rows, sizes, sure, context)
     columns |= place_columns(rows, sizes, sure)

@@ -20,13 +20,9 @@ MAX_SHORT_LENGTH = 400
 
 # Words of five letters or more say what a text is about.
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
-
 _WORD = re.compile(r"\w+")
-
 _SIGNS = re.compile(r"https?:|www\.|[|©@→›»•·#►▶]")
-
 _DIGIT = re.compile(r"\d")
-
 _DATE = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b(?:19|20)\d\d\b")
 
 # Fewer stops than `STOPS`, because the learned weights were fitted to these.
