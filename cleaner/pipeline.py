@@ -26,7 +26,7 @@ from cleaner.metadata import extract
 from cleaner.metadata.sources import json_ld
 from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
 from cleaner.page.decode import decode
-from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed
+from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed_elements
 from cleaner.page.mhtml import read_mhtml
 from cleaner.page.parse import ParsedPage, parse
 from cleaner.text.measures import weighted_length
@@ -131,9 +131,9 @@ def clean(
         raise
     readable_url = _readable_url(page.address)
     nodes = read_json_ld(tree.json_ld)
-    typed_elements = typed(tree.root)
-    metadata = extract.read_metadata(tree.root, nodes, url=readable_url, things=typed_elements)
-    signals = read_signals(tree.root, nodes, metadata, url=readable_url, things=typed_elements)
+    typed = typed_elements(tree.root)
+    metadata = extract.read_metadata(tree.root, nodes, url=readable_url, typed=typed)
+    signals = read_signals(tree.root, nodes, metadata, url=readable_url, typed=typed)
     context = PageContext.about(metadata, json_ld.declared_kind(nodes), url=readable_url)
     judged = _judge_page(tree, context, page.address, keep)
     page_class = classify_page(signals, judged.document, judged.verdicts)

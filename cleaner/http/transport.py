@@ -25,7 +25,7 @@ from urllib3.poolmanager import ProxyManager
 from cleaner.errors import Code, FetchError
 from cleaner.http.public_ip import is_public
 from cleaner.http.response import Response
-from cleaner.page.decompress import brotli_known
+from cleaner.page.decompress import has_brotli
 
 _CHUNK = 65536
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"
@@ -97,7 +97,7 @@ class Transport:
             {
                 "User-Agent": user_agent,
                 "Accept": _ACCEPT,
-                "Accept-Encoding": "gzip, deflate, br" if brotli_known() else "gzip, deflate",
+                "Accept-Encoding": "gzip, deflate, br" if has_brotli() else "gzip, deflate",
             }
         )
         self._checks_names = proxy is not None and not allow_private

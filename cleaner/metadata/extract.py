@@ -33,7 +33,7 @@ from cleaner.metadata.sources.byline_lines import headline_context
 from cleaner.metadata.sources.bylines import names_in_byline
 from cleaner.metadata.sources.url_dates import dates_in_url
 from cleaner.models import Declared, Metadata
-from cleaner.page.embedded import typed
+from cleaner.page.embedded import typed_elements
 
 # Sources that hardly any page has but those of newspapers.
 _NEWSPAPER_TAGS = frozenset({"meta news_keywords", "meta article:content_tier"})
@@ -45,19 +45,19 @@ def read_metadata(
     *,
     url: str | None,
     now: datetime | None = None,
-    things: Sequence[etree._Element] | None = None,
+    typed: Sequence[etree._Element] | None = None,
 ) -> Metadata:
     """Return the metadata of a page, with the source of each value in `provenance`. The tree is not changed.
 
-    `nodes` is the result of `page.embedded.read_json_ld` and `things` that of `page.embedded.typed`, which is called if
-    `things` is `None`. `url` is the page's URL. Dates after `now` (with a time zone; the present if `None`) are
-    rejected. The language and the length of the text are added by `with_text`.
+    `nodes` is the result of `page.embedded.read_json_ld` and `typed` that of `page.embedded.typed_elements`, which is
+    called if `typed` is `None`. `url` is the page's URL. Dates after `now` (with a time zone; the present if `None`)
+    are rejected. The language and the length of the text are added by `with_text`.
     """
-    things = typed(root) if things is None else things
-    candidates = [*json_ld.candidates(nodes), *head.candidates(root), *microdata.candidates(things)]
+    typed = typed_elements(root) if typed is None else typed
+    candidates = [*json_ld.candidates(nodes), *head.candidates(root), *microdata.candidates(typed)]
     news = (
         json_ld.declared_kind(nodes) is Declared.NEWS
-        or microdata.is_news(things)
+        or microdata.is_news(typed)
         or any(candidate.source in _NEWSPAPER_TAGS for candidate in candidates)
         or root.find("head/meta[@property='fb:pages']") is not None  # lets Facebook show the publisher's articles
     )

@@ -20,7 +20,7 @@ _MAX_PIECE = 65536  # bytes that one step of decompression returns at most
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
-def brotli_known() -> bool:
+def has_brotli() -> bool:
     """Whether the `brotli` package is installed, in a version (1.2 or later) that can limit the output of a step."""
     if importlib.util.find_spec("brotli") is None:
         return False
@@ -39,7 +39,7 @@ def unpack(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
         return _gunzip(chunks)
     if coding == "deflate":
         return _inflate(chunks)
-    if coding == "br" and brotli_known():
+    if coding == "br" and has_brotli():
         return _unbrotli(chunks)
     raise InputError(Code.DECODE_ERROR, f"the content coding {coding[:40]!r} is not supported")
 

@@ -95,7 +95,7 @@ def read_json_ld(scripts: Sequence[str]) -> tuple[Node, ...]:
     return tuple({key: _resolve_references(value, by_id) for key, value in node.items()} for node in nodes)
 
 
-def typed(root: etree._Element) -> list[etree._Element]:
+def typed_elements(root: etree._Element) -> list[etree._Element]:
     """Return the elements that have a type in microdata or RDFa, in the order of the page."""
     elements: Any = _TYPED(root)  # lxml types a result of XPath as any of several types
     return list(elements)

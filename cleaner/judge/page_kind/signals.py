@@ -20,7 +20,7 @@ from lxml import etree
 from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, holders
 from cleaner.caching import cached_by_text
 from cleaner.models import Block, Document, Element, Kind, Metadata, PageKind, Verdict
-from cleaner.page.embedded import article_node, typed, types
+from cleaner.page.embedded import article_node, typed_elements, types
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import is_finished
 
@@ -216,12 +216,12 @@ def read_signals(
     metadata: Metadata,
     *,
     url: str | None,
-    things: Sequence[etree._Element] | None = None,
+    typed: Sequence[etree._Element] | None = None,
 ) -> PageSignals:
     """Return the signals of a page's head, data, URL and forms. The tree is not changed.
 
-    `nodes` are those of its JSON-LD (JSON objects). `url` is the page's URL, `None` if unknown. `things` is the result
-    of `page.embedded.typed`, which is called if it is `None`.
+    `nodes` are those of its JSON-LD (JSON objects). `url` is the page's URL, `None` if unknown. `typed` is the result
+    of `page.embedded.typed_elements`, which is called if it is `None`.
     """
     values = dict.fromkeys((*_TYPES, *_OG.values()), 0.0)
     titles = [metadata.title] if metadata.title else []
@@ -239,7 +239,7 @@ def read_signals(
             controls += 1
         elif element.get("type") == "password":
             has_password_field = True
-    items = list(_item_types(typed(root) if things is None else things))
+    items = list(_item_types(typed_elements(root) if typed is None else typed))
     all_types = [name for node in nodes for name in types(node)] + items
     for signal, pattern in _TYPES.items():
         values[signal] = max(values[signal], float(any(map(pattern.fullmatch, all_types))))
@@ -265,9 +265,9 @@ def _needs_script(root: etree._Element) -> bool:
     return any(str(name).lower() in _MOUNT_IDS for name in bare_ids)
 
 
-def _item_types(things: Sequence[etree._Element]) -> Iterator[str]:
+def _item_types(typed: Sequence[etree._Element]) -> Iterator[str]:
     """Yield the names of the microdata types of elements, without their namespace."""
-    attributes = [value for thing in things if (value := thing.get("itemtype")) is not None]
+    attributes = [value for thing in typed if (value := thing.get("itemtype")) is not None]
     for attribute in attributes[:MAX_ITEMS]:
         yield from (name.rstrip("/").rpartition("/")[2] for name in attribute[:MAX_VALUE_LENGTH].split())
 

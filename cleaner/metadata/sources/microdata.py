@@ -35,7 +35,7 @@ _ARTICLE = re.compile(r"Article\b|BlogPosting\b")
 
 
 def candidates(items: Sequence[etree._Element]) -> Iterator[Candidate]:
-    """Yield the candidates of the first article among `items`, the elements that `page.embedded.typed` returns.
+    """Yield the candidates of the first article among `items`, which are those of `page.embedded.typed_elements`.
 
     Only the first counts: those after it are teasers of other articles.
     """
