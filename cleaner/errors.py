@@ -34,7 +34,7 @@ class Code(StrEnum):
         EXTRACT_TIMEOUT: Cleaning the page takes longer than the time limit.
         OUT_OF_MEMORY: Cleaning the page takes more memory than the limit.
         WORKER_CRASHED: The worker process that cleaned the page crashed.
-        IO_ERROR: A file is missing or cannot be read, or a line is not valid JSON.
+        IO_ERROR: A file, a folder or the cache cannot be read, or a line is not a JSON object that describes an input.
         INTERNAL_ERROR: A bug in this package. The message says which exception was raised, and where.
     """
 
@@ -79,7 +79,7 @@ RETRYABLE_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class CleanerError(Exception):
-    """An input that could not be cleaned. The base class of all exceptions of this package.
+    """An input that could not be cleaned. The base class of all exceptions that are raised for a bad input.
 
     Attributes:
         code: The error code, for programs.

@@ -197,6 +197,10 @@ class Page:
         return self.final_url or self.url
 
 
+# The index that stands for no element: the parent of the root, and the element of a block of plain text.
+NO_ELEMENT = -1
+
+
 class Element(NamedTuple):
     """An element of the page that contains blocks. A tuple, because a page has hundreds of them."""
 
@@ -230,7 +234,7 @@ class Block(NamedTuple):
     text: str
     level: int | None = None
     links: tuple[tuple[int, int], ...] = ()
-    element: int = -1
+    element: int = NO_ELEMENT
     bold: bool = False
     italic: bool = False
     targets: tuple[str, ...] = ()

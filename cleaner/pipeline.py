@@ -24,7 +24,20 @@ from cleaner.judge.trafilatura_vote import ask_trafilatura
 from cleaner.judge.verdicts import Judgement, judge, judge_scored, score_document
 from cleaner.metadata import extract
 from cleaner.metadata.sources import json_ld
-from cleaner.models import Article, Block, Document, Keep, Metadata, Page, PageKind, Reason, Removed, Status, Verdict
+from cleaner.models import (
+    NO_ELEMENT,
+    Article,
+    Block,
+    Document,
+    Keep,
+    Metadata,
+    Page,
+    PageKind,
+    Reason,
+    Removed,
+    Status,
+    Verdict,
+)
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed_elements
 from cleaner.page.mhtml import read_mhtml
@@ -292,7 +305,7 @@ def _with_embedded(page: JudgedDocument, body: EmbeddedBody, context: PageContex
     document = read_html(parse(body.markup).root) if body.is_html else read_plain_text(body.markup)
     embedded = _with_confidence(document, judge(document, None, context, keep))
     count = len(page.document.blocks)
-    appended = tuple(block._replace(place=count + block.place, element=-1) for block in document.blocks)
+    appended = tuple(block._replace(place=count + block.place, element=NO_ELEMENT) for block in document.blocks)
     all_removed = tuple(verdict if verdict.reason else IN_JSON for verdict in page.verdicts)
     whole = Document(page.document.blocks + appended, page.document.elements)
     return JudgedDocument(whole, all_removed + embedded.verdicts, embedded.confidence)

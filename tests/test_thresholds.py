@@ -16,7 +16,7 @@ from test_judge import HEADLINE, STORY, Box, Line, article, box, link, page, pla
 
 import cleaner
 from cleaner import pipeline
-from cleaner.blocks.stats import NO_ELEMENT, PrefixSums, is_prose, main_element
+from cleaner.blocks.stats import PrefixSums, is_prose, main_element
 from cleaner.judge.confidence import confidence_features
 from cleaner.judge.context import PageContext
 from cleaner.judge.decide import decide
@@ -32,7 +32,7 @@ from cleaner.judge.rulings import RuleResults, apply_rules
 from cleaner.judge.scorer.score import Score
 from cleaner.judge.trafilatura_vote import ask_trafilatura, find_in_text
 from cleaner.judge.verdicts import total_doubt
-from cleaner.models import Block, Document, Element, Keep, Kind, PageKind, Reason, Verdict
+from cleaner.models import NO_ELEMENT, Block, Document, Element, Keep, Kind, PageKind, Reason, Verdict
 from cleaner.page.parse import parse
 
 NOTHING_KNOWN = PageContext()

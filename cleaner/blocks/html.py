@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from cleaner.models import Block, Document, Element, Kind
+from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind
 from cleaner.page.characters import clean_characters
 from cleaner.page.elements import BLOCK_ELEMENTS
 
@@ -61,7 +61,6 @@ MAX_NAMING_LENGTH = 80
 # Characters of a class or id attribute that are read. The tokens of elements are cached across pages, and an attribute
 # may have 65,536 characters.
 MAX_CLASS_LENGTH = 2_000
-ROOT = -1  # the number of no element: the parent of the outermost elements
 
 # Our own markers in the text of a block while it is read. No page contains them, because `add` drops control
 # characters.
@@ -142,7 +141,7 @@ class _Pending:
     def __init__(self, target: str | None) -> None:
         self.pieces = [] if target is None else [LINK_OPENS]
         self.targets = [] if target is None else [target]  # URLs of the links in the text
-        self.element = ROOT  # number of the innermost element around all text so far
+        self.element = NO_ELEMENT  # number of the innermost element around all text so far
         self.context: _Context | None = None  # the context of the first text
         self.bold = True
         self.italic = True
@@ -164,7 +163,7 @@ class _Reader:
         self._parents: list[int] = []
         self._tags: list[str] = []
         self._attributes: list[_Attributes] = []
-        self._element = ROOT  # number of the innermost open element
+        self._element = NO_ELEMENT  # number of the innermost open element
         self._context = _Context(Kind.PARAGRAPH, None, False, False, False, None)
         # For each open element: the context and element around it, and what to call at its end.
         self._stack: list[tuple[_Context, int, _AtEnd | None]] = []
@@ -327,7 +326,7 @@ class _Reader:
     def document(self) -> Document:
         """Return the blocks, and the elements that contain any, with new numbers."""
         first, last = self._spans()
-        renumbered = [ROOT] * (len(last) + 1)  # the last item is for ROOT
+        renumbered = [NO_ELEMENT] * (len(last) + 1)  # the last item is for NO_ELEMENT
         kept: list[Element] = []
         described = zip(self._parents, self._tags, self._attributes, first, last, strict=True)
         for number, (parent, tag, attributes, start, end) in enumerate(described):
@@ -357,7 +356,7 @@ class _Reader:
             last[element] = place + 1
         for child in range(count - 1, 0, -1):
             end = last[child]
-            if end and (parent := parents[child]) != ROOT:
+            if end and (parent := parents[child]) != NO_ELEMENT:
                 if not last[parent] or first[child] < first[parent]:
                     first[parent] = first[child]
                 if end > last[parent]:

@@ -6,7 +6,7 @@ import re
 
 from cleaner.models import Block, Document, Kind
 from cleaner.page.characters import clean_characters
-from cleaner.text.scripts import CJK_PUNCTUATION, FULL_WIDTH, UNSPACED
+from cleaner.text.scripts import CJK_PUNCTUATION, FULL_WIDTH, HAN, KANA, THAI
 from cleaner.text.sentences import STOPS
 
 # Characters of a line. Text is not wrapped at a greater width, so a longer line is a whole paragraph.
@@ -31,7 +31,7 @@ _OPEN_END = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+\S")
 # Characters of scripts without spaces between words (Thai, Chinese, Japanese), and their punctuation.
-_UNSPACED = re.compile(f"[{UNSPACED}{CJK_PUNCTUATION}{FULL_WIDTH}]")
+_UNSPACED = re.compile(f"[{THAI}{CJK_PUNCTUATION}{KANA}{HAN}{FULL_WIDTH}]")
 # Characters that end the last line of a paragraph.
 _LINE_STOPS = f"{STOPS}:\"'”’»)]"
 

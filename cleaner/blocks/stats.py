@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from cleaner.models import Block, Document, Kind
+from cleaner.models import NO_ELEMENT, Block, Document, Kind
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import is_finished
 
@@ -20,7 +20,6 @@ MIN_MAIN_SHARE = 0.8
 # If trafilatura extracts less than this share (0 to 1) of the prose that no rule removes, it has missed the article,
 # and its vote is ignored.
 MIN_CONFIRMED_SHARE = 0.25
-NO_ELEMENT = -1
 # Texts whose set of words is cached. A set takes 10 KB.
 CACHED_WORD_SETS = 512
 

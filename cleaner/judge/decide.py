@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, enclosing
+from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing
 from cleaner.judge.context import PageContext
 from cleaner.judge.headline import is_headline, is_subtitle
 from cleaner.judge.list_items import share_probabilities
@@ -22,7 +22,7 @@ from cleaner.judge.rulings import (
     RuleResults,
 )
 from cleaner.judge.scorer.score import Score
-from cleaner.models import Block, Document, Keep, Kind, Reason, Verdict
+from cleaner.models import NO_ELEMENT, Block, Document, Keep, Kind, Reason, Verdict
 from cleaner.text.measures import letters_and_digits, weighted_length
 from cleaner.text.sentences import is_finished
 

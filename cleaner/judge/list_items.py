@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from cleaner.blocks.stats import NO_ELEMENT
 from cleaner.judge.logistic import log_odds, probability
-from cleaner.models import Document, Kind
+from cleaner.models import NO_ELEMENT, Document, Kind
 from cleaner.text.measures import weighted_length
 
 LISTS = frozenset(("ul", "ol", "dl", "table"))

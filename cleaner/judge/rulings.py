@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, PrefixSums, enclosing, is_prose, main_element, sure_prose
+from cleaner.blocks.stats import MAX_LINK_DENSITY, PrefixSums, enclosing, is_prose, main_element, sure_prose
 from cleaner.judge.author_notes import without_notes
 from cleaner.judge.context import PageContext
 from cleaner.judge.headline import is_headline, is_standfirst
-from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
+from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Reason, Verdict
 from cleaner.page.code import is_code
 from cleaner.rules.matching import element_rule, text_rule
 from cleaner.rules.model import Part, Scope

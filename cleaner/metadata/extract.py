@@ -6,7 +6,7 @@ The modules of `sources` find candidates on the page, `select` decides which sou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from cleaner.metadata.fields.headline import headline, page_headings, site_names
 from cleaner.metadata.fields.languages import contradicts, detect_language, word_count
 from cleaner.metadata.fields.pictures import picture_urls
 from cleaner.metadata.fields.values import name_key, text
-from cleaner.metadata.select import SiteContext, complete_fields, resolve_fields, select_fields
+from cleaner.metadata.select import CandidateSet, SiteContext, complete_fields, resolve_fields, select_fields
 from cleaner.metadata.sources import (
     head,
     json_ld,
@@ -62,8 +62,7 @@ def read_metadata(
         or root.find("head/meta[@property='fb:pages']") is not None  # lets Facebook show the publisher's articles
     )
     site = _site_context(candidates, url, now or datetime.now(UTC), news, picture_urls(root))
-    titles = list(_titles(candidates))
-    titles.sort(key=lambda title: _TITLE_SOURCES.index(title[1]) if title[1] in _TITLE_SOURCES else len(_TITLE_SOURCES))
+    titles = _titles(candidates)
     if _is_front_page(url):
         # The title of a front page is the site's name. It has no date, and its bylines belong to other pages.
         titles.sort(key=lambda title: title[1] != "meta og:title")
@@ -130,7 +129,7 @@ def with_data(
         (metadata.site_name,) if metadata.site_name else (), url, now or datetime.now(UTC), news=True, pictures=()
     )
     candidates = list(page_data.candidates(about))
-    title = next(_titles(candidates), None)
+    title = next(iter(_titles(candidates)), None)
     return _with_missing_fields(metadata, select_fields(candidates, title, site))
 
 
@@ -173,15 +172,10 @@ def _with_missing_fields(metadata: Metadata, more: Metadata) -> Metadata:
     return replace(metadata, **missing, provenance=provenance)
 
 
-# Most trusted first.
-_TITLE_SOURCES = ("json-ld headline", "meta og:title", "meta twitter:title", "title")
-
-
-def _titles(candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
-    """Yield each title with its source."""
-    for candidate in candidates:
-        if candidate.field == "title" and (title := text(candidate.value)):
-            yield title, candidate.source
+def _titles(candidates: Iterable[Candidate]) -> list[tuple[str, str]]:
+    """Return each title with its source, the most trusted first."""
+    titles = CandidateSet(candidate for candidate in candidates if candidate.field == "title")
+    return [(parsed.value, parsed.source) for parsed in titles.parse("title", text)]
 
 
 def _site_context(

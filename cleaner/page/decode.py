@@ -115,8 +115,8 @@ def decode(content: bytes, *, declared: str | None = None, max_bytes: int = MAX_
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return Decoded(content[len(bom) :].decode(encoding, "replace"), encoding, EncodingSource.BOM)
-    if encoding := wide_encoding(content) or "":
-        return Decoded(content.decode(encoding, "replace"), encoding, EncodingSource.ZEROS)
+    if wide := wide_encoding(content):
+        return Decoded(content.decode(wide, "replace"), wide, EncodingSource.ZEROS)
     if b"\x1b" in content and _JAPANESE_ESCAPE.search(content):
         # All its bytes are ASCII, so it would be valid UTF-8.
         return Decoded(content.decode("iso2022_jp_2", "replace"), "iso2022_jp_2", EncodingSource.ESCAPES)

@@ -15,9 +15,10 @@ from cleaner.errors import Code, InputError
 # Bytes of a decompressed page. The largest of 3,846 real pages has 5.3 MB.
 MAX_BYTES: Final = 10_000_000
 GZIP_MAGIC: Final = b"\x1f\x8b\x08"
+# For zlib: the data has the header of gzip.
+GZIP_WINDOW: Final = 16 + zlib.MAX_WBITS
 
 _MAX_PIECE = 65536  # bytes that one step of decompression returns at most
-_GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
 def has_brotli() -> bool:
@@ -68,7 +69,7 @@ def gunzip(content: bytes, *, max_bytes: int = MAX_BYTES) -> bytes:
 
 
 def _gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    decoder = zlib.decompressobj(_GZIP_WINDOW)
+    decoder = zlib.decompressobj(GZIP_WINDOW)
     began = False
     for chunk in chunks:
         rest = chunk
@@ -80,7 +81,7 @@ def _gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
                     return
                 if not rest:
                     break
-                decoder = zlib.decompressobj(_GZIP_WINDOW)
+                decoder = zlib.decompressobj(GZIP_WINDOW)
             began = True
             piece, rest = _step(decoder, rest)
             yield piece

@@ -27,7 +27,7 @@ MAX_JSON_LD_BLOCK = 512_000  # characters of one script
 # Characters of one framework script. Such a script holds one page or several; the longest one seen has 1.3 million.
 MAX_STATE_SCRIPT = 4_000_000
 MAX_DEPTH = 64  # levels of nested JSON
-# JSON values that are visited in the search for a text: more than 4 MB of JSON contain.
+# Maximum number of JSON values that are visited in the search for a text. Scripts of 4 MB on real pages have fewer.
 MAX_VALUES = 500_000
 # Positions in a script at which JSON may begin and is tried.
 MAX_STARTS = 500

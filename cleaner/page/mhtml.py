@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from cleaner.errors import Code, InputError
-from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES, gunzip
+from cleaner.page.decompress import GZIP_MAGIC, GZIP_WINDOW, MAX_BYTES, gunzip
 from cleaner.page.sniff import MESSAGE_HEAD, is_mhtml
 
 # Parts that are searched for the page. In files from browsers it is the first part or one of the first.
@@ -27,7 +27,6 @@ MAX_CONTENT_TYPE: Final = 1_000
 # Bytes of a boundary. RFC 2046 allows 70.
 MAX_BOUNDARY: Final = 200
 
-_GZIP_WINDOW: Final = 16 + zlib.MAX_WBITS
 _HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
 _EMPTY_LINE = re.compile(rb"(?:\A|\n)\r?\n")
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
@@ -84,7 +83,7 @@ def _head(content: bytes | str) -> bytes:
     if not content.startswith(GZIP_MAGIC):
         return content[:MESSAGE_HEAD]
     try:
-        return zlib.decompressobj(_GZIP_WINDOW).decompress(content, MESSAGE_HEAD)
+        return zlib.decompressobj(GZIP_WINDOW).decompress(content, MESSAGE_HEAD)
     except zlib.error:
         return b""
 

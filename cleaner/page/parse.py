@@ -171,7 +171,8 @@ def _drop_long_attributes(root: etree._Element) -> None:
         del value.getparent().attrib[value.attrname]
 
 
-# Elements that do not end the <head> (HTML Standard, 13.2.6.4.4). Any other one begins the <body>.
+# Elements that do not end the <head> (HTML Standard, 13.2.6.4.4), and <object>, whose content is not read. Any other
+# element begins the <body>.
 _HEAD_ELEMENTS = frozenset(
     "base basefont bgsound link meta title noscript noframes style script template object".split()
 )

@@ -8,5 +8,5 @@ from __future__ import annotations
 
 from typing import Final
 
-# English; German and Dutch; French; Spanish and Portuguese; Dutch; Nordic languages; Italian.
-PREPOSITIONS: Final = "by|von|par|por|door|av|af|di"
+# English; German; French; Spanish and Portuguese; Dutch; Nordic languages (two).
+PREPOSITIONS: Final = "by|von|par|por|door|av|af"

@@ -34,7 +34,7 @@ HAN: Final = r"\u3400-\u9fff"
 CJK_PUNCTUATION: Final = r"\u3000-\u303f"
 FULL_WIDTH: Final = r"\uff00-\uffef"
 
-# Scripts that put no spaces between words.
+# Scripts without spaces between words. Lao and Khmer have none either, but the learned weights are fitted to these.
 UNSPACED: Final = f"{THAI}{MYANMAR}{KANA}{HAN}"
 # Dense scripts: one character carries as much as two or three Latin letters.
 DENSE: Final = f"{UNSPACED}{HANGUL}"

@@ -16,4 +16,5 @@ CLOSERS: Final = "\"'”“’‘»«›‹)]）】」』"
 
 def is_finished(text: str, stops: str = STOPS) -> bool:
     """Whether the text ends like a sentence: with one of the stops, perhaps followed by closing quotes or brackets."""
-    return text.rstrip().rstrip(CLOSERS).endswith(tuple(stops))
+    sentence = text.rstrip().rstrip(CLOSERS)
+    return bool(sentence) and sentence[-1] in stops

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner._version import __version__
 from cleaner.errors import CleanerError, FetchError
-from cleaner.inputs.read import Id, Input
 from cleaner.models import Article, Page, Status
+
+if TYPE_CHECKING:
+    from cleaner.inputs.read import Id, Input
 
 # Increases when readers of records must change: a field is removed or changes its meaning. A new field does not count.
 SCHEMA_VERSION = 1

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from cleaner.blocks.stats import MAX_LINK_DENSITY, NO_ELEMENT, holders
+from cleaner.blocks.stats import MAX_LINK_DENSITY, holders
 from cleaner.caching import cached_by_text
-from cleaner.models import Block, Document, Element, Kind, Metadata, PageKind, Verdict
+from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Metadata, PageKind, Verdict
 from cleaner.page.embedded import article_node, typed_elements, types
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import is_finished

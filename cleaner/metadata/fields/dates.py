@@ -113,9 +113,7 @@ def find_dates(line: str, *, month_first: bool) -> Iterator[WrittenDate]:
                 value = datetime.combine(day, time(hour, int(clock["minute"]), second), _zone(clock["zone"]))
                 end += clock.end()
         label = line[max(after, match.start() - 40) : match.start()]
-        yield WrittenDate(
-            value, written[match.start() : end].strip(), bool(_CHANGE_LABEL.search(label)), match.start(), end
-        )
+        yield WrittenDate(value, written[match.start() : end].strip(), is_change_label(label), match.start(), end)
         after = end
 
 

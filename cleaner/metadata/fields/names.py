@@ -30,7 +30,7 @@ _AND = re.compile(
 )
 _LABEL_BEFORE = re.compile(
     r"^(?:(?:written|posted|published|story|words|text|report(?:ed|ing)?|view all posts|more (?:articles|posts|stories)"
-    rf"|article|posts?) by|(?:photo|image|picture)s? by|text|story|{PREPOSITIONS}|da|od|ni|oleh|tác giả"
+    rf"|article|posts?) by|(?:photo|image|picture)s? by|text|story|{PREPOSITIONS}|di|da|od|ni|oleh|tác giả"
     r"|autor(?:in|es|a)?|auteurs?|autore|authors?|автор|авторы|текст|текст и фото|yazan|redaktion"
     r"|текст|文|作者|記者|记者|撰文|編輯|编辑)(?:\s*[:：/]\s*|\s+)",
     re.IGNORECASE,
@@ -90,12 +90,14 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _REPORTER = re.compile(r"(?:記者|记者|기자)$|^(?:記者|记者)")
-# Accounts, roles, credentials and agencies in the form of `name_key`: these are not people. Other organizations are
-# recognised by the site's name.
-_GROUPS_AND_ACCOUNTS = frozenset(
+# Accounts, roles and parts of names in the form of `name_key`: these are neither people nor organizations.
+_ACCOUNTS = frozenset(
     """admin administrator author authors staff webmaster superuser guest unknown anonymous none null undefined na user
-    root autor autoren autorin by writtenby postedby theauthor abouttheauthor von par por and und et
-    jr sr md phd mba rn rd cpa esq dds dvm mph ms ma bsc msc pt dpt cfp cfa jd np
+    root autor autoren autorin by writtenby postedby theauthor abouttheauthor von par por and und et jr sr""".split()
+)
+# With credentials and agencies: these are not people. Other organizations are recognised by the site's name.
+_GROUPS_AND_ACCOUNTS = _ACCOUNTS | frozenset(
+    """md phd mba rn rd cpa esq dds dvm mph ms ma bsc msc pt dpt cfp cfa jd np
     reuters thomsonreuters afp agencefrancepresse ap associatedpress theassociatedpress dpa dpainfocom dpainfocomgmbh
     apa ansa efe pap pti ians ani sid kna epd ntb tt ritzau ritzaus stt belga lusa keystonesda sda keystone ats swi
     bloomberg bloombergnews xinhua tass тасс интерфакс рианновости укринформ upi cnnwire prnewswire businesswire
@@ -169,13 +171,6 @@ _PAPER = re.compile(
 def _resembles_person(name: str) -> bool:
     """Whether a name of the site can also be the name of its writer."""
     return looks_like_name(name) and not _PAPER.search(name)
-
-
-# Those of `_GROUPS_AND_ACCOUNTS` that are not organizations either.
-_ACCOUNTS = frozenset(
-    """admin administrator author authors staff webmaster superuser guest unknown anonymous none null undefined na user
-    root autor autoren autorin by writtenby postedby theauthor abouttheauthor von par por and und et jr sr""".split()
-)
 
 
 def _is_nameable(key: str) -> bool:

@@ -241,7 +241,7 @@ def _has_elsewhere_name(element: etree._Element) -> bool:
 def _is_elsewhere_name(names: str) -> bool:
     for token in names.lower().split():
         parts = _DASHES.split(token)
-        if parts[-2:] == _STANDFIRST_OF_DRUPAL:
+        if parts[-2:] == _SUBTITLE_OF_DRUPAL:
             continue
         if parts[0] in _ELSEWHERE_WORDS or (parts[-1] in _ELSEWHERE_WORDS and parts[0] not in ("has", "with", "no")):
             return True
@@ -249,8 +249,8 @@ def _is_elsewhere_name(names: str) -> bool:
 
 
 _DASHES = re.compile("[-_]+")
-# "field--name-field-teaser" is the standfirst of the article itself; teasers are called "node--view-mode-teaser".
-_STANDFIRST_OF_DRUPAL = ["field", "teaser"]
+# "field--name-field-teaser" is the subtitle of the article itself; teasers are called "node--view-mode-teaser".
+_SUBTITLE_OF_DRUPAL = ["field", "teaser"]
 
 
 def is_elsewhere(element: etree._Element) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.dates import find_dates
 from cleaner.metadata.fields.names import MAX_AUTHORS, authorship, before_others, looks_like_name
-from cleaner.metadata.fields.values import inner_text, name_key
+from cleaner.metadata.fields.values import name_key
 from cleaner.metadata.sources.byline_lines import HEADINGS, LINE_ELEMENTS, Line, line_kinds, link_text
 from cleaner.page.characters import clean_characters
 from cleaner.text.byline_words import PREPOSITIONS
@@ -21,7 +21,7 @@ _NOT_BYLINE_NAMES = re.compile(
 )
 _AUTHOR_NAME = re.compile(r"author[\w-]*name(?![a-z])", re.IGNORECASE)  # "author-box__name"
 _OPENS_BYLINE = re.compile(
-    rf"^(?:(?:written|posted|published|words|story|text|reported) by|{PREPOSITIONS}|da|od|tác giả|oleh"
+    rf"^(?:(?:written|posted|published|words|story|text|reported) by|{PREPOSITIONS}|di|da|od|tác giả|oleh"
     r"|autor(?:es|in)?|auteur|autore|author|автор|текст|text|作者|記者|记者|文)(?:\s*[:：/|]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -142,7 +142,7 @@ def _name_beside_date(line: Line) -> Sequence[str]:
 
 def _leads_to_category(line: Line, name: str) -> bool:
     for element in line.inline:
-        if element.tag == "a" and inner_text(element, 200) == name:
+        if element.tag == "a" and link_text(element) == name:
             return bool(_CATEGORY.search(f"{element.get('rel') or ''} {element.get('href') or ''}"[:500]))
     return False
 

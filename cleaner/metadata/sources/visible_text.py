@@ -1,4 +1,4 @@
-"""Metadata in the lines around the headline: bylines, dates, the standfirst and the picture."""
+"""Metadata in the lines around the headline: bylines, dates, the subtitle and the picture."""
 
 from __future__ import annotations
 

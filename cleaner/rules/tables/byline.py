@@ -57,7 +57,7 @@ RULES = (
         languages=frozenset("en de fr es pt it nl sv no da pl ru tr".split()),
         pattern=any_of(
             r"((written |reported |story |text |words |article |posted |published |edited |interview |"
-            r"review |analysis |report )?by|" + PREPOSITIONS + r"|text|interview|propos recueillis par|a cura di|"
+            r"review |analysis |report )?by|" + PREPOSITIONS + r"|di|text|interview|propos recueillis par|a cura di|"
             r"autor|autore|autorin|auteur|автор|текст|yazan|haber)( ?[:|] ?| )"
             + NAMES
             + r"(,? ?[|/•·(,-] ?.{2,80}|,? .{2,30} (staff|reporter|writer|correspondent|editor)s?)?( ?[,|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from cleaner.blocks.stats import NO_ELEMENT, PrefixSums, main_element
+from cleaner.blocks.stats import PrefixSums, main_element
 from cleaner.judge.context import PageContext
 from cleaner.judge.headline import is_standfirst
 from cleaner.judge.scorer.features.columns import (
@@ -18,7 +18,7 @@ from cleaner.judge.scorer.features.columns import (
     named_columns,
 )
 from cleaner.judge.scorer.features.place import shares
-from cleaner.models import Document
+from cleaner.models import NO_ELEMENT, Document
 
 # The features of each of the elements around a block.
 ELEMENT_FEATURES = ("within", "beside", "stands")

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
-from cleaner.blocks.stats import NO_ELEMENT
 from cleaner.judge.scorer.features.columns import DISTANCES, Columns, Rows
 from cleaner.judge.scorer.features.gather import Evidence
 from cleaner.judge.scorer.lexicon import Lexicon, Odds, names, pieces
-from cleaner.models import Document
+from cleaner.models import NO_ELEMENT, Document
 
 
 def lexical(document: Document, evidence: Evidence, lexicon: Lexicon) -> Columns:
