@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections import Counter
@@ -147,7 +148,9 @@ def _hint(record: Mapping[str, Any]) -> str:
 
 
 def _is_list(path: str) -> bool:
-    """Whether the input is a file that starts with a URL."""
+    """Whether the input is a regular file that starts with a URL. A pipe would be waited for, and is empty by now."""
+    if not os.path.isfile(path):
+        return False
     try:
         with open(path, "rb") as file:
             return _URL.match(file.read(100)) is not None
