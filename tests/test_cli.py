@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -316,3 +317,16 @@ def test_any_page(tmp_path: Path) -> None:
         (accepted := run(page, "--format", "text", "--any-page")).exit_code,
         accepted.stdout,
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_an_empty_page_from_a_pipe(tmp_path: Path) -> None:
+    """A page without text from a named pipe is an error; the pipe is not opened a second time for a hint."""
+    pipe = tmp_path / "page.html"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(b"<html><body></body></html>",))
+    writer.start()
+    result = CliRunner().invoke(app.command, [str(pipe)])
+    writer.join()
+    assert 4 == result.exit_code
+    assert "the page is not an article (empty: " in result.stderr

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from cleaner.errors import CleanerError
-from cleaner.processes.forkserver import Failure, ForkServer, Limits, task_frame
+from cleaner.processes.forkserver import Failure, ForkServer, Limits
 from cleaner.processes.pool import Worker, WorkerSet
 
 # Idle workers that are kept for later calls; each takes about 60 MB. If more threads call at the same time, additional
@@ -41,16 +41,15 @@ class Guard:
         """Return `work(given)`. Both are pickled, so `work` must be importable.
 
         Raises `CleanerError` with the code `extract_timeout` after `seconds`, `out_of_memory` above the limit,
-        `worker_crashed` if two workers died, or `internal_error` if `work` raises; and `NotImplementedError` on systems
-        without `os.fork`.
+        `worker_crashed` if two workers died, or `internal_error` if `work` raises, or if `given` or the result cannot
+        be pickled; and `NotImplementedError` on systems without `os.fork`.
         """
         if not hasattr(os, "fork"):
             raise NotImplementedError("a time limit needs os.fork, which this system does not have; call without one")
-        frame = task_frame(work, given, seconds)
         with self._lock:
             self._running = running = self._running or _Running(self._preload, self._limits)
             worker = running.idle.pop() if running.idle else None
-        worker, answer = running.workers.call(worker, frame, seconds)
+        worker, answer = running.workers.call(worker, work, given, seconds)
         if worker is not None:
             self._put_back(running, worker)
         if isinstance(answer, Failure):

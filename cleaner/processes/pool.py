@@ -232,11 +232,7 @@ class _WorkerPool(Generic[_In, _Out]):
 
     def _run_task(self, worker: Worker | None, given: _In) -> tuple[Worker | None, _Out]:
         """Return the worker for the next task, `None` if it must be a new one, and the result."""
-        try:
-            frame = task_frame(self._work, given, self._limits.seconds)
-        except Exception as error:
-            return worker, self._failed(given, Failure(Code.INTERNAL_ERROR, describe(error)))
-        worker, answer = self._workers.call(worker, frame, self._limits.seconds)
+        worker, answer = self._workers.call(worker, self._work, given, self._limits.seconds)
         if isinstance(answer, Failure):
             return worker, self._failed(given, answer)
         result: _Out = answer
@@ -257,11 +253,17 @@ class WorkerSet:
         self._workers: set[Worker] = set()  # under the lock
         self._killed = False  # under the lock
 
-    def call(self, worker: Worker | None, frame: bytes, seconds: float) -> tuple[Worker | None, Any]:
-        """Run a task, and return the worker for the next one (`None`: a new one) and the result or a `Failure`.
+    def call(
+        self, worker: Worker | None, work: Callable[[_In], _Out], given: _In, seconds: float
+    ) -> tuple[Worker | None, Any]:
+        """Run `work(given)`, and return the worker for the next task (`None`: a new one) and the result or a `Failure`.
 
         Raises `AbandonedError` if the worker dies while the run is being stopped: the input may not be the cause.
         """
+        try:
+            frame = task_frame(work, given, seconds)
+        except Exception as error:  # `given` cannot be pickled
+            return worker, Failure(Code.INTERNAL_ERROR, describe(error))
         reason = "its worker process crashed twice; it may need too much memory"
         for _ in range(2):  # the second attempt is in a new process, so that no earlier task can be the cause
             try:
