@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner import trafilatura_adapter
-from cleaner.blocks.html import read_html
+from cleaner.blocks.html import read_html, read_page
 from cleaner.blocks.plain_text import read_plain_text
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.inputs.arguments import checked_page, checked_text
@@ -285,10 +285,7 @@ def _check_size(document: Document, url: str | None) -> Document:
 
 def _judge_page(tree: ParsedPage, context: PageContext, url: str | None, keep: Keep) -> JudgedDocument:
     """Read the blocks of the page and judge them, with a second opinion if there is much doubt."""
-    document = read_html(tree.root)
-    if not document.blocks:
-        document = read_html(tree.root, noscript=True)
-    _check_size(document, url)
+    document = _check_size(read_page(tree.root), url)
     scored = score_document(document, None, context)
     if scored.total_doubt > MAX_DOUBT and (in_trafilatura := ask_trafilatura(tree.root, document)) is not None:
         scored = score_document(document, in_trafilatura, context)
@@ -319,13 +316,18 @@ def _article(
     metadata = extract.with_text(metadata, "\n\n".join(block.text for block in kept))
     if page_class.kind is None and is_prompted(judged.document, judged.verdicts):
         metadata = extract.with_prompt(metadata)
-    partial_text = is_partial(judged.document, judged.verdicts, words=metadata.word_count, declared=declared)
+    if page_class.kind:
+        status = Status.NO_ARTICLE
+    elif is_partial(judged.document, judged.verdicts, words=metadata.word_count, declared=declared):
+        status = Status.PARTIAL
+    else:
+        status = Status.OK
     values: dict[str, Any] = {field.name: getattr(metadata, field.name) for field in fields(Metadata)}
     return Article(
         **values,
         blocks=kept,
         removed=judged.removed,
-        status=Status.NO_ARTICLE if page_class.kind else Status.PARTIAL if partial_text else Status.OK,
+        status=status,
         page_kind=page_class.kind,
         confidence=None if page_class.kind else round(page_class.article * judged.confidence, 3),
         url=url,

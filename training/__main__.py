@@ -11,7 +11,6 @@ from pathlib import Path
 
 from cleaner.judge import logistic
 from cleaner.judge.confidence import WEIGHTS as CONFIDENCE_FILE
-from cleaner.judge.decide import decide
 from cleaner.judge.page_kind.classify import WEIGHTS as KINDS_FILE
 from cleaner.judge.scorer.score import Score
 from cleaner.judge.scorer.weights import PAGE, TEXT, dump_weights
@@ -162,7 +161,9 @@ def _doubt_rows(
         for name in PAGE_SETS:
             own = [chosen[page] for page in range(len(chosen)) if prepared[page].case.set == name]
             cases = [(prepared[index], probabilities[index]) for index, _ in own]
-            found = measure((_text(one, chances, threshold), one.case.gold) for one, chances in cases)
+            found = measure(
+                (out_of_fold_outcome(one, chances, threshold).text, one.case.gold) for one, chances in cases
+            )
             yield DoubtRow(name, limit, sum(is_asked for _, is_asked in own) / len(own), found)
 
 
@@ -190,18 +191,10 @@ def _measure(
     prepared: Sequence[TrainingCase], probabilities: Sequence[Floats], threshold: float, set_: str
 ) -> Measures:
     return measure(
-        (_text(one, own, threshold), one.case.gold)
+        (out_of_fold_outcome(one, own, threshold).text, one.case.gold)
         for one, own in zip(prepared, probabilities, strict=True)
         if one.case.set == set_
     )
-
-
-def _text(prepared: TrainingCase, probabilities: Floats, threshold: float) -> str:
-    """Return the text that the judge keeps."""
-    scores = [Score(float(chance), threshold) for chance in probabilities]
-    verdicts = decide(prepared.case.document, prepared.ruling, prepared.case.known, scores)
-    blocks = prepared.case.document.blocks
-    return "\n\n".join(b.text for b, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is None)
 
 
 def _write_records(path: Path, prepared: Sequence[TrainingCase], fitted: FitResult, set_: str) -> None:
@@ -209,7 +202,7 @@ def _write_records(path: Path, prepared: Sequence[TrainingCase], fitted: FitResu
     with path.open("w", encoding="utf-8") as file:
         for one, own in zip(prepared, fitted.probabilities, strict=True):
             if one.case.set == set_:
-                text = _text(one, own, fitted.weights.threshold)
+                text = out_of_fold_outcome(one, own, fitted.weights.threshold).text
                 file.write(json.dumps({"id": one.case.id, "text": text}, ensure_ascii=False) + "\n")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.blocks.html import read_html
+from cleaner.blocks.html import read_page
 from cleaner.blocks.plain_text import read_plain_text
 from cleaner.judge.context import PageContext
 from cleaner.judge.headline import title_line
@@ -125,9 +125,7 @@ def _page_case(name: str, row: dict[str, Any]) -> Case:
         read_signals(tree.root, (), bare, url=url),
         read_signals(tree.root, nodes, described, url=None),
     )
-    document = read_html(tree.root)
-    if not document.blocks:
-        document = read_html(tree.root, noscript=True)
+    document = read_page(tree.root)
     known = PageContext.about(described, json_ld.declared_kind(nodes), url=url)
     opinion = ask_trafilatura(tree.root, document)
     host = host_of(url, row["id"])

@@ -84,6 +84,12 @@ _IS_LAYOUT_TABLE = etree.XPath(
 )
 
 
+def read_page(root: etree._Element) -> Document:
+    """Return the blocks of a page. The content of `<noscript>` is read only if there are no other blocks."""
+    document = read_html(root)
+    return document if document.blocks else read_html(root, noscript=True)
+
+
 def read_html(root: etree._Element, *, noscript: bool = False) -> Document:
     """Return the blocks of the tree, in order, and the elements that contain them.
 

@@ -24,6 +24,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from cleaner.rules.model import Rule, Scope
+from cleaner.rules.syntax import alternatives, needles, phrases, prefixes
 from cleaner.rules.tables import RULES
 
 FILE = Path(__file__).with_name("index.json")
@@ -70,8 +71,6 @@ def build(rules: Sequence[Rule]) -> dict[str, Index]:
 
 
 def _index(rules: Sequence[Rule], scopes: frozenset[Scope]) -> Index:
-    from cleaner.rules.syntax import alternatives, needles, phrases, prefixes
-
     exact: defaultdict[str, list[int]] = defaultdict(list)
     branches: list[Branch] = []
     by_prefix: defaultdict[str, list[int]] = defaultdict(list)

@@ -212,7 +212,7 @@ class PageSignals(NamedTuple):
 
 def read_signals(
     root: etree._Element,
-    nodes: Sequence[Mapping[str, Any]],
+    nodes: Sequence[dict[str, Any]],
     metadata: Metadata,
     *,
     url: str | None,
@@ -245,7 +245,7 @@ def read_signals(
         values[signal] = max(values[signal], float(any(map(pattern.fullmatch, all_types))))
     # Several articles are the cards of a list.
     one_item = sum(_ARTICLE_ITEM.fullmatch(name) is not None for name in items) == 1
-    values["says_article"] = float(one_item or article_node([dict(node) for node in nodes]) is not None)
+    values["says_article"] = float(one_item or article_node(nodes) is not None)
     values["controls"] = log1p(controls)
     values["dated"] = float(metadata.published is not None)
     values["signed"] = float(bool(metadata.authors or metadata.organization))

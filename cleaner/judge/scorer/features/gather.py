@@ -46,7 +46,7 @@ def gather(
         columns["index"] = [float(min(MAX_DISTANCE, place)) for place in places]
         columns["from_end"] = [float(min(MAX_DISTANCE, len(blocks) - 1 - place)) for place in places]
     else:
-        columns |= layout_columns(document, rows, in_trafilatura, sizes, prose, sure, context)
+        columns |= layout_columns(document, rows, in_trafilatura, sizes, sure, context)
     row_of = {place: row for row, place in enumerate(places)}
     return Evidence(
         tuple(places),

@@ -32,14 +32,12 @@ def layout_columns(
     rows: Rows,
     in_trafilatura: Sequence[bool] | None,
     sizes: list[int],
-    prose: list[int],
     sure: list[int],
     context: PageContext,
 ) -> Columns:
     """Return the features of each row: its links, the elements around it, and the second opinion.
 
-    `sizes` are the weighted lengths of all blocks, `prose` those of prose, `sure` those of sure paragraphs; 0 for
-    other blocks.
+    `sizes` are the weighted lengths of all blocks, `sure` those of sure paragraphs, 0 for other blocks.
     """
     blocks, elements = document.blocks, document.elements
     count = len(blocks)
@@ -47,8 +45,11 @@ def layout_columns(
     linked = [block.linked for block in blocks]
     link_lengths = PrefixSums([round(share * size) for share, size in zip(linked, sizes, strict=True)])
     text, all_sure = PrefixSums(sizes), PrefixSums(sure)
-    votes = [float(vote) for vote in in_trafilatura] if in_trafilatura is not None else [float(p > 0) for p in prose]
-    confirmed = PrefixSums([size if vote > 0.5 else 0 for size, vote in zip(sizes, votes, strict=True)])
+    if in_trafilatura is None:
+        votes, confirmed = [NO_OPINION] * count, None
+    else:
+        votes = [float(vote) for vote in in_trafilatura]
+        confirmed = PrefixSums([size if vote else 0 for size, vote in zip(sizes, in_trafilatura, strict=True)])
     main = main_element(document, all_sure)
     start, end = (elements[main].first, elements[main].last) if main != NO_ELEMENT else (0, count)
     depths = _depths(document)
@@ -72,7 +73,7 @@ def layout_columns(
     for width in (3, 8):
         columns[f"link_window:{width}"] = shares(link_lengths, text, rows, width)
     columns |= rows.beside("linked", linked, DISTANCES, own=True)
-    columns |= rows.beside("stands", votes if in_trafilatura is not None else [NO_OPINION] * count, DISTANCES, own=True)
+    columns |= rows.beside("stands", votes, DISTANCES, own=True)
     total = max(1, all_sure.whole)
     stretch = max(1.0, MIN_TOTAL_PROSE / total)
     # The features of an element are computed once, however many blocks are in it.
@@ -82,7 +83,7 @@ def layout_columns(
         for i in set(index) - of_element.keys():
             run = elements[i].first, elements[i].last
             sure_length = all_sure.of(*run)
-            share = confirmed.of(*run) / max(1, text.of(*run)) if in_trafilatura is not None else NO_OPINION
+            share = NO_OPINION if confirmed is None else confirmed.of(*run) / max(1, text.of(*run))
             of_element[i] = sure_length / total, float(sure_length), share
         of_level = named_columns([of_element[i] for i in index], [f"{name}:{level}" for name in ELEMENT_FEATURES])
         lengths = zip(of_level[f"beside:{level}"], rows.of(sure), strict=True)
