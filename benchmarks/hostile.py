@@ -1,13 +1,13 @@
 """Clean documents that are made to break a cleaner, with the library and with the command. Exits with 1 if one does.
 
     python benchmarks/hostile.py corpus [--size N]   each kind, small and of the maximum size: library and command
-    python benchmarks/hostile.py growth              each kind at sizes n and 4n: the time may grow six times
+    python benchmarks/hostile.py growth              each kind at sizes n and 4n: the time may grow at most sixfold
     python benchmarks/hostile.py random [--cases 10000] [--seed 1]   bytes, markup, JSON-LD, texts, damaged pages
 
 Each document must give exactly one record that is valid JSON and matches the schema. It must not fail with
 `internal_error`, `worker_crashed`, `extract_timeout` (after 20 s) or `out_of_memory` (above 1 GB), contain forbidden
-characters, or have text if the document is binary. Another process must make the same record. The program needs the
-extra `test`, and an idle machine, because limits are in seconds of wall time.
+characters, or have text if the document is binary. With `random`, every tenth document is cleaned again, and must give
+the same record. The program needs the extra `test`, and an idle machine, because limits are in seconds of wall time.
 """
 
 from __future__ import annotations

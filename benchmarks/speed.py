@@ -93,7 +93,7 @@ STAGES = (
     ("cleaner.pipeline", "read_json_ld"),
     ("cleaner.metadata.extract", "read_metadata"),
     ("cleaner.metadata.extract", "with_text"),
-    ("cleaner.pipeline", "read_html"),
+    ("cleaner.pipeline", "read_page"),
     ("cleaner.judge.verdicts", "apply_rules"),
     ("cleaner.judge.scorer.score", "gather"),
     ("cleaner.judge.scorer.score", "lexical"),

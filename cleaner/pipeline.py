@@ -56,7 +56,7 @@ MAX_BLOCKS = 40_000
 # Weighted length of the kept text below which the article is looked for in the page's JSON.
 MIN_TEXT_LENGTH = 250
 # Total doubt, in weighted characters, above which trafilatura gives a second opinion. Measured out of fold
-# (training/MODEL_CARD.md), this is the case for one in 35 of the newspapers' pages and one in nine of the others. With
+# (training/MODEL_CARD.md), this is the case for one in 35 of the newspapers' pages and one in ten of the others. With
 # a second opinion on every page, one in a hundred more of the others would be perfect.
 MAX_DOUBT = 400.0
 # Cleaning this page imports everything that cleaning a page needs, except trafilatura.

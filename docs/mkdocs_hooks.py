@@ -21,19 +21,19 @@ PAGES = {
     "training/MODEL_CARD.md": "model-card.md",
 }
 _DOCUMENTS = {page: document for document, page in PAGES.items()}
-# A link to a path: no address with a scheme, and not only an anchor.
+# A link to a path, not to a URL with a scheme, and not only an anchor.
 _LINK = re.compile(r"\[([^]\[]*)\]\(([^)#:\s]+)(#[^)\s]*)?\)")
 
 
 def on_files(files: Any, config: Any) -> Any:
-    """Adds the documents that are not in docs/."""
+    """Add the documents that are not in docs/."""
     for document, page in PAGES.items():
         files.append(File.generated(config, page, content=(ROOT / document).read_text("utf-8")))
     return files
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
-    """Points links at pages; a link to a file of the repository that is no page becomes its text."""
+    """Point links at pages. A link to a file of the repository that is not a page is replaced by its text."""
     here = page.file.src_uri
     folder = posixpath.dirname(_DOCUMENTS.get(here, f"docs/{here}"))
 

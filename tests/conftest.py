@@ -67,4 +67,4 @@ def cpu_limit(request: pytest.FixtureRequest) -> CpuLimit:
     """
     if request.param == "run":
         return lambda below: nullcontext()
-    return lambda below: cpu_seconds(below=below)
+    return cpu_seconds

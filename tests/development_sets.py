@@ -108,7 +108,7 @@ NEWS = [
     for page in range(1 + (host < 2))
 ]
 # Two pages are of a host that `NEWS` has, too, and one page has no address.
-ARTICLE_TOKENS = [
+ARTICLES = [
     *(article(500 + page, f"article-{page}", f"https://m.paper{page}.example/blog/{page}") for page in range(2)),
     *(article(600 + host, f"article-{host}", f"https://blog{host}.example/{host}") for host in range(2, 6)),
     article(700, "article-nowhere", None),
@@ -116,12 +116,12 @@ ARTICLE_TOKENS = [
 KINDS = ("listing", "collection", "product", "forum", "service")
 OTHERS = [listing(800 + number, f"other-{number}", KINDS[number % len(KINDS)]) for number in range(2 * len(KINDS))]
 # Texts of these pages are in `text-dev`.
-TEXT_PAGES = [*NEWS[::3], ARTICLE_TOKENS[-1]]
+TEXT_PAGES = [*NEWS[::3], ARTICLES[-1]]
 
 
 def write_sets(folder: Path) -> None:
     """Write all sets."""
-    for name, pages in (("news-dev", NEWS), ("articles-dev", ARTICLE_TOKENS), ("other-pages-dev", OTHERS)):
+    for name, pages in (("news-dev", NEWS), ("articles-dev", ARTICLES), ("other-pages-dev", OTHERS)):
         (folder / name / "pages").mkdir(parents=True)
         for page in pages:
             (folder / name / "pages" / f"{page.id}.html.gz").write_bytes(gzip.compress(page.html.encode(), mtime=0))

@@ -17,7 +17,7 @@ CpuLimit = Callable[[float], AbstractContextManager[None]]
 
 
 @contextmanager
-def cpu_seconds(*, below: float) -> Iterator[None]:
+def cpu_seconds(below: float) -> Iterator[None]:
     """Assert that the code inside takes less than `below` seconds of CPU time.
 
     The garbage collector is off, because it would traverse the objects of all tests.

@@ -7,6 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+import pytest
+
+# For tests that read `/proc`, fill `/dev/full` or need the limit of memory.
+needs_linux = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs Linux")
+
 
 class Program(subprocess.Popen[bytes]):
     """A program that is killed if its `with` block ends with an exception.

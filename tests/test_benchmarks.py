@@ -8,24 +8,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from benchmarks import speed
+
 ROOT = Path(__file__).parent.parent
-BENCHMARKS = sorted((ROOT / "benchmarks").glob("*.py"))
-
-
-def load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"benchmark_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-SPEED = load(ROOT / "benchmarks" / "speed.py")
+BENCHMARKS = sorted(path for path in (ROOT / "benchmarks").glob("*.py") if path.stem != "__init__")
 
 
 def test_there_are_benchmarks() -> None:
@@ -42,7 +31,7 @@ def test_help(path: Path) -> None:
     assert f"python benchmarks/{path.name}" in done.stdout
 
 
-@pytest.mark.parametrize(("module", "name"), SPEED.STAGES, ids=".".join)
+@pytest.mark.parametrize(("module", "name"), speed.STAGES, ids=".".join)
 def test_stages_exist(module: str, name: str) -> None:
     """Each stage that `speed.py` measures is a function that the package calls by this name in this module."""
     assert callable(getattr(importlib.import_module(module), name))
@@ -53,11 +42,11 @@ def test_stages_are_measured() -> None:
     from cleaner import pipeline
 
     original = pipeline.parse
-    clock = SPEED.Clock()
+    clock = speed.Clock()
     page = (ROOT / "fixtures" / "wordpress_jetpack.html").read_text()
     with clock.on():
         clock.time("the rest", pipeline.clean, page)
-    names = {f"{module}: {name}" for module, name in SPEED.STAGES} | {"the rest"}
+    names = {f"{module}: {name}" for module, name in speed.STAGES} | {"the rest"}
     # The second opinion is asked for if much of a page is uncertain, which is not so here.
     assert names - {"cleaner.pipeline: ask_trafilatura"} == set(clock.spent)
     assert original is pipeline.parse

@@ -20,7 +20,7 @@ from servers import Server, redirect, response
 
 from cleaner.command import app
 from cleaner.errors import Code, InputError
-from cleaner.http import politeness as hosts
+from cleaner.http import politeness
 from cleaner.http.cache import PageCache, is_fresh
 from cleaner.http.fetcher import Fetcher
 from cleaner.models import Page
@@ -32,7 +32,7 @@ SAME = response(b"", status="304 Same")
 
 @pytest.fixture(autouse=True)
 def short_gap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hosts, "MIN_GAP", 0.01)
+    monkeypatch.setattr(politeness, "MIN_GAP", 0.01)
 
 
 @pytest.fixture

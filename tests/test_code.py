@@ -136,6 +136,6 @@ UNITS = ['{"', '":"', "[", "{", '["$",', "a{bc:d;", "a{bc:d", ";bc:d", "window.a
 def test_hostile_text(unit: str, cpu_limit: CpuLimit) -> None:
     """A quarter of a megabyte of any repeated text is tested fast."""
     text = "[{" + unit * (250_000 // len(unit))
-    with cpu_limit(1):
+    with cpu_limit(0.5):
         is_code(text)
         is_code('{"a":' + text)

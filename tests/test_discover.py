@@ -19,7 +19,7 @@ from cleaner.discovery import discover as discovering
 from cleaner.discovery.discover import Discovery, discover
 from cleaner.discovery.feeds import Entry, read_feed, read_sitemap
 from cleaner.errors import Code, FetchError, InputError
-from cleaner.http import politeness as hosts
+from cleaner.http import politeness
 from cleaner.http.fetcher import Fetcher
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -138,7 +138,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server with a host name, because IP addresses have no domain."""
     real = socket.getaddrinfo
     monkeypatch.setattr("socket.getaddrinfo", lambda host, *rest, **more: real("127.0.0.1", *rest, **more))
-    monkeypatch.setattr(hosts, "MIN_GAP", 0.0)
+    monkeypatch.setattr(politeness, "MIN_GAP", 0.0)
     with Server() as running:
         running.url = running.url.replace("127.0.0.1", "www.town.example")
         yield running

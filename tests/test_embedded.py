@@ -280,7 +280,7 @@ def test_cut_stream() -> None:
 def test_hostile_stream(unit: str, cpu_limit: CpuLimit) -> None:
     """A quarter of a megabyte of any repeated text in a stream is read fast."""
     scripts = pushes((unit * (250_000 // len(unit))).encode())
-    with cpu_limit(1):
+    with cpu_limit(0.5):
         body_text((), scripts)
 
 
@@ -335,6 +335,6 @@ def test_any_json(scripts: list[str], cut: int) -> None:
 def test_hostile_scripts(unit: str, cpu_limit: CpuLimit) -> None:
     """A quarter of a megabyte of any repeated text is read fast."""
     script = unit * (250_000 // len(unit))
-    with cpu_limit(1):
+    with cpu_limit(0.5):
         read_json_ld([script])
         body_text((), [script, "x=" + script])

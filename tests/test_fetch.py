@@ -68,6 +68,8 @@ def test_request_headers(server: Server, monkeypatch: pytest.MonkeyPatch) -> Non
     (request,) = server.requests
     assert request.startswith("GET /story HTTP/1.1\r\n")
     assert f"\r\nUser-Agent: news-cleaner/{__version__}\r\n" in request
+    offered = "gzip, deflate, br" if decompress.has_brotli() else "gzip, deflate"
+    assert f"\r\nAccept-Encoding: {offered}\r\n" in request
     assert "zstd" not in request
     assert "Referer" not in request
     assert "Cookie" not in request

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from programs import needs_linux
 from worker_functions import FOREVER, die, fill, process_id, sleep
 
 from cleaner import CleanerError, Code, NoArticleError, clean, clean_text
@@ -80,6 +81,7 @@ def test_calls_from_threads(guard: Guard) -> None:
     assert guard.call(process_id, None, 60) > 0
 
 
+@needs_linux
 @pytest.mark.parametrize(
     ("work", "given", "seconds", "code"),
     [

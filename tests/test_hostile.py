@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks import hostile
 from cleaner.batch.clean_many import clean_many
 
-PATH = Path(__file__).parent.parent / "benchmarks" / "hostile.py"
 CASES = 100
-
-
-def _load_module() -> Any:
-    spec = importlib.util.spec_from_file_location("hostile", PATH)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["hostile"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-hostile = _load_module()
 
 
 def record_of(source: Any) -> dict[str, Any]:

@@ -370,7 +370,7 @@ def visible_text(root: Any) -> Iterator[str]:
             yield " "
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(TREES, min_size=1, max_size=4))
 def test_every_word_once(pieces: list[str]) -> None:
     """The characters of all blocks, in order, are those of the visible text; places and elements are consistent."""
@@ -390,7 +390,7 @@ def test_every_word_once(pieces: list[str]) -> None:
             index = element.parent
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(LINES, min_size=1, max_size=6))
 def test_lines_keep_their_spaces(pieces: list[str]) -> None:
     """Within lines, words are separated exactly where the page has a space or a line ends."""
@@ -398,7 +398,7 @@ def test_lines_keep_their_spaces(pieces: list[str]) -> None:
     assert "".join(visible_text(root)).split() == " ".join(block.text for block in read_html(root).blocks).split()
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(LINES, st.booleans()), min_size=1, max_size=6))
 def test_hidden_lines_lose_nothing(pieces: list[tuple[str, bool]]) -> None:
     """With hidden parts within lines, the visible and the hidden characters are each complete and in order."""
@@ -417,7 +417,7 @@ def ancestors(document: Document, block: Block) -> Iterator[Element]:
         index = document.elements[index].parent
 
 
-def test_walk_is_linear() -> None:
+def test_reading_is_linear() -> None:
     """A page of four times the size takes at most five times as many steps."""
     unit = (
         "<div><p class=x>one <a href=y> two </a> <i hidden>three</i></p>four<br>five<br><br>six"

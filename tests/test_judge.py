@@ -600,7 +600,7 @@ BOXES = st.recursive(
 )
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(BOXES, max_size=4), st.randoms(use_true_random=False), st.booleans())
 def test_each_block_has_one_verdict(pieces: list[Any], chance: Any, has_metadata: bool) -> None:
     """For any page, there is one reproducible verdict per block, and each removal has either a rule or evidence."""
@@ -615,7 +615,7 @@ def test_each_block_has_one_verdict(pieces: list[Any], chance: Any, has_metadata
         assert verdict.rule is None or verdict.evidence is None
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(TEXTS, max_size=12))
 def test_each_line_has_one_verdict(lines: list[str]) -> None:
     """For plain text, too, there is one verdict per line, and each removal has a rule or evidence."""

@@ -1,18 +1,18 @@
-"""What setup.cfg promises: what is installed, what it depends on, and the oldest releases that will do."""
+"""The promises of setup.cfg: what is installed, its dependencies, and their oldest supported releases."""
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 from configparser import ConfigParser
 from pathlib import Path
 
+from imports import PACKAGE, imports_of
+
 ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "cleaner"
-# The modules whose name is not that of the distribution that brings them.
+# Modules whose name differs from that of their distribution.
 DISTRIBUTIONS = {"bs4": "beautifulsoup4"}
-# The distribution, its extras, and the version that is allowed first; what follows a comma is an upper bound.
+# A distribution with its extras, its lowest allowed version, and an ignored upper bound.
 REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^]]*\])?(?:>=([0-9.]+))?(?:,<[0-9.]+)?")
 
 
@@ -28,7 +28,7 @@ def normal(name: str) -> str:
 
 
 def floors(requirements: str) -> dict[str, str | None]:
-    """The oldest release allowed of each distribution; an extra of our own (`news-cleaner[...]`) is left out."""
+    """Return the lowest allowed release of each distribution; our own extras (`news-cleaner[...]`) are left out."""
     found: dict[str, str | None] = {}
     for line in requirements.split("\n"):
         text = line.split("#")[0].strip()
@@ -40,22 +40,15 @@ def floors(requirements: str) -> dict[str, str | None]:
 
 
 def all_floors() -> list[tuple[str, str | None]]:
-    """The floors of the package and of each extra: a distribution in two of them comes twice."""
+    """Return the floors of the package and of each extra; a distribution may occur twice."""
     setup = configuration()
-    parts = [setup["options"]["install_requires"], *dict(setup["options.extras_require"]).values()]
+    parts = [setup["options"]["install_requires"], *setup["options.extras_require"].values()]
     return [floor for part in parts for floor in floors(part).items()]
 
 
 def imported() -> set[str]:
-    """The first name of each module that the package imports, what only types need left out."""
-    names: set[str] = set()
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Import):
-                names |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                names.add(node.module.split(".")[0])
-    return names - {"_typeshed"}
+    """Return the top-level name of each module that the package imports, without imports for type checking."""
+    return {name.split(".")[0] for path in PACKAGE.rglob("*.py") for name in imports_of(path)}
 
 
 def test_lowest_releases_are_pinned() -> None:

@@ -322,11 +322,12 @@ class TestUrls:
         assert signals == {name for name, value in values.items() if value > 0 and name.startswith("path_")}
 
 
-def test_patterns_are_fast() -> None:
+def test_patterns_are_fast(cpu_limit: CpuLimit) -> None:
     """The patterns take linear time on a long text of near matches."""
     text = "1 2 3 $ 4,5.6 sort add to 12 " * 4000
     document = read_html(parse("".join(f"<p>{piece}</p>" for piece in re.findall(".{1,50}", text))).root)
-    assert layout(document, [Verdict()] * len(document.blocks))["kept"] > 0
+    with cpu_limit(1):
+        assert layout(document, [Verdict()] * len(document.blocks))["kept"] > 0
 
 
 @pytest.mark.parametrize("signal", WORDS)

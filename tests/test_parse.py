@@ -226,7 +226,7 @@ TAGS = "p div b ul li table td h2 x body html"
 PIECES = st.sampled_from([f"<{tag}>" for tag in TAGS.split()] + [f"</{tag}>" for tag in TAGS.split()] + ["<!--c-->"])
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(PIECES, st.integers(0, 9).map(lambda number: f" w{number} ")), max_size=40))
 def test_any_order_of_tags_keeps_the_words(pieces: list[str]) -> None:
     """Tags in any order, closed or not, remove no word and do not change the order."""
@@ -235,7 +235,7 @@ def test_any_order_of_tags_keeps_the_words(pieces: list[str]) -> None:
         assert expected == words(parse("".join(pieces)))
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300)
 @given(st.text())
 def test_any_string(markup: str) -> None:
     """Any string with a word outside of tags gives a tree."""

@@ -417,7 +417,7 @@ def check(article: Article) -> None:
     json.dumps(article.to_dict(explain=True), ensure_ascii=False, allow_nan=False).encode("utf-8")
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300)
 @given(ANYTHING)
 def test_anything_gives_an_article_or_an_error(content: str | bytes) -> None:
     """Any string or bytes give an article with text or a `CleanerError`; each block is kept or removed, once."""
@@ -428,7 +428,7 @@ def test_anything_gives_an_article_or_an_error(content: str | bytes) -> None:
         assert error is not None or article.text.strip()
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.one_of(st.sampled_from((*STORY, "Share", "- a", "See also")), st.text(max_size=30))).map("\n".join))
 def test_any_text_gives_an_article_or_an_error(text: str) -> None:
     """Any text gives an article with text or a `CleanerError`."""

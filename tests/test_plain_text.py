@@ -199,7 +199,7 @@ def test_no_title_line(text: str) -> None:
 LINES = st.text(alphabet="ab,.;:-*#1) \t\u200b\u3000字。", max_size=12)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(LINES, max_size=12))
 def test_no_letter_is_lost(lines: list[str]) -> None:
     """For any lines, every letter and digit is in exactly one block, in order, and no block is empty."""

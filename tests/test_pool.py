@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from programs import children
+from programs import children, needs_linux
 from worker_functions import (
     FOREVER,
     MarkedNumber,
@@ -60,6 +60,7 @@ def test_an_input_that_hangs_is_killed() -> None:
     assert {n * n for n in range(8) if n != 2} == set(results[:-1])
 
 
+@needs_linux
 def test_an_input_that_needs_too_much_memory() -> None:
     """A task that needs more memory than the limit fails with `out_of_memory`; below the limit it succeeds."""
     limits = Limits(memory=300_000_000)
@@ -196,6 +197,7 @@ def test_stopping_invents_no_failure() -> None:
     assert [] == list(results)
 
 
+@needs_linux
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_fork_server_ignores_signals(number: signal.Signals) -> None:
     """A fork server that has only just been started survives a signal to its process group."""
@@ -209,6 +211,7 @@ def test_the_fork_server_ignores_signals(number: signal.Signals) -> None:
     fork_server.close()
 
 
+@needs_linux
 def test_a_closed_fork_server_stays_closed() -> None:
     """A thread that asks for a worker after the end of the run starts no process."""
     before = children(os.getpid())

@@ -12,7 +12,7 @@ from servers import Server, redirect, response
 
 from cleaner.errors import Code, FetchError
 from cleaner.http import fetcher as fetching
-from cleaner.http import politeness as hosts
+from cleaner.http import politeness
 from cleaner.http.fetcher import Fetcher
 
 BODY = b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>"
@@ -23,8 +23,8 @@ FIRST, SECOND = BODY[:20], BODY[20:]
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setattr(hosts, "MIN_GAP", 0.0)
-    monkeypatch.setattr(hosts, "MAX_GAP", 0.0)
+    monkeypatch.setattr(politeness, "MIN_GAP", 0.0)
+    monkeypatch.setattr(politeness, "MAX_GAP", 0.0)
     monkeypatch.setattr(fetching, "RETRY_DELAYS", (0.0, 0.0))
     with Server() as running:
         yield running

@@ -15,7 +15,7 @@ from servers import Server, redirect, response
 
 from cleaner.command import app
 from cleaner.errors import Code, FetchError
-from cleaner.http import politeness as hosts
+from cleaner.http import politeness
 from cleaner.http.fetcher import Fetcher
 
 PAGE = response(b"<!DOCTYPE html><html><body><p>The ferry sails at nine.</p></body></html>")
@@ -34,7 +34,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(addresses.get(host, host), port, *arguments, **options)
 
     monkeypatch.setattr("socket.getaddrinfo", resolve)
-    monkeypatch.setattr(hosts, "MIN_GAP", 0.01)
+    monkeypatch.setattr(politeness, "MIN_GAP", 0.01)
 
 
 @pytest.fixture

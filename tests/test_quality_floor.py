@@ -1,4 +1,4 @@
-"""A floor for the quality over all fixtures: how many pages keep chrome, how many lose text, and the mean F1.
+"""A floor for the quality over all fixtures: how many pages keep boilerplate, how many lose text, and the mean F1.
 
 `test_fixtures` checks pages that must be right, one by one. This test gives one overview, and it also counts pages that
 are not right yet: the known failures, and each HTML page as plain text, where links, elements and hidden parts are
@@ -53,7 +53,11 @@ MAX_F1_GAIN = 0.005
 
 
 def score(text: str, expected: str) -> Score:
-    """Compare a text with the expected one, word by word and in order. Case and punctuation do not count."""
+    """Compare a text with the expected one, word by word and in order. Case and punctuation do not count.
+
+    Stricter than `training.measures`, which compares bags of words and trigrams: here the order counts, and
+    so do the characters of scripts without spaces.
+    """
     words, gold = _WORD.findall(text.lower()), _WORD.findall(expected.lower())
     if not words or not gold:
         return Score(float(words == gold), len(words) >= MIN_RUN_WORDS, len(gold) >= MIN_RUN_WORDS)

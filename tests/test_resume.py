@@ -21,7 +21,7 @@ from typing import IO, Any
 
 import pytest
 from click.testing import CliRunner, Result
-from programs import Program, descendants
+from programs import Program, descendants, needs_linux
 
 from cleaner import signals as exit_codes
 from cleaner._version import __version__
@@ -332,6 +332,7 @@ def test_disk_full() -> None:
     assert list(range(200)) == sorted(record["id"] for record in lines())
 
 
+@needs_linux
 @pytest.mark.parametrize("form", ["json", "jsonl", "text", "markdown"])
 def test_device_full(form: str) -> None:
     """If nothing can be written, the run ends at once with a message of one line."""
@@ -552,6 +553,7 @@ def test_second_signal() -> None:
     assert [] == lines()
 
 
+@needs_linux
 def test_killed_workers() -> None:
     """A run whose workers and fork server are killed has all its records."""
     write_texts(300)

@@ -16,7 +16,7 @@ from servers import Server, redirect, response
 
 from cleaner.errors import Code, FetchError
 from cleaner.http import fetcher as fetching
-from cleaner.http import politeness as hosts
+from cleaner.http import politeness
 from cleaner.http.fetcher import Fetcher, FetchTask
 from cleaner.http.scheduler import MAX_FINISHED, FetchResult, fetch_each
 
@@ -27,8 +27,8 @@ GAP = 0.05
 @pytest.fixture(autouse=True)
 def short_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """All times are a twentieth of the real ones; the pause of an unreachable host is even shorter."""
-    monkeypatch.setattr(hosts, "MIN_GAP", GAP)
-    monkeypatch.setattr(hosts, "UNREACHABLE_PAUSE", 10 * GAP)
+    monkeypatch.setattr(politeness, "MIN_GAP", GAP)
+    monkeypatch.setattr(politeness, "UNREACHABLE_PAUSE", 10 * GAP)
     monkeypatch.setattr(fetching, "RETRY_DELAYS", (GAP, 4 * GAP))
 
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from programs import needs_linux
 
 ROOT = Path(__file__).parent.parent
 PAGE = str(ROOT / "fixtures" / "drupal.html")
@@ -21,6 +22,7 @@ def shell(redirected: str, *arguments: str) -> subprocess.CompletedProcess[bytes
     return subprocess.run(line, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True)
 
 
+@needs_linux
 @pytest.mark.parametrize("redirected", ["2>&-", "2>/dev/full", "<&- 2>&-"])
 def test_standard_error_loses_messages_only(redirected: str) -> None:
     """If standard error is closed or full, no record is lost and the exit code is the same."""
@@ -35,6 +37,7 @@ def test_usage_errors_without_standard_error() -> None:
     assert 2 == shell("2>&-", "--no-such-option").returncode
 
 
+@needs_linux
 @pytest.mark.parametrize("arguments", [[PAGE], [PAGE, PAGE], ["rules"], ["--help"], ["--version"]])
 @pytest.mark.parametrize(
     ("redirected", "expected"), [(">&-", b"it is closed"), (">/dev/full", b"no space left on device")]
@@ -64,6 +67,7 @@ def test_no_file_replaces_a_closed_stream(tmp_path: Path) -> None:
     assert 2 == json.loads((tmp_path / "summary.json").read_text())["records"]
 
 
+@needs_linux
 @pytest.mark.parametrize("path", ["/dev/full", "/no/such/folder/summary.json"])
 def test_unwritable_summary(path: str) -> None:
     """If the summary cannot be written, the message names it, and the records are complete."""

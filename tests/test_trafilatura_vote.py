@@ -103,7 +103,7 @@ def test_each_block_has_an_answer() -> None:
     assert (False, False, True, True) == find_in_text(blocks, f"{STORM}\nThe wall")
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.text(alphabet="ab c.", min_size=1, max_size=90), min_size=1, max_size=8))
 def test_every_block_is_in_the_whole_text(texts: list[str]) -> None:
     """If the extracted text is the whole page, each block with a letter or digit is found."""

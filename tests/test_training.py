@@ -96,7 +96,7 @@ def prepared(cases: list[Case]) -> list[TrainingCase]:
 
 def page_of(case: Case) -> made.MadePage:
     """The page that a case is, or that its text was made of; ids of texts begin with that of their page."""
-    pages = [*made.NEWS, *made.ARTICLE_TOKENS, *made.OTHERS]
+    pages = [*made.NEWS, *made.ARTICLES, *made.OTHERS]
     return max((page for page in pages if case.id.startswith(page.id)), key=lambda page: len(page.id))
 
 
@@ -109,15 +109,15 @@ def test_all_cases_are_read(cases: list[Case]) -> None:
     for case in cases:
         ids[case.set].append(case.id)
     assert [page.id for page in made.NEWS] == ids["news-dev"]
-    assert [page.id for page in made.ARTICLE_TOKENS] == ids["articles-dev"]
+    assert [page.id for page in made.ARTICLES] == ids["articles-dev"]
     assert [page.id for page in made.OTHERS] == ids["other-pages-dev"]
     assert [f"{page.id}-tool" for page in made.TEXT_PAGES] == ids["text-dev"]
-    assert {page.id for page in (*made.NEWS, *made.ARTICLE_TOKENS)} == {
+    assert {page.id for page in (*made.NEWS, *made.ARTICLES)} == {
         page_of(case).id for case in cases if case.set == "made"
     }
     tools = Counter(case.id.removeprefix(page_of(case).id) for case in cases if case.set == "made")
     assert {"-trafilatura-nocomments", "-resiliparse", "-readability-lxml", "-blocks"} == set(tools)
-    pages = len(made.NEWS) + len(made.ARTICLE_TOKENS)
+    pages = len(made.NEWS) + len(made.ARTICLES)
     assert (pages, pages) == (tools["-trafilatura-nocomments"], tools["-readability-lxml"])
     assert 0 < tools["-blocks"] < pages
 
@@ -402,7 +402,7 @@ def test_the_card_has_the_figures_of_the_texts(runs: Runs) -> None:
     """The row of the used threshold holds the measures of the out-of-fold texts that the run wrote."""
     text = (runs.out / command.CARD).read_text()
     used = {name: row for name, threshold, *row in rows_of(text, "Out-of-fold figures") if threshold.endswith("(used)")}
-    gold = {page.id: page.gold for page in (*made.NEWS, *made.ARTICLE_TOKENS)}
+    gold = {page.id: page.gold for page in (*made.NEWS, *made.ARTICLES)}
     gold |= {f"{page.id}-tool": page.gold for page in made.TEXT_PAGES}
     assert {path.stem for path in runs.records.iterdir()} == set(used)
     for name, row in used.items():
@@ -417,7 +417,7 @@ def test_the_card_counts_all_pages(runs: Runs) -> None:
     """Each kind of page is counted as it is, without its JSON-LD and without its address."""
     text = (runs.out / command.CARD).read_text()
     pages = Counter(page.kind for page in made.OTHERS)
-    expected = {("news-dev", "article"): len(made.NEWS), ("articles-dev", "article"): len(made.ARTICLE_TOKENS)}
+    expected = {("news-dev", "article"): len(made.NEWS), ("articles-dev", "article"): len(made.ARTICLES)}
     expected |= {("other-pages-dev", str(kind)): count for kind, count in pages.items()}
     rows = list(rows_of(text, "Kinds of pages"))
     assert sorted(3 * [(*key, str(count)) for key, count in expected.items()]) == sorted(
@@ -465,7 +465,7 @@ def test_rules_are_measured(
     runs: Runs, cases: list[Case], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The table has, for each rule, the blocks and pages where it removes something, and the gold text among them."""
-    pages = len(made.NEWS) + len(made.ARTICLE_TOKENS)
+    pages = len(made.NEWS) + len(made.ARTICLES)
     use = rules.RuleUse("newsletter-appeal", pages, 0, pages, 0)
     assert use in rules.measure_rules(case for case in cases if case.set in ("news-dev", "articles-dev"))
     monkeypatch.setattr(sys, "argv", ["training.rules", str(runs.data), "--cache", str(runs.cache)])

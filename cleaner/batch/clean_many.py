@@ -28,10 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class Options(NamedTuple):
-    """The options that change a record: `keep` and `any_page` are those of `clean`, `explain` adds two fields.
-
-    The fields are `blocks` and `removed`.
-    """
+    """The options that change a record: `keep` and `any_page` as in `clean`; `explain` adds `blocks` and `removed`."""
 
     explain: bool = False
     keep: Keep = Keep.BALANCED
@@ -69,7 +66,8 @@ def clean_many(
 
     Raises:
         TypeError: `inputs` is a single input instead of a list.
-        ValueError: `jobs` is below 1, or `keep` has another value.
+        ValueError: `jobs` is below 1, `keep` has another value, or, without a `fetcher`, the contact in
+            `CLEANER_CONTACT` is not valid.
         Exception: Whatever iterating over `inputs` raises.
     """
     if jobs is not None and jobs < 1:

@@ -98,7 +98,7 @@ def lines_output(
     `options` are the options that change a record. `retry_failed` first removes the records of temporary failures.
     `force` resumes although the options differ, and overwrites an unfinished run.
 
-    Raises `ResumeConflictError` if that is needed and `force` is not given, or if the file holds other lines than
+    Raises `ResumeConflictError` if the run needs `force` and it is not given, or if the file holds other lines than
     records, and `OSError` if a file cannot be read or written.
     """
     run_file = _RunFile(path, options)

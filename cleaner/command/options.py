@@ -19,10 +19,7 @@ SECTIONS = {
     "Input and output": ("lists", "output", "form", "limit", "summary"),
     "Extraction": ("explain", "keep", "any_page"),
     "Many inputs": ("jobs", "ordered", "resume", "retry_failed", "force"),
-    "Fetching": (
-        *("timeout", "user_agent", "ignore_robots", "allow_private", "insecure", "proxy"),
-        *("cache", "cache_size"),
-    ),
+    "Fetching": ("timeout", "user_agent", "ignore_robots", "allow_private", "insecure", "proxy", "cache", "cache_size"),
 }
 LAST_SECTION = "Other options"
 

@@ -107,7 +107,7 @@ class _Search:
         """Add the articles of the feeds that the page declares, or else of the first usual path that has a feed."""
         declared: list[str] = []
         with self._collect_errors():
-            declared = _call_with_timeout(_declared_feeds, page) if page is not None else []
+            declared = _find_in_worker(_declared_feeds, page) if page is not None else []
         for feed in declared[:MAX_FEEDS] or [urljoin(self._start, path) for path in _USUAL_FEEDS]:
             fetched = self._fetch(feed, declared=bool(declared))
             if fetched is None:
@@ -193,16 +193,16 @@ class _Search:
             )
 
 
-def _call_with_timeout(find: Callable[[Page], list[str]], page: Page) -> list[str]:
+def _find_in_worker(find: Callable[[Page], list[str]], page: Page) -> list[str]:
     """Return `find(page)`, called in a worker process, because the patterns of other packages may take minutes.
 
     Raises `CleanerError` with `EXTRACT_TIMEOUT` after `MAX_SECONDS`.
     """
-    return _guard().call(find, page, MAX_SECONDS) if hasattr(os, "fork") else find(page)
+    return _feed_guard().call(find, page, MAX_SECONDS) if hasattr(os, "fork") else find(page)
 
 
 @cache
-def _guard() -> Guard:
+def _feed_guard() -> Guard:
     return Guard(trafilatura_adapter.load_feeds)
 
 

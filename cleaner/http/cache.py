@@ -41,8 +41,8 @@ _log = logging.getLogger(__name__)
 class PageCache:
     """A cache of pages in a folder. It is thread-safe.
 
-    It holds at most `max_bytes` bytes of compressed pages and evicts the least recently used pages first. Later
-    database errors are logged and not raised: the page is then fetched as if there were no cache.
+    It holds at most `max_bytes` bytes of compressed pages and evicts the least recently used pages first. Database
+    errors after it is opened are logged and not raised: the page is then fetched as if there were no cache.
 
     Raises `InputError` with `IO_ERROR` if the folder cannot be used.
     """

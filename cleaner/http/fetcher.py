@@ -92,7 +92,7 @@ class Fetcher:
     IP addresses that are not on the public internet, `ignore_robots` fetches pages that robots.txt forbids, and
     `insecure` accepts any certificate. All requests go through `proxy`, the URL of an HTTP proxy, if it is given, and
     pages are stored in `cache`. `clock` returns the time, and `sleep` waits between requests.
-    Without a `user_agent`, `default_user_agent` names it.
+    Without a `user_agent`, the result of `default_user_agent` is used.
 
     Raises `ValueError` if `user_agent`, or the contact in the default one, is not valid in a header, or if `proxy` is
     not the URL of an HTTP proxy.
@@ -213,7 +213,7 @@ class Fetcher:
                 _log.debug("%s: %s; retrying", failed, error.message)
         raise AssertionError("the last attempt returns or raises")
 
-    def resume(self, fetch_steps: Generator[HostState, None, object], host: HostState) -> HostState:
+    def resume(self, task: Generator[HostState, None, object], host: HostState) -> HostState:
         """Wait until `host` is ready, let the fetch send one request to it, and return the host of its next request.
 
         Raises `StopIteration` with the page as its value when the fetch is complete, and the same errors as `fetch`.
@@ -223,7 +223,7 @@ class Fetcher:
             if wait > 0:
                 _log.debug("%s: waiting %.1f s", host.origin, wait)
                 self._sleep(wait)
-            return next(fetch_steps)
+            return next(task)
 
     def wait_of(self, host: HostState) -> float:
         """Return the seconds until a fetch from `host` can go on.
@@ -380,9 +380,9 @@ class Fetcher:
 
 
 def default_user_agent() -> str:
-    """The User-Agent of a fetcher that is given none: our name, and the contact in `CLEANER_CONTACT` if it is set.
+    """Return the User-Agent of a fetcher without one of its own: name, version and the contact in `CLEANER_CONTACT`.
 
-    Raises `ValueError` if the contact is neither an http(s) URL nor a mail address, or cannot stand in a header.
+    Raises `ValueError` if the contact is neither an http(s) URL nor a mail address, or is not valid in the header.
     """
     contact = os.environ.get(CONTACT_VARIABLE, "")
     if not contact:
@@ -390,7 +390,8 @@ def default_user_agent() -> str:
     if len(contact) > MAX_CONTACT or _BREAKS_COMMENT.search(contact) or not _CONTACT.fullmatch(contact):
         raise ValueError(
             f"{CONTACT_VARIABLE} must be an http(s) URL or a mail address of at most {MAX_CONTACT} ASCII characters, "
-            f"without blanks, quotes, brackets, semicolons and backslashes, not {contact[:MAX_CONTACT]!r}"
+            f"without spaces, double quotes, parentheses, angle brackets, semicolons or backslashes, not "
+            f"{contact[:MAX_CONTACT]!r}"
         )
     return f"{USER_AGENT} (+{contact})"
 

@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from cleaner.errors import CleanerError, Code, FetchError, InputError
 from cleaner.http.response import Response, read_page
 from cleaner.models import Page
-from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES
+from cleaner.page.decompress import GZIP_MAGIC, GZIP_WINDOW, MAX_BYTES
 from cleaner.page.sniff import WARC_VERSION, looks_like_markup
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_warc(stream: io.BufferedReader) -> Iterator[ArchivedPage]:
     next record that can be found.
 
     Raises `OSError` if the stream cannot be read, and `InputError` with `TOO_LARGE` after `MAX_SKIPPED_RECORDS` or
-    `MAX_SKIPPED_BYTES` without a page.
+    `MAX_SKIPPED_BYTES` without a page, or after `MAX_EMPTY_BYTES` of consecutive empty lines.
     """
     archive = _Archive(stream)
     number = 0
@@ -83,11 +83,6 @@ def read_warc(stream: io.BufferedReader) -> Iterator[ArchivedPage]:
             archive.skipped_records += 1
             if archive.skipped_records > MAX_SKIPPED_RECORDS:
                 raise _EndlessError(f"{MAX_SKIPPED_RECORDS:,} consecutive records that are not pages")
-
-
-def is_warc(start: bytes) -> bool:
-    """Whether a stream with this `start` is an archive that is not gzipped."""
-    return bool(WARC_VERSION.match(start))
 
 
 class _Archive:
@@ -318,7 +313,7 @@ class _GzipMembers(io.RawIOBase):
         self._packed = packed
         self.start = start
         self._consumed = 0  # bytes of the current member that have been read from the file
-        self._decoder = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        self._decoder = zlib.decompressobj(GZIP_WINDOW)
         self._rest = b""  # bytes that have been read from the file and not unpacked
 
     def readable(self) -> bool:
@@ -330,7 +325,7 @@ class _GzipMembers(io.RawIOBase):
             if self._decoder.eof:
                 self._rest = self._decoder.unused_data
                 self.start += self._consumed - len(self._rest)
-                self._decoder, self._consumed = zlib.decompressobj(16 + zlib.MAX_WBITS), len(self._rest)
+                self._decoder, self._consumed = zlib.decompressobj(GZIP_WINDOW), len(self._rest)
             packed = self._rest
             if not packed:
                 packed = self._packed.read(_PIECE)
@@ -357,11 +352,11 @@ class _GzipMembers(io.RawIOBase):
             offset = member
             self._packed.seek(offset)
             try:
-                beginning = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(self._packed.read(1024), 64)
+                beginning = zlib.decompressobj(GZIP_WINDOW).decompress(self._packed.read(1024), 64)
             except zlib.error:
                 continue
-            if is_warc(beginning):
+            if WARC_VERSION.match(beginning):
                 self._packed.seek(offset)
                 self.start, self._consumed, self._rest = offset, 0, b""
-                self._decoder = zlib.decompressobj(16 + zlib.MAX_WBITS)
+                self._decoder = zlib.decompressobj(GZIP_WINDOW)
                 return True

@@ -14,8 +14,8 @@ from cleaner.rules.model import Part
 from cleaner.text.measures import letters_and_digits
 
 # The reasons of the rules that recognise text about the author. Such text before the first paragraph or after the last
-# is not a paragraph, however long it is. The only other reason of rules for these places is disclaimers: in the
-# development data, half of the long ones belong to the article.
+# is not a paragraph, however long it is. Not disclaimers, which have rules for these places, too: in
+# the development data, half of the long ones belong to the article.
 ABOUT_AUTHOR = frozenset({Reason.AUTHOR_BOX, Reason.BYLINE})
 # The most notes on authors that are removed at each end of the article: each of several authors may have one.
 MAX_NOTES = 2

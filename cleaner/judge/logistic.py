@@ -20,7 +20,7 @@ class LogisticModel(NamedTuple):
 
     bias: float  # the log-odds if every feature is 0
     weights: Mapping[str, float]  # by feature; a feature without a weight has no effect
-    usual: Mapping[str, float]  # the mean of each feature of `weights` on articles
+    usual: Mapping[str, float]  # the mean of each feature of `weights` over the examples of answer 0
 
     def odds(self, features: Mapping[str, float]) -> float:
         """Return the log-odds of a positive answer."""

@@ -141,9 +141,8 @@ def _reap(*_: object) -> None:
 def _run_tasks(channel: socket.socket, limits: Limits) -> None:
     """Run the tasks that arrive over the channel, until it is closed."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(
-        signal.SIGALRM, signal.SIG_DFL
-    )  # ends the process also inside C code, which a handler in Python would not
+    # The default action ends the process even inside C code, where a Python handler would not run.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     _limit_memory(limits.memory)
     with suppress(EOFError, OSError):
         send(channel, pickle.dumps(os.getpid()))
@@ -162,7 +161,7 @@ def _run_task(frame: memoryview) -> bytes:
         work, given = pickle.loads(frame)
         return pickle.dumps(work(given), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        return pickle.dumps(Failure(Code.OUT_OF_MEMORY, "cleaning it needs more memory than the limit for one input"))
+        return pickle.dumps(Failure(Code.OUT_OF_MEMORY, "the input needs more memory than the limit for one input"))
     except Exception as error:
         return pickle.dumps(Failure(Code.INTERNAL_ERROR, describe(error)))
 

@@ -275,7 +275,7 @@ class WorkerSet:
                 reply = worker.reply(frame, seconds)
             except TimeoutError:
                 self.end(worker)
-                return None, Failure(Code.EXTRACT_TIMEOUT, f"cleaning it takes longer than {seconds:g} s")
+                return None, Failure(Code.EXTRACT_TIMEOUT, f"the input takes longer than {seconds:g} s to process")
             except (EOFError, OSError):
                 self.end(worker)
                 worker = None
