@@ -72,7 +72,7 @@ def test_drops(rule: Rule) -> None:
 
 @each_text_rule
 def test_keeps(rule: Rule) -> None:
-    """No rule matches an example in the `keeps` of any rule: it is journalism that looks like chrome."""
+    """No rule matches an example in the `keeps` of any rule: it is journalism that looks like boilerplate."""
     assert {} == {text: ids for text in rule.keeps if (ids := matching_ids(rule, text))}
 
 
@@ -127,7 +127,7 @@ def test_shapes() -> None:
 
 @pytest.mark.parametrize("reason", [Reason.RELATED, Reason.SUBSCRIBE, Reason.SHARE, Reason.COMMENTS])
 def test_languages(reason: Reason) -> None:
-    """The most common chrome has rules in all supported languages."""
+    """The most common boilerplate has rules in all supported languages."""
     covered = set(chain.from_iterable(rule.languages for rule in TEXT_RULES if rule.reason is reason))
     assert set() == {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "tr", "zh", "ja", "ar"} - covered
 

@@ -136,7 +136,7 @@ def _select(prepared: Sequence[TrainingCase], probabilities: Sequence[Floats], l
 
 
 def _add_as_asked(prepared: Sequence[TrainingCase], fitted: FitResult) -> tuple[list[TrainingCase], FitResult]:
-    """Return all cases of pages, renamed where they have trafilatura's opinion, and behind them those that count.
+    """Return all cases of pages, renamed where they have trafilatura's opinion, and after them those that count.
 
     The cases that count are those that the package would use; they have the plain name of the set.
     """

@@ -62,7 +62,8 @@ Both are gradient-boosted trees in two passes.
 - The first pass is {FIRST["page"]} (for plain text, {FIRST["text"]}) over the features in
   `cleaner/judge/scorer/features/`.
 - Blocks with a probability between {SECOND_PASS[0]} and {SECOND_PASS[1]} get a second pass, whose features are the
-  first-pass probabilities of the blocks around them (`cleaner/judge/scorer/neighbours.py`): {SECOND["page"]} (for plain
+  first-pass probabilities of the block and of those around it (`cleaner/judge/scorer/neighbours.py`), and its length,
+  kind, ending and words: {SECOND["page"]} (for plain
   text, {SECOND["text"]}), added to the log-odds of the first pass.
 - Blocks that a rule removes are not scored.
 
@@ -70,13 +71,13 @@ Two small logistic regressions use the verdicts on all blocks: one says what kin
 (`cleaner/judge/page_kind/signals.py`), the other how likely the text is right (`cleaner/judge/confidence.py`).
 
 **Features.** Of the block: its length, punctuation, digits, dates, link density, heading level, kind, and whether it
-matches the title, an author, the site's name or the page's address. Of its surroundings: the length, punctuation and
+matches the title, an author, the site's name or the page's URL. Of its surroundings: the length, punctuation and
 link density of neighbouring blocks, the heading above, and the position among the long paragraphs. Of pages only: the
 depth in the tree, the share of the page's prose in each of the four innermost elements around the block, and whether
 trafilatura keeps the block. From a lexicon that is learned with the trees: log-odds of words and word pairs, and of
 pages also of link targets and of the names of elements (class, id, role, tag). The language is not a feature.
 
-**Weights.** The files hold trees, and the lexicon: single words, word pairs, parts of link addresses and names of
+**Weights.** The files hold trees, and the lexicon: single words, word pairs, parts of link URLs and names of
 elements, each found on {min(MIN_HOSTS.values())} or more hosts. They hold no text of a page. Their licence is that of
 the package, Apache-2.0.
 
@@ -93,9 +94,9 @@ true, good or safe to publish.
 
 ## Limits
 
-- On sites that nobody tuned on, a quarter to a half of the pages come out with a fault (see "Figures on unseen sites").
-  The most frequent faults on newspapers are, in this order: the standfirst is lost; a caption stays; a heading or list
-  item of the text is lost; a link to another story stays; a note on the author or the agency stays.
+- On unseen sites, a quarter to a half of the pages have a mistake (see "Figures on unseen sites").
+  The most frequent mistakes on newspapers are, in this order: the standfirst is lost; a caption stays; a heading or
+  list item of the text is lost; a link to another story stays; a note on the author or the agency stays.
 - The development newspapers are in 20 languages; the other development pages are mostly English. In other languages,
   only the features that do not depend on words help.
 - In plain text, links, classes and elements are unknown, and the figures are worse.
@@ -167,8 +168,8 @@ Anybody can build sets of the same layout, with the same or other pages:
       text-dev/cases.jsonl.gz         one JSON object per line, for each text
 
 - Fields of `gold.jsonl`: `id`; `url`, `null` if unknown; `text`, the gold text, one block per line, in the order of the
-  page, empty if the page holds no article. In `other-pages-dev` also `kind`: `listing`, `collection` or `product` (of a
-  shop), `forum`, or another word, such as `service`, for a kind that is not learned.
+  page, empty if the page is not an article. In `other-pages-dev` also `kind`: `listing`, `collection` or `product` (of
+  a shop), `forum`, or another word, such as `service`, for a kind that is not learned.
 - Fields of `cases.jsonl.gz`: `id`; `page`, the id of its page; `url`, `null` if unknown; `input`, the text as an
   extractor left it; `text`, the gold text of its page.
 
@@ -178,7 +179,7 @@ Anybody can build sets of the same layout, with the same or other pages:
    of hosts. Keep all pages of some hosts apart to measure on, and never look at them.
 2. Make gold text. Decide for each block of a page, without knowing what any tool keeps. Text is what the author wrote
    to be read as part of this piece: standfirst, paragraphs, subheadings, list items, quotations, tables, footnotes,
-   corrections. Boilerplate is what stands around it: headline, byline, date, captions, credits, links to other stories,
+   corrections. Boilerplate is everything around it: headline, byline, date, captions, credits, links to other stories,
    newsletters, share buttons, comments, notes on the author, copyright, menus, ads. Leave out what may be kept or
    removed: embedded posts, pull quotes, key points, tables of contents, prices in reviews. In doubt, ask whether
    somebody who copies the article for a friend would copy this block.
@@ -193,8 +194,8 @@ Anybody can build sets of the same layout, with the same or other pages:
 A refit is needed after a change of
 
 - features: a new, renamed or removed one, or other values (`features/`, `neighbours.py` and `lexicon.py` in
-  `cleaner/judge/scorer/`; the signs of page kinds and of confidence). `tests/test_scorer.py` fails if the weights use a
-  feature that is gone; it does not notice other values;
+  `cleaner/judge/scorer/`; the signals of page kinds and the features of confidence). `tests/test_scorer.py` fails if
+  the weights use a feature that is gone; it does not notice other values;
 - how pages become blocks and elements (`cleaner/page/parse.py`, `cleaner/blocks/`), if many pages get other blocks;
 - what rules remove, if it is much: rules on element names, and the guards in `cleaner/judge/rulings.py`. Removed blocks
   are not scored, and they are evidence for the blocks around them;
@@ -211,7 +212,7 @@ All pages and texts of a host are in one of {FOLDS} folds. The trees and the lex
 the other folds only, in both passes.
 
 **These figures cover the scorer only.** Rules, thresholds and guards were written while looking at the development
-pages, and are the same for all folds. So the figures are better than those of pages that nobody has seen. Only the
+pages, and are the same for all folds. So the figures are better than those of unseen pages. Only the
 kept-apart sets are evidence of how good `cleaner` is.
 
 Rows with the plain name of a set are pages as the package judges them: first without trafilatura's opinion, then with
@@ -246,12 +247,13 @@ KINDS = f"""
 ## Kinds of pages
 
 Small pages are classified by their title (`cleaner/judge/page_kind/by_title.py`). For all others, a logistic regression
-over the signs in `cleaner/judge/page_kind/signals.py` gives log-odds of each kind against an article. A sign can only
-speak for the kinds that are listed for it. The model is fitted to each page as it is, without its JSON-LD, and without
-its address. The verdicts that it uses are out of fold; those on pages that hold no article come from a scorer that was
-not fitted to such pages. The figures are out of {PAGE_FOLDS} folds by host. A page is taken for another kind from a
-probability of {MIN_OTHER_PROBABILITY} on, and from {MIN_OTHER_PROBABILITY_IF_DECLARED} on if it declares itself an
-article. Pages of services and documentation are not learned from, because people may well want their text.
+over the signals in `cleaner/judge/page_kind/signals.py` gives log-odds of each kind against an article. A signal is
+evidence only for the kinds that are listed for it. The model is fitted to each page as it is, without its JSON-LD, and
+without its URL. The verdicts that it uses are out of fold; those on pages that are not articles come from a scorer that
+was not fitted to such pages. The figures are out of {PAGE_FOLDS} folds by host. A page is classified as another kind if
+the probability that it is not an article is at least {MIN_OTHER_PROBABILITY}, or at least
+{MIN_OTHER_PROBABILITY_IF_DECLARED} if it declares itself an article. Pages of services and documentation are not
+learned from, because people may well want their text.
 
 | set | pages of kind | | pages | taken for no article | with the right kind |
 |---|---|---|---|---|---|

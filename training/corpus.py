@@ -49,7 +49,7 @@ class Case(NamedTuple):
 
     set: str
     id: str
-    host: str  # all cases of a host are in one fold; without an address, the id of the page
+    host: str  # all cases of a host are in one fold; without a URL, the id of the page
     document: Document
     second_opinion: tuple[bool, ...] | None  # for each block, whether trafilatura keeps it; None if it was not asked
     known: PageContext
@@ -84,7 +84,7 @@ def read_cases(folder: Path, cache: Path | None) -> list[Case]:
 
 
 def host_of(url: str | None, default: str) -> str:
-    """Return the host of an address without "www.", "m." or "amp."; `default` if there is no address."""
+    """Return the host of a URL without "www.", "m." or "amp."; `default` if there is no URL."""
     host = urlsplit(url or "").hostname
     return _SUBDOMAIN.sub("", host) if host else default
 

@@ -72,7 +72,7 @@ class Outcome(NamedTuple):
 def out_of_fold_outcome(prepared: TrainingCase, probabilities: Floats, threshold: float) -> Outcome:
     """Return the outcome that out-of-fold probabilities give.
 
-    Of a plain text, only lines that it has are expected: what the extractor lost is no fault of the judge.
+    Of a plain text, only lines that it has are expected: what the extractor lost is not a mistake of the judge.
     """
     scores = [Score(float(chance), threshold) for chance in probabilities]
     case = prepared.case
@@ -83,7 +83,7 @@ def out_of_fold_outcome(prepared: TrainingCase, probabilities: Floats, threshold
 
 
 def unseen_outcome(case: Case, weights: ScorerWeights) -> Outcome:
-    """Return the outcome for a page that holds no article; no weights are fitted to such pages."""
+    """Return the outcome for a page that is not an article; no weights are fitted to such pages."""
     ruling = apply_rules(case.document, case.second_opinion, case.known)
     scores = score_blocks(case.document, case.second_opinion, ruling.removals, case.known, weights)
     verdicts = decide(case.document, ruling, case.known, scores)
@@ -155,7 +155,7 @@ def _kind_answer(kind: str) -> int:
 
 
 def _fit_kinds(rows: list[Row]) -> Models:
-    directions = [[_direction(SIGNALS[sign].speaks_for, kind) for sign in SIGNALS] for kind in LEARNED_KINDS]
+    directions = [[_direction(SIGNALS[name].speaks_for, kind) for name in SIGNALS] for kind in LEARNED_KINDS]
     fitted = _fit_logistic(rows, list(SIGNALS), directions)
     return dict(zip(LEARNED_KINDS, fitted, strict=True))
 
@@ -220,7 +220,7 @@ def _weights(own: Floats, names: Sequence[str], mean: Floats, deviation: Floats,
 # --- Figures for the model card ---------------------------------------------------------------------------------------
 
 # The heads of `Case.heads`, in order.
-HEADS = ("as it is", "without its JSON-LD", "without its address")
+HEADS = ("as it is", "without its JSON-LD", "without its URL")
 
 
 class KindCounts(NamedTuple):

@@ -26,7 +26,7 @@ from cleaner.models import NO_ELEMENT, Block, Document, Keep, Kind, Reason, Verd
 from cleaner.text.measures import letters_and_digits, weighted_length
 from cleaner.text.sentences import is_finished
 
-# Thresholds are probabilities, 0 to 1, from which on a block is kept.
+# Thresholds are the smallest probabilities, 0 to 1, with which a block is kept.
 # A standfirst is apart from the paragraphs, so the scorer gives it a low probability. A lower threshold applies if the
 # block's class names a standfirst and the block directly follows the headline. Measured out of fold: with 0.5, 5% of
 # the newspaper pages lose theirs; with this value, 2% of the other articles keep a summary that the gold text lacks.

@@ -1,4 +1,4 @@
-"""Examples of rules as blocks. The tests run them, and `cleaner rules` prints them."""
+"""Examples of rules as blocks. The tests run them."""
 
 from __future__ import annotations
 

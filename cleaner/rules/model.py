@@ -33,7 +33,7 @@ def any_of(*alternatives: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One kind of chrome.
+    """One kind of boilerplate.
 
     `pattern` must match the whole text or token, as `matching.fold` and `fold_token` return it. In a text, white space
     is folded to single spaces, quotes, dashes and ellipses are `'`, `"`, `-` and `...`, and decoration at both ends
@@ -63,5 +63,5 @@ class Rule:
     part: Part = Part.ANYWHERE
     # An ELEMENT rule does not match an element that also has one of these tokens.
     unless_token: frozenset[str] = frozenset()
-    # In characters. Longer texts do not match: a long paragraph is rarely chrome.
+    # In characters. Longer texts do not match: a long paragraph is rarely boilerplate.
     longest: int = 160

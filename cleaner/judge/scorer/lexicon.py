@@ -14,14 +14,14 @@ from cleaner.caching import cached_by_text
 from cleaner.text.measures import CACHED_TEXTS
 from cleaner.text.scripts import UNSPACED
 
-# Of a block with more than `MAX_WORDS` words only the first and the last `EDGE_WORDS` are used: boilerplate says there
-# what it wants.
+# Only the first and the last `EDGE_WORDS` words of a block with more than `MAX_WORDS` are used: boilerplate states its
+# purpose there.
 MAX_WORDS, EDGE_WORDS = 24, 8
 # They mark the beginning and the end of a block in word pairs.
 BEGIN, END = "^", "$"
 # Names with more characters than this are ignored: build tools generate class names of hundreds.
 MAX_NAME_LENGTH = 60
-# Of a text with more characters than `MAX_TEXT_LENGTH` only the first and the last `EDGE_LENGTH` are split into words.
+# Only the first and the last `EDGE_LENGTH` characters of a text with more than `MAX_TEXT_LENGTH` are split into words.
 MAX_TEXT_LENGTH, EDGE_LENGTH = 400, 80
 
 # Log-odds in hundredths: sums of whole numbers do not depend on the order.
