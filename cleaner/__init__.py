@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from cleaner.http.fetcher import Fetcher, fetch
     from cleaner.models import Article, Block, Kind, Page, PageKind, Reason, Removed, Status
     from cleaner.pipeline import clean, clean_text
+    from cleaner.rules.errors import RuleFileError
+    from cleaner.rules.user import Rules, load_rules
 
 __all__ = [
     "Article",
@@ -34,12 +36,15 @@ __all__ = [
     "PageKind",
     "Reason",
     "Removed",
+    "RuleFileError",
+    "Rules",
     "Status",
     "__version__",
     "clean",
     "clean_many",
     "clean_text",
     "fetch",
+    "load_rules",
 ]
 
 _NAMES_BY_MODULE = {
@@ -48,6 +53,8 @@ _NAMES_BY_MODULE = {
     "cleaner.pipeline": ("clean", "clean_text"),
     "cleaner.batch.clean_many": ("clean_many",),
     "cleaner.http.fetcher": ("Fetcher", "fetch"),
+    "cleaner.rules.errors": ("RuleFileError",),
+    "cleaner.rules.user": ("Rules", "load_rules"),
 }
 # A name is imported when it is first used (PEP 562), so that `import cleaner` takes almost no time, and the command can
 # install its signal handlers before slow imports.

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     """Why a block is not part of the article's text.
 
     Attributes:
+        SITE_RULE: The user's rule for this site removes the block.
         HEADLINE: The headline, which is the `title` of the article.
         BYLINE: The names of the authors.
         DATE: The date of publication or of the last change.
@@ -69,6 +70,7 @@ class Reason(StrEnum):
         REPEATED: The article contains the same words elsewhere.
     """
 
+    SITE_RULE = "site_rule"
     # Parts of the article that are metadata or accompany the text.
     HEADLINE = "headline"
     BYLINE = "byline"
@@ -266,8 +268,8 @@ class Verdict(NamedTuple):
     """The decision on a block: it is kept if `reason` is `None`."""
 
     reason: Reason | None = None
-    rule: str | None = None  # the id of the rule that removed the block; None if no rule did
-    evidence: str | None = None  # why the block was removed, in plain words; None if a rule removed it
+    rule: str | None = None  # the id of the rule that removed the block, or that was evidence; None if no rule was
+    evidence: str | None = None  # why the block was removed, in plain words; None if a certain rule removed it
 
 
 class Removed(NamedTuple):
@@ -278,8 +280,9 @@ class Removed(NamedTuple):
         kind: The form of the block.
         text: The text of the block.
         reason: Why the block is not part of the article's text.
-        rule: The id of the rule that removed the block (`cleaner rules` lists them); `None` if no rule did.
-        evidence: Why the block was removed, in plain words; `None` if a rule removed it.
+        rule: The id of the rule that removed the block, or of the likely rule whose reason it has; `None` if there is
+            none. `cleaner rules` lists the rules.
+        evidence: Why the block was removed, in plain words; `None` if a certain rule removed it.
     """
 
     place: int
@@ -366,6 +369,8 @@ class Article(Metadata):
         encoding_source: How the encoding was determined, such as "header" or "detected"; `None` if the input was a
             `str`.
         warnings: Problems that may have affected the result, in plain words.
+        unmatched: For each selector of a site rule that matches nothing on the page, a message that says so. In a
+            record, the messages are among the `warnings` if `--explain` is on.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -377,6 +382,7 @@ class Article(Metadata):
     encoding: str | None = None
     encoding_source: str | None = None
     warnings: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -390,16 +396,17 @@ class Article(Metadata):
         """Return the article as a dictionary that can be written as JSON: dates in ISO 8601, tuples as lists.
 
         Args:
-            explain: Whether to add `blocks` and `removed`, each block with its place on the page.
+            explain: Whether to add `unmatched`, `blocks` and `removed`, each block with its place on the page.
 
         Returns:
             The `text` and all fields of the article, by name.
         """
         plain: dict[str, Any] = {"text": self.text}
         for name in (f.name for f in fields(self)):
-            if name not in ("blocks", "removed"):
+            if name not in ("blocks", "removed", "unmatched"):
                 plain[name] = _plain(getattr(self, name))
         if explain:
+            plain["unmatched"] = list(self.unmatched)
             plain["blocks"] = [
                 {"place": b.place, "kind": b.kind, "level": b.level, "text": b.text} for b in self.blocks
             ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from functools import cache, partial
@@ -10,16 +10,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner import trafilatura_adapter
-from cleaner.blocks.html import read_html, read_page
+from cleaner.blocks.html import read_html, read_page, read_selected
 from cleaner.blocks.plain_text import read_plain_text
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.inputs.arguments import checked_page, checked_text
 from cleaner.judge.confidence import estimate_confidence
-from cleaner.judge.context import PageContext
+from cleaner.judge.context import PageContext, page_languages
 from cleaner.judge.headline import title_line
 from cleaner.judge.page_kind.classify import KINDS_WITHOUT_TEXT, PageClass, classify_page
 from cleaner.judge.page_kind.signals import read_signals
 from cleaner.judge.partial import is_partial, is_prompted
+from cleaner.judge.site_rules import (
+    NO_SITE_RESULTS,
+    SelectedElements,
+    SiteResults,
+    find_site_rules,
+    phrase_results,
+    select_elements,
+    site_results,
+)
 from cleaner.judge.trafilatura_vote import ask_trafilatura
 from cleaner.judge.verdicts import Judgement, judge, judge_scored, score_document
 from cleaner.metadata import extract
@@ -42,10 +51,13 @@ from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed_elements
 from cleaner.page.mhtml import read_mhtml
 from cleaner.page.parse import ParsedPage, parse
+from cleaner.rules.matching import PageRules, RuleSet, package_rules
 from cleaner.text.measures import weighted_length
 
 if TYPE_CHECKING:
     from cleaner.processes.guard import Guard
+    from cleaner.rules.sites import SiteRule
+    from cleaner.rules.user import Rules, RulesOrPaths
 
 # Characters of a page's URL that are read. Longer URLs are made by scripts and attackers, not by editors, and
 # everything that a URL says about its page is near its beginning. (Browsers and caches have about the same limit.)
@@ -102,6 +114,7 @@ def clean(
     url: str | None = None,
     keep: Keep | str = Keep.BALANCED,
     any_page: bool = False,
+    rules: RulesOrPaths = None,
     timeout: float | None = None,
 ) -> Article:
     """Return the article of a news page: its text, its metadata, and the reason for every block that was removed.
@@ -112,6 +125,8 @@ def clean(
         keep: How to treat uncertain blocks: "more" keeps more text, "less" removes more boilerplate.
         any_page: Whether to treat every page as an article. A page of another kind (a listing, a shop, a forum, an
             error page ...) then gives its main text instead of an error.
+        rules: Rules of your own, from `load_rules`, or the path of a rule file or several; `None` for the rules of the
+            package alone. A path is read at each call, so for many pages use `load_rules`.
         timeout: A time limit for cleaning (not for fetching), in seconds; `None` for no limit. With a limit, the page
             is cleaned in a worker process, which is killed when the time is up, and which also has a limit of 1 GB of
             memory. The first call starts the process, which takes about half a second that does not count. Later
@@ -127,14 +142,17 @@ def clean(
             file name of a page.
         CleanerError: With a `timeout`: the page took too much time (code `extract_timeout`) or memory
             (`out_of_memory`), or the worker process crashed (`worker_crashed`).
+        RuleFileError: A rule file cannot be read, or has a mistake.
         TypeError: `page` is neither text nor bytes nor a `Page`, or `url` is not a string.
         ValueError: `keep` has another value, or `timeout` is not more than 0.
         NotImplementedError: With a `timeout`: the system has no `fork`.
     """
     keep = Keep(keep)
     page = checked_page(page, url)
+    rules = _load(rules)
     if timeout is not None:
-        return _call_with_timeout(timeout, partial(clean, page, keep=keep, any_page=any_page), page.address)
+        call = partial(clean, page, keep=keep, any_page=any_page, rules=rules)
+        return _call_with_timeout(timeout, call, page.address)
     try:
         page = _open_mhtml(page)
         html, encoding, encoding_source = _decode(page)
@@ -148,17 +166,31 @@ def clean(
     metadata = extract.read_metadata(tree.root, nodes, url=readable_url, typed=typed)
     signals = read_signals(tree.root, nodes, metadata, url=readable_url, typed=typed)
     context = PageContext.about(metadata, json_ld.declared_kind(nodes), url=readable_url)
-    judged = _judge_page(tree, context, page.address, keep)
+    selected = select_elements(find_site_rules(_site_rules(rules), context.host, tree.root), tree.root)
+    document, site = _read_blocks(tree, selected)
+    _check_size(document, page.address)
+    context = context._replace(languages=page_languages(document, metadata.language))
+    page_rules = _rule_set(rules).for_page(context.languages)
+    judged = _judge_page(tree, document, context, page_rules, keep, site)
     page_class = classify_page(signals, judged.document, judged.verdicts)
-    if judged.length < MIN_TEXT_LENGTH and page_class.kind in (None, *KINDS_WITHOUT_TEXT):
+    is_short = judged.length < MIN_TEXT_LENGTH and not selected.keep
+    if is_short and page_class.kind in (None, *KINDS_WITHOUT_TEXT):
         embedded = body_text(nodes, tree.scripts)
-        if embedded is not None and (fuller := _with_embedded(judged, embedded, context, keep)).length > judged.length:
-            judged, page_class = fuller, ARTICLE_CLASS
-            metadata = extract.with_data(metadata, embedded.about, url=readable_url)
+        if embedded is not None:
+            fuller = _with_embedded(judged, embedded, context, page_rules, keep, selected.rules)
+            if fuller.length > judged.length:
+                judged, page_class = fuller, ARTICLE_CLASS
+                metadata = extract.with_data(metadata, embedded.about, url=readable_url)
     if any_page and judged.kept:
         page_class = page_class._replace(kind=None)
     article = _article(judged, metadata, page_class, url=page.address, declared=json_ld.declared_words(nodes))
-    article = replace(article, encoding=encoding, encoding_source=encoding_source, warnings=tree.warnings)
+    article = replace(
+        article,
+        encoding=encoding,
+        encoding_source=encoding_source,
+        warnings=tree.warnings + selected.warnings,
+        unmatched=selected.unmatched,
+    )
     return _or_raise(article, page_class)
 
 
@@ -169,6 +201,7 @@ def clean_text(
     url: str | None = None,
     language: str | None = None,
     keep: Keep | str = Keep.BALANCED,
+    rules: RulesOrPaths = None,
     timeout: float | None = None,
 ) -> Article:
     """Return the article in a text that another tool extracted, and the reason for every line that was removed.
@@ -180,6 +213,8 @@ def clean_text(
         url: The URL of the page that the text came from; `None` if unknown.
         language: The language of the text as an ISO 639-1 code; `None` if unknown.
         keep: How to treat uncertain lines: "more" keeps more text, "less" removes more boilerplate.
+        rules: Rules of your own, as in `clean`; `None` for the rules of the package alone. Of rules for single sites,
+            only the phrases apply to text.
         timeout: A time limit in seconds, as in `clean`; `None` for no limit.
 
     Returns:
@@ -189,24 +224,55 @@ def clean_text(
         NoArticleError: No line of the text belongs to an article.
         InputError: The text is empty, or has more than 40,000 paragraphs and lines.
         CleanerError: With a `timeout`: see `clean`.
+        RuleFileError: A rule file cannot be read, or has a mistake.
         TypeError: `text` or `url` is not a `str`.
         ValueError: `keep` has another value, or `timeout` is not more than 0.
         NotImplementedError: With a `timeout`: the system has no `fork`.
     """
     keep = Keep(keep)
     text = checked_text(text, url)
+    rules = _load(rules)
     if timeout is not None:
-        return _call_with_timeout(timeout, partial(clean_text, text, url=url, language=language, keep=keep), url)
+        call = partial(clean_text, text, url=url, language=language, keep=keep, rules=rules)
+        return _call_with_timeout(timeout, call, url)
     if not text.strip():
         raise InputError(Code.EMPTY, "the text is empty", url=url)
     document = _check_size(read_plain_text(text), url)
-    title = title_line(document)
-    judged = _with_confidence(
-        document, judge(document, None, PageContext.of(title=title, url=_readable_url(url)), keep)
-    )
+    languages = page_languages(document, language)
+    page_rules = _rule_set(rules).for_page(languages)
+    title = title_line(document, page_rules)
+    context = PageContext.of(title=title, url=_readable_url(url), languages=languages)
+    site = phrase_results(document, find_site_rules(_site_rules(rules), context.host))
+    judged = _with_confidence(document, judge(document, None, context, page_rules, keep, site))
     metadata = extract.read_text_metadata([block.text for block in document.blocks], title=title, language=language)
     page_class = ARTICLE_CLASS if judged.kept else NO_ARTICLE_CLASS
     return _or_raise(_article(judged, metadata, page_class, url=url), page_class)
+
+
+def _load(rules: RulesOrPaths) -> Rules | None:
+    """Return the rules, read from files if they are paths; `None` for those of the package alone."""
+    if rules is None:
+        return None
+    from cleaner.rules.user import as_rules  # reads TOML, which the rules of the package alone do not need
+
+    return as_rules(rules)
+
+
+def _rule_set(rules: Rules | None) -> RuleSet:
+    """Return the compiled rules; those of the package for `None`."""
+    if rules is None:
+        return package_rules()
+    from cleaner.rules.user import rule_set
+
+    return rule_set(rules)
+
+
+def _site_rules(rules: Rules | None) -> tuple[SiteRule, ...]:
+    if rules is None:
+        return ()
+    from cleaner.rules.user import site_rules
+
+    return site_rules(rules)
 
 
 def warm_up() -> None:
@@ -283,12 +349,21 @@ def _check_size(document: Document, url: str | None) -> Document:
     return document
 
 
-def _judge_page(tree: ParsedPage, context: PageContext, url: str | None, keep: Keep) -> JudgedDocument:
-    """Read the blocks of the page and judge them, with a second opinion if there is much doubt."""
-    document = _check_size(read_page(tree.root), url)
-    scored = score_document(document, None, context)
+def _read_blocks(tree: ParsedPage, selected: SelectedElements) -> tuple[Document, SiteResults]:
+    """Return the blocks of the page, and what the site rules say of them."""
+    if not selected.rules:
+        return read_page(tree.root), NO_SITE_RESULTS
+    document, spans = read_selected(tree.root, selected.all_elements())
+    return document, site_results(document, selected, spans)
+
+
+def _judge_page(
+    tree: ParsedPage, document: Document, context: PageContext, rules: PageRules, keep: Keep, site: SiteResults
+) -> JudgedDocument:
+    """Judge the blocks of the page, with a second opinion if there is much doubt."""
+    scored = score_document(document, None, context, rules, site)
     if scored.total_doubt > MAX_DOUBT and (in_trafilatura := ask_trafilatura(tree.root, document)) is not None:
-        scored = score_document(document, in_trafilatura, context)
+        scored = score_document(document, in_trafilatura, context, rules, site)
     return _with_confidence(document, judge_scored(document, scored, context, keep))
 
 
@@ -297,10 +372,21 @@ def _with_confidence(document: Document, judged: Judgement) -> JudgedDocument:
     return JudgedDocument(document, judged.verdicts, confidence)
 
 
-def _with_embedded(page: JudgedDocument, body: EmbeddedBody, context: PageContext, keep: Keep) -> JudgedDocument:
-    """Return the blocks of the page, all removed, followed by the blocks of the text in its JSON."""
+def _with_embedded(
+    page: JudgedDocument,
+    body: EmbeddedBody,
+    context: PageContext,
+    rules: PageRules,
+    keep: Keep,
+    site_rules: Sequence[SiteRule],
+) -> JudgedDocument:
+    """Return the blocks of the page, all removed, followed by the blocks of the text in its JSON.
+
+    The text has not the elements of the page, so only the phrases of the site rules apply to it.
+    """
     document = read_html(parse(body.markup).root) if body.is_html else read_plain_text(body.markup)
-    embedded = _with_confidence(document, judge(document, None, context, keep))
+    site = phrase_results(document, site_rules)
+    embedded = _with_confidence(document, judge(document, None, context, rules, keep, site))
     count = len(page.document.blocks)
     appended = tuple(block._replace(place=count + block.place, element=NO_ELEMENT) for block in document.blocks)
     all_removed = tuple(verdict if verdict.reason else IN_JSON for verdict in page.verdicts)

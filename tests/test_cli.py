@@ -21,7 +21,6 @@ from cleaner.batch.resume import CompletedInputs
 from cleaner.command import app, console, progress
 from cleaner.command.clean import clean
 from cleaner.errors import Code
-from cleaner.rules.tables import RULES
 
 pytestmark = pytest.mark.usefixtures("loaded")
 
@@ -271,7 +270,7 @@ def test_help() -> None:
     assert all(param.opts[-1] in shown for param in clean.params if isinstance(param, click.Option))
     for expected in (
         "[clean] [OPTIONS] SOURCE...",
-        "rules [OPTIONS]",
+        "rules [show ID | try TEXT | check FILE] [OPTIONS]",
         "--explain",
         "--version",
         "Exit codes",
@@ -279,30 +278,6 @@ def test_help() -> None:
     ):
         assert expected in shown
     assert f"cleaner, version {__version__}\n" == run("--version").stdout
-
-
-def test_rules_are_listed_with_examples() -> None:
-    """Each rule is listed with examples of what it removes and of the nearest misses that it keeps."""
-    shown = run("rules").stdout
-    for rule in RULES:
-        assert f"{rule.id}  ({rule.reason}; {rule.scope}; " in shown
-        assert all(f"    removes  {example}" in shown for example in rule.drops)
-        assert all(f"    keeps    {example}" in shown for example in rule.keeps)
-
-
-def test_rules_by_language_and_reason() -> None:
-    """The list can be filtered by language and reason, and JSON has the same rules."""
-    shown = json.loads(run("rules", "--language", "de", "--reason", "related", "--format", "json").stdout)
-    expected = [rule.id for rule in RULES if "de" in rule.languages and rule.reason == "related"]
-    assert expected
-    assert expected == [rule["id"] for rule in shown]
-
-
-def test_no_such_rules() -> None:
-    """An unknown language is an error that lists the known ones."""
-    result = run("rules", "--language", "xx")
-    assert 2 == result.exit_code
-    assert "no rule for the language 'xx'; choose one of " in result.stderr
 
 
 def test_any_page(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import cleaner
-from cleaner.command import app
+from cleaner.command import app, config
 from cleaner.errors import Code
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -23,7 +23,9 @@ ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), ROOT / "fixtures" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 RECORD = ROOT / "docs" / "record.md"
 SCHEMA = json.loads((ROOT / "cleaner" / "schema.json").read_text())
-_FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# A code block; one with a title is a file for the examples after it in the same section.
+_FENCED = re.compile(r'^```(\w+)(?: title="([\w.-]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^##+ ", re.MULTILINE)
 # A file or folder of the project, such as `cleaner/models.py` or `cleaner/judge/`.
 _PATH = re.compile(r"`((?:cleaner|training|tests|benchmarks|fixtures)/[\w./-]*)`")
 _LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
@@ -34,8 +36,16 @@ class Example(NamedTuple):
 
     document: Path
     language: str
+    title: str | None
     text: str
     line: int
+    files: dict[str, str]  # by name, the text of each
+
+    def write_files(self, folder: Path) -> None:
+        """Write the files that the example uses, and the fixtures, into a folder."""
+        (folder / "fixtures").symlink_to(ROOT / "fixtures")
+        for name, text in self.files.items():
+            (folder / name).write_text(text)
 
 
 def examples(*languages: str) -> list[Any]:
@@ -45,8 +55,15 @@ def examples(*languages: str) -> list[Any]:
         for match in _FENCED.finditer(text):
             if match[1] in languages:
                 line = text.count("\n", 0, match.start()) + 2
-                found.append(pytest.param(Example(document, match[1], match[2], line), id=f"{document.stem}:{line}"))
+                example = Example(document, match[1], match[2], match[3], line, files_before(match))
+                found.append(pytest.param(example, id=f"{document.stem}:{line}"))
     return found
+
+
+def files_before(example: re.Match[str]) -> dict[str, str]:
+    """Return the files in the code blocks with a title that precede an example in its section."""
+    start = max((heading.start() for heading in _HEADING.finditer(example.string, 0, example.start())), default=0)
+    return {block[2]: block[3] for block in _FENCED.finditer(example.string, start, example.start()) if block[2]}
 
 
 def matches(expected: str, actual: str) -> bool:
@@ -58,7 +75,7 @@ def matches(expected: str, actual: str) -> bool:
 def test_python_runs(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each Python example runs unchanged, in a folder with the fixtures."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
+    example.write_files(tmp_path)
     # Empty lines before the example give it the line numbers of the document in tracebacks.
     exec(compile("\n" * (example.line - 1) + example.text, example.document, "exec"), {"__name__": "example"})
 
@@ -67,7 +84,7 @@ def test_python_runs(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_path
 def test_python_output(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each Python session prints the output in the document; `...` matches any text."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
+    example.write_files(tmp_path)
     output: list[str] = []
     session = doctest.DocTestParser().get_doctest(example.text, {}, example.document.name, None, example.line)
     assert 0 == doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(session, out=output.append).failed, "".join(
@@ -79,12 +96,22 @@ def test_python_output(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_command_output(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each command of a console example prints the output below it; `...` matches any text."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
+    example.write_files(tmp_path)
     commands = re.findall(r"^\$ cleaner (.*)\n((?:(?!\$ ).*\n)*)", example.text, re.MULTILINE)
     assert example.text.count("$ ") == len(commands)
     for arguments, expected in commands:
         result = CliRunner().invoke(app.command, shlex.split(arguments), prog_name="cleaner")
         assert matches(expected, result.output), result.output
+
+
+@pytest.mark.parametrize("example", examples("toml"))
+def test_toml_is_valid(example: Example, tmp_path: Path) -> None:
+    """Each TOML example is a file of rules, or a config file, without mistakes."""
+    path = tmp_path / (example.title or "rules.toml")
+    path.write_text(example.text)
+    if path.name == config.NAME:
+        assert config.read_config(path, app.command.commands["clean"])
+    cleaner.load_rules(path)
 
 
 @pytest.mark.parametrize("example", examples("sh"))
@@ -129,8 +156,8 @@ def test_reference_is_complete() -> None:
 
 
 def test_there_are_examples() -> None:
-    """The documents have examples of Python, of commands with output, and of commands without."""
-    assert all(examples(language) for language in ("python", "pycon", "console", "sh"))
+    """The documents have examples of Python, of commands with output and without, and of rules."""
+    assert all(examples(language) for language in ("python", "pycon", "console", "sh", "toml"))
 
 
 def test_every_field_and_code_is_documented() -> None:

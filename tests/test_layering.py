@@ -64,6 +64,7 @@ WRAPPERS = {
     "bs4": {"page/decode.py", "page/parse.py"},
     "charset_normalizer": {"page/decode.py"},
     "courlan": {"discovery/discover.py"},
+    "cssselect": {"rules/selectors.py"},
     "htmldate": {"trafilatura_adapter.py"},
     "idna": {"http/urls.py"},
     "protego": {"http/robots.py"},

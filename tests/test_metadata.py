@@ -16,7 +16,6 @@ from measuring import CpuLimit
 from cleaner.metadata.extract import read_metadata, read_text_metadata, with_data, with_prompt, with_text
 from cleaner.metadata.fields.dates import day_of, find_dates, month_of, most_precise, parse_date
 from cleaner.metadata.fields.headline import headline, without_site
-from cleaner.metadata.fields.languages import detect_language, word_count
 from cleaner.metadata.fields.names import Authorship, authorship, looks_like_name, people
 from cleaner.metadata.fields.pictures import Picture, lead_picture
 from cleaner.metadata.fields.tags import clean_tags
@@ -25,6 +24,7 @@ from cleaner.metadata.sources.json_ld import declared_kind
 from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.parse import parse
+from cleaner.text.languages import detect_language, word_count
 
 CET = timezone(timedelta(hours=1))
 NOW = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from cleaner.blocks.plain_text import read_plain_text
 from cleaner.judge.headline import title_line
 from cleaner.models import Kind
+from cleaner.rules.matching import package_rules
+
+ALL_RULES = package_rules().for_page()
 
 WRAPPED = """\
 The harbour of the small town was
@@ -179,21 +182,26 @@ def test_sentences_broken_at_links(text: str, expected: list[str]) -> None:
 def test_title_line(first: str, is_title: bool) -> None:
     """The headline is a first line that is long enough and is not a sentence, a kicker or a list item."""
     document = read_plain_text(f"{first}\n\nThree boats were thrown against the wall.")
-    assert (document.blocks[0].text if is_title else None) == title_line(document)
+    assert (document.blocks[0].text if is_title else None) == title_line(document, ALL_RULES)
 
 
 def test_title_line_below_boilerplate() -> None:
     """Lines that match a rule are skipped; the first other line is the headline, or there is none."""
     above = "Back to all posts\n\nAdvertisement\n\nBy Anna Harbourmaster\n\n"
     storm = "Storm closes the harbour of Westport"
-    assert storm == title_line(read_plain_text(f"{above}{storm}\n\nThree boats were thrown against the wall."))
-    assert title_line(read_plain_text(f"{above}Three boats were thrown.\n\n{storm}\n\nNobody was hurt.")) is None
+    assert storm == title_line(
+        read_plain_text(f"{above}{storm}\n\nThree boats were thrown against the wall."), ALL_RULES
+    )
+    assert (
+        title_line(read_plain_text(f"{above}Three boats were thrown.\n\n{storm}\n\nNobody was hurt."), ALL_RULES)
+        is None
+    )
 
 
 @pytest.mark.parametrize("text", ["", "Storm closes the harbour of Westport", "The mayor told the\nreporters who came"])
 def test_no_title_line(text: str) -> None:
     """A line with no text after it, or that continues in the next line, is not a headline."""
-    assert title_line(read_plain_text(text)) is None
+    assert title_line(read_plain_text(text), ALL_RULES) is None
 
 
 LINES = st.text(alphabet="ab,.;:-*#1) \t\u200b\u3000字。", max_size=12)

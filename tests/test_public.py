@@ -13,9 +13,9 @@ import pytest
 import cleaner
 
 ROOT = Path(cleaner.__file__).resolve().parent.parent
-FUNCTIONS = {"clean", "clean_text", "clean_many", "fetch", "Fetcher"}
-DATA_CLASSES = {"Article", "Block", "Kind", "Page", "PageKind", "Reason", "Removed", "Status"}
-ERRORS = {"CleanerError", "Code", "FetchError", "InputError", "NoArticleError"}
+FUNCTIONS = {"clean", "clean_text", "clean_many", "fetch", "Fetcher", "load_rules"}
+DATA_CLASSES = {"Article", "Block", "Kind", "Page", "PageKind", "Reason", "Removed", "Rules", "Status"}
+ERRORS = {"CleanerError", "Code", "FetchError", "InputError", "NoArticleError", "RuleFileError"}
 FIELDS = set(
     "title authors published modified language site_name description section tags image canonical_url paywalled "
     "status page_kind confidence removed blocks provenance url encoding encoding_source warnings".split()

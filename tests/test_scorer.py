@@ -41,7 +41,7 @@ PAGE_ARTICLE = page(("a", SENTENCE * 2), ("b", OTHER * 2), ("share", "Share"))
 @pytest.mark.parametrize("document", [ARTICLE, PAGE_ARTICLE, plain("Alone"), plain("橋を架ける。", "購読する")])
 def test_every_column_has_a_row_for_each_block(document: Document) -> None:
     """Each feature has one finite number per block, and a phrase."""
-    evidence = gather(document, None, {}, NO_CONTEXT)
+    evidence = gather(document, None, {}, {}, NO_CONTEXT)
     columns = evidence.columns | lexical(document, evidence, NOTHING_LEARNED)
     columns |= neighbour_features(document, [1 / (2 + place) for place in evidence.places], evidence.places)
     assert {len(document.blocks)} == {len(column) for column in columns.values()}
@@ -53,7 +53,7 @@ def test_every_column_has_a_row_for_each_block(document: Document) -> None:
 def test_weights_use_features_that_exist(name: str) -> None:
     """The stored weights use only features of this version, and are small."""
     document = ARTICLE if name == TEXT else PAGE_ARTICLE
-    evidence = gather(document, None, {}, NO_CONTEXT)
+    evidence = gather(document, None, {}, {}, NO_CONTEXT)
     columns = evidence.columns | lexical(document, evidence, NOTHING_LEARNED)
     weights = load_weights(name)
     assert set() == set(weights.first.columns) - set(columns)
@@ -65,14 +65,14 @@ def test_weights_use_features_that_exist(name: str) -> None:
 @pytest.mark.parametrize("document", [ARTICLE, PAGE_ARTICLE])
 def test_paragraphs_score_higher_than_boilerplate(document: Document) -> None:
     """A long paragraph has a higher probability than a call to subscribe or to share."""
-    scores = score_blocks(document, None, {}, NO_CONTEXT)
+    scores = score_blocks(document, None, {}, {}, NO_CONTEXT)
     assert scores[1].kept
     assert scores[1].probability > scores[-1].probability
 
 
 def test_boilerplate_has_evidence() -> None:
     """The evidence against a rejected block is at most three different phrases."""
-    last = score_blocks(PAGE_ARTICLE, None, {}, NO_CONTEXT)[-1]
+    last = score_blocks(PAGE_ARTICLE, None, {}, {}, NO_CONTEXT)[-1]
     assert not last.kept
     pieces = last.evidence().split(", ")
     assert 1 <= len(pieces) <= 3
@@ -116,22 +116,21 @@ def test_evidence_is_true(feature: str, value: float, expected: str) -> None:
 
 def test_rows_are_the_blocks_that_no_rule_removes() -> None:
     """A removed block has no row, but its length is a feature of the blocks next to it."""
-    evidence = gather(
-        ARTICLE, None, {0: Verdict(Reason.AD, "some-rule"), 3: Verdict(Reason.AD, "some-rule")}, NO_CONTEXT
-    )
+    removals = {0: Verdict(Reason.AD, "some-rule"), 3: Verdict(Reason.AD, "some-rule")}
+    evidence = gather(ARTICLE, None, removals, {}, NO_CONTEXT)
     assert (1, 2, 4) == evidence.places
     assert [float(len(ARTICLE.blocks[place].text)) for place in (0, 1, 3)] == evidence.columns["size-1"]
 
 
 def test_removed_blocks_are_not_scored() -> None:
     """A block that a rule removes has the probability 0 and no evidence."""
-    scores = score_blocks(ARTICLE, None, {1: Verdict(Reason.AD, "some-rule")}, NO_CONTEXT)
+    scores = score_blocks(ARTICLE, None, {1: Verdict(Reason.AD, "some-rule")}, {}, NO_CONTEXT)
     assert (0.0, False, "") == (scores[1].probability, scores[1].kept, scores[1].evidence())
 
 
 def test_an_empty_document_has_no_scores() -> None:
     """Without blocks, there are no scores and there is no error."""
-    assert [] == score_blocks(plain(), None, {}, NO_CONTEXT)
+    assert [] == score_blocks(plain(), None, {}, {}, NO_CONTEXT)
 
 
 SIZE = Forest(("size",), (Split(0, 30.0, Leaf(-1.0, 0), Leaf(2.0, 0)), Split(0, 11.0, Leaf(-0.5, 0), Leaf(0.5, 0))))

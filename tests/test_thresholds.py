@@ -12,7 +12,7 @@ from math import isclose, log1p
 
 import pytest
 import test_judge
-from test_judge import HEADLINE, STORY, Box, Line, article, box, link, page, plain
+from test_judge import ALL_RULES, HEADLINE, STORY, Box, Line, article, box, link, page, plain
 
 import cleaner
 from cleaner import pipeline
@@ -22,9 +22,9 @@ from cleaner.judge.context import PageContext
 from cleaner.judge.decide import decide
 from cleaner.judge.headline import is_standfirst
 from cleaner.judge.list_items import share_probabilities
-from cleaner.judge.logistic import LogisticModel, log_odds
+from cleaner.judge.logistic import LogisticModel, load_models, log_odds
 from cleaner.judge.page_kind.by_title import classify_small_page
-from cleaner.judge.page_kind.classify import classify_with
+from cleaner.judge.page_kind.classify import WEIGHTS, classify_with
 from cleaner.judge.page_kind.signals import SIGNALS, PageSignals, layout
 from cleaner.judge.partial import is_partial, is_prompted
 from cleaner.judge.repeated import find_repeated
@@ -34,6 +34,7 @@ from cleaner.judge.trafilatura_vote import ask_trafilatura, find_in_text
 from cleaner.judge.verdicts import total_doubt
 from cleaner.models import NO_ELEMENT, Block, Document, Element, Keep, Kind, PageKind, Reason, Verdict
 from cleaner.page.parse import parse
+from cleaner.text.measures import weighted_length
 
 NOTHING_KNOWN = PageContext()
 SURE = 0.99
@@ -66,7 +67,7 @@ def rules_on(
     document: Document, *, unvouched: Collection[str] = (), context: PageContext = NOTHING_KNOWN
 ) -> RuleResults:
     in_trafilatura = None if document.plain else [block.text not in unvouched for block in document.blocks]
-    return apply_rules(document, in_trafilatura, context)
+    return apply_rules(document, in_trafilatura, context, ALL_RULES)
 
 
 def removed_by_rules(document: Document, text: str, **options: object) -> bool:
@@ -391,25 +392,25 @@ class TestBlockStatistics:
 
 
 class TestAuthorNotes:
-    OBITUARY = test_judge.TestNotesAtTheEnds.OBITUARY
+    NOTES = test_judge.TestNotesAtTheEnds.NOTES
 
     @pytest.mark.parametrize(("count", "sure"), [(1, 8), (2, 8), (3, 9)])
     def test_number_of_notes(self, count: int, sure: int) -> None:
         """MAX_NOTES = 2 notes are removed from an end of the article."""
-        document = article(*STORY, *(Line(text, italic=True) for text in self.OBITUARY[:count]))
+        document = article(*STORY, *(Line(text, italic=True) for text in self.NOTES[:count]))
         assert sure == sum(length > 0 for length in rules_on(document).span.sure_lengths)
 
     @pytest.mark.parametrize(("lines", "sure"), [(3, 8), (4, 9)])
     def test_blocks_of_a_note(self, lines: int, sure: int) -> None:
         """MAX_NOTE_BLOCKS = 4 blocks may be in an element whose name marks a note, the note included."""
         fillers = (Line(f"Line {number}") for number in range(lines))
-        results = rules_on(article(*STORY, box("article-note", *fillers, self.OBITUARY[0])))
+        results = rules_on(article(*STORY, box("article-note", *fillers, self.NOTES[0])))
         assert sure == sum(length > 0 for length in results.span.sure_lengths)
 
     @pytest.mark.parametrize(("around", "sure"), [(1, 8), (2, 9)])
     def test_depth_of_a_named_note(self, around: int, sure: int) -> None:
         """MAX_NOTE_DEPTH = 3 elements around a note are checked for their names, its own included."""
-        note: Line | Box = Line(self.OBITUARY[0])
+        note: Line | Box = Line(self.NOTES[0])
         for _ in range(around):
             note = box("", note)
         results = rules_on(article(*STORY, box("article-note", note)))
@@ -564,7 +565,8 @@ def head(*titles: str, **values: float) -> PageSignals:
 
 
 def small_kind(signals: PageSignals, document: Document, *, kept: bool = True) -> PageKind | None:
-    found = classify_small_page(signals, document, document.blocks if kept else ())
+    own = document.blocks if kept else ()
+    found = classify_small_page(signals, document, own, sum(weighted_length(block.text) for block in own))
     return found[0] if found else None
 
 
@@ -575,7 +577,9 @@ class TestPageKinds:
     @pytest.mark.parametrize(("length", "kind"), [(1_000, PageKind.ERROR), (1_500, None)])
     def test_length_of_a_small_page(self, length: int, kind: PageKind | None) -> None:
         """MAX_SMALL_PAGE_LENGTH = 1200 characters: a page with more text is an article, whatever its title says."""
-        assert kind is small_kind(head("Page not found"), plain(sentence(length)))
+        signals = head("Page not found", **dict.fromkeys(SIGNALS, 0.0))
+        found = classify_with(load_models(WEIGHTS), signals, plain(sentence(length)), [Verdict()])
+        assert kind is found.kind
 
     @pytest.mark.parametrize(("length", "kind"), [(33, PageKind.EMPTY), (50, None)])
     def test_length_of_a_sentence(self, length: int, kind: PageKind | None) -> None:

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from cleaner.judge.confidence import WEIGHTS as CONFIDENCE_FILE
 from cleaner.judge.page_kind.classify import WEIGHTS as KINDS_FILE
 from cleaner.judge.scorer.forest import MAX_LEAVES
 from training import __main__ as command
-from training import card, rules
+from training import card, negatives, rule_changes, rules
 from training.corpus import Case, host_of, read_cases
 from training.fit import PLANS, SETTINGS, FeatureRows, Plan, TrainingCase, fit, fold_of, prepare
 from training.labels import label_blocks
@@ -461,22 +461,62 @@ def test_the_card_names_files_that_exist() -> None:
 # --- What rules remove ------------------------------------------------------------------------------------------------
 
 
+def ruled(cases: Iterable[Case]) -> list[tuple[str, list[rules.RuledBlock]]]:
+    return [(case.id, rules.rule_blocks(case)) for case in cases]
+
+
 def test_rules_are_measured(
-    runs: Runs, cases: list[Case], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    runs: Runs, cases: list[Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The table has, for each rule, the blocks and pages where it removes something, and the gold text among them."""
+    """The table has, for each rule, the blocks and pages that it matches, and the gold text among them."""
     pages = len(made.NEWS) + len(made.ARTICLES)
-    use = rules.RuleUse("newsletter-appeal", pages, 0, pages, 0)
-    assert use in rules.measure_rules(case for case in cases if case.set in ("news-dev", "articles-dev"))
-    monkeypatch.setattr(sys, "argv", ["training.rules", str(runs.data), "--cache", str(runs.cache)])
+    use = rules.RuleUse("newsletter-line", True, pages, 0, pages, 0)
+    assert use in rules.measure_rules(ruled(case for case in cases if case.set in ("news-dev", "articles-dev")))
+    blocks = tmp_path / "blocks.jsonl"
+    sets = ["--set", "news-dev", "--set", "articles-dev"]
+    monkeypatch.setattr(sys, "argv", ["training.rules", str(runs.data), *sets, "--blocks", str(blocks)])
     rules.main()
-    assert re.search(rf"^ +{pages} +0 +0.0% +{pages} +0  {use.name}$", capsys.readouterr().out, re.MULTILINE)
+    line = rf"^certain +{pages} +0 +0.0% +{pages} +0  {use.name}$"
+    assert re.search(line, capsys.readouterr().out, re.MULTILINE)
+    assert pages == len(list(rule_changes.read_blocks(blocks)))
+    assert {} == rule_changes.changes(blocks, blocks, {})
 
 
 def test_a_rule_that_removes_text_is_seen(cases: list[Case]) -> None:
     """Gold text that a rule removes is counted, and its rule comes first."""
     own = [case for case in cases if case.set == "news-dev"]
     wrong = [own[0]._replace(gold=f"{made.SUBSCRIBE}\n{own[0].gold}"), *own[1:]]
-    expected = rules.RuleUse("newsletter-appeal", len(own), 1, len(own), 1)
-    assert expected == rules.measure_rules(wrong)[0]
+    expected = rules.RuleUse("newsletter-line", True, len(own), 1, len(own), 1)
+    assert expected == rules.measure_rules(ruled(wrong))[0]
     assert pytest.approx(1 / len(own)) == expected.share
+
+
+def test_a_change_of_a_rule_is_seen(tmp_path: Path) -> None:
+    """A block that another rule removes now is a difference; an earlier id of the same rule is none."""
+    before, after = tmp_path / "before.jsonl", tmp_path / "after.jsonl"
+    one = rules.RuledBlock("Print this", "page-tools", "tools", None, False)
+    other = rules.RuledBlock("Play", "page-tools", "tools", None, False)
+    for path, blocks in (
+        (before, [one, other]),
+        (after, [one._replace(removed_by="page-tool"), other._replace(removed_by=None, likely="player-message")]),
+    ):
+        path.write_text(json.dumps({"set": "news-dev", "id": "a", "blocks": blocks}) + "\n")
+    found = rule_changes.changes(before, after, {"page-tools": "page-tool"})
+    assert {("page-tool", "likely player-message"): ["Play"]} == {
+        change: [block.text for block in blocks] for change, blocks in found.items()
+    }
+    after.write_text(json.dumps({"set": "news-dev", "id": "b", "blocks": [one]}) + "\n")
+    with pytest.raises(ValueError, match="differ in their cases or blocks"):
+        rule_changes.changes(before, after, {})
+
+
+def test_sentences_that_rules_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command counts the sentences in each language, and lists those that certain rules take."""
+    (tmp_path / "de.txt").write_text("Die Fähre fährt wieder. Artikel drucken\n\nDas Boot liegt im Hafen.\n", "utf-8")
+    monkeypatch.setattr(sys, "argv", ["training.negatives", str(tmp_path)])
+    negatives.main()
+    output = capsys.readouterr().out
+    assert re.search(r"^de +3 +3333\.33 +0\.00$", output, re.MULTILINE)
+    assert "de  certain  page-tool: Artikel drucken\n" in output

@@ -65,13 +65,14 @@ Both are gradient-boosted trees in two passes.
   first-pass probabilities of the block and of those around it (`cleaner/judge/scorer/neighbours.py`), and its length,
   kind, ending and words: {SECOND["page"]} (for plain
   text, {SECOND["text"]}), added to the log-odds of the first pass.
-- Blocks that a rule removes are not scored.
+- Blocks that a certain rule removes are not scored. Likely rules are features.
 
 Two small logistic regressions use the verdicts on all blocks: one says what kind a page is
 (`cleaner/judge/page_kind/signals.py`), the other how likely the text is right (`cleaner/judge/confidence.py`).
 
-**Features.** Of the block: its length, punctuation, digits, dates, link density, heading level, kind, and whether it
-matches the title, an author, the site's name or the page's URL. Of its surroundings: the length, punctuation and
+**Features.** Of the block: its length, punctuation, digits, dates, link density, heading level, kind, whether a likely
+rule matches it or an element around it and for which reason, and whether it matches the title, an author, the site's
+name or the page's URL. Of its surroundings: the length, punctuation and
 link density of neighbouring blocks, the heading above, and the position among the long paragraphs. Of pages only: the
 depth in the tree, the share of the page's prose in each of the four innermost elements around the block, and whether
 trafilatura keeps the block. From a lexicon that is learned with the trees: log-odds of words and word pairs, and of
@@ -197,8 +198,8 @@ A refit is needed after a change of
   `cleaner/judge/scorer/`; the signals of page kinds and the features of confidence). `tests/test_scorer.py` fails if
   the weights use a feature that is gone; it does not notice other values;
 - how pages become blocks and elements (`cleaner/page/parse.py`, `cleaner/blocks/`), if many pages get other blocks;
-- what rules remove, if it is much: rules on element names, and the guards in `cleaner/judge/rulings.py`. Removed blocks
-  are not scored, and they are evidence for the blocks around them;
+- what rules remove, if it is much: rules on element names, the strength of a frequent rule, and the guards in
+  `cleaner/judge/rulings.py`. Removed blocks are not scored, and they are evidence for the blocks around them;
 - trafilatura, if the new release extracts other text;
 - the limits between which blocks get a second pass.
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from cleaner.blocks.html import read_page
 from cleaner.blocks.plain_text import read_plain_text
-from cleaner.judge.context import PageContext
+from cleaner.judge.context import PageContext, page_languages
 from cleaner.judge.headline import title_line
 from cleaner.judge.page_kind.signals import PageSignals, read_signals
 from cleaner.judge.trafilatura_vote import ask_trafilatura
@@ -27,6 +27,7 @@ from cleaner.metadata.sources import json_ld
 from cleaner.models import Document
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.parse import parse
+from cleaner.rules.matching import package_rules
 from training.extractors import EXTRACTORS
 
 PAGE_SETS = ("news-dev", "articles-dev")
@@ -72,15 +73,21 @@ def read_cases(folder: Path, cache: Path | None) -> list[Case]:
     pages = [(name, row) for name in (*PAGE_SETS, OTHER_SET) for row in _page_rows(folder / name)]
     with ProcessPoolExecutor() as pool:  # parsing, trafilatura and the extractors take minutes of CPU time
         cases = [case for found in pool.map(_cases_of_page, *zip(*pages, strict=True), chunksize=8) for case in found]
-    cases += [
-        _text_case(TEXT_SET, row["id"], row["url"], host_of(row["url"], row["page"]), row["input"], row["text"])
-        for row in _text_rows(folder / TEXT_SET)
-    ]
+    cases += [_case_of_text(TEXT_SET, row) for row in _text_rows(folder / TEXT_SET)]
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
         with (cache / CACHE_FILE).open("wb") as file:
             pickle.dump(cases, file)
     return cases
+
+
+def read_set(folder: Path, name: str) -> list[Case]:
+    """Return the cases of one set in `folder`, of pages or of texts. Raises `FileNotFoundError` if it is missing."""
+    if (folder / name / TEXT_FILE).exists():
+        return [_case_of_text(name, row) for row in _text_rows(folder / name)]
+    rows = list(_page_rows(folder / name))
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(_page_case, [name] * len(rows), rows, chunksize=8))
 
 
 def host_of(url: str | None, default: str) -> str:
@@ -127,12 +134,19 @@ def _page_case(name: str, row: dict[str, Any]) -> Case:
     )
     document = read_page(tree.root)
     known = PageContext.about(described, json_ld.declared_kind(nodes), url=url)
+    known = known._replace(languages=page_languages(document, described.language))
     opinion = ask_trafilatura(tree.root, document)
     host = host_of(url, row["id"])
     return Case(name, row["id"], host, document, opinion, known, row["text"], row.get("kind", ARTICLE), heads)
 
 
+def _case_of_text(name: str, row: dict[str, Any]) -> Case:
+    return _text_case(name, row["id"], row["url"], host_of(row["url"], row["page"]), row["input"], row["text"])
+
+
 def _text_case(name: str, id_: str, url: str | None, host: str, text: str, gold: str) -> Case:
     document = read_plain_text(text)
-    known = PageContext.of(title=title_line(document), url=url)
+    languages = page_languages(document, None)
+    title = title_line(document, package_rules().for_page(languages))
+    known = PageContext.of(title=title, url=url, languages=languages)
     return Case(name, id_, host, document, None, known, gold)

@@ -28,6 +28,7 @@ from cleaner.judge.scorer.lexicon import pieces as pieces_of
 from cleaner.judge.scorer.neighbours import neighbour_features
 from cleaner.judge.scorer.score import SECOND_PASS
 from cleaner.judge.scorer.weights import ScorerWeights
+from cleaner.rules.matching import package_rules
 from cleaner.text.measures import weighted_length
 from training.corpus import TEXT_SET, Case
 from training.labels import label_blocks
@@ -109,7 +110,8 @@ class TrainingCase(NamedTuple):
 
 def prepare(case: Case) -> TrainingCase:
     """Apply the rules to a case, label its blocks, and compute its features and weights."""
-    ruling = apply_rules(case.document, case.second_opinion, case.known)
+    rules = package_rules().for_page(case.known.languages)
+    ruling = apply_rules(case.document, case.second_opinion, case.known, rules)
     labels = label_blocks(case.document, case.gold)
     word_counts = np.array([max(len(words_of(b.text)), weighted_length(b.text) / 6) for b in case.document.blocks])
     certainty = np.array([0.3 + 0.7 * label.certainty for label in labels])
@@ -120,7 +122,7 @@ def prepare(case: Case) -> TrainingCase:
     return TrainingCase(
         case,
         ruling,
-        gather(case.document, case.second_opinion, ruling.removals, case.known),
+        gather(case.document, case.second_opinion, ruling.removals, ruling.likely, case.known),
         np.array([float(label.is_text) for label in labels]),
         word_counts,
         weights,

@@ -21,6 +21,7 @@ from cleaner.judge.rulings import apply_rules
 from cleaner.judge.scorer.score import Score, score_blocks
 from cleaner.judge.scorer.weights import ScorerWeights
 from cleaner.models import PageKind, Verdict
+from cleaner.rules.matching import package_rules
 from training.corpus import ARTICLE, MADE_SET, Case
 from training.fit import UNASKED, Floats, TrainingCase, fold_of
 from training.measures import word_f1, words
@@ -84,8 +85,9 @@ def out_of_fold_outcome(prepared: TrainingCase, probabilities: Floats, threshold
 
 def unseen_outcome(case: Case, weights: ScorerWeights) -> Outcome:
     """Return the outcome for a page that is not an article; no weights are fitted to such pages."""
-    ruling = apply_rules(case.document, case.second_opinion, case.known)
-    scores = score_blocks(case.document, case.second_opinion, ruling.removals, case.known, weights)
+    rules = package_rules().for_page(case.known.languages)
+    ruling = apply_rules(case.document, case.second_opinion, case.known, rules)
+    scores = score_blocks(case.document, case.second_opinion, ruling.removals, ruling.likely, case.known, weights)
     verdicts = decide(case.document, ruling, case.known, scores)
     return Outcome(case, verdicts, tuple(score.probability for score in scores), "")
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import starmap
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.batch.ordering import OrderedQueue, ReadyInput
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
@@ -24,15 +24,22 @@ from cleaner.processes.forkserver import Failure, describe
 from cleaner.processes.pool import map_in_workers
 from cleaner.write.record import record
 
+if TYPE_CHECKING:
+    from cleaner.rules.user import Rules, RulesOrPaths
+
 _log = logging.getLogger(__name__)
 
 
 class Options(NamedTuple):
-    """The options that change a record: `keep` and `any_page` as in `clean`; `explain` adds `blocks` and `removed`."""
+    """The options that change a record, which travel to the worker processes with each input.
+
+    `keep`, `any_page` and `rules` are as in `clean`; `explain` adds `blocks` and `removed`.
+    """
 
     explain: bool = False
     keep: Keep = Keep.BALANCED
     any_page: bool = False
+    rules: Rules | None = None
 
 
 def clean_many(
@@ -43,6 +50,7 @@ def clean_many(
     explain: bool = False,
     keep: Keep | str = Keep.BALANCED,
     any_page: bool = False,
+    rules: RulesOrPaths = None,
     fetcher: Fetcher | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield exactly one record for each input; `docs/record.md` describes its fields.
@@ -61,10 +69,12 @@ def clean_many(
         explain: Whether to add `blocks` and `removed` to each record.
         keep: See `clean`.
         any_page: See `clean`.
+        rules: See `clean`. A path is read once, before the first record.
         fetcher: The fetcher for all URLs; `None` for a new one. It runs in threads of this process, so that it can
             limit the requests to each host.
 
     Raises:
+        RuleFileError: A rule file cannot be read, or has a mistake.
         TypeError: `inputs` is a single input instead of a list.
         ValueError: `jobs` is below 1, `keep` has another value, or, without a `fetcher`, the contact in
             `CLEANER_CONTACT` is not valid.
@@ -73,7 +83,12 @@ def clean_many(
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     numbered = starmap(ReadyInput, enumerate(read_inputs(checked_inputs(inputs))))
-    return records(numbered, Options(explain, Keep(keep), any_page), jobs=jobs, ordered=ordered, fetcher=fetcher)
+    options = Options(explain, Keep(keep), any_page)
+    if rules is not None:
+        from cleaner.rules.user import as_rules
+
+        options = options._replace(rules=as_rules(rules))
+    return records(numbered, options, jobs=jobs, ordered=ordered, fetcher=fetcher)
 
 
 def records(
@@ -157,7 +172,7 @@ def _clean_input(ready: ReadyInput, *, options: Options) -> dict[str, Any]:
         if source.problem:
             raise InputError(*source.problem, url=source.url)
         if source.kind is InputKind.TEXT:
-            article = _clean_text(source, options.keep)
+            article = _clean_text(source, options)
         elif error is None:
             page = page or _load_page(source)
             if not (page.unchanged and not page.content):
@@ -208,21 +223,21 @@ def _read_content(source: Input) -> bytes | str:
 def _clean_page(page: Page, options: Options) -> Article:
     from cleaner.pipeline import clean
 
-    return clean(page, keep=options.keep, any_page=options.any_page)
+    return clean(page, keep=options.keep, any_page=options.any_page, rules=options.rules)
 
 
-def _clean_text(source: Input, keep: Keep) -> Article:
+def _clean_text(source: Input, options: Options) -> Article:
     from cleaner.pipeline import clean_text
 
     content = _read_content(source)
     if isinstance(content, str):
-        return clean_text(content, url=source.url, keep=keep)
+        return clean_text(content, url=source.url, keep=options.keep, rules=options.rules)
 
     from cleaner.page.decode import decode
 
     decoded = decode(content)
     try:
-        article = clean_text(decoded.text, url=source.url, keep=keep)
+        article = clean_text(decoded.text, url=source.url, keep=options.keep, rules=options.rules)
     except NoArticleError as error:
         error.article = replace(error.article, encoding=decoded.encoding, encoding_source=decoded.source)
         raise

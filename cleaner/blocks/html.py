@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -96,6 +96,29 @@ def read_html(root: etree._Element, *, noscript: bool = False) -> Document:
     `noscript` says whether to read the content of `<noscript>`, too: for a page that has no other text.
     """
     reader = _Reader()
+    _walk(root, reader, noscript=noscript)
+    return reader.document()
+
+
+def read_selected(
+    root: etree._Element, selected: Mapping[etree._Element, bool]
+) -> tuple[Document, dict[etree._Element, range]]:
+    """Return the blocks of a page as `read_page` does, and the places of the blocks in each selected element.
+
+    An element that is not read has no places. The value of an element says whether its text is separate: if the element
+    is inline, its text is then a block of its own, and not part of the paragraph around it.
+    """
+    reader = _SelectingReader(selected)
+    _walk(root, reader, noscript=False)
+    document = reader.document()
+    if not document.blocks:
+        reader = _SelectingReader(selected)
+        _walk(root, reader, noscript=True)
+        document = reader.document()
+    return document, reader.spans()
+
+
+def _walk(root: etree._Element, reader: _Reader, *, noscript: bool) -> None:
     unread = UNREAD_ELEMENTS if noscript else UNREAD_ELEMENTS | {"noscript"}
     # Iterative, not recursive, because the tree of a page may have 2,000 levels.
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
@@ -118,7 +141,6 @@ def read_html(root: etree._Element, *, noscript: bool = False) -> Document:
             else:
                 reader.add(text)
     reader.flush()
-    return reader.document()
 
 
 class _Context:
@@ -368,6 +390,60 @@ class _Reader:
                 if end > last[parent]:
                     last[parent] = end
         return first, last
+
+
+class _SelectingReader(_Reader):
+    """Read a page and find the blocks in selected elements."""
+
+    def __init__(self, selected: Mapping[etree._Element, bool]) -> None:
+        super().__init__()
+        self._selected = selected
+        self._numbers: dict[etree._Element, int] = {}  # of the selected elements
+        self._is_separate = False  # whether an open element is separate
+
+    def open(self, node: etree._Element, tag: str) -> None:
+        if node not in self._selected or tag == "br":
+            super().open(node, tag)
+            return
+        outer = self._element
+        was_separate = self._is_separate
+        pending: _Pending | None = None
+        if self._selected[node] and tag not in BLOCK_ELEMENTS and not was_separate:
+            self._is_separate = True
+            if any(inner.tag in BLOCK_ELEMENTS for inner in node.iterdescendants("*")):
+                self.flush()  # it holds blocks, so its edges are those of blocks, too
+            else:
+                pending = self._pending
+            self._pending = _Pending(self._context.target)
+        super().open(node, tag)
+        if self._element == outer:  # an inline element without attributes
+            self._element = len(self._tags)
+            self._parents.append(outer)
+            self._tags.append(tag)
+            self._attributes.append({})
+        self._numbers[node] = self._element
+        if self._is_separate and not was_separate:
+            context, element, at_end = self._stack.pop()
+            self._stack.append((context, element, partial(_end_separate, at_end=at_end, pending=pending)))
+
+    def end_separate(self, pending: _Pending | None) -> None:
+        self.flush()
+        self._is_separate = False
+        if pending is not None:
+            self._pending = pending
+
+    def spans(self) -> dict[etree._Element, range]:
+        """Return the places of the blocks in each selected element that was read."""
+        first, last = self._spans()
+        return {node: range(first[number], last[number]) for node, number in self._numbers.items()}
+
+
+def _end_separate(reader: _Reader, *, at_end: _AtEnd | None, pending: _Pending | None) -> None:
+    """End an inline element whose text is separate, and continue the block around it, which is `pending`."""
+    if at_end is not None:
+        at_end(reader)
+    assert isinstance(reader, _SelectingReader)
+    reader.end_separate(pending)
 
 
 def _has_class(attributes: _Attributes, classes: frozenset[str]) -> bool:

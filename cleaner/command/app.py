@@ -43,7 +43,7 @@ class CleanByDefault(click.Group):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, "[clean] [OPTIONS] SOURCE...")
         formatter.write_usage(ctx.command_path, "discover [OPTIONS] URL", prefix="       ")
-        formatter.write_usage(ctx.command_path, "rules [OPTIONS]", prefix="       ")
+        formatter.write_usage(ctx.command_path, "rules [show ID | try TEXT | check FILE] [OPTIONS]", prefix="       ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         write_options([*self.commands["clean"].params, *self.get_params(ctx)], ctx, formatter)
@@ -74,7 +74,9 @@ def command() -> None:
       cleaner -i urls.txt -o articles.jsonl
       curl -s https://example.org/story | cleaner -
       cleaner discover https://example.org | cleaner -i - -o articles.jsonl
+      cleaner pages/ -o articles.jsonl --rules house.toml --without share-label
       cleaner rules --language de --reason related
+      cleaner rules try "Read more: [Ferry timetable for spring]"
     """
 
 

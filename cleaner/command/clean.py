@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cleaner.command.config import config_options, log_config
 from cleaner.command.console import UNREADABLE, in_a_line, say, set_up_logging
 from cleaner.command.options import SectionedCommand, fetching, new_fetcher
 from cleaner.command.output import Format, format_of, is_file, opened_output, refuse_reading_the_output
 from cleaner.command.progress import RunCounts, with_progress
+from cleaner.command.rule_files import read_rules, rules_option, settings_of
 from cleaner.command.stopping import GracefulStop
 from cleaner.models import Keep
 from cleaner.write.files import naming
@@ -51,6 +53,13 @@ if TYPE_CHECKING:
 @click.option(
     "--any-page", is_flag=True, help="Treat every page as an article, including listings, shops and error pages."
 )
+@rules_option
+@click.option(
+    "--without",
+    metavar="ID",
+    multiple=True,
+    help="Do not use the rule ID (`cleaner rules` lists all); may be repeated.",
+)
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Clean in N worker processes (default: one for each core)."
 )
@@ -69,6 +78,7 @@ if TYPE_CHECKING:
     metavar="MB",
     help="Maximum size of the cache; the least recently used pages are deleted first.",
 )
+@config_options
 @click.option("--debug", is_flag=True, help="Print log messages and tracebacks to standard error.")
 def clean(
     sources: tuple[str, ...],
@@ -78,6 +88,8 @@ def clean(
     explain: bool,
     keep: str,
     any_page: bool,
+    rule_files: tuple[str, ...],
+    without: tuple[str, ...],
     jobs: int | None,
     ordered: bool,
     resume: bool,
@@ -103,6 +115,8 @@ def clean(
     refuse_reading_the_output([*sources, *lists], output)
     chosen = Format(form) if form else format_of(output)
     set_up_logging(debug)
+    log_config()
+    rules = read_rules(rule_files, without) if rule_files or without else None
 
     from cleaner.batch.clean_many import Options, records
     from cleaner.batch.ordering import ReadyInput
@@ -121,7 +135,7 @@ def clean(
     path = Path(output or "")
     # These do not change a record, so a run may be resumed with others. The URL of a proxy may contain a password.
     not_stored = ("proxy", "cache", "cache_size")
-    stored = {"explain": explain, "keep": keep, "any_page": any_page}
+    stored = {"explain": explain, "keep": keep, "any_page": any_page, **settings_of(rules)}
     stored |= {name: value for name, value in options.items() if name not in not_stored}
     counts = RunCounts()
     try:
@@ -136,7 +150,7 @@ def clean(
             stopping.begin()
             results = records(
                 counts.count_inputs(done.pending(starmap(ReadyInput, enumerate(read_inputs(inputs))))),
-                Options(explain or chosen is Format.MARKDOWN, Keep(keep), any_page),
+                Options(explain or chosen is Format.MARKDOWN, Keep(keep), any_page, rules),
                 jobs=jobs,
                 ordered=ordered,
                 fetcher=fetcher,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cleaner.command.config import config_options, log_config
 from cleaner.command.console import NOTHING_SUCCEEDED, say, set_up_logging
 from cleaner.command.options import SectionedCommand, fetching, new_fetcher
 from cleaner.errors import CleanerError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Print only the N newest articles.")
 @fetching
+@config_options
 @click.option("--debug", is_flag=True, help="Print log messages and tracebacks to standard error.")
 def discover(url: str, form: str, limit: int | None, debug: bool, **options: Any) -> None:
     """List the articles in the feeds and news sitemaps of a site, newest first.
@@ -37,6 +39,7 @@ def discover(url: str, form: str, limit: int | None, debug: bool, **options: Any
       cleaner discover URL | cleaner -i - -o articles.jsonl
     """
     set_up_logging(debug)
+    log_config()
 
     from cleaner.discovery.discover import discover as search
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # The sections of the help, with the names of their parameters. All other options are in the last section.
 SECTIONS = {
     "Input and output": ("lists", "output", "form", "limit", "summary"),
-    "Extraction": ("explain", "keep", "any_page"),
+    "Extraction": ("explain", "keep", "any_page", "rule_files", "without"),
     "Many inputs": ("jobs", "ordered", "resume", "retry_failed", "force"),
     "Fetching": ("timeout", "user_agent", "ignore_robots", "allow_private", "insecure", "proxy", "cache", "cache_size"),
 }
@@ -48,6 +48,9 @@ FETCHING = (
         help="Fetch through this HTTP proxy. Other proxy variables are ignored.",
     ),
 )
+
+# The names of their parameters.
+FETCHING_NAMES = ("timeout", "user_agent", "ignore_robots", "allow_private", "insecure", "proxy")
 
 
 class SectionedCommand(click.Command):

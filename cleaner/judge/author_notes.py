@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from cleaner.blocks.stats import enclosing
 from cleaner.judge.context import PageContext
 from cleaner.models import Block, Document, Reason
-from cleaner.rules.matching import text_rule
-from cleaner.rules.model import Part
+from cleaner.rules.matching import PageRules
+from cleaner.rules.model import Part, Rule, Strength
 from cleaner.text.measures import letters_and_digits
 
 # The reasons of the rules that recognise text about the author. Such text before the first paragraph or after the last
@@ -39,29 +39,57 @@ _FULL_NAME = re.compile(
 )
 
 
-def without_notes(document: Document, places: list[int], part: Part, context: PageContext) -> list[int]:
+def certain_rule(
+    rules: Iterable[Rule],
+    document: Document,
+    block: Block,
+    paragraphs: Sequence[int],
+    context: PageContext,
+    *,
+    after_note: bool = False,
+) -> Rule | None:
+    """Return the first of the rules that is certain about a block which all of them match; `None` if none is.
+
+    A rule with a witness is certain only if a second signal says that the block is about an author of the article, or
+    if it directly follows such a note (`after_note`). `paragraphs` are the places of the sure paragraphs.
+    """
+    for rule in rules:
+        if rule.strength is Strength.CERTAIN and (
+            rule.witness is None or after_note or _is_on_author(document, block, paragraphs, context)
+        ):
+            return rule
+    return None
+
+
+def without_notes(
+    document: Document, places: list[int], part: Part, context: PageContext, rules: PageRules
+) -> list[int]:
     """Return the places of the sure paragraphs without those at one end that match a rule; at least one remains.
 
-    A block that a rule removes anywhere on a page is not a paragraph. Of notes on the author, at most `MAX_NOTES` are
-    removed, and only up to the last one with a second signal, because an obituary says of another person what such a
-    note says of the author.
+    A block that a rule removes anywhere on a page is not a paragraph. Of notes on the author and of blocks that a rule
+    only finds likely, at most `MAX_NOTES` are taken away. Notes on the author are only taken away up to the last one
+    with a second signal, because an obituary says of another person what such a note says of the author.
     """
     inwards = places[::-1] if part is Part.AFTER else places
     certain = 0  # how many blocks at this end are certainly not paragraphs
     notes = 0
     for count, place in enumerate(inwards[:-1], 1):
         block = document.blocks[place]
-        rule = text_rule(block, part, plain=document.plain)
-        if rule is None:
-            break
-        if rule.part is Part.ANYWHERE:
+        found = list(rules.of_block(block, part, plain=document.plain))
+        rule = certain_rule(found, document, block, places, context)
+        if rule is not None and rule.part is Part.ANYWHERE:
             certain = count if certain == count - 1 else certain
             continue
         notes += 1
-        if rule.reason not in ABOUT_AUTHOR or notes > MAX_NOTES:
+        if not found or notes > MAX_NOTES:
             break
-        if rule.reason is not Reason.AUTHOR_BOX or _is_on_author(document, block, places, context):
+        if rule is None:
+            # Of likely notes, those about an author need a second signal.
+            certain = count if found[0].reason is not Reason.AUTHOR_BOX and certain == count - 1 else certain
+        elif rule.reason in ABOUT_AUTHOR:
             certain = count
+        else:
+            break
     return places[: len(places) - certain] if part is Part.AFTER else places[certain:]
 
 

@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from cleaner.models import Declared, Metadata
+from cleaner.blocks.stats import is_prose
+from cleaner.models import Declared, Document, Metadata
+from cleaner.text.languages import MAX_EXAMINED, detect_language, similar_languages
 from cleaner.text.measures import letters_and_digits
 
 # Names with fewer letters and digits than this are not searched for in texts: they occur by chance.
 MIN_NAME_LENGTH = 4
+# Written forms of Norwegian.
+MACROLANGUAGES = {"nb": "no", "nn": "no"}
 _SLUG_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -25,6 +29,7 @@ class PageContext(NamedTuple):
     host: str = ""  # without "www."
     slug: frozenset[str] = frozenset()  # the words of the URL's path
     declared: Declared = Declared.NOTHING
+    languages: frozenset[str] = frozenset()  # ISO 639-1, see `page_languages`; empty if unknown
 
     @classmethod
     def of(
@@ -36,6 +41,7 @@ class PageContext(NamedTuple):
         site: str | None = None,
         url: str | None = None,
         declared: Declared = Declared.NOTHING,
+        languages: frozenset[str] = frozenset(),
     ) -> PageContext:
         """Return the context for these values; `None` means unknown."""
         parts = urlsplit(url or "")
@@ -49,11 +55,12 @@ class PageContext(NamedTuple):
             host,
             frozenset(_SLUG_WORD.findall(parts.path.lower())),
             declared,
+            languages,
         )
 
     @classmethod
     def about(cls, metadata: Metadata, declared: Declared, *, url: str | None) -> PageContext:
-        """Return the context for a page with this metadata; `url` is the page's URL, `None` if unknown."""
+        """Return the context for a page with this metadata, without languages. `url` is its URL, `None` if unknown."""
         return cls.of(
             title=metadata.title,
             description=metadata.description,
@@ -62,6 +69,25 @@ class PageContext(NamedTuple):
             url=url or metadata.canonical_url,
             declared=declared,
         )
+
+
+def page_languages(document: Document, declared: str | None) -> frozenset[str]:
+    """Return the languages of a page (ISO 639-1): the declared one, and the one of its prose; none if both are unknown.
+
+    Both, because some pages declare the language of their software. If a page declares none, the languages that are
+    easily confused with the one of its prose are included.
+    """
+    texts: list[str] = []
+    length = 0
+    for block in document.blocks:
+        if length < MAX_EXAMINED and is_prose(block):
+            texts.append(block.text)
+            length += len(block.text)
+    detected = detect_language(" ".join(texts))
+    if declared is None:
+        return similar_languages(detected) if detected else frozenset()
+    own = MACROLANGUAGES.get(declared, declared)
+    return frozenset({own, detected} if detected else {own})
 
 
 def _normalized(texts: Iterable[str], min_length: int) -> frozenset[str]:

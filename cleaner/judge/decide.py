@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing
@@ -16,13 +16,13 @@ from cleaner.judge.repeated import find_repeated
 from cleaner.judge.rulings import (
     HEADLINE,
     MAX_LINK_LINE_LENGTH,
-    MIN_LINK_ONLY_DENSITY,
     ArticleSpan,
     Removals,
     RuleResults,
 )
 from cleaner.judge.scorer.score import Score
 from cleaner.models import NO_ELEMENT, Block, Document, Keep, Kind, Reason, Verdict
+from cleaner.rules.matching import MIN_LINK_ONLY_DENSITY
 from cleaner.text.measures import letters_and_digits, weighted_length
 from cleaner.text.sentences import is_finished
 
@@ -87,12 +87,16 @@ def decide(
     scores: Sequence[Score],
     keep: Keep = Keep.BALANCED,
 ) -> tuple[Verdict, ...]:
-    """Return the verdict on each block, in order. The scorer decides on the blocks that no rule removes."""
+    """Return the verdict on each block, in order.
+
+    The scorer decides on the blocks that no rule removes and no site rule keeps.
+    """
     removals = dict(rule_results.removals)
+    kept = rule_results.kept
     chances = share_probabilities(document, [score.probability for score in scores], removals)
     body = _body_element(document, rule_results.span)
     for block, score, chance in zip(document.blocks, scores, chances, strict=True):
-        if block.place in removals:
+        if block.place in removals or block.place in kept:
             continue
         if keep is not Keep.BALANCED:
             chance = probability(log_odds(chance) + LOG_ODDS_OF_KEEP[keep])
@@ -102,7 +106,7 @@ def decide(
         elif _is_stray(document, block, rule_results.span):
             removals[block.place] = STRAY
         elif chance < min(score.threshold, _lowered_threshold(document, block, rule_results, body)):
-            removals[block.place] = _rejection(document, block, rule_results.span, score)
+            removals[block.place] = _rejection(document, block, rule_results, score)
     restored = _restored_paragraphs(rule_results, removals)
     kept_length = sum(
         weighted_length(block.text)
@@ -112,8 +116,9 @@ def decide(
     if kept_length < MIN_TEXT_LENGTH:
         restored |= _brief_text(document, rule_results, context, removals)
     removals = {place: verdict for place, verdict in removals.items() if place not in restored}
-    removals |= find_repeated(document, removals)
-    removals |= _bare_headings(document.blocks, removals)
+    repeated = find_repeated(document, removals)
+    removals |= {place: verdict for place, verdict in repeated.items() if place not in kept}
+    removals |= _bare_headings(document.blocks, removals, kept)
     return tuple(removals.get(block.place, KEPT) for block in document.blocks)
 
 
@@ -255,20 +260,27 @@ def _outer_elements(document: Document, block: Block) -> set[int]:
     return {parent, document.elements[parent].parent} if parent != NO_ELEMENT else {NO_ELEMENT}
 
 
-def _rejection(document: Document, block: Block, span: ArticleSpan, score: Score) -> Verdict:
-    """Return the verdict on a block that the scorer rejects."""
+def _rejection(document: Document, block: Block, rule_results: RuleResults, score: Score) -> Verdict:
+    """Return the verdict on a block that the scorer rejects. If a likely rule matches it, its reason is that rule's."""
+    span = rule_results.span
+    if (rule := rule_results.likely.get(block.place)) is not None:
+        return Verdict(rule.reason, rule.id, score.evidence() or NO_EVIDENCE)
     start, end = (span.first, span.last + 1) if document.plain else (span.start, span.end)
     inside = start <= block.place < end
     return Verdict(Reason.UNSURE if inside else Reason.OUTSIDE, evidence=score.evidence() or NO_EVIDENCE)
 
 
-def _bare_headings(blocks: Sequence[Block], removals: Removals) -> Removals:
-    """Return verdicts for the headings at the end of the kept text: the text under them is removed."""
+def _bare_headings(blocks: Sequence[Block], removals: Removals, kept: Collection[int]) -> Removals:
+    """Return verdicts for the headings at the end of the text: what is under them is removed.
+
+    A heading that a site rule keeps (`kept`) is text.
+    """
     bare: Removals = {}
     for block in reversed(blocks):
         if block.place in removals:
             continue
-        if block.kind is not Kind.HEADING or len(block.text) > MAX_BARE_HEADING_LENGTH:
+        is_short = block.kind is Kind.HEADING and len(block.text) <= MAX_BARE_HEADING_LENGTH
+        if not is_short or block.place in kept:
             return bare
         bare[block.place] = BARE_HEADING
     return bare

@@ -9,7 +9,7 @@ from cleaner.blocks.plain_text import may_be_title
 from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing
 from cleaner.judge.context import PageContext
 from cleaner.models import Block, Document, Kind
-from cleaner.rules.matching import block_rules
+from cleaner.rules.matching import PageRules
 from cleaner.rules.model import Part
 from cleaner.text.measures import letters_and_digits, weighted_length
 from cleaner.text.sentences import is_finished
@@ -40,10 +40,10 @@ def is_headline(block: Block, context: PageContext, *, before: bool) -> bool:
     return (before or block.kind is Kind.HEADING) and letters_and_digits(block.text) in context.titles
 
 
-def title_line(document: Document) -> str | None:
+def title_line(document: Document, rules: PageRules) -> str | None:
     """Return the first line of a plain text that matches no rule if it looks like a title; else `None`."""
     for block in document.blocks:
-        if not any(block_rules(block, part=Part.BEFORE, plain=True)):
+        if not any(rules.of_block(block, Part.BEFORE, plain=True)):
             return block.text if may_be_title(document, block.place) else None
     return None
 

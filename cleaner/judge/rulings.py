@@ -1,25 +1,26 @@
 """What rules and metadata decide, without the scorer.
 
-The steps are in the order of their certainty: hidden blocks, program code, elements with a class or id that a rule
-knows; then the headline and the standfirst; then blocks whose text matches a rule, and the sections under headings that
-do; then captions and embedded posts, and links outside the article's element.
+The steps are in the order of their certainty: site rules; hidden blocks, program code, elements with a class or id that
+a rule knows; then the headline and the standfirst; then blocks whose text matches a rule, and the sections under
+headings that do; then captions and embedded posts, and links outside the article's element.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import NamedTuple, TypeVar
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, PrefixSums, enclosing, is_prose, main_element, sure_prose
-from cleaner.judge.author_notes import without_notes
+from cleaner.judge.author_notes import certain_rule, without_notes
 from cleaner.judge.context import PageContext
 from cleaner.judge.headline import is_headline, is_standfirst
+from cleaner.judge.site_rules import NO_SITE_RESULTS, SiteResults
 from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Reason, Verdict
 from cleaner.page.code import is_code
-from cleaner.rules.matching import element_rule, text_rule
-from cleaner.rules.model import Part, Scope
+from cleaner.rules.matching import MIN_LINK_ONLY_DENSITY, PageRules
+from cleaner.rules.model import Part, Rule, Scope, Strength
 from cleaner.text.measures import letters_and_digits, weighted_length
 from cleaner.text.sentences import is_finished
 
@@ -33,9 +34,8 @@ MIN_DISCUSSED_LENGTH = 500
 MAX_BLOCKS_TO_PARAGRAPH = 30
 # Some pages put the standfirst above the headline, at most this many blocks.
 MAX_BLOCKS_BEFORE_HEADLINE = 3
-# A block with a larger share (0 to 1) of link text than this is nothing but links. Such a line of fewer characters than
-# this is not a paragraph even if trafilatura extracts it.
-MIN_LINK_ONLY_DENSITY, MAX_LINK_LINE_LENGTH = 0.8, 120
+# A line of nothing but links with fewer characters than this is not a paragraph even if trafilatura extracts it.
+MAX_LINK_LINE_LENGTH = 120
 # A line of code in plain text from this length on, in characters, is not a code sample for readers. In 872 texts, the
 # longest line without spaces in a sample has 70 characters, and the texts contain no other code.
 MIN_CODE_LINE_LENGTH = 200
@@ -46,6 +46,8 @@ SAMPLE = re.compile(
 SAMPLE_DEPTH = 3
 # A finished sentence of more characters than this ends a section under a heading that a rule removes.
 MIN_SECTION_TEXT_LENGTH = 40
+# The most blocks of a box that such a heading begins.
+MAX_BOX_BLOCKS = 6
 # Nothing marks the end of such a section in plain text: it has at most this many lines after its heading.
 MAX_PLAIN_SECTION_LINES = 6
 
@@ -57,7 +59,9 @@ CAPTION = Verdict(Reason.CAPTION, evidence="in the element of a caption")
 EMBED = Verdict(Reason.EMBED, evidence="a post of another service")
 LINKS_OUTSIDE = Verdict(Reason.OUTSIDE, evidence="mostly links, outside the element of the article")
 
+_Found = TypeVar("_Found")
 Removals = dict[int, Verdict]  # by place; a block without an entry is not removed by a rule
+Likely = dict[int, Rule]  # by place, the first likely rule that matches a block
 
 
 class ArticleSpan(NamedTuple):
@@ -82,28 +86,57 @@ class RuleResults(NamedTuple):
     """The results of `apply_rules`."""
 
     removals: Removals
+    likely: Likely  # of blocks that are not removed
     span: ArticleSpan
     standfirsts: frozenset[int]  # places of the blocks of the standfirst
+    kept: frozenset[int] = frozenset()  # places of the blocks that a site rule keeps
 
 
-def apply_rules(document: Document, in_trafilatura: Sequence[bool] | None, context: PageContext) -> RuleResults:
+def apply_rules(
+    document: Document,
+    in_trafilatura: Sequence[bool] | None,
+    context: PageContext,
+    rules: PageRules,
+    site: SiteResults = NO_SITE_RESULTS,
+) -> RuleResults:
     """Return the blocks that rules and metadata remove, where the article is, and its standfirst.
 
-    `in_trafilatura` is the second opinion, one value per block; `None` if trafilatura was not run.
+    `in_trafilatura` is the second opinion, one value per block; `None` if trafilatura was not run. What a site rule
+    removes is not there for any other rule. What it keeps is removed by no other rule, except the headline: it is the
+    title of the article, and a selector that keeps the whole article usually contains it.
     """
-    prose = [weighted_length(block.text) if is_prose(block) else 0 for block in document.blocks]
+    prose = [
+        weighted_length(block.text) if block.place not in site.removals and is_prose(block) else 0
+        for block in document.blocks
+    ]
     confirmed = [bool(length) for length in prose] if in_trafilatura is None else list(in_trafilatura)
-    removals = _hidden_blocks(document, prose, confirmed)
-    removals |= _scripts(document, removals)
-    removals |= _blocks_by_element(document, prose, confirmed, removals)
-    span = _article_span(document, prose, confirmed, removals, context)
-    standfirsts = _standfirsts(document, span, context, removals)
+    removals = dict(site.removals)
+
+    def remove(found: Removals) -> None:
+        removals.update((place, found[place]) for place in found if place not in removals and place not in site.kept)
+
+    remove(_hidden_blocks(document, prose, confirmed))
+    remove(_scripts(document, removals))
+    by_element = _blocks_by_element(document, prose, confirmed, removals, rules)
+    remove(by_element.removals)
+    span = _article_span(document, prose, confirmed, removals, context, rules)
+    standfirsts = _standfirsts(document, span, context, removals, rules)
     if not document.plain:  # the first line of a plain text is often a sentence of the article
         removals |= _headlines(document, span, context, removals)
-    removals |= _blocks_by_text(document, span, removals, standfirsts)
-    removals |= _captions_and_embeds(document, removals, standfirsts)
-    removals |= _links_outside(document, span, removals, standfirsts)
-    return RuleResults(removals, span, standfirsts)
+    by_text = _blocks_by_text(document, span, removals, standfirsts, context, rules)
+    remove(by_text.removals)
+    remove(_captions_and_embeds(document, removals, standfirsts))
+    remove(_links_outside(document, span, removals, standfirsts))
+    decided = removals.keys() | standfirsts | site.kept
+    likely = {place: rule for place, rule in (by_element.likely | by_text.likely).items() if place not in decided}
+    return RuleResults(removals, likely, span, standfirsts, site.kept - removals.keys())
+
+
+class _Matches(NamedTuple):
+    """What the rules of one kind match: blocks that certain rules remove, and blocks that likely rules match."""
+
+    removals: Removals
+    likely: Likely
 
 
 def _captions_and_embeds(document: Document, removals: Removals, standfirsts: frozenset[int]) -> Removals:
@@ -125,10 +158,10 @@ def _links_outside(document: Document, span: ArticleSpan, removals: Removals, st
     }
 
 
-def _by_place(document: Document, verdicts: Sequence[Verdict | None]) -> Removals:
-    """Return the verdict on each block's innermost element, for the elements that have one, by the block's place."""
-    by_place = ((block.place, verdicts[block.element]) for block in document.blocks if block.element != NO_ELEMENT)
-    return {place: verdict for place, verdict in by_place if verdict is not None}
+def _by_place(document: Document, of_elements: Sequence[_Found | None]) -> dict[int, _Found]:
+    """Return what was found for each block's innermost element, if anything was, by the block's place."""
+    by_place = ((block.place, of_elements[block.element]) for block in document.blocks if block.element != NO_ELEMENT)
+    return {place: found for place, found in by_place if found is not None}
 
 
 def _hidden_blocks(document: Document, prose: list[int], confirmed: list[bool]) -> Removals:
@@ -165,40 +198,50 @@ def _is_sample(document: Document, block: Block) -> bool:
     )
 
 
-def _blocks_by_element(document: Document, prose: list[int], confirmed: list[bool], removals: Removals) -> Removals:
-    """Return verdicts for the blocks in elements whose class, id or tag matches a rule.
+def _blocks_by_element(
+    document: Document, prose: list[int], confirmed: list[bool], removals: Removals, rules: PageRules
+) -> _Matches:
+    """Return the blocks in elements whose class, id or tag matches a rule.
 
     A rule is ignored on this page if it would remove most of the page's prose.
     """
     visible = [0 if place in removals else length for place, length in enumerate(prose)]
     visible_sure = [length if vote else 0 for length, vote in zip(visible, confirmed, strict=True)]
     text, sure = PrefixSums(visible), PrefixSums(visible_sure)
-    verdicts: list[Verdict | None] = []
+    certain: list[Rule | None] = []  # of each element, the rule for it or for the outermost element around it
+    likely: list[Rule | None] = []
     for element in document.elements:
-        outer = verdicts[element.parent] if element.parent != NO_ELEMENT else None
-        verdicts.append(_element_verdict(document, element, text, sure) if outer is None else outer)
-    matched = {place: verdict for place, verdict in _by_place(document, verdicts).items() if place not in removals}
+        inside = element.parent != NO_ELEMENT
+        certain.append(certain[element.parent] if inside else None)
+        likely.append(likely[element.parent] if inside else None)
+        if certain[-1] is None and (rule := _rule_of_element(document, element, text, sure, rules)) is not None:
+            by_strength = certain if rule.strength is Strength.CERTAIN else likely
+            by_strength[-1] = by_strength[-1] or rule
+    matched = {place: rule for place, rule in _by_place(document, certain).items() if place not in removals}
     # A layout may divide the article into many small elements with such a name.
-    places_of_rule: dict[str | None, list[int]] = {}
-    for place, verdict in matched.items():
-        places_of_rule.setdefault(verdict.rule, []).append(place)
+    places_of_rule: dict[Rule, list[int]] = {}
+    for place, rule in matched.items():
+        places_of_rule.setdefault(rule, []).append(place)
     wrong = {
         rule
         for rule, places in places_of_rule.items()
         if _is_article(sum(visible[p] for p in places), sum(visible_sure[p] for p in places), text, sure)
-        and not _is_discussion(document, matched[places[0]].reason, places[0], places[-1] + 1, text)
+        and not _is_discussion(document, rule.reason, places[0], places[-1] + 1, text)
     }
-    return {place: verdict for place, verdict in matched.items() if verdict.rule not in wrong}
+    found = {place: Verdict(rule.reason, rule.id) for place, rule in matched.items() if rule not in wrong}
+    return _Matches(found, _by_place(document, likely))
 
 
-def _element_verdict(document: Document, element: Element, text: PrefixSums, sure: PrefixSums) -> Verdict | None:
-    rule = element_rule(element.tokens)
+def _rule_of_element(
+    document: Document, element: Element, text: PrefixSums, sure: PrefixSums, rules: PageRules
+) -> Rule | None:
+    rule = rules.of_element(element.tokens)
     if rule is None:
         return None
     run = (element.first, element.last)
     if _is_article(text.of(*run), sure.of(*run), text, sure) and not _is_discussion(document, rule.reason, *run, text):
         return None
-    return Verdict(rule.reason, rule.id)
+    return rule
 
 
 def _is_discussion(document: Document, reason: Reason | None, first: int, last: int, text: PrefixSums) -> bool:
@@ -214,7 +257,12 @@ def _is_article(text_length: int, sure_length: int, text: PrefixSums, sure: Pref
 
 
 def _article_span(
-    document: Document, prose: list[int], confirmed: list[bool], removals: Removals, context: PageContext
+    document: Document,
+    prose: list[int],
+    confirmed: list[bool],
+    removals: Removals,
+    context: PageContext,
+    rules: PageRules,
 ) -> ArticleSpan:
     sure = sure_prose(prose, confirmed, removals)
     start, end = 0, len(sure)
@@ -224,17 +272,20 @@ def _article_span(
     places = [place for place in range(start, end) if sure[place]]
     if not places:
         return ArticleSpan(sure, start, end, end, start - 1)
-    places = without_notes(document, without_notes(document, places, Part.AFTER, context), Part.BEFORE, context)
+    for part in (Part.AFTER, Part.BEFORE):
+        places = without_notes(document, places, part, context, rules)
     for place in range(start, end):
         if not places[0] <= place <= places[-1]:
             sure[place] = 0
     return ArticleSpan(sure, start, end, places[0], places[-1])
 
 
-def _standfirsts(document: Document, span: ArticleSpan, context: PageContext, removals: Removals) -> frozenset[int]:
+def _standfirsts(
+    document: Document, span: ArticleSpan, context: PageContext, removals: Removals, rules: PageRules
+) -> frozenset[int]:
     """Return the places of the standfirst, which sums up the article between headline and first paragraph.
 
-    There is none in plain text.
+    A block whose text matches a certain rule is none. There is none in plain text.
     """
     if document.plain:
         return frozenset()
@@ -245,9 +296,13 @@ def _standfirsts(document: Document, span: ArticleSpan, context: PageContext, re
     )
     first = max(0, headline - MAX_BLOCKS_BEFORE_HEADLINE)
     end = min(headline + MAX_BLOCKS_TO_PARAGRAPH, span.first)
-    return frozenset(
-        place for place in range(first, end) if place not in removals and is_standfirst(document, place, context)
-    )
+    found = [p for p in range(first, end) if p not in removals and is_standfirst(document, p, context)]
+    return frozenset(p for p in found if not _is_boilerplate(document.blocks[p], context, rules, document))
+
+
+def _is_boilerplate(block: Block, context: PageContext, rules: PageRules, document: Document) -> bool:
+    found = rules.of_block(block, Part.BEFORE, plain=document.plain)
+    return certain_rule(found, document, block, (), context) is not None
 
 
 def _headlines(document: Document, span: ArticleSpan, context: PageContext, removals: Removals) -> Removals:
@@ -268,21 +323,52 @@ def _headlines(document: Document, span: ArticleSpan, context: PageContext, remo
     return headlines
 
 
-def _blocks_by_text(document: Document, span: ArticleSpan, removals: Removals, standfirsts: frozenset[int]) -> Removals:
-    """Return verdicts for the blocks whose text matches a rule, and for the sections under headings that do."""
+def _blocks_by_text(
+    document: Document,
+    span: ArticleSpan,
+    removals: Removals,
+    standfirsts: frozenset[int],
+    context: PageContext,
+    rules: PageRules,
+) -> _Matches:
+    """Return the blocks whose text matches a rule, and the sections under headings that do."""
     matched: Removals = {}
     sections: Removals = {}
+    likely: Likely = {}
+    likely_sections: Likely = {}
+    paragraphs = [place for place, length in enumerate(span.sure_lengths) if length]
     for block in document.blocks:
         if block.place in removals or block.place in standfirsts:
             continue
-        rule = text_rule(block, span.part(block.place), plain=document.plain)
-        if rule is None:
+        found = list(rules.of_block(block, span.part(block.place), plain=document.plain))
+        if not found:
             continue
-        verdict = Verdict(rule.reason, rule.id)
-        matched[block.place] = verdict
-        if rule.scope is Scope.HEADING:
-            sections |= {place: verdict for place in _section(document, block, span) if place not in removals}
-    return sections | matched
+        before = matched.get(block.place - 1)
+        after_note = before is not None and before.reason is Reason.AUTHOR_BOX
+        rule = certain_rule(found, document, block, paragraphs, context, after_note=after_note)
+        section: Iterable[int] = ()
+        if (rule or found[0]).scope is Scope.HEADING:
+            section = chain(_section(document, block, span), _box(document, block, span) if rule else ())
+        if rule is None:
+            likely[block.place] = found[0]
+            likely_sections |= dict.fromkeys(section, found[0])
+        else:
+            verdict = Verdict(rule.reason, rule.id)
+            matched[block.place] = verdict
+            sections |= {place: verdict for place in section if place not in removals}
+    return _Matches(sections | matched, likely_sections | likely)
+
+
+def _box(document: Document, heading: Block, span: ArticleSpan) -> range:
+    """Return the places in the element around a heading if it is a small box that begins with it.
+
+    Whatever its sentences say, a box under the heading of a newsletter is about the newsletter.
+    """
+    if heading.element == NO_ELEMENT or (parent := document.elements[heading.element].parent) == NO_ELEMENT:
+        return range(0)
+    first, last = document.elements[parent].first, document.elements[parent].last
+    is_box = first == heading.place and last - first <= MAX_BOX_BLOCKS and not any(span.sure_lengths[first:last])
+    return range(first, last) if is_box else range(0)
 
 
 def _section(document: Document, heading: Block, span: ArticleSpan) -> Iterator[int]:

@@ -9,7 +9,9 @@ from cleaner.judge.context import PageContext
 from cleaner.judge.decide import decide
 from cleaner.judge.rulings import RuleResults, apply_rules
 from cleaner.judge.scorer.score import Score, score_blocks
+from cleaner.judge.site_rules import NO_SITE_RESULTS, SiteResults
 from cleaner.models import Block, Document, Keep, Verdict
+from cleaner.rules.matching import PageRules
 from cleaner.text.measures import weighted_length
 
 # The weighted length that a single block adds to `total_doubt` at most, so that one long block does not decide alone.
@@ -34,27 +36,43 @@ class Judgement(NamedTuple):
 
 
 def judge(
-    document: Document, in_trafilatura: Sequence[bool] | None, context: PageContext, keep: Keep = Keep.BALANCED
+    document: Document,
+    in_trafilatura: Sequence[bool] | None,
+    context: PageContext,
+    rules: PageRules,
+    keep: Keep = Keep.BALANCED,
+    site: SiteResults = NO_SITE_RESULTS,
 ) -> Judgement:
     """Return the verdict on each block: whether it is article text, and the reason if not.
 
     `in_trafilatura` is the second opinion (see `ask_trafilatura`), `None` if trafilatura was not run: then all prose
-    counts as confirmed. `keep` shifts the decisions of the scorer, never those of a rule.
+    counts as confirmed. `keep` shifts the decisions of the scorer, never those of a certain rule. `site` are the
+    results of the site rules.
     """
-    return judge_scored(document, score_document(document, in_trafilatura, context), context, keep)
+    scored = score_document(document, in_trafilatura, context, rules, site)
+    return judge_scored(document, scored, context, keep)
 
 
-def score_document(document: Document, in_trafilatura: Sequence[bool] | None, context: PageContext) -> ScoredDocument:
-    """Return the results of rules and scorer, as `judge_scored` needs them. `in_trafilatura` is that of `judge`."""
-    rule_results = apply_rules(document, in_trafilatura, context)
-    scores = score_blocks(document, in_trafilatura, rule_results.removals, context)
+def score_document(
+    document: Document,
+    in_trafilatura: Sequence[bool] | None,
+    context: PageContext,
+    rules: PageRules,
+    site: SiteResults = NO_SITE_RESULTS,
+) -> ScoredDocument:
+    """Return the results of rules and scorer, as `judge_scored` needs them. The arguments are those of `judge`."""
+    rule_results = apply_rules(document, in_trafilatura, context, rules, site)
+    scores = score_blocks(document, in_trafilatura, rule_results.removals, rule_results.likely, context)
     return ScoredDocument(rule_results, scores, total_doubt(document.blocks, scores))
 
 
 def judge_scored(document: Document, scored: ScoredDocument, context: PageContext, keep: Keep) -> Judgement:
     """Return the verdicts on a document that `score_document` has scored."""
     verdicts = decide(document, scored.rule_results, context, scored.scores, keep)
-    return Judgement(verdicts, tuple(score.probability for score in scored.scores))
+    kept = scored.rule_results.kept
+    return Judgement(
+        verdicts, tuple(1.0 if place in kept else score.probability for place, score in enumerate(scored.scores))
+    )
 
 
 def total_doubt(blocks: Sequence[Block], scores: Sequence[Score]) -> float:

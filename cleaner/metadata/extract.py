@@ -16,7 +16,6 @@ from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.headline import headline, page_headings, site_names
-from cleaner.metadata.fields.languages import contradicts, detect_language, word_count
 from cleaner.metadata.fields.pictures import picture_urls
 from cleaner.metadata.fields.values import name_key, text
 from cleaner.metadata.select import CandidateSet, SiteContext, complete_fields, resolve_fields, select_fields
@@ -34,6 +33,7 @@ from cleaner.metadata.sources.bylines import names_in_byline
 from cleaner.metadata.sources.url_dates import dates_in_url
 from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import typed_elements
+from cleaner.text.languages import contradicts, detect_language, word_count
 
 # Sources that hardly any page has but those of newspapers.
 _NEWSPAPER_TAGS = frozenset({"meta news_keywords", "meta article:content_tier"})

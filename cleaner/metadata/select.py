@@ -13,12 +13,12 @@ from urllib.parse import unquote, urlsplit
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.dates import MAX_DATE_TEXT, WrittenDate, day_of, is_same_day, most_precise, parse_date
 from cleaner.metadata.fields.headline import without_site
-from cleaner.metadata.fields.languages import contradicts
 from cleaner.metadata.fields.names import Authorship, authorship
 from cleaner.metadata.fields.pictures import Picture, is_same_picture, lead_picture
 from cleaner.metadata.fields.tags import clean_tags
 from cleaner.metadata.fields.values import boolean, http_url, language, name_key, one_line, text, texts
 from cleaner.models import Metadata
+from cleaner.text.languages import contradicts
 
 _T = TypeVar("_T")
 

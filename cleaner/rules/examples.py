@@ -1,11 +1,13 @@
-"""Examples of rules as blocks. The tests run them."""
+"""Examples of rules as blocks. The tests run them, and `cleaner rules check` those of a user's file."""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from cleaner.models import Block, Kind
-from cleaner.rules.model import Rule, Scope
+from cleaner.rules.matching import PageRules
+from cleaner.rules.model import Part, Rule, Scope
 
 _LINK = re.compile(r"\[([^\[\]]*)\]")
 
@@ -30,3 +32,19 @@ def example_block(rule: Rule, example: str) -> Block:
     The examples of an ELEMENT rule are class attributes and not blocks.
     """
     return parse_example(example, Kind.HEADING if rule.scope is Scope.HEADING else Kind.PARAGRAPH)
+
+
+# A part of the page in which a rule holds that requires none, or one of two.
+PLACE_OF_PART: Final = {Part.BEFORE_OR_AFTER: Part.AFTER, Part.ANYWHERE: Part.INSIDE}
+
+
+def first_rule(rules: PageRules, rule: Rule, example: str, *, plain: bool = False) -> Rule | None:
+    """Return the first rule that matches an example of `rule`, in a part of the page where that rule holds.
+
+    `None` if no rule matches.
+    """
+    if rule.scope is Scope.ELEMENT:
+        return rules.of_element(frozenset(example.split()))
+    return next(
+        rules.of_block(example_block(rule, example), PLACE_OF_PART.get(rule.part, rule.part), plain=plain), None
+    )

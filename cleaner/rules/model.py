@@ -1,11 +1,15 @@
-"""The form of a rule. The modules in `tables` hold nothing but rules."""
+"""What a rule is. The rules themselves are data: see the TOML files beside this module."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from cleaner.models import Reason
+
+# The name of the sections with symbols, services and addresses, which belong to no language.
+ANY_LANGUAGE: Final = "_any"
 
 
 class Scope(StrEnum):
@@ -26,32 +30,33 @@ class Part(StrEnum):
     BEFORE_OR_AFTER = "edge"  # before or after
 
 
-def any_of(*alternatives: str) -> str:
-    """Return the pattern that matches what any of the given patterns matches."""
-    return "|".join(alternatives)
+class Strength(StrEnum):
+    """What a match means."""
+
+    CERTAIN = "certain"  # the block is removed
+    LIKELY = "likely"  # evidence for the scorer, which decides
+
+
+class Witness(StrEnum):
+    """A second sign that a certain rule needs. Without it, the rule is only likely."""
+
+    AUTHOR = "author"  # that the block is about an author of the article (see `judge.author_notes`)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One kind of boilerplate.
-
-    `pattern` must match the whole text or token, as `matching.fold` and `fold_token` return it. In a text, white space
-    is folded to single spaces, quotes, dashes and ellipses are `'`, `"`, `-` and `...`, and decoration at both ends
-    (bullets, arrows, brackets, a colon at the end) is removed. A token is tried whole and without the affixes of
-    themes. The pattern is written in lower case and ignores case, except inside `(?-i:...)`.
-    `drops` and `keeps` are examples that the tests run: texts of blocks with link text in [brackets], or class
-    attributes. The rule is the first to match each of `drops`; no rule matches any of `keeps`.
-    """
+    """One kind of boilerplate, and the shape of the blocks that show it. What it matches stands in its sections."""
 
     id: str
     reason: Reason
     scope: Scope
-    pattern: str
-    drops: tuple[str, ...]
-    keeps: tuple[str, ...]
-    # The languages (ISO 639-1) of the words in the pattern. Empty for names in markup, symbols, and words of many
-    # languages.
-    languages: frozenset[str] = frozenset()
+    strength: Strength = Strength.CERTAIN
+    # `None` if the words and the shape are enough.
+    witness: Witness | None = None
+    # One sentence: what the rule finds.
+    about: str = ""
+    # Earlier ids of the rule, and of rules that were merged into it.
+    aliases: tuple[str, ...] = ()
     # The least share of the text, 0 to 1, that is link text. Links are unknown in plain text: such a rule does not hold
     # there unless it is `unfinished`, too. On a page, such a rule checks the links and not the ending.
     linked: float = 0.0
@@ -61,7 +66,29 @@ class Rule:
     # The text does not end as a sentence does (full stop, question mark, closing quote ...).
     unfinished: bool = False
     part: Part = Part.ANYWHERE
-    # An ELEMENT rule does not match an element that also has one of these tokens.
-    unless_token: frozenset[str] = frozenset()
     # In characters. Longer texts do not match: a long paragraph is rarely boilerplate.
     longest: int = 160
+    # An ELEMENT rule does not match an element that also has one of these tokens.
+    unless_token: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """What a rule matches in one language, with examples.
+
+    A match is a match of the whole text or token, in the form that `folding` gives it, whatever its case. `drops` and
+    `keeps` are examples that the tests run: texts of blocks with link text in [brackets], or class attributes.
+    """
+
+    rule: str  # its id
+    language: str  # ISO 639-1, or `ANY_LANGUAGE`
+    # Texts, word by word. A full stop or the like at the end of a block does not count.
+    phrases: tuple[str, ...] = ()
+    # See `template`. A full stop or the like at the end of a block does not count.
+    templates: tuple[str, ...] = ()
+    # Regular expressions in the syntax that `syntax` knows.
+    regex: tuple[str, ...] = ()
+    # The rule removes these, and gives the reason.
+    drops: tuple[str, ...] = ()
+    # Journalism that looks like the boilerplate. No certain rule removes it, and this rule does not match it.
+    keeps: tuple[str, ...] = ()

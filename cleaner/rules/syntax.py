@@ -10,25 +10,47 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
+from cleaner.rules.folding import caseless
+
 # In characters. A group at the start of a pattern is split, too, unless the rest of the pattern, which each part then
 # repeats, is longer.
 MAX_TAIL_LENGTH = 60
-# In characters. The length of the strings of which a text must contain one.
-NEEDLE_LENGTH = 5
-# If there are more needles, only their first characters are used; if these are more, too, the items after them.
-MAX_NEEDLES = 20
+# Groups of strings, of each of which a text must contain one, and strings in such a group. More take longer to look for
+# than they save.
+MAX_REQUIRED = 3
+MAX_CHOICES = 30
 
+_ESCAPED = re.compile(r"\\.")
+_UNKNOWN_SYNTAX = re.compile(r"\(\?(?!:|-i:|!|=)|[*+?}]\?|[*+}]\+|\[\^?[^\]]*\[")
+_CASED_GROUP = re.compile(r"\(\?-i:[^)]*\)")
+# A group with * or + in it, or a repetition of more than nine, that is repeated itself.
+_NESTED_REPEAT = re.compile(r"\([^()]*(?:[*+]|\{\d*,\}|\{\d+,\d\d+\})[^()]*\)(?:[*+]|\{\d*,)")
 _NESTED = re.compile(r"[\\\[(]")
 _STRUCTURE = re.compile(r"\\.|\[[^\]]*\]|[()|]")
 _LITERAL = re.compile(r"[^\\\[\](){}.?*+|^$]+")
 _TIMES = re.compile(r"\{(\d+)(,?)(\d*)\}")
+_DIGITS = tuple("0123456789")
 _ITEM = re.compile(r"\\.|\[[^\]]*\]|[(]|.")
 
 
-def caseless(text: str) -> str:
-    """Return the text in the lower case that the lookup and the patterns use."""
-    # In Turkish, the capital of ı is I, and that of i is İ. The language of a page's capitals is unknown, so all are i.
-    return text.lower() if text.isascii() else text.replace("İ", "i").replace("ı", "i").lower()
+def check_regex(pattern: str) -> None:
+    """Raise `ValueError` if a pattern is not valid, or is not in the syntax that this module knows."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(str(error)) from error
+    bare = _ESCAPED.sub("x", pattern)
+    if found := _UNKNOWN_SYNTAX.search(bare):
+        raise ValueError(f"{found[0]!r} is not supported here (no lazy quantifiers, named groups or back-references)")
+    if re.search(r"\\[1-9]", pattern):
+        raise ValueError("back-references are not supported here")
+    if (text := _CASED_GROUP.sub("", bare)) != text.lower():
+        raise ValueError("write it in lower case: case is ignored, except inside (?-i:...)")
+
+
+def has_nested_repeat(pattern: str) -> bool:
+    """Whether a group that is repeated contains a repetition, so that matching could take exponential time."""
+    return _NESTED_REPEAT.search(_ESCAPED.sub("x", pattern)) is not None
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -148,21 +170,80 @@ def prefixes(pattern: str, length: int) -> frozenset[str]:
     return frozenset(caseless(text) for text, _ in _prefixes(pattern, length))
 
 
-def needles(pattern: str) -> tuple[str, ...]:
-    """Return strings of which a matching text contains one: the prefixes of what follows the first unknown items.
+def required(pattern: str) -> list[tuple[str, ...]]:
+    """Return groups of caseless strings: a text that the pattern matches contains a string of each group.
 
-    Returns `("",)` if there are none.
+    These are the fixed parts of the pattern, and its groups and classes with a few choices. The best groups come first,
+    at most `MAX_REQUIRED`: those with few and long strings.
     """
-    rest = pattern
-    while rest:
-        _, end = _next_item(rest, 0, NEEDLE_LENGTH)
-        rest = rest[_after_quantifier(rest, end) :]
-        starts = prefixes(rest, NEEDLE_LENGTH)
-        if len(starts) > MAX_NEEDLES:
-            starts = frozenset(start[:1] for start in starts)
-        if len(starts) <= MAX_NEEDLES and not starts & {"", " "}:
-            return tuple(sorted(start for start in starts if not any(other in start for other in starts - {start})))
-    return ("",)
+    groups = {group for group in _required(pattern) if group != (" ",)}
+    return sorted(groups, key=_frequency)[:MAX_REQUIRED]
+
+
+def _frequency(group: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
+    """Return a number that is larger the more texts contain a string of the group; and the group, to break ties."""
+    return len(group) / min(map(len, group)) ** 2, group
+
+
+def _required(branch: str) -> list[tuple[str, ...]]:
+    groups: list[tuple[str, ...]] = []
+    literal = ""
+    i = 0
+    while i < len(branch):
+        item = _ITEM.match(branch, i)
+        assert item is not None
+        token, end = item[0], item.end()
+        if token == "(":
+            end = _closing(branch, i) + 1
+        after = _after_quantifier(branch, end)
+        is_repeated = after > end
+        least = _quantifier(branch, end)[0] if is_repeated else 1
+        character = _character(token)
+        if character is not None and not is_repeated:
+            literal += character
+        else:
+            if literal:
+                groups.append((caseless(literal),))
+            literal = ""
+            if least:
+                groups += _required_of_item(token, branch[i + 1 : end - 1])
+        i = after
+    if literal:
+        groups.append((caseless(literal),))
+    return groups
+
+
+def _character(token: str) -> str | None:
+    """Return the only character that an item matches; `None` if it may match others, or nothing."""
+    if token in ("(", ".") or token.startswith("["):
+        return None
+    if token.startswith("\\"):
+        return None if token[1].isalnum() else token[1]
+    return token
+
+
+def _required_of_item(token: str, inner: str) -> list[tuple[str, ...]]:
+    """Return what an item that must be matched requires. `inner` is what stands between the parentheses of a group."""
+    if token == r"\d":
+        return [_DIGITS]
+    if token.startswith("[") and _is_simple(token):
+        return [tuple(sorted({caseless(character) for character in token[1:-1]}))]
+    if (character := _character(token)) is not None:
+        return [(caseless(character),)]
+    if token != "(":
+        return []
+    if inner.startswith(("?:", "?-i:")):
+        inner = inner[inner.index(":") + 1 :]
+    elif inner.startswith("?"):
+        return []
+    branches = [_required(branch) for branch in _split(inner)]
+    if len(branches) == 1:
+        return branches[0]
+    if not all(branches):
+        return []
+    best = {string for groups in branches for string in min(groups, key=_frequency)}
+    found = tuple(sorted(string for string in best if not any(other != string and other in string for other in best)))
+    return [found] if len(found) <= MAX_CHOICES else []
 
 
 _Prefix = tuple[str, bool]  # the characters, and whether what follows them may extend them

@@ -37,11 +37,13 @@ def record(
 
     `index` is the position among the inputs of the run, from 0. `article` is `None` if there is no result; `text` is
     then `None`, too, and the status is "error" if there is an `error` and "unchanged" otherwise. `page` is the page
-    that was fetched or passed in, or `None`. `elapsed_ms` is in milliseconds. `explain` adds `blocks` and `removed`.
+    that was fetched or passed in, or `None`. `elapsed_ms` is in milliseconds. `explain` adds `blocks` and `removed`,
+    and a warning for each selector of a site rule that matches nothing.
     """
     status = article.status if article else Status.ERROR if error else Status.UNCHANGED
     headers = page.headers if page else {}
     fields = (article or Article()).to_dict(explain=explain)
+    unmatched = fields.pop("unmatched", [])
     leading = {
         "id": source.id,
         "input": source.name,
@@ -53,7 +55,7 @@ def record(
         "page_kind": fields["page_kind"],
         "confidence": fields["confidence"],
         "error": _error(error) if error else None,
-        "warnings": fields["warnings"],
+        "warnings": [*fields["warnings"], *unmatched],
     }
     trailing = {
         "text": fields["text"] if article else None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from cleaner.blocks.stats import MIN_PROSE_LENGTH
@@ -17,8 +18,6 @@ from cleaner.models import Block, Document, PageKind
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import is_finished
 
-# A page of which at least this much text is kept (weighted length) is not of a small kind, whatever its title says.
-MAX_SMALL_PAGE_LENGTH: Final = 1200
 # A page with less text than this (weighted length) is empty: even the shortest briefs have more. Less is a greeting, a
 # date, the name of a file.
 MIN_SENTENCE_LENGTH: Final = 40
@@ -33,23 +32,36 @@ MAX_SPEECH_LENGTH: Final = 2_000
 MAX_BUTTON_LENGTH: Final = 40
 
 
+class _AnyCase:
+    """A pattern that ignores case. It is compiled when it is needed: most small pages need few of them."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, re.IGNORECASE)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._compiled.search(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self._compiled.fullmatch(text)
+
+
 class SmallPageKind(NamedTuple):
-    """How to recognise pages of one kind. All patterns ignore case."""
+    """How to recognise pages of one kind."""
 
-    title: re.Pattern[str]  # matches a whole part of the title
-    mention: re.Pattern[str]  # occurs anywhere in the title
-    speech: re.Pattern[str]  # occurs in a sentence that also addresses the reader
+    title: _AnyCase  # matches a whole part of the title
+    mention: _AnyCase  # occurs anywhere in the title
+    speech: _AnyCase  # occurs in a sentence that also addresses the reader
     title_is_enough: bool  # whether a title that matches `title` is enough by itself
-
-
-def _any_case(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
 
 
 # What separates the headline in a title from the name of the site. A dash needs spaces around it.
 _SEPARATORS = re.compile(r"\s+[-–—·:|]\s+|\s*[|｜•»]\s*|\s*_\s+")
 # Words that address the reader, or with which the site speaks of itself, in the languages of the patterns below.
-_ADDRESS = _any_case(
+_ADDRESS = _AnyCase(
     r"\b(?:you|your|we|our|us|please|sorry|oops|this (?:site|page|app|website)"
     # In lower case, these are "she", "they" and "their".
     r"|(?-i:Sie|Ihr|Ihre[mnrs]?|Ihnen)|wir|uns|unsere?[mnrs]?|du|dein\w*|bitte"
@@ -61,12 +73,12 @@ _ADDRESS = _any_case(
     r"|[您你我][们們]?|お客様|当社|弊社|私たち|ください|당신|저희|귀하|하세요|십시오|يرجى"
 )
 # Words that ask the reader to do something.
-_REQUEST = _any_case(r"(?:^|\s)(?:lesen|click|klicken|cliquez|enter|continue|weiter|accédez|lisez|lea|leggi|accedi)\b")
+_REQUEST = _AnyCase(r"(?:^|\s)(?:lesen|click|klicken|cliquez|enter|continue|weiter|accédez|lisez|lea|leggi|accedi)\b")
 
 # In the order in which they are tried: a login page may ask for consent to cookies.
 SMALL_PAGE_KINDS: Final = {
     PageKind.ERROR: SmallPageKind(
-        title=_any_case(
+        title=_AnyCase(
             # Only words of such pages may follow a bare number: "404 people rescued" is the headline of an article.
             r"(?:error|fehler|erreur|ошибка|エラー)[ :#-]*(?:40[0-9]|410|50[0-4])\b.{0,30}"
             r"|(?:40[0-9]|410|50[0-4])(?:[.:!,]| (?:error|not|page|file|oops|sorry|bad|unauthori[sz]ed|forbidden|gone"
@@ -81,12 +93,12 @@ SMALL_PAGE_KINDS: Final = {
             r"(?: you(?:[’']re| are| were)? (?:looking for|requested))? (?:(?:was|is|could|can|has|does) not|cannot"
             r"|(?:was|is|could|has|does)n[’']t|can[’']t|no longer)(?: be| been)? (?:found|available|exists?)[.!]?"
         ),
-        mention=_any_case(
+        mention=_AnyCase(
             r"\b(?:page|file|article|story|content|url)s? (?:(?:was|is|could|can|has|does) not|not|no longer|cannot"
             r"|(?:was|is|could|has|does)n[’']t|can[’']t)\b|\bnot found\b|\b(?:article|page|story) (?:archived"
             r"|expired|removed|moved)\b|\b404\b"
         ),
-        speech=_any_case(
+        speech=_AnyCase(
             r"\b(?:page|article|story|link|address|url|archive[d]?|search|seite|artikel|adresse|page|lien|página"
             r"|enlace"
             r"|pagina|sidan|strona|страниц\w*)\b|页|ページ"
@@ -94,17 +106,17 @@ SMALL_PAGE_KINDS: Final = {
         title_is_enough=True,
     ),
     PageKind.BLOCKED: SmallPageKind(
-        title=_any_case(
+        title=_AnyCase(
             r"access (?:to this page )?(?:has been |is )?denied|attention required!?|just a moment[.… ]*"
             r"|(?:please )?verify (?:that )?you are (?:a )?human|captcha|are you a robot\??|security check(?:point)?"
             r"|(?:your )?request (?:was |has been )?blocked|pardon our interruption[.… ]*|403 forbidden"
             r"|(?:please )?enable javascript (?:and cookies )?to continue|checking your browser.{0,60}"
             r"|(?:one more step|bot verification|human verification|ddos-guard)"
         ),
-        mention=_any_case(
+        mention=_AnyCase(
             r"\b(?:access denied|human|captcha|robot|security check|unusual traffic|blocked|interruption|forbidden)\b"
         ),
-        speech=_any_case(
+        speech=_AnyCase(
             r"\b(?:browser|javascript|robots?|bots?|human|captcha|permission|blocked|network|ip address"
             r"|security check"
             r"|connection|cookies|server|website owner|cloudflare|ray id|reference)\b"
@@ -112,19 +124,19 @@ SMALL_PAGE_KINDS: Final = {
         title_is_enough=True,
     ),
     PageKind.LOGIN: SmallPageKind(
-        title=_any_case(
+        title=_AnyCase(
             r"(?:please )?(?:log|sign)[ -]?in(?: (?:to|with|or)\b.{0,40})?|login|anmelden|anmeldung|einloggen"
             r"|se connecter|connexion|identifiez-vous|iniciar sesión|inicia sesión|entrar|acceder|fazer login|accedi"
             r"|inloggen|aanmelden|logga in|log ind|logg inn|zaloguj(?: się)?|logowanie|přihlášení|войти|вход"
             r"|giriş(?: yap)?"
             r"|登录|登入|ログイン|로그인|تسجيل الدخول"
         ),
-        mention=_any_case(
+        mention=_AnyCase(
             r"\b(?:log ?-?in|sign ?-?in|anmelden|einloggen|se connecter|connexion|iniciar sesión|entrar|accedi"
             r"|inloggen"
             r"|logga in|zaloguj|войти|вход|giriş)\b|登录|登入|ログイン|로그인|تسجيل الدخول"
         ),
-        speech=_any_case(
+        speech=_AnyCase(
             r"\b(?:passwords?|e-?mail|accounts?|log ?in|sign ?in|sign ?up|regist\w+|subscri\w+|username"
             r"|passwor[td]|konto"
             r"|anmeld\w+|mot de passe|compte|contraseña|cuenta|senha|conta|account|wachtwoord|hasło|lösenord|пароль"
@@ -133,7 +145,7 @@ SMALL_PAGE_KINDS: Final = {
         title_is_enough=False,
     ),
     PageKind.CONSENT: SmallPageKind(
-        title=_any_case(
+        title=_AnyCase(
             r"before you continue(?: to .{0,60})?|we (?:value|care about|respect) your privacy"
             r"|(?:your |our )?(?:privacy|cookies?|consent)(?: (?:choices|settings|preferences|consent|notice"
             r"|policy|wall"
@@ -155,11 +167,11 @@ SMALL_PAGE_KINDS: Final = {
             r"|çerez (?:ayarları|tercihleri|politikası)|настройки (?:файлов )?(?:cookie|конфиденциальности)"
             r"|(?:クッキー|cookie|プライバシー)の?設定|(?:cookie ?|隐私|隱私)(?:设置|設定)|쿠키 설정"
         ),
-        mention=_any_case(
+        mention=_AnyCase(
             r"cookies?\b|privacy|datenschutz|einwilligung|zustimm|consent|vie privée|privacidad|publicité|werbung"
             r"|werbe"
         ),
-        speech=_any_case(
+        speech=_AnyCase(
             r"\b(?:cookies?|consent\w*|track(?:ing|ers?)|advert\w*|personal data|privacy polic\w+|legitimate interest"
             r"|personali[sz]ed|einwillig\w+|zustimm\w+|datenschutz\w*|werbung|anzeigen|consentement|publicit\w+"
             r"|traceurs|données|consentimiento|publicidad|datos|dados|consentimento|consenso|pubblicità|dati"
@@ -170,7 +182,7 @@ SMALL_PAGE_KINDS: Final = {
     ),
 }
 # A request to enable JavaScript, as an app shell makes it, with the words in either order.
-_NEEDS_JAVASCRIPT = _any_case(
+_NEEDS_JAVASCRIPT = _AnyCase(
     r"\bjava ?script\b.{0,100}\b(?:enabled?|enabling|disabled|required?|support\w*|turned (?:on|off)|run|ein|activ\w+"
     r"|aktivier\w*|désactiv\w+|habilit\w+|attiv\w+|abilit\w+|włącz\w*|inschakel\w*|aktiver\w*|включ\w+|etkin\w*)\b"
     r"|\b(?:enable|requires?|needs?|turn on|activate|without|aktivier\w+|benötigt|activ\w+|requi\w+|habilit\w+"
@@ -178,7 +190,7 @@ _NEEDS_JAVASCRIPT = _any_case(
     r"|javascript.{0,10}(?:启用|啟用|有効|활성)|(?:启用|啟用|有効|활성).{0,10}javascript"
 )
 # The whole label of a button that gives consent.
-_ACCEPTS = _any_case(
+_ACCEPTS = _AnyCase(
     r"(?:i |yes,? (?:i )?)?(?:accept|agree|allow|consent)(?: (?:to )?(?:all|cookies|all cookies|and (?:continue"
     r"|close)))?"
     r"|(?:alle )?(?:akzeptieren|zustimmen|annehmen|erlauben)(?: und (?:weiter|schließen|weiterlesen))?|einverstanden"
@@ -192,23 +204,24 @@ _ACCEPTS = _any_case(
 )
 
 
-def classify_small_page(head: PageSignals, document: Document, kept: Sequence[Block]) -> tuple[PageKind, str] | None:
-    """Return the kind of a page and the evidence for it, in words; `None` if the page is not of a small kind.
+def classify_small_page(
+    head: PageSignals, document: Document, kept: Sequence[Block], length: int
+) -> tuple[PageKind, str] | None:
+    """Return the kind of a page with little text, and the evidence for it, in words; `None` if it may be an article.
 
-    `kept` are the blocks that the judge keeps. The small kinds include empty pages and those that need JavaScript.
+    `kept` are the blocks that the judge keeps, and `length` is their weighted length. The small kinds include empty
+    pages and those that need JavaScript.
     """
-    length = sum(weighted_length(block.text) for block in kept)
-    if length < MAX_SMALL_PAGE_LENGTH:
-        # If next to nothing is kept, rules have removed the text of the page.
-        blocks = kept if length >= MIN_SENTENCE_LENGTH else document.blocks
-        for kind in SMALL_PAGE_KINDS:
-            if (title := _title_of(kind, head, document, blocks)) is not None:
-                return kind, f"its title is “{title}”"
-        if _has_speech(_NEEDS_JAVASCRIPT, blocks) or (length < MIN_SENTENCE_LENGTH and head.needs_script):
-            return (
-                PageKind.NEEDS_JAVASCRIPT,
-                "it needs JavaScript to show its text; save the page from a browser and clean the saved file",
-            )
+    # If next to nothing is kept, rules have removed the text of the page.
+    blocks = kept if length >= MIN_SENTENCE_LENGTH else document.blocks
+    for kind in SMALL_PAGE_KINDS:
+        if (title := _title_of(kind, head, document, blocks)) is not None:
+            return kind, f"its title is “{title}”"
+    if _has_speech(_NEEDS_JAVASCRIPT, blocks) or (length < MIN_SENTENCE_LENGTH and head.needs_script):
+        return (
+            PageKind.NEEDS_JAVASCRIPT,
+            "it needs JavaScript to show its text; save the page from a browser and clean the saved file",
+        )
     if length < MIN_SENTENCE_LENGTH:
         return PageKind.EMPTY, "hardly any text is left"
     return None
@@ -241,7 +254,7 @@ def _titles(head: PageSignals, document: Document) -> Iterator[str]:
     yield from (block.text[:MAX_TITLE_LENGTH] for block in document.blocks if block.level == 1)
 
 
-def _has_part(pattern: re.Pattern[str], title: str) -> bool:
+def _has_part(pattern: _AnyCase, title: str) -> bool:
     """Whether the pattern matches the whole title or one of the parts between its separators."""
     parts = (title, *_SEPARATORS.split(title))
     return any(pattern.fullmatch(part.strip()) for part in parts)
@@ -251,7 +264,7 @@ def _is_accept_button(block: Block) -> bool:
     return len(block.text) <= MAX_BUTTON_LENGTH and _ACCEPTS.fullmatch(block.text.strip(" .!")) is not None
 
 
-def _has_speech(speech: re.Pattern[str], blocks: Sequence[Block]) -> bool:
+def _has_speech(speech: _AnyCase, blocks: Sequence[Block]) -> bool:
     """Whether most of the text consists of labels and of sentences that have this speech and address the reader.
 
     At least one such sentence is required: labels alone say nothing.

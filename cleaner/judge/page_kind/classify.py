@@ -7,9 +7,9 @@ from math import exp
 from typing import NamedTuple
 
 from cleaner.judge.logistic import MAX_LOG_ODDS, LogisticModel, load_models
-from cleaner.judge.page_kind.by_title import classify_small_page
 from cleaner.judge.page_kind.signals import SIGNALS, PageSignals, layout
 from cleaner.models import Document, PageKind, Verdict
+from cleaner.text.measures import weighted_length
 
 WEIGHTS = "page_kind.json"
 LEARNED_KINDS = (PageKind.LISTING, PageKind.SHOP, PageKind.FORUM)
@@ -21,6 +21,8 @@ MIN_OTHER_PROBABILITY, MIN_OTHER_PROBABILITY_IF_DECLARED = 0.4, 0.6
 MIN_ODDS_FOR_KIND = 1.0
 # Kinds of pages without text. Other evidence overrides them: the model's, or an article in the page's data.
 KINDS_WITHOUT_TEXT = frozenset({PageKind.EMPTY, PageKind.NEEDS_JAVASCRIPT})
+# A page of which at least this much text is kept (weighted length) is not of a small kind, whatever its title says.
+MAX_SMALL_PAGE_LENGTH = 1200
 # The most signals in the words of a classification.
 MAX_EVIDENCE = 3
 
@@ -43,7 +45,12 @@ def classify_with(
 ) -> PageClass:
     """Return the kind of the page by the given weights."""
     kept = [block for block, verdict in zip(document.blocks, verdicts, strict=True) if verdict.reason is None]
-    small = classify_small_page(head, document, kept)
+    small = None
+    length = sum(weighted_length(block.text) for block in kept)
+    if length < MAX_SMALL_PAGE_LENGTH:
+        from cleaner.judge.page_kind.by_title import classify_small_page  # its patterns take 20 ms to compile
+
+        small = classify_small_page(head, document, kept, length)
     if small is not None and small[0] not in KINDS_WITHOUT_TEXT:
         return PageClass(small[0], 0.0, small[1])
     values = {**head.values, **layout(document, verdicts)}

@@ -14,6 +14,7 @@ from functools import cache
 from cleaner.blocks.stats import MIN_PROSE_LENGTH
 from cleaner.models import Kind
 
+LIKELY_PREFIX = "likely_"
 Phrase = Callable[[float], str]
 
 _KINDS = {Kind.PREFORMATTED: "preformatted text", Kind.EMBED: "an embedded post"}
@@ -32,6 +33,9 @@ def phrase(feature: str, value: float) -> str:
         words = of_neighbour(value) if of_neighbour else None
         return f"{words} shortly {side} it" if words else f"the blocks {side} it"
     width = _WIDTH.fullmatch(feature)
+    if feature.startswith(LIKELY_PREFIX):
+        words = feature.removeprefix(LIKELY_PREFIX).replace("_", " ")
+        return f"matches a likely rule ({words})" if value else "matches no likely rule of some kind"
     return _phrases()[f"{width[1]}:" if width else feature](value)
 
 
@@ -81,6 +85,7 @@ def _neighbours() -> dict[str, Callable[[float], str | None]]:
         "size": lambda value: "a short line" if 0 <= value < MIN_PROSE_LENGTH else None,
         "ends": lambda value: "a line without a final stop" if 0 <= value < 3 else None,
         "linked": lambda value: "link text" if value > 0 else None,
+        "likely": lambda value: "a block that a likely rule matches" if value > 0 else None,
         "stands": lambda value: "a rejection by the second opinion" if value == 0 else None,
         "chance": lambda value: "unlikely text" if 0 <= value < 0.2 else None,
     }
@@ -139,6 +144,8 @@ def _phrases() -> dict[str, Phrase]:
         "word_sum": words,
         "word_least": _if_negative("a word that is more common outside articles", "its words"),
         "word_most": words,
+        # Rules that are not certain.
+        "likely": _from((0, "matches no likely rule"), (1, "matches a likely rule")),
         "bold": _from((0, "not bold"), (1, "bold")),
         "standfirst": _from((0, "not recognised as a standfirst"), (1, "recognised as a standfirst")),
         # The heading over the block.

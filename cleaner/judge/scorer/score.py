@@ -16,6 +16,7 @@ from cleaner.judge.scorer.neighbours import neighbour_features
 from cleaner.judge.scorer.phrases import phrase
 from cleaner.judge.scorer.weights import PAGE, TEXT, ScorerWeights, load_weights
 from cleaner.models import Document, Verdict
+from cleaner.rules.model import Rule
 
 # The most pieces of evidence in the words of a verdict.
 MAX_EVIDENCE = 3
@@ -65,16 +66,18 @@ def score_blocks(
     document: Document,
     in_trafilatura: Sequence[bool] | None,
     removals: Mapping[int, Verdict],
+    likely: Mapping[int, Rule],
     context: PageContext,
     weights: ScorerWeights | None = None,
 ) -> list[Score]:
     """Return a score for each block, in order.
 
     `in_trafilatura` is the second opinion, `None` if there is none. `removals` are the blocks that rules remove, by
-    place: they are evidence about the others and are not scored. Without `weights`, those of the package are used.
+    place: they are evidence about the others and are not scored. `likely` are the likely rules that match blocks, by
+    place. Without `weights`, those of the package are used.
     """
     weights = weights or load_weights(TEXT if document.plain else PAGE)
-    evidence = gather(document, in_trafilatura, removals, context)
+    evidence = gather(document, in_trafilatura, removals, likely, context)
     columns = evidence.columns | lexical(document, evidence, weights.lexicon)
     return score_with(weights, document, evidence.places, columns)
 

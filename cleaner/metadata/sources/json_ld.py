@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.languages import word_count
 from cleaner.metadata.fields.names import people
 from cleaner.models import Declared
 from cleaner.page.embedded import article_node, types
+from cleaner.text.languages import word_count
 
 # Fields and the schema.org properties of the article that hold them, the most reliable property first.
 _ARTICLE = (

@@ -10,9 +10,11 @@ from cleaner.judge.context import PageContext
 from cleaner.judge.scorer.features.columns import MAX_DISTANCE, Columns, Rows
 from cleaner.judge.scorer.features.layout import layout_columns
 from cleaner.judge.scorer.features.place import heading_columns, last_headings, place_columns
+from cleaner.judge.scorer.features.rules import rule_columns
 from cleaner.judge.scorer.features.text import text_columns
 from cleaner.judge.scorer.lexicon import leads, terms
 from cleaner.models import Document, Verdict
+from cleaner.rules.model import Rule
 from cleaner.text.measures import weighted_length
 
 
@@ -28,9 +30,16 @@ class Evidence(NamedTuple):
 
 
 def gather(
-    document: Document, in_trafilatura: Sequence[bool] | None, removals: Mapping[int, Verdict], context: PageContext
+    document: Document,
+    in_trafilatura: Sequence[bool] | None,
+    removals: Mapping[int, Verdict],
+    likely: Mapping[int, Rule],
+    context: PageContext,
 ) -> Evidence:
-    """Return the features that need no weights, for each block that is not in `removals` (by place)."""
+    """Return the features that need no weights, for each block that is not in `removals`.
+
+    `likely` are the likely rules that match blocks; like the removals, they are by place.
+    """
     blocks = document.blocks
     places = [place for place in range(len(blocks)) if place not in removals]
     sizes = [weighted_length(block.text) for block in blocks]
@@ -38,6 +47,7 @@ def gather(
     sure = sure_prose(prose, in_trafilatura, removals)
     rows = Rows(places, len(blocks))
     columns = text_columns(blocks, rows, sizes, sure, context)
+    columns |= rule_columns(rows, likely)
     columns |= place_columns(rows, sizes, sure)
     headings = last_headings(document)
     columns |= heading_columns(blocks, rows, headings, removals)
