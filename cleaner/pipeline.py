@@ -382,7 +382,7 @@ def _with_embedded(
 ) -> JudgedDocument:
     """Return the blocks of the page, all removed, followed by the blocks of the text in its JSON.
 
-    The text has not the elements of the page, so only the phrases of the site rules apply to it.
+    The text does not have the elements of the page, so only the phrases of the site rules apply to it.
     """
     document = read_html(parse(body.markup).root) if body.is_html else read_plain_text(body.markup)
     site = phrase_results(document, site_rules)

@@ -7,7 +7,7 @@ import pytest
 import cleaner
 from cleaner.models import Reason, Status
 from cleaner.rules.matching import package_rules
-from cleaner.rules.model import Part, Strength
+from cleaner.rules.model import Part
 
 PARAGRAPHS = (
     "The harbour of Westport was closed on Monday after a storm had thrown boats against its northern wall, which "
@@ -64,7 +64,7 @@ def test_no_certain_rule_takes_it(language: str, sentence: str) -> None:
     for rules in (package_rules().for_page(frozenset({language})), package_rules().for_page()):
         for plain in (False, True):
             found = list(rules.of_block(block, Part.INSIDE, plain=plain))
-            assert [] == [rule.id for rule in found if rule.strength is Strength.CERTAIN and rule.witness is None]
+            assert [] == [rule.id for rule in found if rule.needs_no_witness]
 
 
 @pytest.mark.parametrize(("language", "sentence"), SENTENCES)

@@ -143,11 +143,12 @@ class TestFiles:
             ("town.example.org", []),
             ("", []),
             ("müller.example", ["xn--mller-kva.example"]),
+            ("straße.example", ["xn--strae-oqa.example"]),
         ],
     )
     def test_hosts(self, host: str, expected: list[str]) -> None:
         """A rule applies to its host and the subdomains; the longest host comes first."""
-        toml = '[site."town.example"]\n[site."news.town.example"]\n[site."www.müller.example"]'
+        toml = '[site."town.example"]\n[site."news.town.example"]\n[site."www.müller.example"]\n[site."straße.example"]'
         assert expected == [each.host for each in rules_for(parsed(toml), host)]
 
     def test_generators(self) -> None:

@@ -69,7 +69,7 @@ def first_rule(text: str, rules: PageRules) -> Rule | None:
         return None
     block = Block(place=0, kind=Kind.PARAGRAPH, text=text)
     found = [rule for plain in (False, True) for rule in rules.of_block(block, Part.INSIDE, plain=plain)]
-    return min(found, key=lambda rule: rule.strength is Strength.LIKELY or rule.witness is not None, default=None)
+    return max(found, key=lambda rule: rule.needs_no_witness, default=None)
 
 
 def folder_lines(folder: Path) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from lxml import etree
 
@@ -83,11 +83,12 @@ _IS_LAYOUT_TABLE = etree.XPath(
     " or .//section or .//p[2][parent::td or parent::div] or not(.//tr[count(td|th) > 1]))"
 )
 
+_AnyReader = TypeVar("_AnyReader", bound="_Reader")
+
 
 def read_page(root: etree._Element) -> Document:
     """Return the blocks of a page. The content of `<noscript>` is read only if there are no other blocks."""
-    document = read_html(root)
-    return document if document.blocks else read_html(root, noscript=True)
+    return _read(root, _Reader)[1]
 
 
 def read_html(root: etree._Element, *, noscript: bool = False) -> Document:
@@ -108,14 +109,18 @@ def read_selected(
     An element that is not read has no places. The value of an element says whether its text is separate: if the element
     is inline, its text is then a block of its own, and not part of the paragraph around it.
     """
-    reader = _SelectingReader(selected)
-    _walk(root, reader, noscript=False)
-    document = reader.document()
-    if not document.blocks:
-        reader = _SelectingReader(selected)
-        _walk(root, reader, noscript=True)
-        document = reader.document()
+    reader, document = _read(root, partial(_SelectingReader, selected))
     return document, reader.spans()
+
+
+def _read(root: etree._Element, new_reader: Callable[[], _AnyReader]) -> tuple[_AnyReader, Document]:
+    """Read a page with a new reader, and again with `<noscript>` if there are no blocks."""
+    for noscript in (False, True):
+        reader = new_reader()
+        _walk(root, reader, noscript=noscript)
+        if (document := reader.document()).blocks:
+            break
+    return reader, document
 
 
 def _walk(root: etree._Element, reader: _Reader, *, noscript: bool) -> None:

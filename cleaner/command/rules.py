@@ -103,7 +103,7 @@ def show(rule_id: str, rule_files: tuple[str, ...]) -> None:
 
     ID may also be an earlier id of the rule.
     """
-    from cleaner.rules.user import unknown_rule
+    from cleaner.rules.source import unknown_rule
 
     names = {name: each for each in _listed_rules(rule_files) for name in (each.rule.id, *each.rule.aliases)}
     if rule_id not in names:

@@ -90,19 +90,25 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.removesuffix(_DEFAULT_PORTS[parts.scheme])}"
 
 
+def to_ascii(host: str) -> str:
+    """Return a host name in ASCII characters (IDNA 2008 with UTS #46). Raises `UnicodeError` if that is impossible."""
+    if host.isascii():
+        return host
+    import idna
+
+    return idna.encode(host, uts46=True).decode("ascii")
+
+
 def _ascii_host(host: str, url: str) -> str:
     if ":" in host:
         try:
             return f"[{ipaddress.IPv6Address(host)}]"
         except ValueError as error:
             raise FetchError(Code.BAD_URL, f"not an IPv6 address: {host[:60]}", url=url) from error
-    if not host.isascii():
-        import idna
-
-        try:
-            host = idna.encode(host, uts46=True).decode("ascii")
-        except (idna.IDNAError, UnicodeError) as error:
-            raise FetchError(Code.BAD_URL, f"not a host name: {host[:60]}", url=url) from error
+    try:
+        host = to_ascii(host)
+    except UnicodeError as error:
+        raise FetchError(Code.BAD_URL, f"not a host name: {host[:60]}", url=url) from error
     if not _HOST.fullmatch(host):
         raise FetchError(Code.BAD_URL, f"not a host name: {host[:60]}", url=url)
     return host

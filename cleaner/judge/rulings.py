@@ -297,10 +297,11 @@ def _standfirsts(
     first = max(0, headline - MAX_BLOCKS_BEFORE_HEADLINE)
     end = min(headline + MAX_BLOCKS_TO_PARAGRAPH, span.first)
     found = [p for p in range(first, end) if p not in removals and is_standfirst(document, p, context)]
-    return frozenset(p for p in found if not _is_boilerplate(document.blocks[p], context, rules, document))
+    return frozenset(p for p in found if not _is_boilerplate(document, document.blocks[p], context, rules))
 
 
-def _is_boilerplate(block: Block, context: PageContext, rules: PageRules, document: Document) -> bool:
+def _is_boilerplate(document: Document, block: Block, context: PageContext, rules: PageRules) -> bool:
+    """Whether a certain rule matches a block before the first paragraph."""
     found = rules.of_block(block, Part.BEFORE, plain=document.plain)
     return certain_rule(found, document, block, (), context) is not None
 

@@ -14,15 +14,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from cleaner.rules.folding import caseless, fold, without_stop
+from cleaner.rules.folding import bare, caseless
 from cleaner.rules.lookup import LONG_TEXTS, MAX_PREFIX_LENGTH, PLACES, SEPARATOR
 from cleaner.rules.model import ANY_LANGUAGE, Rule, Scope, Section
 from cleaner.rules.source import RuleSources, Slots, with_phrases
 from cleaner.rules.syntax import alternatives, phrases, prefixes, required
 from cleaner.rules.template import escape, to_pattern
 
-# Of the form that this module writes. `table` reads no other.
-FORMAT: Final = 1
 # An alternative that matches more texts than this is compiled and not listed. With 200, only 2% fewer are compiled.
 MAX_PHRASES: Final = 50
 # In characters. Shorter slots are written out in the patterns.
@@ -49,7 +47,6 @@ def compile_rules(sources: RuleSources) -> dict[str, Any]:
     """Return the rules and their index, as `table.RuleTable` takes them."""
     languages = [ANY_LANGUAGE, *sorted({section.language for section in sources.sections} - {ANY_LANGUAGE})]
     table: dict[str, Any] = {
-        "format": FORMAT,
         "rules": [_rule(rule) for rule in sources.rules],
         "languages": languages,
     }
@@ -61,7 +58,7 @@ def compile_rules(sources: RuleSources) -> dict[str, Any]:
 
 
 def _rule(rule: Rule) -> list[Any]:
-    """Return what matching needs of a rule, in the order of `table.RULE_FIELDS`."""
+    """Return what matching needs of a rule, in the order in which `table` takes it apart."""
     return [
         rule.id,
         rule.reason,
@@ -83,7 +80,7 @@ def entry_patterns(section: Section, slots: Slots, *, element: bool) -> Iterator
     Names of elements (`element`) are not folded.
     """
     for phrase in section.phrases:
-        yield phrase, escape(phrase if element else caseless(without_stop(fold(phrase)))), False
+        yield phrase, escape(phrase if element else bare(phrase)), False
     all_slots = with_phrases(section, slots)
     for template in section.templates:
         yield template, to_pattern(_FINAL_STOP.sub("", caseless(template)), all_slots), False
@@ -92,7 +89,7 @@ def entry_patterns(section: Section, slots: Slots, *, element: bool) -> Iterator
 
 
 def slot_marks(sources: RuleSources) -> dict[str, str]:
-    """Return a private-use character for each long slot, by its pattern: they are a half of all patterns."""
+    """Return a private-use character for each long slot, by its pattern: they make up half of all patterns."""
     patterns = {pattern for slots in sources.slots.values() for pattern in slots.values()}
     long = sorted((each for each in patterns if len(each) > MIN_MARKED_LENGTH), key=lambda each: (-len(each), each))
     return {pattern: chr(FIRST_MARK + number) for number, pattern in enumerate(long)}

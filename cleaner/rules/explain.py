@@ -13,7 +13,7 @@ from cleaner.models import Block
 from cleaner.rules.compile import entry_patterns
 from cleaner.rules.errors import RuleFileError
 from cleaner.rules.examples import PLACE_OF_PART, example_block, first_rule, parse_example
-from cleaner.rules.folding import caseless, fold, fold_token, without_stop
+from cleaner.rules.folding import bare, fold, fold_token, without_dots, without_stop
 from cleaner.rules.matching import MIN_LINK_ONLY_DENSITY, Languages, RuleSet, holds
 from cleaner.rules.model import ANY_LANGUAGE, Part, Rule, Scope, Section, Strength
 from cleaner.rules.source import RuleSources, read_sources
@@ -81,15 +81,11 @@ def nearest_entries(rules: Rules, text: str, languages: Languages) -> list[Entry
         for section in sources.sections:
             if section.rule not in of_elements and (languages is None or section.language in languages):
                 for phrase in section.phrases:
-                    entries.setdefault(_bare(phrase), Entry(section.rule, section.language, "phrase", phrase))
+                    entries.setdefault(bare(phrase), Entry(section.rule, section.language, "phrase", phrase))
                 for example in section.drops:
-                    plain = _bare(parse_example(example).text)
+                    plain = bare(parse_example(example).text)
                     entries.setdefault(plain, Entry(section.rule, section.language, "example", example))
-    return [entries[each] for each in get_close_matches(_bare(text), entries, MAX_NEAR, MIN_SIMILARITY)]
-
-
-def _bare(text: str) -> str:
-    return caseless(without_stop(fold(text)))
+    return [entries[each] for each in get_close_matches(bare(text), entries, MAX_NEAR, MIN_SIMILARITY)]
 
 
 def _matching_rules(rules: RuleSet, text: str, languages: Languages) -> list[Rule]:
@@ -113,7 +109,7 @@ def _entries(rule: Rule, sources: Iterable[RuleSources], text: str, languages: L
 def matching_entries(rule: Rule, section: Section, sources: RuleSources, text: str) -> list[Entry]:
     """Return the entries of a section that match a text; for an ELEMENT rule, one of the tokens in it."""
     folded = fold(text)
-    bare = without_stop(folded)
+    without = without_stop(folded)
     is_element = rule.scope is Scope.ELEMENT
     tokens = {name for token in text.split() for name in fold_token(token)} if is_element else set()
     found = []
@@ -121,7 +117,7 @@ def matching_entries(rule: Rule, section: Section, sources: RuleSources, text: s
     patterns = entry_patterns(section, sources.slots_of(section.language), element=is_element)
     for kind, (entry, pattern, with_stop) in zip(kinds, patterns, strict=True):
         matches = _compiled(pattern).fullmatch
-        if any(map(matches, tokens if is_element else [_without_dots(folded if with_stop else bare)])):
+        if any(map(matches, tokens if is_element else [without_dots(folded if with_stop else without)])):
             found.append(Entry(rule.id, section.language, "regular expression" if kind == "regex" else kind, entry))
     return found
 
@@ -129,11 +125,6 @@ def matching_entries(rule: Rule, section: Section, sources: RuleSources, text: s
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("ı", "i"), re.IGNORECASE)
-
-
-def _without_dots(text: str) -> str:
-    """Return the text with the Turkish letters that have no counterpart elsewhere replaced, as `Lookup` does."""
-    return text.replace("İ", "I").replace("ı", "i")
 
 
 def _problems(rule: Rule, block: Block) -> Iterator[str]:

@@ -50,8 +50,21 @@ def fold(text: str) -> str:
 
 
 def without_stop(folded: str) -> str:
-    """Return a folded text without full stops, exclamation and question marks at its end; itself if it is no more."""
+    """Return a folded text without the full stops, exclamation and question marks at its end.
+
+    A text of nothing else is returned unchanged.
+    """
     return folded.rstrip(_STOPS) or folded
+
+
+def bare(text: str) -> str:
+    """Return the text in the form in which phrases are compared: folded, without its stop, and caseless."""
+    return caseless(without_stop(fold(text)))
+
+
+def without_dots(text: str) -> str:
+    """Return the text with the Turkish letters İ and ı as I and i, in its own case: see `caseless`."""
+    return text.replace("İ", "I").replace("ı", "i")
 
 
 def caseless(text: str) -> str:

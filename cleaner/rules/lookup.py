@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from cleaner.rules.folding import caseless, without_stop
+from cleaner.rules.folding import caseless, without_dots, without_stop
 
 # The form of compiled rules: the indices, the texts of each that follow the JSON, and what separates the parts.
 PLACES: Final = ("text", "element")
@@ -54,8 +54,8 @@ class Lookup:
         `text` is folded, `length` is that of the text before it was folded, and `languages` are the indices of those
         that are asked.
         """
-        bare = without_stop(text)
-        lower = caseless(bare)
+        without = without_stop(text)
+        lower = caseless(without)
         listed: set[int] = set()
         for source in _numbers(self._exact, lower):
             rule, language = divmod(source, self._languages)
@@ -68,11 +68,11 @@ class Lookup:
                 continue
             if not _has_required(lower, required):
                 continue
-            own = text if with_stop else bare
-            if (loose := _loose(pattern)) is not None and not loose(caseless(own)):
+            own, own_lower = (text, caseless(text)) if with_stop else (without, lower)
+            if (loose := _loose(pattern)) is not None and not loose(own_lower):
                 continue
             matches, by_case = _matcher(self._with_slots(pattern))
-            if matches(own.replace("İ", "I").replace("ı", "i") if by_case else caseless(own)):
+            if matches(without_dots(own) if by_case else own_lower):
                 described.add(rule)
         return [*sorted(listed), *sorted(described)]
 
@@ -128,7 +128,7 @@ def _numbers(lines: list[bytes], key: str) -> list[int]:
 def _loose(pattern: str) -> Callable[[str], object] | None:
     """Return a function that matches a caseless text if its slots may be anything; `None` if that says too little.
 
-    It rules out most texts, and long slots take most of the time to compile a pattern.
+    It rules out most texts before the pattern itself is compiled, for which long slots take most of the time.
     """
     literal = _MARK.sub("", pattern)
     marks = len(pattern) - len(literal)
@@ -136,7 +136,7 @@ def _loose(pattern: str) -> Callable[[str], object] | None:
         return None
     if _REPEATED_MARK.search(pattern):
         return None
-    return re.compile(_MARK.sub(".{0,200}", pattern).replace("ı", "i")).fullmatch
+    return re.compile(_MARK.sub(".*", pattern).replace("ı", "i")).fullmatch
 
 
 @cache

@@ -71,6 +71,11 @@ class Rule:
     # An ELEMENT rule does not match an element that also has one of these tokens.
     unless_token: frozenset[str] = frozenset()
 
+    @property
+    def needs_no_witness(self) -> bool:
+        """Whether a match of the words and the shape alone removes a block."""
+        return self.strength is Strength.CERTAIN and self.witness is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from cleaner.http.urls import to_ascii
+
 if TYPE_CHECKING:
     from cleaner.rules.source import RuleFile
     from cleaner.rules.xpath import ParsedSelector
@@ -100,10 +102,8 @@ def rules_for(rules: Iterable[SiteRule], host: str, generators: Sequence[str] = 
 
 def _normal_host(host: str) -> str:
     host = host.lower().rstrip(".").removeprefix("www.")
-    if host.isascii():
-        return host
     try:
-        return host.encode("idna").decode("ascii")
+        return to_ascii(host)
     except UnicodeError:
         return host
 

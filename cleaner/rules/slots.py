@@ -10,7 +10,8 @@ from cleaner.text.months import MONTH_NAMES
 # The words of a name do not begin with a lower-case letter: "by design" is not a byline.
 _NAME_WORD = r"(?-i:[^\W\d_a-zß-öø-ÿа-яёα-ω])[\w.'-]{0,24}"
 _PARTICLES = "and|und|et|y|e|en|og|och|ve|i|и|&|with|d[aeio]s?|del|van|von|der|den|la|bin|al|el|le|du|ten|ter|zu"
-# A particle is in lower case: otherwise "Von" would be a particle and a name, and a row of them would take for ever.
+# A particle is in lower case: otherwise "Von" would be a particle and a name, and a row of them would take exponential
+# time to match.
 _NAMES = rf"{_NAME_WORD}([,.]? ((?-i:{_PARTICLES})|{_NAME_WORD})){{1,14}}"
 
 _MONTH = "(" + "|".join(dict.fromkeys(name for names in MONTH_NAMES for name in names)) + r")[^\W\d]{0,9}\.?"

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from cleaner.models import Reason
 from cleaner.rules.errors import RuleFileError, line_of
-from cleaner.rules.folding import caseless, fold, without_stop
+from cleaner.rules.folding import bare, fold
 from cleaner.rules.model import ANY_LANGUAGE, Part, Rule, Scope, Section, Strength, Witness
 from cleaner.rules.slots import BUILT_IN
 from cleaner.rules.syntax import check_regex, has_nested_repeat
@@ -164,8 +164,7 @@ def _check_shape(file: RuleFile, rule: Rule) -> None:
         return
     if rule.unless_token:
         raise file.error('unless_token is for rules with scope = "element"', rule.id, "unless_token")
-    certain = rule.strength is Strength.CERTAIN and rule.witness is None
-    if certain and rule.longest > MAX_CERTAIN_LENGTH and not (rule.linked or rule.unfinished):
+    if rule.needs_no_witness and rule.longest > MAX_CERTAIN_LENGTH and not (rule.linked or rule.unfinished):
         raise file.error(
             f"a certain rule for more than {MAX_CERTAIN_LENGTH} characters must ask for linked or unfinished: words "
             'alone never remove a long text. Lower longest, or write strength = "likely"',
@@ -196,27 +195,31 @@ def read_slots(file: RuleFile, inherited: Slots) -> Slots:
     return slots
 
 
-def read_sections(
-    file: RuleFile, language: str, rules: Collection[str], slots: Slots, ignored: Collection[str] = ()
-) -> list[Section]:
+def read_sections(file: RuleFile, language: str, rules: Collection[str], slots: Slots) -> list[Section]:
     """Return the sections of a file, which are all in one language. Raises `RuleFileError` for a mistake.
 
-    `rules` are the known ids, and `ignored` the names of tables that are not sections.
+    `rules` are the known ids.
     """
     if language != ANY_LANGUAGE and not LANGUAGE_CODE.fullmatch(language):
         raise file.error(f"{language!r} is not a language code (ISO 639-1, such as en, de or zh)", "", "language")
     sections = []
     for name, table in file.tables.items():
-        if name == "slots" or name in ignored:
+        if name == "slots":
             continue
         if name not in rules:
-            close = get_close_matches(name, rules, 1)
-            raise file.error(f"there is no rule {name!r}" + (f"; did you mean {close[0]!r}?" if close else ""), name)
+            raise file.error(unknown_rule(name, rules), name)
         if not isinstance(table, Mapping):
             raise file.error(f"{name!r} must be a table: [{name}]", "", name)
         check_keys(file, name, table, SECTION_KEYS)
         sections.append(read_section(file, name, language, table, slots))
     return sections
+
+
+def unknown_rule(name: str, names: Iterable[str]) -> str:
+    """Return a message that there is no such rule, with the name that was probably meant."""
+    close = get_close_matches(name, names, 1)
+    hint = f"did you mean {close[0]!r}?" if close else "`cleaner rules` lists all rules"
+    return f"there is no rule {name!r}; {hint}"
 
 
 def read_section(file: RuleFile, name: str, language: str, table: Mapping[str, Any], slots: Slots) -> Section:
@@ -253,7 +256,7 @@ def with_phrases(section: Section, slots: Slots) -> Slots:
     """Return the slots of a section: those of its language, and `{phrase}` for its phrases."""
     if not section.phrases:
         return slots
-    return {**slots, "phrase": "|".join(escape(caseless(without_stop(fold(phrase)))) for phrase in section.phrases)}
+    return {**slots, "phrase": "|".join(escape(bare(phrase)) for phrase in section.phrases)}
 
 
 def count_wildcards(entry: str) -> int:

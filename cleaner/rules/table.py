@@ -89,37 +89,58 @@ def load_rules(dumped: bytes) -> RuleTable:
 
 def _from_cache() -> RuleTable:
     """Return the compiled rules from the user's cache folder; compile and store them there if they are not in it."""
-    from hashlib import sha256
-
     from cleaner.rules import source
 
-    modules = [Path(__file__).with_name(f"{name}.py") for name in ("compile", "syntax", "template", "slots", "folding")]
-    digest = sha256()
-    for path in (*modules, *source.source_files()):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    stored = cache_folder() / f"rules-{digest.hexdigest()[:32]}.bin"
-    with suppress(OSError, ValueError):
-        return load_rules(stored.read_bytes())
+    folder = cache_folder()
+    stored = folder / f"rules-{_digest()}.bin" if folder else None
+    if stored is not None:
+        with suppress(OSError, ValueError):
+            return load_rules(stored.read_bytes())
 
     from cleaner.rules.compile import dump_rules
 
     compiled = dump_rules(source.read_sources())
-    with suppress(OSError, RuntimeError):  # a folder that cannot be written to costs time, nothing else
-        stored.parent.mkdir(parents=True, exist_ok=True)
-        _replace(stored, compiled)
-        for older in sorted(stored.parent.glob("rules-*.bin"), key=os.path.getmtime)[:-MAX_STORED]:
-            older.unlink(missing_ok=True)
+    if stored is not None:
+        with suppress(OSError):  # a folder that cannot be written to costs time, nothing else
+            _store(stored, compiled)
     return load_rules(compiled)
+
+
+def _digest() -> str:
+    """Return a digest of everything that the compiled rules depend on: the rules, and the code that compiles them."""
+    from hashlib import sha256
+
+    from cleaner.rules import source
+    from cleaner.text import months
+
+    digest = sha256()
+    for path in (Path(months.__file__), *sorted(source.FOLDER.glob("*.py")), *source.source_files()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def _store(path: Path, compiled: bytes) -> None:
+    """Store compiled rules, and delete those that were stored long ago."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _replace(path, compiled)
+    for older in sorted(path.parent.glob("rules-*.bin"), key=os.path.getmtime)[:-MAX_STORED]:
+        older.unlink(missing_ok=True)
 
 
 # Compiled rules that the cache folder keeps: of a few checkouts.
 MAX_STORED: Final = 8
 
 
-def cache_folder() -> Path:
-    """Return the user's cache folder for this package, by the XDG Base Directory Specification 0.8."""
+def cache_folder() -> Path | None:
+    """Return the user's cache folder for this package, by the XDG Base Directory Specification 0.8.
+
+    `None` if the user has no home folder.
+    """
     base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if os.path.isabs(base) else Path.home() / ".cache") / "news-cleaner"
+    try:
+        return (Path(base) if os.path.isabs(base) else Path.home() / ".cache") / "news-cleaner"
+    except RuntimeError:
+        return None
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -10,7 +10,6 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -21,7 +20,7 @@ from cleaner.rules.matching import RuleSet
 from cleaner.rules.model import ANY_LANGUAGE, Rule, Section
 from cleaner.rules.sites import SiteRule, parse_site_rules
 from cleaner.rules.slots import BUILT_IN
-from cleaner.rules.source import RULE_KEYS, SECTION_KEYS, RuleFile, RuleSources, Slots
+from cleaner.rules.source import RULE_KEYS, SECTION_KEYS, RuleFile, RuleSources, Slots, unknown_rule
 from cleaner.rules.syntax import has_nested_repeat
 from cleaner.rules.table import RuleTable, package_table
 
@@ -178,13 +177,6 @@ def _known(name: str, names: Mapping[str, Rule]) -> Rule:
     if name not in names:
         raise ValueError(unknown_rule(name, names))
     return names[name]
-
-
-def unknown_rule(name: str, names: Iterable[str]) -> str:
-    """Return a message that there is no such rule, with the name that was probably meant."""
-    close = get_close_matches(name, names, 1)
-    hint = f"did you mean {close[0]!r}?" if close else "`cleaner rules` lists all rules"
-    return f"there is no rule {name!r}; {hint}"
 
 
 def _parse(file: RuleFile, known: Mapping[str, Rule]) -> RuleSources:

@@ -11,31 +11,27 @@ from cleaner.rules.model import Rule, Scope
 
 # Reasons that have a column of their own, if a likely rule of that reason matches (`likely_subscribe` ...). Learned
 # weights name the columns, so a reason that is added here needs a fit.
-REASONS: Final = tuple(
-    sorted(
-        (
-            Reason.AD,
-            Reason.APP,
-            Reason.AUTHOR_BOX,
-            Reason.BYLINE,
-            Reason.CAPTION,
-            Reason.COMMENTS,
-            Reason.CONSENT,
-            Reason.COPYRIGHT,
-            Reason.CREDIT,
-            Reason.DISCLAIMER,
-            Reason.DONATE,
-            Reason.NAVIGATION,
-            Reason.PAYWALL,
-            Reason.PLAYER,
-            Reason.POLL,
-            Reason.RELATED,
-            Reason.SHARE,
-            Reason.SUBSCRIBE,
-            Reason.TAGS,
-            Reason.TOOLS,
-        )
-    )
+REASONS: Final = (
+    Reason.AD,
+    Reason.APP,
+    Reason.AUTHOR_BOX,
+    Reason.BYLINE,
+    Reason.CAPTION,
+    Reason.COMMENTS,
+    Reason.CONSENT,
+    Reason.COPYRIGHT,
+    Reason.CREDIT,
+    Reason.DISCLAIMER,
+    Reason.DONATE,
+    Reason.NAVIGATION,
+    Reason.PAYWALL,
+    Reason.PLAYER,
+    Reason.POLL,
+    Reason.RELATED,
+    Reason.SHARE,
+    Reason.SUBSCRIBE,
+    Reason.TAGS,
+    Reason.TOOLS,
 )
 
 
