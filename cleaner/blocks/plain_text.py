@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from cleaner.models import Block, Document, Kind
 from cleaner.page.characters import clean_characters
-from cleaner.text.scripts import CJK_PUNCTUATION, FULL_WIDTH, HAN, KANA, THAI
+from cleaner.text.scripts import CJK_PUNCTUATION, FULL_WIDTH, HAN, KANA, THAI, is_alphabetic, one_of
 from cleaner.text.sentences import STOPS
 
 # Characters of a line. Text is not wrapped at a greater width, so a longer line is a whole paragraph.
@@ -31,7 +32,7 @@ _OPEN_END = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+\S")
 # Characters of scripts without spaces between words (Thai, Chinese, Japanese), and their punctuation.
-_UNSPACED = re.compile(f"[{THAI}{CJK_PUNCTUATION}{KANA}{HAN}{FULL_WIDTH}]")
+_UNSPACED: Final = f"{THAI}{CJK_PUNCTUATION}{KANA}{HAN}{FULL_WIDTH}"
 # Characters that end the last line of a paragraph.
 _LINE_STOPS = f"{STOPS}:\"'”’»)]"
 
@@ -128,6 +129,10 @@ def _wrap_width(chunks: list[list[str]]) -> int | None:
     return width if full >= 0.6 * len(inner) and broken >= 0.5 * len(inner) else None
 
 
+def _begins_unspaced(text: str) -> bool:
+    return not is_alphabetic(text[:1]) and one_of(_UNSPACED).match(text) is not None
+
+
 def _unwrap(chunk: list[str], width: int | None) -> list[str]:
     """Return the lines of a chunk with the lines that were wrapped at `width` joined."""
     if width is None:
@@ -135,13 +140,13 @@ def _unwrap(chunk: list[str], width: int | None) -> list[str]:
     lines = [chunk[0]]
     last = chunk[0]
     for line in chunk[1:]:
-        unspaced = _UNSPACED.match(line) is not None
+        unspaced = _begins_unspaced(line)
         first_word = line[0] if unspaced else line.split(" ", 1)[0]
         # If the first word of this line would have fit on the last one, the author ended that line, not the wrapping.
         fits = len(last) + 1 + len(first_word) <= 0.75 * width
         if fits or _is_item(line):
             lines.append(line)
-        elif (lines[-1].endswith("-") and line[0].islower()) or (unspaced and _UNSPACED.match(last[-1])):
+        elif (lines[-1].endswith("-") and line[0].islower()) or (unspaced and _begins_unspaced(last[-1])):
             lines[-1] += line
         else:
             lines[-1] = f"{lines[-1]} {line}"

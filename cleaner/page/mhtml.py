@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from email.message import Message
-from email.parser import HeaderParser
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaner.errors import Code, InputError
 from cleaner.page.decompress import GZIP_MAGIC, GZIP_WINDOW, MAX_BYTES, gunzip
 from cleaner.page.sniff import MESSAGE_HEAD, is_mhtml
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 # Parts that are searched for the page. In files from browsers it is the first part or one of the first.
 MAX_PARTS: Final = 2_000
@@ -128,6 +129,8 @@ def _parts(message: _Part, depth: int) -> Iterator[_Part]:
 
 def _part(content: bytes, *, complete: bool) -> _Part:
     """Split a part into headers and body. `content` begins at the end of the boundary's line."""
+    from email.parser import HeaderParser  # takes 7 ms to load, and few pages are MHTML
+
     content = content.removeprefix(b"\r").removeprefix(b"\n")
     empty_line = _EMPTY_LINE.search(content, 0, MESSAGE_HEAD)
     headers, body = (content[: empty_line.start()], content[empty_line.end() :]) if empty_line else (b"", content)
@@ -152,6 +155,8 @@ def _parameter(part: _Part, name: str) -> str:
 
 def _decode_part(part: _Part) -> bytes:
     """Return the bytes of a part with its transfer encoding (quoted-printable, base64) decoded."""
+    from email.message import Message
+
     whole = Message()
     whole["Content-Transfer-Encoding"] = part.headers.get("content-transfer-encoding", "").strip()
     whole.set_payload(part.body.decode("ascii", "surrogateescape"))

@@ -8,7 +8,7 @@ from typing import Final
 from cleaner.text.months import MONTH_NAMES
 
 # The words of a name do not begin with a lower-case letter: "by design" is not a byline.
-_NAME_WORD = r"(?-i:[^\W\d_a-zß-öø-ÿа-яёα-ω])[\w.'-]{0,24}"
+_NAME_WORD = r"(?-i:(?![a-zß-öø-ÿа-яёα-ω])[^\W\d_])[\w.'-]{0,24}"
 _PARTICLES = "and|und|et|y|e|en|og|och|ve|i|и|&|with|d[aeio]s?|del|van|von|der|den|la|bin|al|el|le|du|ten|ter|zu"
 # A particle is in lower case: otherwise "Von" would be a particle and a name, and a row of them would take exponential
 # time to match.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -145,6 +144,8 @@ def cache_folder() -> Path | None:
 
 def _replace(path: Path, content: bytes) -> None:
     """Write a file as a whole, so that a program that reads it at the same time never sees a part."""
+    import tempfile  # takes 3 ms to load, and the rules are rarely stored
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".rules-")
     try:
         with open(handle, "wb") as file:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from typing import Final
 
 from cleaner.text import scripts
 
@@ -118,7 +118,8 @@ _SIMILAR_LANGUAGES = (
     frozenset({"hr", "sr", "bs"}),
     frozenset({"cs", "sk"}),
 )
-_COUNTED_WORD = re.compile(rf"[{scripts.UNSPACED}{scripts.LAO}{scripts.KHMER}]|\w+(?:[’'.,-]\w+)*")
+_COUNTED_WORD: Final = re.compile(r"\w+(?:[’'.,-]\w+)*")
+_WITHOUT_SPACES: Final = f"{scripts.UNSPACED}{scripts.LAO}{scripts.KHMER}"
 
 
 def detect_language(text: str) -> str | None:
@@ -128,13 +129,13 @@ def detect_language(text: str) -> str | None:
     letters = len(ascii_bytes.translate(None, delete=_NO_LETTERS)) + len(_LETTER_BEYOND_ASCII.findall(text))
     if letters < _MIN_LETTERS:
         return None
-    kana = len(_of_script(scripts.KANA).findall(text))
+    kana = len(scripts.one_of(scripts.KANA).findall(text))
     if kana > _MIN_KANA_SHARE * letters:
         return "ja"
     # None of these scripts has ASCII characters, and most texts have few others. Searching for all takes 0.1 ms.
     if len(text) - len(ascii_bytes) > letters / 2:
         for language, script in _SCRIPTS[1:]:
-            if len(_of_script(script).findall(text)) > letters / 2:
+            if len(scripts.one_of(script).findall(text)) > letters / 2:
                 return language
     words = _WORD.findall(text.casefold())
     if len(words) < _MIN_WORDS:
@@ -154,12 +155,6 @@ def detect_language(text: str) -> str | None:
     return best[0] if best[1] >= _MARGIN * runner_up[1] or _is_similar(best[0], runner_up[0]) else None
 
 
-@cache
-def _of_script(characters: str) -> re.Pattern[str]:
-    """Return the pattern for a character of a script. Most texts need one or two, and to compile all takes 3 ms."""
-    return re.compile(f"[{characters}]")
-
-
 def contradicts(detected: str | None, declared: str | None) -> bool:
     """Whether the detected language contradicts the declared one: they differ and are not easily confused."""
     return detected is not None and detected != declared and not (declared and _is_similar(detected, declared))
@@ -176,4 +171,7 @@ def _is_similar(first: str, second: str) -> bool:
 
 def word_count(text: str) -> int:
     """Return the number of words of a text. In scripts without spaces between words, each character counts."""
-    return len(_COUNTED_WORD.findall(text))
+    if scripts.is_alphabetic(text):
+        return len(_COUNTED_WORD.findall(text))
+    characters = scripts.one_of(_WITHOUT_SPACES)
+    return len(characters.findall(text)) + len(_COUNTED_WORD.findall(characters.sub(" ", text)))

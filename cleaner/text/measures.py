@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from cleaner.caching import cached_by_text
-from cleaner.text.scripts import DENSE
+from cleaner.text.scripts import DENSE, is_alphabetic, one_of
 
-_DENSE = re.compile(f"[{DENSE}]")
 # What a character of a dense script counts in addition to 1: a paragraph in such a script has a third of the
 # characters.
 DENSE_WEIGHT = 2
@@ -24,7 +23,8 @@ def weighted_length(text: str) -> int:
 
 @cached_by_text(CACHED_TEXTS)
 def _weighted_length(text: str) -> int:
-    return len(text) + DENSE_WEIGHT * len(_DENSE.findall(text))
+    dense = 0 if is_alphabetic(text) else len(one_of(DENSE).findall(text))
+    return len(text) + DENSE_WEIGHT * dense
 
 
 @cached_by_text(CACHED_TEXTS)

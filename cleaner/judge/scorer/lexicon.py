@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from cleaner.blocks.stats import CACHED_WORD_SETS
 from cleaner.caching import cached_by_text
 from cleaner.text.measures import CACHED_TEXTS
-from cleaner.text.scripts import UNSPACED
+from cleaner.text.scripts import UNSPACED, is_alphabetic, one_of
 
 # Only the first and the last `EDGE_WORDS` words of a block with more than `MAX_WORDS` are used: boilerplate states its
 # purpose there.
@@ -38,8 +38,6 @@ class Lexicon(NamedTuple):
 
 
 _WORD = re.compile(r"[^\W\d_]+|[©@|#→›»·•]")
-# In scripts without spaces, pairs of characters take the place of words.
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _DIGITS = re.compile(r"\d+")
 _PIECE = re.compile(r"[^\W\d_]{2,}")
 # The words of a URL's host and path.
@@ -55,7 +53,8 @@ ARTICLE_WORDS = 4
 @cached_by_text(CACHED_WORD_SETS)
 def terms(text: str) -> frozenset[str]:
     """Return the words and word pairs of a text in lower case; `^` and `$` mark its beginning and end in the pairs."""
-    if not text.isascii() and _UNSPACED.search(text):
+    # In scripts without spaces, pairs of characters take the place of words.
+    if not is_alphabetic(text) and one_of(UNSPACED).search(text):
         text = text if len(text) <= 2 * MAX_WORDS else f"{text[: 2 * EDGE_WORDS]} {text[-2 * EDGE_WORDS :]}"
         words = [pair for word in _WORD.findall(text) for pair in _pairs(word)]
     else:

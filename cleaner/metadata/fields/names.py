@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from cleaner.metadata.fields.values import name_key, text
 from cleaner.text.byline_words import PREPOSITIONS
-from cleaner.text.scripts import WITHOUT_CASE
+from cleaner.text.scripts import WITHOUT_CASE, one_of
 
 MAX_AUTHORS = 50
 MAX_AUTHOR_TEXT = 500  # characters of one declared string, which may hold several names
@@ -106,7 +106,6 @@ _GROUPS_AND_ACCOUNTS = _ACCOUNTS | frozenset(
 )
 _CREDENTIAL = re.compile(r"[A-Z][A-Za-z]{0,2}\.?(?:[A-Z]\.?){1,5}[®™]?|[A-Z]{2,6}[®™]?")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_UNCASED = re.compile(f"[{WITHOUT_CASE}]")
 # Words within names that are in lower case.
 _PARTICLES = frozenset(
     "von van der den de del della di da dos das du la le el al bin ibn ben y e zu zur af av ter ten te st o".split()
@@ -196,7 +195,7 @@ def looks_like_name(name: str, *, declared: bool = False) -> bool:
     if _is_group(name) or _NOT_A_NAME.search(name) or len(name) > MAX_NAME or re.search(r"\d", name):
         return False
     words = re.findall(r"[^\s.]+", name)
-    if _UNCASED.search(name) and not _LATIN.search(name):
+    if not _LATIN.search(name) and _is_uncased(name):
         return 2 <= len("".join(words)) <= 12 and len(words) <= 3 and not re.search("[のをはがにで的是]", name)
     if not (1 if declared else 2) <= len(words) <= 5:
         return False
@@ -206,6 +205,10 @@ def looks_like_name(name: str, *, declared: bool = False) -> bool:
     return len(capitalized) >= (1 if declared else 2) and all(
         word in capitalized or word.casefold() in _PARTICLES for word in words
     )
+
+
+def _is_uncased(name: str) -> bool:
+    return not name.isascii() and one_of(WITHOUT_CASE).search(name) is not None
 
 
 def _names(value: Any, depth: int) -> Iterator[tuple[str, bool]]:
@@ -246,7 +249,7 @@ def _names_in_line(value: str) -> Iterator[tuple[str, bool]]:
                 continue
             if not 1 < len(name) <= MAX_NAME or _NOT_A_NAME.search(name) or _is_login(name):
                 continue
-            is_full = len(name.split()) > 1 or bool(_UNCASED.search(name))
+            is_full = len(name.split()) > 1 or _is_uncased(name)
             is_group = _is_group(name)
             if first is not None and is_group and name_key(name) not in _GROUPS_AND_ACCOUNTS:
                 # "A. Moss, Senior Editor": a role. An agency is kept, since it can sign as well.
