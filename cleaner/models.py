@@ -208,8 +208,9 @@ class Element(NamedTuple):
 
     parent: int  # index in `Document.elements`; -1 for the root
     tag: str
-    # In lower case: the words of class and id; the words of role, itemprop, aria-label and the attributes for tests,
-    # each after a prefix ("role=banner"); and the tag as "<nav>".
+    # In lower case: the names in class and id, and "article-lead" beside "articlelead" for the name "articleLead"; the
+    # words of role, itemprop and aria-label and the names in data attributes, each after a prefix ("role=banner",
+    # "data=teaser"); and the tag as "<nav>".
     tokens: frozenset[str]
     hidden: bool  # whether the element itself is hidden
     first: int  # the blocks in the element are `Document.blocks[first:last]`

@@ -299,10 +299,56 @@ def test_link_targets() -> None:
 
 
 def test_tokens() -> None:
-    """The tokens of an element include class, id, role, label and names for tests."""
+    """The tokens of an element include class, id, role, label and names in data attributes."""
     document = read("<section id=S class='A b' role=Region aria-label='More news' data-testid=feed>One</section>")
-    tokens = {"<section>", "a", "b", "s", "role=region", "label=more", "label=news", "test=feed"}
+    tokens = {"<section>", "a", "b", "s", "role=region", "label=more", "label=news", "data=feed"}
     assert tokens == element_of(document, document.blocks[0]).tokens
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("articleDek", "article-dek"),
+        ("c-article__subTitle", "c-article-sub-title"),
+        ("HTMLBlock", "html-block"),
+        ("Standfirst_root__x1Ab2", "standfirst-root"),
+        ("lead_g2bjm_9", "lead-9"),
+        ("css-1k9f3xq-ArticleDek", "css-article-dek"),
+        ("h2Title", "h2-title"),
+        ("top5List", "top5-list"),
+    ],
+)
+def test_words_of_a_name(name: str, words: str) -> None:
+    """A name in camelCase is also read as words, without what a build tool appended."""
+    for attribute, prefix in (("class", ""), ("id", ""), ("data-testid", "data=")):
+        document = read(f"<p {attribute}={name}>One</p>")
+        assert {"<p>", prefix + name.lower(), prefix + words} == element_of(document, document.blocks[0]).tokens
+
+
+@pytest.mark.parametrize("name", ["lead", "Lead", "LEAD", "post-1234", "h1-title"])
+def test_name_without_words(name: str) -> None:
+    """A name that is one word, or words with dashes, is read as it is."""
+    document = read(f"<p class={name}>One</p>")
+    assert {"<p>", name.lower()} == element_of(document, document.blocks[0]).tokens
+
+
+@pytest.mark.parametrize(
+    ("attribute", "token"),
+    [
+        ("data-gu-name=standfirst", "data=standfirst"),
+        ("data-qa=lead", "data=lead"),
+        ("data-component-type=teaser", "data=teaser"),
+        ("data-test-id=byline", "data=byline"),
+        ("data-type=true", None),
+        ("data-name='A long way round'", None),
+        ("data-id=lead", None),
+        ("data-role=12", None),
+    ],
+)
+def test_data_attributes(attribute: str, token: str | None) -> None:
+    """Of data attributes, those that say what part an element is are read if the value is a name."""
+    document = read(f"<p {attribute}>One</p>")
+    assert {"<p>", *([token] if token else [])} == element_of(document, document.blocks[0]).tokens
 
 
 def test_elements() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from lxml import etree
 
+from cleaner.caching import cached_by_text
 from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind
 from cleaner.page.characters import clean_characters
 from cleaner.page.elements import BLOCK_ELEMENTS
@@ -47,20 +48,29 @@ SCREEN_READER_CLASSES = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden screen-reader-only a11y-hidden".split()
 )
 # Attributes that, besides class and id, say what an element is, and their prefix in `Element.tokens`.
-NAMING_ATTRIBUTES = {
-    "role": "role",
-    "itemprop": "itemprop",
-    "aria-label": "label",
-    "data-testid": "test",
-    "data-component": "test",
-}
-# The values of an element without any of these attributes. Most have none, which one test finds out.
-NO_NAMES = (None,) * len(NAMING_ATTRIBUTES)
+NAMING_ATTRIBUTES = {"role": "role", "itemprop": "itemprop", "aria-label": "label"}
 # Characters of such a value that are read, because a label may be a sentence.
 MAX_NAMING_LENGTH = 80
+# A data attribute whose name ends like this says what part of the page an element is: data-testid, data-gu-name,
+# data-component-type. The same attributes hold numbers, settings and texts, which `_PART` leaves out.
+_PART_ATTRIBUTE = re.compile(
+    r"data-(?:.*-)?(?:test|qa|cy|component|module|mod|widget|block|element|part|area|region|zone|role|type|name|class|"
+    r"section|layout|template|container)(?:-?(?:id|name|type|selector|role))?"
+)
+_PART = re.compile(r"(?!(?:true|false|none|default)$)[A-Za-z][\w-]{1,39}", re.ASCII)
+# The prefix of such a value in `Element.tokens`, and how many are read of one element.
+PART_PREFIX, MAX_PARTS = "data", 4
 # Characters of a class or id attribute that are read. The tokens of elements are cached across pages, and an attribute
 # may have 65,536 characters.
 MAX_CLASS_LENGTH = 2_000
+# A change of case, or a letter after a digit: only a name with one of these is split into words.
+_HAS_SEAM = re.compile("[a-z0-9][A-Z]|[A-Z]{2}[a-z]|[0-9][a-z]")
+_NAME_PARTS = re.compile("[-_]+")
+_WORDS = re.compile("[A-Z]+(?![a-z])[0-9]*|[A-Z]?[^A-Z]+|[A-Z]")
+_RUNS = re.compile("[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+# The length, in characters, of what build tools append to names. A longer part is not worth finding: rules and the
+# lexicon ignore long names.
+MIN_HASH_LENGTH, MAX_HASH_LENGTH = 5, 12
 
 # Our own markers in the text of a block while it is read. No page contains them, because `add` drops control
 # characters.
@@ -366,10 +376,7 @@ class _Reader:
             if end:
                 renumbered[number] = len(kept)
                 get = attributes.get
-                others = (
-                    NO_NAMES if NAMING_ATTRIBUTES.keys().isdisjoint(attributes) else tuple(map(get, NAMING_ATTRIBUTES))
-                )
-                tokens = _tokens(tag, _bounded(get("class")), _bounded(get("id")), others)
+                tokens = _tokens(tag, _bounded(get("class")), _bounded(get("id")), _other_names(attributes))
                 kept.append(Element(renumbered[parent], tag, tokens, _is_hidden(attributes), start, end))
         blocks = tuple(
             Block(place, kind, text, level, links, renumbered[element], bold, italic, targets)
@@ -525,15 +532,59 @@ def _bounded(names: str | None) -> str | None:
     return names if names is None or len(names) <= MAX_CLASS_LENGTH else names[:MAX_CLASS_LENGTH].rpartition(" ")[0]
 
 
+_Names = tuple[tuple[str, str], ...]  # pairs of a prefix and a value
+
+
+def _other_names(attributes: _Attributes) -> _Names:
+    """Return what attributes other than class and id call an element."""
+    names = [
+        (prefix, value[:MAX_NAMING_LENGTH])
+        for name, prefix in NAMING_ATTRIBUTES.items()
+        if (value := attributes.get(name))
+    ]
+    if len(attributes) > 1 or "class" not in attributes:  # most elements have a class and nothing else
+        parts = [v for name, v in attributes.items() if name[:5] == "data-" and _PART.fullmatch(v) and _is_part(name)]
+        names += [(PART_PREFIX, value) for value in parts[:MAX_PARTS]]
+    return tuple(names)
+
+
+@cached_by_text(1024)
+def _is_part(name: str) -> bool:
+    """Whether a data attribute of this name says what part of the page an element is."""
+    return _PART_ATTRIBUTE.fullmatch(name) is not None
+
+
 # A page repeats the classes of list items a hundred times.
 @lru_cache(maxsize=4096)
-def _tokens(tag: str, classes: str | None, id_: str | None, others: Sequence[str | None]) -> frozenset[str]:
-    """Return the value of `Element.tokens`. `others` are the values of the attributes in `NAMING_ATTRIBUTES`."""
-    words = [f"<{tag}>"]
+def _tokens(tag: str, classes: str | None, id_: str | None, others: _Names) -> frozenset[str]:
+    """Return the value of `Element.tokens`. `others` are the values of other attributes, each with its prefix."""
+    found = [f"<{tag}>"]
     for names in (classes, id_):
         if names:
-            words += names.lower().split()
-    for name, value in zip(NAMING_ATTRIBUTES.values(), others, strict=True):
-        if value:
-            words += [f"{name}={word}" for word in value[:MAX_NAMING_LENGTH].lower().split()]
-    return frozenset(words)
+            found += names.lower().split()
+            if _HAS_SEAM.search(names):
+                found += filter(None, map(_words_of_name, names.split()))
+    for prefix, value in others:
+        found += [f"{prefix}={word}" for word in value.lower().split()]
+        if prefix == PART_PREFIX and (words := _words_of_name(value)):
+            found.append(f"{prefix}={words}")
+    return frozenset(found)
+
+
+def _words_of_name(name: str) -> str:
+    """Return the words of a name joined by dashes: "article-dek" for "articleDek", "lead-text" for "LeadText__x1Ab2".
+
+    What a build tool adds to make a name unique is left out. The result is empty if it says no more than the name in
+    lower case.
+    """
+    if not _HAS_SEAM.search(name):
+        return ""
+    parts = [part for part in _NAME_PARTS.split(name) if part and not _is_hash(part)]
+    words = "-".join("-".join(_WORDS.findall(part)) for part in parts).lower()
+    return "" if words == name.lower() else words
+
+
+def _is_hash(part: str) -> bool:
+    """Whether a part of a name was made by a machine: letters, capitals and digits alternate."""
+    runs = len(_RUNS.findall(part))
+    return MIN_HASH_LENGTH <= len(part) <= MAX_HASH_LENGTH and runs >= 3 and (2 * runs >= len(part) or part.islower())
