@@ -253,11 +253,34 @@ class Block(NamedTuple):
         return characters / len(self.text)
 
 
+class Medium(NamedTuple):
+    """A picture, video, recording or frame on the page. Icons are left out, and a figure has one at most.
+
+    Attributes:
+        place: The place of the block in which it stands, or else of the block that follows it. It is the number of
+            blocks if none follows.
+        element: The index in `Document.elements` of the innermost element around it that contains blocks; -1 if there
+            is none.
+        tag: The name of its element: "img", "video", "iframe", "amp-img".
+        words: What its attributes say of it: alt text, title and label, with white space folded, at most 300
+            characters.
+    """
+
+    place: int
+    element: int
+    tag: str
+    words: str
+
+
 class Document(NamedTuple):
-    """The blocks of a page, in order, and the elements that contain them. Plain text has no elements."""
+    """The blocks of a page, in order, the elements that contain them, and the media between them.
+
+    Plain text has neither elements nor media.
+    """
 
     blocks: tuple[Block, ...]
     elements: tuple[Element, ...] = ()
+    media: tuple[Medium, ...] = ()
 
     @property
     def plain(self) -> bool:

@@ -390,7 +390,7 @@ def _with_embedded(
     count = len(page.document.blocks)
     appended = tuple(block._replace(place=count + block.place, element=NO_ELEMENT) for block in document.blocks)
     all_removed = tuple(verdict if verdict.reason else IN_JSON for verdict in page.verdicts)
-    whole = Document(page.document.blocks + appended, page.document.elements)
+    whole = page.document._replace(blocks=page.document.blocks + appended)
     return JudgedDocument(whole, all_removed + embedded.verdicts, embedded.confidence)
 
 

@@ -389,6 +389,72 @@ def test_element_of_a_line(line: str, token: str) -> None:
     assert token in element_of(document, document.blocks[0]).tokens
 
 
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("<p>one</p><img src=a><p>two</p>", [1]),
+        ("<p>one</p><p><img src=a>two</p>", [1]),
+        ("<p>one</p><p>two<img src=a></p><p>three</p>", [1]),
+        ("<p>one</p><img src=a>", [1]),
+        ("<img src=a><p>one</p><iframe src=b></iframe><video></video><p>two</p>", [0, 1, 1]),
+        ("<p>one <img src=a><br><br>two</p>", [0]),
+        ("<p>one<br><br><img src=a>two</p>", [1]),
+        ("<p>one<script>x</script><style>y</style><svg><image href=z></image></svg></p>", []),
+    ],
+)
+def test_places_of_media(body: str, places: list[int]) -> None:
+    """A medium has the place of the block that it is in, or of the next one."""
+    assert places == [medium.place for medium in read(body).media]
+
+
+def test_media() -> None:
+    """A medium has the element around it that contains blocks, its tag, and the words of its attributes."""
+    document = read(
+        "<div class=a><div class=empty><img src=x alt=' A ferry\n at sea ' title='A ferry at sea'></div>"
+        "<p>one</p></div>"
+        "<div class=empty><span><audio aria-label=Talk></audio></span></div>"
+        "<figure><div class=b><amp-img src=x alt=Quay title='The quay'></amp-img></div>"
+        "<figcaption>c</figcaption></figure>"
+    )
+    media = [(each.place, each.tag, each.words, document.elements[each.element].tag) for each in document.media]
+    assert [
+        (0, "img", "A ferry at sea", "div"),
+        (1, "audio", "Talk", "body"),
+        (1, "amp-img", "Quay The quay", "figure"),
+    ] == media
+    assert [299] == [len(each.words) for each in read(f"<p>one<img src=x alt='{'ab ' * 200}'>").media]
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("<figure><picture><source><img src=a></picture><img src=b><noscript><img src=b></noscript></figure>", 1),
+        ("<figure><figure><img src=a></figure><figure><img src=b></figure></figure>", 2),
+        ("<picture><img src=a></picture><picture><img src=b></picture>", 2),
+        ("<figure><noscript><img src=a></noscript></figure>", 1),
+        ("<figure><blockquote>two</blockquote></figure>", 0),
+        ("<noscript><img src=a></noscript>", 0),
+        ("<amp-img src=a><img src=a></amp-img>", 1),
+        ("<img src=a width=48 height=100><img src=a height=1px><iframe src=a width=0></iframe>", 0),
+        ("<img src=a width=49 height='100%'>", 1),
+        ("<img src='data:image/gif;base64,R0lGOD'>", 0),
+        ("<img src='data:image/gif;base64,R0lGOD' data-src=a>", 1),
+        ("<img src=a alt='🙂'>", 0),
+        ("<img src=a style='display:none'><iframe hidden src=a></iframe>", 0),
+        ("<video width=1></video>", 1),
+    ],
+)
+def test_number_of_media(body: str, count: int) -> None:
+    """A figure has one medium at most; icons, pictures that count visits and hidden ones are left out."""
+    assert count == len(read(f"<p>one</p>{body}<p>two</p>").media)
+
+
+def test_words_of_a_frame() -> None:
+    """The first words in a figure are those of its medium."""
+    document = read("<figure><img src=a><img src=b alt=Bridge><img src=b alt=Quay></figure><p>one</p>")
+    assert ["Bridge"] == [medium.words for medium in document.media]
+
+
 # Trees that the parser does not change: blocks in blocks, inline elements around text and inline elements.
 BLOCKS = ("div", "section", "blockquote", "h2", "ul", "li", "figure", "figcaption", "td", "center")
 INLINE = ("b", "span", "a", "em", "font", "x-y", "a href=x", "span class=z")

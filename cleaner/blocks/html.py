@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from lxml import etree
 
 from cleaner.caching import cached_by_text
-from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind
+from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Medium
 from cleaner.page.characters import clean_characters
 from cleaner.page.elements import BLOCK_ELEMENTS
 
@@ -23,6 +23,21 @@ SKIPPED_ELEMENTS = frozenset(
 # void.
 VOID_ELEMENTS = frozenset("area base col img link meta param".split())
 UNREAD_ELEMENTS = SKIPPED_ELEMENTS | VOID_ELEMENTS
+# Elements that show something other than text. AMP pages have elements of their own, which may contain a caption.
+MEDIA = frozenset("audio embed iframe img object video".split())
+AMP_MEDIA = frozenset(
+    "amp-anim amp-audio amp-brightcove amp-carousel amp-dailymotion amp-iframe amp-img amp-jwplayer amp-video "
+    "amp-youtube".split()
+)
+# Elements around the versions of a picture. They count as one medium.
+FRAMES = AMP_MEDIA | {"figure", "picture"}
+# In CSS pixels: a picture whose attributes give it a side this short, or a shorter one, is an icon or counts visits.
+MAX_ICON_SIDE = 48
+# Characters of the words of a medium that are read.
+MAX_MEDIUM_LENGTH = 300
+# The attributes that have such words.
+MEDIUM_TEXTS = ("alt", "title", "aria-label")
+_PIXELS = re.compile(r"([0-9]{1,4})(?:\.[0-9]*)?(?:px)?", re.ASCII)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {
     **dict.fromkeys(HEADINGS, Kind.HEADING),
@@ -42,7 +57,7 @@ EMBED_CLASSES = frozenset(
 EMBED_TAGS = frozenset("amp-twitter amp-instagram amp-facebook amp-tiktok amp-reddit".split())
 BOLD = frozenset(("b", "strong"))
 ITALIC = frozenset(("i", "em", "cite"))
-INLINE_WITH_MEANING = BOLD | EMBED_TAGS | {"a"}
+INLINE_WITH_MEANING = BOLD | EMBED_TAGS | {"a", "picture"}
 # Classes of text for screen readers only, such as "opens in a new window" within a sentence.
 SCREEN_READER_CLASSES = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden screen-reader-only a11y-hidden".split()
@@ -94,6 +109,7 @@ _IS_LAYOUT_TABLE = etree.XPath(
 )
 
 _AnyReader = TypeVar("_AnyReader", bound="_Reader")
+_Attributes = dict[str, str]
 
 
 def read_page(root: etree._Element) -> Document:
@@ -141,6 +157,10 @@ def _walk(root: etree._Element, reader: _Reader, *, noscript: bool) -> None:
         if event == "start":
             tag = node.tag
             if tag in unread:
+                if tag in MEDIA:
+                    reader.add_medium(tag, _attributes_of(node))
+                elif tag == "noscript":
+                    reader.add_fallback(node)
                 reader.pass_over()
                 events.skip_subtree()
                 continue
@@ -192,7 +212,6 @@ class _Pending:
 
 
 _AtEnd = Callable[["_Reader"], None]
-_Attributes = dict[str, str]
 
 
 class _Reader:
@@ -206,6 +225,9 @@ class _Reader:
         self._parents: list[int] = []
         self._tags: list[str] = []
         self._attributes: list[_Attributes] = []
+        # For each medium: its place, the number of the element around it, its tag, its words, and whether it counts
+        # only inside a frame.
+        self._media: list[tuple[int, int, str, str, bool]] = []
         self._element = NO_ELEMENT  # number of the innermost open element
         self._context = _Context(Kind.PARAGRAPH, None, False, False, False, None)
         # For each open element: the context and element around it, and what to call at its end.
@@ -228,6 +250,8 @@ class _Reader:
             self._element = len(self._tags)
             self._tags.append(tag)
             self._attributes.append(attributes)
+            if tag in AMP_MEDIA:
+                self.add_medium(tag, attributes)
             if tag not in BLOCK_ELEMENTS:
                 at_end = self._open_inline(tag, attributes)
             elif context.row:
@@ -309,6 +333,17 @@ class _Reader:
             self._pending.pieces.append(NEW_LINE)
             self._pending.after_break = True
 
+    def add_medium(self, tag: str, attributes: _Attributes, *, is_fallback: bool = False) -> None:
+        """Add a picture, a video or the like, unless it is an icon or is not seen."""
+        if _is_seen(tag, attributes):
+            # A block that has begun will have the next place, too.
+            self._media.append((len(self._block_fields), self._element, tag, _words_of_medium(attributes), is_fallback))
+
+    def add_fallback(self, node: etree._Element) -> None:
+        """Add the picture in a `<noscript>`, which a script shows. Outside of figures it often counts visits."""
+        if (picture := node.find(".//img")) is not None:
+            self.add_medium("img", _attributes_of(picture), is_fallback=True)
+
     def add(self, text: str) -> None:
         """Add text that is not only white space."""
         # Printable text needs no cleaning, and this test is twenty times faster.
@@ -367,9 +402,11 @@ class _Reader:
         self._pending = _Pending(self._context.target)
 
     def document(self) -> Document:
-        """Return the blocks, and the elements that contain any, with new numbers."""
+        """Return the blocks, the elements that contain any, with new numbers, and the media."""
         first, last = self._spans()
-        renumbered = [NO_ELEMENT] * (len(last) + 1)  # the last item is for NO_ELEMENT
+        # The new number of each element, or of the nearest one around it that contains blocks. The last item is for
+        # NO_ELEMENT.
+        renumbered = [NO_ELEMENT] * (len(last) + 1)
         kept: list[Element] = []
         described = zip(self._parents, self._tags, self._attributes, first, last, strict=True)
         for number, (parent, tag, attributes, start, end) in enumerate(described):
@@ -378,11 +415,34 @@ class _Reader:
                 get = attributes.get
                 tokens = _tokens(tag, _bounded(get("class")), _bounded(get("id")), _other_names(attributes))
                 kept.append(Element(renumbered[parent], tag, tokens, _is_hidden(attributes), start, end))
+            else:
+                renumbered[number] = renumbered[parent]
         blocks = tuple(
             Block(place, kind, text, level, links, renumbered[element], bold, italic, targets)
             for place, (element, kind, text, level, links, bold, italic, targets) in enumerate(self._block_fields)
         )
-        return Document(blocks, tuple(kept))
+        return Document(blocks, tuple(kept), self._seen_media(renumbered))
+
+    def _seen_media(self, renumbered: list[int]) -> tuple[Medium, ...]:
+        """Return the media, one for each frame. `renumbered` has the new number of each element."""
+        if not self._media:
+            return ()
+        frames = [NO_ELEMENT] * (len(self._tags) + 1)  # of each element: the frame around it
+        for number, (parent, tag) in enumerate(zip(self._parents, self._tags, strict=True)):
+            is_frame = tag == "figure" or (tag in FRAMES and frames[parent] == NO_ELEMENT)
+            frames[number] = number if is_frame else frames[parent]
+        media: list[Medium] = []
+        framed: dict[int, int] = {}  # the position in `media`, by frame
+        for place, element, tag, words, is_fallback in self._media:
+            frame = frames[element]
+            if frame in framed:
+                medium = media[framed[frame]]
+                media[framed[frame]] = medium._replace(words=medium.words or words)
+            elif frame != NO_ELEMENT or not is_fallback:
+                if frame != NO_ELEMENT:
+                    framed[frame] = len(media)
+                media.append(Medium(place, renumbered[element], tag, words))
+        return tuple(media)
 
     def _spans(self) -> tuple[list[int], list[int]]:
         """Return for each element the place of its first block and the place after its last; 0 and 0 if it has none."""
@@ -465,6 +525,36 @@ def _has_class(attributes: _Attributes, classes: frozenset[str]) -> bool:
 def _is_hidden(attributes: _Attributes) -> bool:
     """Whether the element is hidden by an attribute or by its own style."""
     return "hidden" in attributes or ("style" in attributes and _HIDING_STYLE.search(attributes["style"]) is not None)
+
+
+def _attributes_of(node: etree._Element) -> _Attributes:
+    attributes: Any = dict(node.items())  # of str; lxml-stubs allow bytes, too
+    return attributes  # type: ignore[no-any-return]
+
+
+def _is_seen(tag: str, attributes: _Attributes) -> bool:
+    """Whether a medium is not hidden and, if it is a picture or a frame, not as small as an icon."""
+    if _is_hidden(attributes):
+        return False
+    if tag in ("audio", "video"):
+        return True
+    for side in ("width", "height"):
+        if (match := _PIXELS.fullmatch(attributes.get(side, "").strip())) and int(match[1]) <= MAX_ICON_SIDE:
+            return False
+    if tag != "img":
+        return True
+    # A picture in the address is an icon, or holds the place of the one that a script loads from another attribute.
+    sources = [value for name, value in attributes.items() if "src" in name or "original" in name]
+    if not any(value and not value.startswith("data:") for value in sources):
+        return False
+    alt = attributes.get("alt", "x").strip()
+    return not alt or any(map(str.isalnum, alt))  # otherwise an emoji
+
+
+def _words_of_medium(attributes: _Attributes) -> str:
+    """Return what the attributes of a medium say of it, each text once."""
+    texts = [" ".join(attributes.get(name, "")[:MAX_MEDIUM_LENGTH].split()) for name in MEDIUM_TEXTS]
+    return " ".join(dict.fromkeys(filter(None, texts)))[:MAX_MEDIUM_LENGTH]
 
 
 _Links = tuple[tuple[int, int], ...]
