@@ -64,6 +64,8 @@ SCREEN_READER_CLASSES = frozenset(
 )
 # Attributes that, besides class and id, say what an element is, and their prefix in `Element.tokens`.
 NAMING_ATTRIBUTES = {"role": "role", "itemprop": "itemprop", "aria-label": "label"}
+# The most common attributes that do not. Most elements have no others, which one test finds out.
+NAMELESS = frozenset("class id href style target rel title".split())
 # Characters of such a value that are read, because a label may be a sentence.
 MAX_NAMING_LENGTH = 80
 # A data attribute whose name ends like this says what part of the page an element is: data-testid, data-gu-name,
@@ -413,7 +415,8 @@ class _Reader:
             if end:
                 renumbered[number] = len(kept)
                 get = attributes.get
-                tokens = _tokens(tag, _bounded(get("class")), _bounded(get("id")), _other_names(attributes))
+                others = () if attributes.keys() <= NAMELESS else _other_names(attributes)
+                tokens = _tokens(tag, _bounded(get("class")), _bounded(get("id")), others)
                 kept.append(Element(renumbered[parent], tag, tokens, _is_hidden(attributes), start, end))
             else:
                 renumbered[number] = renumbered[parent]
@@ -627,14 +630,15 @@ _Names = tuple[tuple[str, str], ...]  # pairs of a prefix and a value
 
 def _other_names(attributes: _Attributes) -> _Names:
     """Return what attributes other than class and id call an element."""
-    names = [
-        (prefix, value[:MAX_NAMING_LENGTH])
-        for name, prefix in NAMING_ATTRIBUTES.items()
-        if (value := attributes.get(name))
-    ]
-    if len(attributes) > 1 or "class" not in attributes:  # most elements have a class and nothing else
-        parts = [v for name, v in attributes.items() if name[:5] == "data-" and _PART.fullmatch(v) and _is_part(name)]
-        names += [(PART_PREFIX, value) for value in parts[:MAX_PARTS]]
+    names = []
+    parts = 0
+    for name, value in attributes.items():
+        if name[:5] == "data-":
+            if parts < MAX_PARTS and _is_part(name) and _PART.fullmatch(value):
+                names.append((PART_PREFIX, value))
+                parts += 1
+        elif value and name in NAMING_ATTRIBUTES:
+            names.append((NAMING_ATTRIBUTES[name], value[:MAX_NAMING_LENGTH]))
     return tuple(names)
 
 
