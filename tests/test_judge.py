@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from cleaner.judge.context import PageContext
 from cleaner.judge.decide import decide
-from cleaner.judge.rulings import apply_rules
+from cleaner.judge.rulings import RuleResults, apply_rules
 from cleaner.judge.scorer.score import Score
 from cleaner.judge.verdicts import judge
-from cleaner.models import Block, Declared, Document, Element, Kind, Reason, Verdict
+from cleaner.models import Block, Declared, Document, Element, Kind, Medium, Reason, Verdict
 from cleaner.rules.matching import package_rules
 
 # Paragraphs of an article, each of about a hundred characters.
@@ -112,6 +112,11 @@ def judged(
 def removed(document: Document, **options: Any) -> dict[str, Reason]:
     """Return the reasons of the removed blocks, by text."""
     return {text: verdict.reason for text, verdict in judged(document, **options).items() if verdict.reason is not None}
+
+
+def rules_on(document: Document, *, context: PageContext = NO_CONTEXT) -> RuleResults:
+    """Return what the rules say of a page, all of whose blocks the second opinion keeps."""
+    return apply_rules(document, [True] * len(document.blocks), context, ALL_RULES)
 
 
 def link(text: str, tag: str = "p", names: str = "") -> Line:
@@ -222,6 +227,62 @@ class TestTitles:
         assert {HEADLINE: Reason.HEADLINE} == {
             text: reason for text, reason in removed(document, rejected=(standfirst,)).items() if text != "Follow us"
         }
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "article-dek",
+            "data=standfirst",
+            "data=stand-first",
+            "data=article-sub-title",
+            "sottotitolo",
+            "article__perex",
+            "hero_chapo_x1",
+            "c-entradilla",
+            "ingress",
+            "article-preamble",
+            "itemprop=alternativeheadline",
+        ],
+    )
+    @pytest.mark.parametrize("tag", ["p", "h3"])
+    def test_short_standfirst_by_name(self, name: str, tag: str) -> None:
+        """A line near the headline whose name says that it is a standfirst is kept, however short it is."""
+        standfirst = Line("Three boats are lost at sea", tag, names=name)
+        document = page(box("", Line(HEADLINE, "h1"), Line("Monday"), standfirst), box("", *STORY))
+        assert {2} == rules_on(document).standfirsts
+
+    @pytest.mark.parametrize(
+        ("line", "found"),
+        [
+            ("Cyclists can still cross the bridge.", True),
+            ("By Hanna Wirth and Jonas Feld", False),
+            (f"Harbour: {HEADLINE}", False),
+        ],
+    )
+    def test_sentence_under_the_headline(self, line: str, found: bool) -> None:
+        """A short sentence right under the headline is the standfirst; a name or the title with a kicker is not."""
+        document = page(box("", Line(HEADLINE, "h1"), line), box("", *STORY))
+        assert found is (1 in rules_on(document, context=PageContext.of(title=HEADLINE)).standfirsts)
+
+    def test_sentence_under_a_picture(self) -> None:
+        """A short sentence between headline and text is no standfirst if it follows a picture."""
+        document = page(box("", Line(HEADLINE, "h1"), "The bridge on Monday evening."), box("", *STORY))
+        assert {1} == rules_on(document).standfirsts
+        document = document._replace(media=(Medium(1, 0, "img", ""),))
+        assert not rules_on(document).standfirsts
+
+    def test_standfirst_in_a_byline(self) -> None:
+        """A sentence right under the headline is not a byline, whatever its element is called; names are."""
+        sentence = "The council closes the old bridge, and drivers have to take the tunnel for a year."
+        document = page(Line(HEADLINE, "h1"), box("byline", sentence, "Hanna Wirth and Jonas Feld"), box("", *STORY))
+        results = rules_on(document)
+        assert {1} == results.standfirsts
+        assert Reason.BYLINE == results.removals[2].reason
+        signed = page(
+            Line(HEADLINE, "h1"), box("byline", "Hanna Wirth has lived in the harbour for many years."), *STORY
+        )
+        context = PageContext.of(title=HEADLINE, authors=["Hanna Wirth"])
+        assert Reason.BYLINE == rules_on(signed, context=context).removals[1].reason
 
     def test_standfirst_by_description(self) -> None:
         """A line above the text that begins like the page's description is the standfirst, and is kept."""

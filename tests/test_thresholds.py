@@ -329,13 +329,19 @@ class TestDecision:
 class TestHeadline:
     @pytest.mark.parametrize(("length", "found"), [(34, False), (50, True)])
     def test_length_of_a_named_standfirst(self, length: int, found: bool) -> None:
-        """MIN_STANDFIRST_LENGTH = 40 characters."""
-        document = article(Line(HEADLINE, "h1"), Line(words(length), names="standfirst"), *STORY)
+        """MIN_STANDFIRST_LENGTH = 40 characters, for a line that is not near the headline."""
+        document = article(Line("Monday"), Line(words(length), names="standfirst"), *STORY)
         assert found is is_standfirst(document, 1, NOTHING_KNOWN)
 
-    @pytest.mark.parametrize(("length", "found"), [(50, False), (75, True)])
+    @pytest.mark.parametrize(("length", "found"), [(15, False), (25, True)])
+    def test_length_of_a_standfirst_near_the_headline(self, length: int, found: bool) -> None:
+        """MIN_NEAR_LENGTH = 20 characters."""
+        document = article(Line(HEADLINE, "h1"), Line("Monday"), Line(words(length), names="standfirst"), *STORY)
+        assert found is is_standfirst(document, 2, NOTHING_KNOWN)
+
+    @pytest.mark.parametrize(("length", "found"), [(34, False), (50, True)])
     def test_length_of_a_second_heading(self, length: int, found: bool) -> None:
-        """MIN_LONG_STANDFIRST_LENGTH = 60 characters, for a heading right under the headline."""
+        """MIN_STANDFIRST_LENGTH = 40 characters, for a heading right under the headline."""
         document = article(Line(HEADLINE, "h1"), Line(words(length), "h2"), *STORY)
         assert found is is_standfirst(document, 1, NOTHING_KNOWN)
 

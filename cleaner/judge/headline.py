@@ -15,18 +15,20 @@ from cleaner.text.measures import letters_and_digits, weighted_length
 from cleaner.text.sentences import is_finished
 
 # The weighted length of the shortest standfirst. Shorter lines above an article are kickers, section names or dates.
-MIN_STANDFIRST_LENGTH = 40
-# A heading of at least this weighted length directly after the headline is a standfirst, not the heading of a section.
-# So is a sentence of this weighted length that is at most this many blocks after the headline.
+# Near the headline, a shorter one is told by its name, and directly after it by being a sentence.
+MIN_STANDFIRST_LENGTH, MIN_NEAR_LENGTH = 40, 20
+# A sentence of at least this weighted length is a standfirst if it is at most this many blocks after the headline.
 MIN_LONG_STANDFIRST_LENGTH, MAX_BLOCKS_TO_HEADLINE = 60, 3
 # How many letters and digits at the start of a block and of the page's description must be the same. Up to twice as
 # many are compared: descriptions are often cut off, standfirsts rarely.
 MIN_SAME_START = 40
-# Class names of standfirsts, as whole words of a token: "article-lead", "c-article__subtitle", "lead_g2bjm_9".
-_STANDFIRST_CLASS = re.compile(
-    r"(?:.*[-_ ])?(?:leads?|leadtext|lede|intro|introtext|sub-?title|sub-?head(?:line)?|strap-?line|standfirst|deck?"
-    r"|dek|abstract|excerpt|desc|description|summary|teaser-?text|itemteasertext|vorspann|unterzeile|sous-?titre"
-    r"|chapo|chapeau|sumario|entradilla|bajada|ingress|manchet|occhiello|sommario|catenaccio|onderkop|zajawka|podtytul|spot)(?:[-_].*)?",
+# Names of standfirsts, as whole words of a token: "article-lead", "c-article__subtitle", "data=lead_g2bjm_9".
+_STANDFIRST_NAME = re.compile(
+    r"(?:data=)?(?:.*[-_])?(?:leads?|leadtext|lead-?in|lede|intro|introtext|introduction|sub-?title|"
+    r"sub-?head(?:line|ing)?|strap-?line|stand-?first|deck?|dek|abstract|excerpt|desc|description|summary|synopsis|preamble|"
+    r"teaser-?text|itemteasertext|vorspann|anriss|unterzeile|unter-?titel|sous-?titre|chapo|chapeau|sumario|sub-?titulo|"
+    r"entradilla|bajada|copete|volanta|linha-?fina|ingress|manchet|underrubrik|occhiello|sommario|sotto-?titolo|catenaccio|"
+    r"onderkop|inleiding|zajawka|podtytul|perex|podnaslov|spot|johdanto|ingressi)(?:[-_].*)?",
 )
 _STANDFIRST_TOKENS = frozenset({"itemprop=description", "itemprop=alternativeheadline", "role=doc-subtitle"})
 # How many elements around a block are checked for such names, and the most blocks that such an element may hold.
@@ -49,33 +51,59 @@ def title_line(document: Document, rules: PageRules) -> str | None:
 
 
 def is_standfirst(document: Document, place: int, context: PageContext) -> bool:
-    """Whether a block before the first paragraph is a standfirst: by its class, description or place."""
+    """Whether a block before the first paragraph is a standfirst: by its name, the page's description or its place."""
     block = document.blocks[place]
-    if block.level == 1 or block.linked >= MAX_LINK_DENSITY or weighted_length(block.text) < MIN_STANDFIRST_LENGTH:
+    if block.level == 1 or block.linked >= MAX_LINK_DENSITY or block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
         return False
-    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
+    length = weighted_length(block.text)
+    if length < MIN_NEAR_LENGTH or _repeats_title(block.text, context):
         return False
-    if _is_description(block.text, context.description) or _has_standfirst_class(document, block):
+    is_near = _follows_headline(document, place, context, within=MAX_BLOCKS_TO_HEADLINE)
+    if _has_standfirst_name(document, block):
+        return is_near or length >= MIN_STANDFIRST_LENGTH
+    if length >= MIN_STANDFIRST_LENGTH and _is_description(block.text, context.description):
         return True
-    if weighted_length(block.text) < MIN_LONG_STANDFIRST_LENGTH:
+    is_sentence = is_finished(block.text) and not block.links
+    if _follows_headline(document, place, context, within=1):
+        is_heading = block.kind is Kind.HEADING and length >= MIN_STANDFIRST_LENGTH
+        return is_heading or (is_sentence and not _follows_medium(document, place))
+    is_paragraph = block.kind is Kind.PARAGRAPH and length >= MIN_LONG_STANDFIRST_LENGTH
+    return is_near and is_sentence and is_paragraph
+
+
+def is_certain_standfirst(document: Document, place: int, context: PageContext) -> bool:
+    """Whether a standfirst is one whatever the elements around it are called.
+
+    It names no author, and is directly behind the headline, or near it in an element with the name of a standfirst.
+    """
+    if not is_standfirst(document, place, context):
         return False
-    if block.kind is Kind.HEADING:
-        return _follows_headline(document, place, context, within=1)
-    return (
-        is_finished(block.text)
-        and not block.links
-        and _follows_headline(document, place, context, within=MAX_BLOCKS_TO_HEADLINE)
-    )
+    block = document.blocks[place]
+    letters = letters_and_digits(block.text)
+    if any(author in letters for author in context.authors):
+        return False
+    within = MAX_BLOCKS_TO_HEADLINE if _is_standfirst_name(document, block.element) else 1
+    return _follows_headline(document, place, context, within=within)
 
 
 def is_subtitle(document: Document, place: int) -> bool:
     """Whether a block directly follows a top heading and has the class of a standfirst."""
     follows_heading = place > 0 and document.blocks[place - 1].level == 1
-    return follows_heading and _has_standfirst_class(document, document.blocks[place])
+    return follows_heading and _has_standfirst_name(document, document.blocks[place])
 
 
 def _follows_headline(document: Document, place: int, context: PageContext, *, within: int) -> bool:
     return any(is_headline(block, context, before=True) for block in document.blocks[max(0, place - within) : place])
+
+
+def _follows_medium(document: Document, place: int) -> bool:
+    return any(medium.place == place for medium in document.media)
+
+
+def _repeats_title(text: str, context: PageContext) -> bool:
+    """Whether a text is the title, or ends with it after a kicker."""
+    letters = letters_and_digits(text)
+    return any(letters.endswith(title) and len(letters) < 2 * len(title) for title in context.titles)
 
 
 def _is_description(text: str, description: str) -> bool:
@@ -84,12 +112,18 @@ def _is_description(text: str, description: str) -> bool:
     return length >= MIN_SAME_START and letters[:length] == description[:length]
 
 
-def _has_standfirst_class(document: Document, block: Block) -> bool:
+def _has_standfirst_name(document: Document, block: Block) -> bool:
     for index in islice(enclosing(document, block), MAX_STANDFIRST_DEPTH):
         element = document.elements[index]
         # An element with more than a few blocks is a container of the article, whatever its class says.
         if element.last - element.first > MAX_STANDFIRST_DEPTH:
             return False
-        if any(token in _STANDFIRST_TOKENS or _STANDFIRST_CLASS.fullmatch(token) for token in element.tokens):
+        if _is_standfirst_name(document, index):
             return True
     return False
+
+
+def _is_standfirst_name(document: Document, index: int) -> bool:
+    """Whether a name of this element is that of a standfirst."""
+    tokens = document.elements[index].tokens
+    return any(token in _STANDFIRST_TOKENS or _STANDFIRST_NAME.fullmatch(token) for token in tokens)

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from cleaner.blocks.stats import MAX_LINK_DENSITY, PrefixSums, enclosing, is_prose, main_element, sure_prose
 from cleaner.judge.author_notes import certain_rule, without_notes
 from cleaner.judge.context import PageContext
-from cleaner.judge.headline import is_headline, is_standfirst
+from cleaner.judge.headline import is_certain_standfirst, is_headline, is_standfirst
 from cleaner.judge.site_rules import NO_SITE_RESULTS, SiteResults
 from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Reason, Verdict
 from cleaner.page.code import is_code
@@ -121,6 +121,8 @@ def apply_rules(
     remove(by_element.removals)
     span = _article_span(document, prose, confirmed, removals, context, rules)
     standfirsts = _standfirsts(document, span, context, removals, rules)
+    for place in standfirsts & removals.keys():
+        del removals[place]
     if not document.plain:  # the first line of a plain text is often a sentence of the article
         removals |= _headlines(document, span, context, removals)
     by_text = _blocks_by_text(document, span, removals, standfirsts, context, rules)
@@ -285,7 +287,8 @@ def _standfirsts(
 ) -> frozenset[int]:
     """Return the places of the standfirst, which sums up the article between headline and first paragraph.
 
-    A block whose text matches a certain rule is none. There is none in plain text.
+    A block whose text matches a certain rule is none. There is none in plain text. A standfirst may be in an element
+    that is named for the byline.
     """
     if document.plain:
         return frozenset()
@@ -296,8 +299,14 @@ def _standfirsts(
     )
     first = max(0, headline - MAX_BLOCKS_BEFORE_HEADLINE)
     end = min(headline + MAX_BLOCKS_TO_PARAGRAPH, span.first)
-    found = [p for p in range(first, end) if p not in removals and is_standfirst(document, p, context)]
+    found = [place for place in range(first, end) if _may_be_standfirst(document, place, context, removals)]
     return frozenset(p for p in found if not _is_boilerplate(document, document.blocks[p], context, rules))
+
+
+def _may_be_standfirst(document: Document, place: int, context: PageContext, removals: Removals) -> bool:
+    if place not in removals:
+        return is_standfirst(document, place, context)
+    return removals[place].reason is Reason.BYLINE and is_certain_standfirst(document, place, context)
 
 
 def _is_boilerplate(document: Document, block: Block, context: PageContext, rules: PageRules) -> bool:
