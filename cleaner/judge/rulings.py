@@ -2,7 +2,7 @@
 
 The steps are in the order of their certainty: site rules; hidden blocks, program code, elements with a class or id that
 a rule knows; then the headline and the standfirst; then blocks whose text matches a rule, and the sections under
-headings that do; then captions and embedded posts, and links outside the article's element.
+headings that do; then captions, embedded posts and links outside the article's element.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, PrefixSums, enclosing, is_prose, main_element, sure_prose
 from cleaner.judge.author_notes import certain_rule, without_notes
+from cleaner.judge.captions import find_captions
 from cleaner.judge.context import PageContext
 from cleaner.judge.headline import is_certain_standfirst, is_headline, is_standfirst
 from cleaner.judge.site_rules import NO_SITE_RESULTS, SiteResults
@@ -120,13 +121,15 @@ def apply_rules(
     by_element = _blocks_by_element(document, prose, confirmed, removals, rules)
     remove(by_element.removals)
     span = _article_span(document, prose, confirmed, removals, context, rules)
-    standfirsts = _standfirsts(document, span, context, removals, rules)
-    for place in standfirsts & removals.keys():
-        del removals[place]
+    captions = find_captions(document, span.first, span.last)
+    standfirsts = _standfirsts(document, span, context, removals | captions, rules)
+    for place in standfirsts:
+        removals.pop(place, None)
     if not document.plain:  # the first line of a plain text is often a sentence of the article
         removals |= _headlines(document, span, context, removals)
     by_text = _blocks_by_text(document, span, removals, standfirsts, context, rules)
     remove(by_text.removals)
+    remove(captions)
     remove(_captions_and_embeds(document, removals, standfirsts))
     remove(_links_outside(document, span, removals, standfirsts))
     decided = removals.keys() | standfirsts | site.kept
