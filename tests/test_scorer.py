@@ -12,7 +12,8 @@ from cleaner.judge.scorer.features.lexical import lexical
 from cleaner.judge.scorer.forest import Forest, Leaf, Split
 from cleaner.judge.scorer.lexicon import Lexicon, leads, names, pieces, terms
 from cleaner.judge.scorer.neighbours import neighbour_features
-from cleaner.judge.scorer.phrases import phrase
+from cleaner.judge.scorer.phrases import Subject, phrase, phrase_of
+from cleaner.judge.scorer.quotes import Quotes
 from cleaner.judge.scorer.score import score_blocks, score_with
 from cleaner.judge.scorer.weights import PAGE, TEXT, ScorerWeights, dump_weights, load_weights
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
@@ -40,13 +41,17 @@ PAGE_ARTICLE = page(("a", SENTENCE * 2), ("b", OTHER * 2), ("share", "Share"))
 
 @pytest.mark.parametrize("document", [ARTICLE, PAGE_ARTICLE, plain("Alone"), plain("橋を架ける。", "購読する")])
 def test_every_column_has_a_row_for_each_block(document: Document) -> None:
-    """Each feature has one finite number per block, and a phrase."""
+    """Each feature has one finite number per block, and an entry in the table of phrases."""
     evidence = gather(document, None, {}, {}, NO_CONTEXT)
     columns = evidence.columns | lexical(document, evidence, NOTHING_LEARNED)
     columns |= neighbour_features(document, [1 / (2 + place) for place in evidence.places], evidence.places)
     assert {len(document.blocks)} == {len(column) for column in columns.values()}
     assert all(math.isfinite(value) for column in columns.values() for value in column)
-    assert all(phrase(name, value) for name, column in columns.items() for value in column)
+    features = [(columns, row) for row in range(len(document.blocks))]
+    subjects = [Subject(Quotes(document, NOTHING_LEARNED, ""), row, [each]) for row, each in enumerate(features)]
+    for name, column in columns.items():
+        for value, subject in zip(column, subjects, strict=True):
+            assert phrase(name, value, subject) is None or phrase(name, value, subject)
 
 
 @pytest.mark.parametrize("name", [PAGE, TEXT])
@@ -77,41 +82,152 @@ def test_boilerplate_has_evidence() -> None:
     pieces = last.evidence().split(", ")
     assert 1 <= len(pieces) <= 3
     assert len(set(pieces)) == len(pieces)
-    phrases = {phrase(name, vote.columns[name][vote.row]) for vote in last.votes for name in vote.forest.columns}
-    assert set(pieces) <= phrases
+
+
+LEARNED = Lexicon(
+    {"sign up": -300, "^ sign": -200, "more $": -250, "|": -200, "もっ っと": -300, "page": -100},
+    {"own /tag": -10, "/tag": -200, "other": -300, "slug": -400},
+    {"newsletter-0": -300, "<nav>": -400, "role=banner": -200, "kx": -500},
+    {"promo": -350, "kx": -500},
+)
+ELEMENTS = (
+    Element(-1, "body", frozenset({"<body>"}), False, 0, 9),
+    Element(0, "nav", frozenset({"<nav>", "kx"}), False, 0, 1),
+    Element(0, "div", frozenset({"<div>", "newsletter-7"}), False, 1, 9),
+    Element(2, "div", frozenset({"<div>", "big-promo"}), False, 2, 3),
+)
+QUOTED = Document(
+    (
+        Block(0, Kind.HEADING, "Help us", level=2, element=1),
+        Block(1, Kind.PARAGRAPH, "You can sign up here", element=2, targets=("/tag/ports",)),
+        Block(
+            2, Kind.PARAGRAPH, "Sign here, please.", element=3, links=((0, 9),), targets=("https://other.example/x",)
+        ),
+        Block(3, Kind.LIST_ITEM, "Read more", element=0),
+        Block(4, Kind.PARAGRAPH, "The page of a book", element=0),
+        Block(5, Kind.PARAGRAPH, "もっと読む", element=0),
+        Block(6, Kind.PARAGRAPH, "A | B", element=0),
+        Block(7, Kind.PARAGRAPH, "Sign-up", element=0),
+        Block(8, Kind.PARAGRAPH, OTHER, element=0),
+    ),
+    ELEMENTS,
+)
+
+
+def said(feature: str, value: float, place: int = 4, **values: float) -> str | None:
+    """Return the phrase for a feature of a block of `QUOTED`. `values` are those of its other features."""
+    columns = {
+        name: [other] for name, other in {"likely": 0.0, "since_first": 0.0, "until_last": 0.0, **values}.items()
+    }
+    return phrase(feature, value, Subject(Quotes(QUOTED, LEARNED, "paper.example"), place, [(columns, 0)]))
 
 
 @pytest.mark.parametrize(
     ("feature", "value", "expected"),
     [
-        ("ends", 8.0, "a final stop"),
+        ("size", 18.0, "5 words"),
+        ("size", 200.0, None),
+        ("ends", 8.0, None),
         ("ends", 1.0, "no final stop"),
-        ("ends-1", 1.0, "a line without a final stop shortly before it"),
-        ("ends-1", 8.0, "the blocks before it"),
-        ("linked+1", -2.0, "the blocks after it"),
-        ("stands+2", 0.0, "a rejection by the second opinion shortly after it"),
+        ("ends-1", 1.0, "the block before it has no final stop"),
+        ("ends-1", 8.0, None),
+        ("size-1", 9.0, "the block before it has 2 words"),
+        ("size+2", 9.0, "the block 2 places behind it has 3 words"),
+        ("kind-1", 2.0, "the block before it is a list item"),
+        ("linked+1", -2.0, None),
+        ("linked+1", 0.6, "the block behind it is 60 % link text"),
+        ("stands+2", 0.0, "the block 2 places behind it is not in the text that trafilatura extracts"),
+        ("word_mean-1", -1.0, "the block before it ends with 'more'"),
+        ("tokens-2", -1.0, "the block 2 places before it is named big-promo"),
+        ("chance-1", 0.05, "the block before it is unlikely to be text"),
+        ("chance-1", 0.9, None),
         ("commas", 0.0, "no commas"),
-        ("commas", 2.0, "commas in it"),
-        ("since_first", -3.0, "before the page's first prose"),
-        ("since_first", 35.0, "not before the page's first prose"),
-        ("until_last", -1.0, "after the page's last prose"),
-        ("until_last", 0.0, "not after the page's last prose"),
-        ("linked", 0.0, "no link text"),
-        ("linked", 0.7, "mostly link text"),
-        ("prose:5", 0.1, "hardly any prose around it"),
-        ("prose:12", 0.9, "much prose around it"),
-        ("within:2", 0.9, "in an element with most of the page's prose"),
-        ("stands", -1.0, "there is no second opinion"),
-        ("same", 1.0, "occurs once on the page"),
-        ("level", 0.0, "no heading level"),
+        ("commas", 2.0, None),
+        ("same", 1.0, None),
+        ("same", 3.0, "stands on the page three times"),
+        ("topic", 0.0, "none of its longer words in the page's prose"),
+        ("topic", 0.25, "25 % of its longer words in the page's prose"),
+        ("index", 0.0, "the first block"),
+        ("index", 40.0, "40 blocks or more before it"),
+        ("gap_before", 4.0, "no prose within 3 blocks before it"),
+        ("gap_before", 40.0, "no prose before it"),
+        ("main", -2.0, "2 blocks before the main part of the page"),
+        ("main", 1.0, "1 block behind the main part of the page"),
+        ("main", 0.0, None),
+        ("prose:5", 0.1, "prose 10 % of the text within 5 blocks around it"),
+        ("prose:12", 0.9, None),
+        ("within:2", 0.9, None),
+        ("within:0", 0.0, "in a part of the page with none of its prose"),
+        ("beside:1", 0.0, "no other prose beside it"),
+        ("depth", 3.0, "3 elements deeper than the page's prose"),
+        ("link_window:3", 0.6, "link text 60 % of the text within 3 blocks around it"),
+        ("links", 6.0, "6 links or more in it"),
+        ("stands", -1.0, None),
+        ("stands", 0.0, "not in the text that trafilatura extracts"),
+        ("stands:1", 0.2, "in a part of the page of which trafilatura leaves out 80 %"),
+        ("level", 0.0, None),
         ("level", 3.0, "a heading of level 3"),
         ("kind", 2.0, "a list item"),
-        ("bold", 0.0, "not bold"),
+        ("bold", 0.0, None),
+        ("likely_share", 1.0, "a likely rule matches an element around it (share)"),
+        ("under_gap", 4.0, "under the heading 'Help us'"),
+        ("media_before", 1.0, "right behind a picture"),
+        ("media_before", 3.0, "3 blocks behind a picture"),
+        ("media_before", 9.0, None),
+        ("media_after", 1.0, "right before a picture"),
+        ("media_same", 0.8, "says what the picture's description says"),
+        ("media_same", 0.1, None),
+        ("chances:30", 0.08, "likely text 8 % of the other text within 30 blocks around it"),
+        ("chances_before", -1.0, None),
     ],
 )
-def test_evidence_is_true(feature: str, value: float, expected: str) -> None:
-    """A phrase is true of the value of its feature, and does not attribute a neighbour's value to the block."""
-    assert expected == phrase(feature, value)
+def test_evidence_is_true(feature: str, value: float, expected: str | None) -> None:
+    """A phrase is true of the value of its feature, or there is none; another block's value is said to be its own."""
+    assert expected == said(feature, value)
+
+
+@pytest.mark.parametrize(
+    ("place", "words", "name", "target"),
+    [
+        (0, None, "in <nav>", None),
+        (1, "the words 'sign up'", "named newsletter-7", "a link with 'tag' in its address"),
+        (2, "begins with 'sign'", "named big-promo", "a link to another site"),
+        (3, "ends with 'more'", None, None),
+        (4, None, None, None),
+        (5, "the words 'もっと'", None, None),
+        (6, "the sign '|'", None, None),
+        (7, "begins with 'sign'", None, None),
+    ],
+)
+def test_what_weighs_most_is_quoted(place: int, words: str | None, name: str | None, target: str | None) -> None:
+    """Evidence quotes the word, the name and the link target with the lowest log-odds, as the page has them."""
+    assert (words, name, target) == tuple(said(each, -5.0, place) for each in ("word_sum", "tokens", "lead_sum"))
+
+
+def test_numbers_of_elements_are_quoted() -> None:
+    """Of the features of the nearest elements, only names of these are quoted."""
+    assert "named big-promo" == said("pieces_own", -3.0, 2)
+    assert said("pieces_own", -3.0, 8) is None
+
+
+def test_place_among_the_prose() -> None:
+    """A block is said to be before the first or behind the last prose only if the page has prose there."""
+    names = ("before", "since_first", "until_last")
+    assert {"3 blocks before the first prose"} == {said(name, -3.0, since_first=-3.0, until_last=9.0) for name in names}
+    assert {"40 blocks or more behind the last prose"} == {
+        said(name, -40.0, since_first=40.0, until_last=-40.0) for name in names
+    }
+    assert {None} == {said(name, 0.0, since_first=1.0, until_last=4.0) for name in names}
+    assert {"no prose on the page"} == {said(name, -3.0, since_first=-9.0, until_last=-3.0) for name in names}
+    assert said("depth", 4.0, since_first=-9.0, until_last=-3.0) is None
+
+
+def test_a_feature_without_a_phrase_is_an_error() -> None:
+    """A feature that the table does not have fails, so that nobody forgets to add it."""
+    with pytest.raises(KeyError):
+        phrase_of("unheard_of")
+    with pytest.raises(KeyError):
+        phrase_of("unheard_of:5")
 
 
 def test_rows_are_the_blocks_that_no_rule_removes() -> None:
@@ -145,7 +261,7 @@ def test_trees_are_summed() -> None:
     low, high = score_with(weights_of(SIZE, Forest((), ())), plain("a", "b"), (0, 1), {"size": [11.0, 31.0]})
     assert (pytest.approx(1 / (1 + math.exp(1.5))), False) == (low.probability, low.kept)
     assert (pytest.approx(1 / (1 + math.exp(-2.5))), True) == (high.probability, high.kept)
-    assert "few words" == low.evidence()
+    assert "1 word" == low.evidence()
 
 
 def test_uncertain_blocks_get_a_second_pass() -> None:
@@ -154,7 +270,7 @@ def test_uncertain_blocks_get_a_second_pass() -> None:
     second = Forest(("chance+1",), (Split(0, 0.9, Leaf(1.0, 0), Leaf(-3.0, 0)),))
     unsure, sure = score_with(weights_of(first, second), plain("a", "b"), (0, 1), {"size": [11.0, 31.0]})
     assert (pytest.approx(1 / (1 + math.exp(2.9))), False) == (unsure.probability, unsure.kept)
-    assert "the blocks after it" == unsure.evidence()
+    assert "" == unsure.evidence()  # nothing to say: the block behind it is likely text
     assert pytest.approx(1 / (1 + math.exp(-5))) == sure.probability
 
 
@@ -171,7 +287,7 @@ def test_evidence_is_only_against_the_block() -> None:
     """The evidence names only features that lower the log-odds, the strongest first."""
     trees = (Split(0, 9.0, Leaf(-1.0, 0), Leaf(1.0, 0)), Split(1, 0.5, Leaf(-3.0, 1), Leaf(1.0, 1)), Leaf(-0.5, 0))
     forest = Forest(("size", "stands"), trees)
-    assert ("the second opinion leaves it out, few words",) == tuple(
+    assert ("not in the text that trafilatura extracts, 1 word",) == tuple(
         score.evidence()
         for score in score_with(weights_of(forest, forest), plain("a"), (0,), {"size": [1.0], "stands": [0.0]})
     )

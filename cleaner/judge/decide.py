@@ -21,6 +21,7 @@ from cleaner.judge.rulings import (
     RuleResults,
 )
 from cleaner.judge.scorer.score import Score
+from cleaner.judge.wording import description, link_text
 from cleaner.models import NO_ELEMENT, Block, Document, Keep, Kind, Reason, Verdict
 from cleaner.rules.matching import MIN_LINK_ONLY_DENSITY
 from cleaner.text.measures import letters_and_digits, weighted_length
@@ -75,9 +76,8 @@ MAX_STRAY_LENGTH = 30
 MAX_BARE_HEADING_LENGTH = 60
 
 KEPT = Verdict()
-STRAY = Verdict(Reason.UNSURE, evidence="a short line without a final stop")
+WITH_ITS_LIST = "the items of its list, taken together, are unlikely to be text"
 BARE_HEADING = Verdict(Reason.UNSURE, evidence="a heading with no kept text under it")
-NO_EVIDENCE = "a low score without a single strong reason"
 
 
 def decide(
@@ -95,18 +95,19 @@ def decide(
     kept = rule_results.kept
     chances = share_probabilities(document, [score.probability for score in scores], removals)
     body = _body_element(document, rule_results.span)
-    for block, score, chance in zip(document.blocks, scores, chances, strict=True):
+    for block, score, shared in zip(document.blocks, scores, chances, strict=True):
         if block.place in removals or block.place in kept:
             continue
+        chance = shared
         if keep is not Keep.BALANCED:
             chance = probability(log_odds(chance) + LOG_ODDS_OF_KEEP[keep])
         if document.plain and is_headline(block, context, before=block.place <= rule_results.span.first):
             if chance < MIN_TITLE_PROBABILITY:
                 removals[block.place] = HEADLINE
         elif _is_stray(document, block, rule_results.span):
-            removals[block.place] = STRAY
+            removals[block.place] = _stray(document, block, rule_results.span)
         elif chance < min(score.threshold, _lowered_threshold(document, block, rule_results, body)):
-            removals[block.place] = _rejection(document, block, rule_results, score)
+            removals[block.place] = _rejection(document, block, rule_results, score, shared)
     restored = _restored_paragraphs(rule_results, removals)
     kept_length = sum(
         weighted_length(block.text)
@@ -197,6 +198,14 @@ def _is_stray(document: Document, block: Block, span: ArticleSpan) -> bool:
     return block.linked > MIN_LINK_ONLY_DENSITY and len(block.text) < MAX_LINK_LINE_LENGTH
 
 
+def _stray(document: Document, block: Block, span: ArticleSpan) -> Verdict:
+    """Return the verdict on a stray line: see `_is_stray`."""
+    where = link_text(block)
+    if document.plain:
+        where = "before the first paragraph" if block.place < span.first else "behind the last paragraph"
+    return Verdict(Reason.UNSURE, evidence=f"{description(block.text)}, {where}")
+
+
 def _body_element(document: Document, span: ArticleSpan) -> int:
     """Return the element that is the parent of at least half of the sure paragraphs.
 
@@ -260,14 +269,19 @@ def _outer_elements(document: Document, block: Block) -> set[int]:
     return {parent, document.elements[parent].parent} if parent != NO_ELEMENT else {NO_ELEMENT}
 
 
-def _rejection(document: Document, block: Block, rule_results: RuleResults, score: Score) -> Verdict:
-    """Return the verdict on a block that the scorer rejects. If a likely rule matches it, its reason is that rule's."""
+def _rejection(document: Document, block: Block, rule_results: RuleResults, score: Score, shared: float) -> Verdict:
+    """Return the verdict on a block that the scorer rejects. If a likely rule matches it, its reason is that rule's.
+
+    `shared` is the probability that it has together with the other items of its list.
+    """
     span = rule_results.span
+    evidence = WITH_ITS_LIST if shared < score.threshold <= score.probability else score.evidence()
+    evidence = evidence or description(block.text)
     if (rule := rule_results.likely.get(block.place)) is not None:
-        return Verdict(rule.reason, rule.id, score.evidence() or NO_EVIDENCE)
+        return Verdict(rule.reason, rule.id, evidence)
     start, end = (span.first, span.last + 1) if document.plain else (span.start, span.end)
     inside = start <= block.place < end
-    return Verdict(Reason.UNSURE if inside else Reason.OUTSIDE, evidence=score.evidence() or NO_EVIDENCE)
+    return Verdict(Reason.UNSURE if inside else Reason.OUTSIDE, evidence=evidence)
 
 
 def _bare_headings(blocks: Sequence[Block], removals: Removals, kept: Collection[int]) -> Removals:

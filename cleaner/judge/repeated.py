@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from cleaner.blocks.stats import PrefixSums, enclosing
+from cleaner.judge.wording import counted
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 from cleaner.text.measures import letters_and_digits, weighted_length
 
@@ -29,15 +30,23 @@ MAX_QUOTES: Final = 100
 # In plain text, this many different paragraphs in a row must be repeated in the same order.
 MIN_PASSAGE_PARAGRAPHS: Final = 3
 
-REPEATED = Verdict(Reason.REPEATED, evidence="a repetition of text that the article already has")
+PULL_QUOTE = Verdict(Reason.REPEATED, evidence="a quote of words that the article's text has elsewhere")
+PASSAGE = Verdict(Reason.REPEATED, evidence="in a passage that repeats an earlier one")
 
 
 def find_repeated(document: Document, removals: dict[int, Verdict]) -> dict[int, Verdict]:
     """Return verdicts, by place, for the pull quotes and second copies among the blocks that are not in `removals`."""
     kept = [block for block in document.blocks if block.place not in removals]
     letters = {block.place: letters_and_digits(block.text) for block in kept}
-    copies = _passages(kept, letters) if document.plain else _copies(document, kept, letters)
-    return dict.fromkeys(copies | _pull_quotes(document, kept, letters), REPEATED)
+    quotes = dict.fromkeys(_pull_quotes(document, kept, letters), PULL_QUOTE)
+    if document.plain:
+        return quotes | dict.fromkeys(_passages(kept, letters), PASSAGE)
+    copies = _copies(document, kept, letters)
+    return quotes | {place: _second_copy(place - first) for place, first in copies.items()}
+
+
+def _second_copy(distance: int) -> Verdict:
+    return Verdict(Reason.REPEATED, evidence=f"the same text stands {counted(distance, 'block')} before")
 
 
 def _pull_quotes(document: Document, kept: Sequence[Block], letters: dict[int, str]) -> set[int]:
@@ -63,8 +72,8 @@ def _quote_element(document: Document, block: Block) -> int:
     return next((index for index in outer if document.elements[index].tag == "blockquote"), block.element)
 
 
-def _copies(document: Document, kept: Sequence[Block], letters: dict[int, str]) -> set[int]:
-    """Return the places of the blocks of a page that are in the second copy of an element."""
+def _copies(document: Document, kept: Sequence[Block], letters: dict[int, str]) -> dict[int, int]:
+    """Return the blocks of a page that are in the second copy of an element, and the first copy of each, by place."""
     rank = {block.place: number for number, block in enumerate(kept)}
     first: dict[str, Block] = {}
     repeated = {block.place for block in kept if first.setdefault(letters[block.place], block) is not block}
@@ -84,7 +93,7 @@ def _copies(document: Document, kept: Sequence[Block], letters: dict[int, str]) 
             continue
         if block.kind in COPIED_KINDS or copied.of(element.first, element.last) >= MIN_COPIED_LIST_LENGTH:
             places |= repeated.intersection(range(element.first, element.last))
-    return places
+    return {place: first[letters[place]].place for place in places}
 
 
 def _copy_around(

@@ -18,6 +18,7 @@ from cleaner.judge.captions import find_captions
 from cleaner.judge.context import PageContext
 from cleaner.judge.headline import is_certain_standfirst, is_headline, is_standfirst
 from cleaner.judge.site_rules import NO_SITE_RESULTS, SiteResults
+from cleaner.judge.wording import link_text
 from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Reason, Verdict
 from cleaner.page.code import is_code
 from cleaner.rules.matching import MIN_LINK_ONLY_DENSITY, PageRules
@@ -52,13 +53,12 @@ MAX_BOX_BLOCKS = 6
 # Nothing marks the end of such a section in plain text: it has at most this many lines after its heading.
 MAX_PLAIN_SECTION_LINES = 6
 
-HIDDEN = Verdict(Reason.HIDDEN, evidence="the page hides it")
+HIDDEN = Verdict(Reason.HIDDEN, evidence="in an element that the page hides")
 SCRIPT = Verdict(Reason.SCRIPT, evidence="data or program code, not prose")
 HEADLINE = Verdict(Reason.HEADLINE, evidence="the article's title")
 TOP_HEADING = Verdict(Reason.HEADLINE, evidence="a top heading before the article's first paragraph")
-CAPTION = Verdict(Reason.CAPTION, evidence="in the element of a caption")
-EMBED = Verdict(Reason.EMBED, evidence="a post of another service")
-LINKS_OUTSIDE = Verdict(Reason.OUTSIDE, evidence="mostly links, outside the element of the article")
+CAPTION = Verdict(Reason.CAPTION, evidence="in an element for captions")
+EMBED = Verdict(Reason.EMBED, evidence="an embedded post of another service")
 
 _Found = TypeVar("_Found")
 Removals = dict[int, Verdict]  # by place; a block without an entry is not removed by a rule
@@ -157,7 +157,7 @@ def _links_outside(document: Document, span: ArticleSpan, removals: Removals, st
     """
     outside = (*document.blocks[: span.start], *document.blocks[span.end :])
     return {
-        block.place: LINKS_OUTSIDE
+        block.place: Verdict(Reason.OUTSIDE, evidence=f"{link_text(block)}, outside the article's element")
         for block in outside
         if block.linked > MIN_LINK_ONLY_DENSITY and block.place not in removals and block.place not in standfirsts
     }

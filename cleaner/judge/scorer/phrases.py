@@ -1,233 +1,470 @@
-"""Phrases for the evidence about a block. A phrase is always true of the value that the block's feature has.
+"""Phrases for the evidence against a block. A phrase is always true of the block, and says what can be checked on it.
 
-A feature can count against a block whatever its value is. So a phrase depends on the value, or it only names the
-feature and claims nothing.
+A feature can count against a block whatever its value is. If its value tells a reader nothing, it has no phrase.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from cleaner.blocks.stats import MIN_PROSE_LENGTH
-from cleaner.models import Kind
+from cleaner.judge.scorer.features.columns import MAX_DISTANCE
+from cleaner.judge.scorer.features.rules import REASONS
+from cleaner.judge.scorer.quotes import Quotes
+from cleaner.judge.wording import counted, length_of, link_text, percent
+from cleaner.models import Kind, Reason
 
 LIKELY_PREFIX = "likely_"
-Phrase = Callable[[float], str]
-
-_KINDS = {Kind.PREFORMATTED: "preformatted text", Kind.EMBED: "an embedded post"}
 
 # A feature of a block before or after this one ("size-1", "ends+2").
-_BESIDE = re.compile(r"([a-z_]+)([-+])\d+")
+_BESIDE = re.compile(r"([a-z_]+)([-+]\d+)")
 # A feature that is computed for several widths or levels ("prose:5").
-_WIDTH = re.compile(r"([a-z_]+):\d+")
+_NUMBERED = re.compile(r"([a-z_]+:)(\d+)")
+
+_KINDS = {Kind.PARAGRAPH: "a paragraph", Kind.PREFORMATTED: "preformatted text", Kind.EMBED: "an embedded post"}
+_TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times or more"}
+# What several features are about: where the block is among the paragraphs, and whether its element holds others.
+PLACE, SURROUNDINGS = "place", "surroundings"
+# Below this share (0 to 1) of prose or likely text in what is around a block, its lack is worth a phrase.
+MAX_LITTLE = 0.5
+# Link text around a block is worth a phrase from this share (0 to 1) on.
+MIN_LINKS_AROUND = 0.3
+# From this share (0 to 1) of its words on, a text says what the description of a picture says.
+MIN_DESCRIBED = 0.5
+# A picture farther away than this, in blocks, is not worth a phrase.
+MAX_BLOCKS_TO_PICTURE = 3
 
 
-def phrase(feature: str, value: float) -> str:
-    """Return the phrase for a feature with this value."""
+class Subject(NamedTuple):
+    """The block that phrases are about."""
+
+    quotes: Quotes
+    place: int
+    features: Sequence[tuple[Mapping[str, Sequence[float]], int]]  # columns, and the block's row in them
+
+    def value(self, feature: str) -> float:
+        """Return the value of a feature."""
+        return next(columns[feature][row] for columns, row in self.features if feature in columns)
+
+    @property
+    def text(self) -> str:
+        """The text of the block."""
+        return self.quotes.block(self.place).text
+
+
+# The phrase for the value of a feature; `None` if the value tells a reader nothing. The number is the width or level of
+# the feature, or the distance of the other block that it is about, negative before this one.
+Words = Callable[[Subject, float, int], str | None]
+
+
+class Phrase(NamedTuple):
+    """What puts a feature into words."""
+
+    words: Words
+    number: int = 0
+    shared: str = ""  # what it is about, if other features are about the same with other functions
+
+    @property
+    def group(self) -> str | Words:
+        """What the feature is about. Features with the same function or the same `shared` are one piece of evidence."""
+        return self.shared or self.words
+
+
+@cache
+def phrase_of(feature: str) -> Phrase:
+    """Return what puts a feature into words. Raises `KeyError` if there is no phrase for it."""
     if beside := _BESIDE.fullmatch(feature):
-        side = "before" if beside[2] == "-" else "after"
-        of_neighbour = _neighbours().get(beside[1])
-        words = of_neighbour(value) if of_neighbour else None
-        return f"{words} shortly {side} it" if words else f"the blocks {side} it"
-    width = _WIDTH.fullmatch(feature)
-    if feature.startswith(LIKELY_PREFIX):
-        words = feature.removeprefix(LIKELY_PREFIX).replace("_", " ")
-        return f"matches a likely rule ({words})" if value else "matches no likely rule of some kind"
-    return _phrases()[f"{width[1]}:" if width else feature](value)
+        return Phrase(_neighbours()[beside[1]], int(beside[2]))
+    if numbered := _NUMBERED.fullmatch(feature):
+        return _phrases()[numbered[1]]._replace(number=int(numbered[2]))
+    if feature.startswith(LIKELY_PREFIX) and feature != "likely_element":
+        return Phrase(_likely, REASONS.index(Reason(feature.removeprefix(LIKELY_PREFIX))) + 1)
+    return _phrases()[feature]
 
 
-def _always(words: str) -> Phrase:
-    return lambda value: words
+def phrase(feature: str, value: float, subject: Subject) -> str | None:
+    """Return the phrase for a feature with this value; `None` if the value tells a reader nothing."""
+    found = phrase_of(feature)
+    return found.words(subject, value, found.number)
 
 
-def _from(*steps: tuple[float, str]) -> Phrase:
-    """Return the phrase with the words of the last step that the value reaches, or of the first if it reaches none."""
-    bounds = [bound for bound, _ in steps]
-    return lambda value: steps[max(0, bisect_right(bounds, value) - 1)][1]
+def _silent(subject: Subject, value: float, number: int) -> None:
+    """A feature whose values tell a reader nothing that another phrase does not say better."""
 
 
-def _if_negative(words: str, otherwise: str) -> Phrase:
-    return lambda value: words if value < 0 else otherwise
+def _if(holds: Callable[[float], bool], words: str) -> Words:
+    return lambda subject, value, number: words if holds(value) else None
 
 
-def _share_of_text(where: str, name: str) -> Phrase:
-    """Return the phrase for a share of likely text in other blocks: -1 if there are none."""
-    return _from((-1, f"no other text {where}"), (0, f"hardly any likely text {where}"), (0.2, name))
+def _one_of(words: Mapping[float, str]) -> Words:
+    return lambda subject, value, number: words.get(value)
 
 
-def _level(value: float) -> str:
-    return f"a heading of level {value:.0f}" if value > 0 else "no heading level"
+def _likely(subject: Subject, value: float, number: int) -> str | None:
+    """The number is that of the reason in `REASONS`, from 1; 0 for a rule of any reason."""
+    if value <= 0:
+        return None
+    what = "it" if subject.value("likely") > 0 else "an element around it"
+    return f"a likely rule matches {what} ({REASONS[number - 1]})" if number else f"a likely rule matches {what}"
 
 
-def _heading_over(value: float) -> str:
-    if value < 0:
-        return "under no heading"
-    return f"under a heading of level {value:.0f}" if value else "under a line that looks like a heading"
+# The text of the block.
 
 
-def _kind(value: float) -> str:
+def _length(subject: Subject, value: float, number: int) -> str | None:
+    return length_of(subject.text) if value < MIN_PROSE_LENGTH else None
+
+
+def _kind(subject: Subject, value: float, number: int) -> str | None:
+    return None if tuple(Kind)[int(value)] is Kind.PARAGRAPH else _name_of_kind(value)
+
+
+def _name_of_kind(value: float) -> str:
     kind = tuple(Kind)[int(value)]
     return _KINDS.get(kind, f"a {kind.replace('_', ' ')}")
 
 
-# In these phrases, "prose" means blocks that are as long as a paragraph, have few links, are not removed by a rule and,
-# if there is a second opinion, are kept by it. "Likely text" has a high probability in the first pass. "More common
-# outside articles" means negative log-odds.
+def _level(subject: Subject, value: float, number: int) -> str | None:
+    return f"a heading of level {value:.0f}" if value > 0 else None
+
+
+def _ends(subject: Subject, value: float, number: int) -> str | None:
+    if value >= 5:
+        return None
+    return "no final stop" if value < 3 else "ends with a comma or a dash" if value < 4 else "ends with a colon"
+
+
+def _capitals(subject: Subject, value: float, number: int) -> str | None:
+    if value < MAX_LITTLE:
+        return None
+    return "all in capital letters" if value > 1 else f"{percent(value)} of its words have a capital initial"
+
+
+def _digits(subject: Subject, value: float, number: int) -> str | None:
+    return f"digits {percent(value)} of the text" if value >= 0.05 else None
+
+
+def _copies(subject: Subject, value: float, number: int) -> str | None:
+    return f"stands on the page {_TIMES[int(value)]}" if value > 1 else None
+
+
+def _topic(subject: Subject, value: float, number: int) -> str | None:
+    if not 0 <= value < MAX_LITTLE:
+        return None
+    return f"{percent(value) if value else 'none'} of its longer words in the page's prose"
+
+
+def _words(subject: Subject, value: float, number: int) -> str | None:
+    return subject.quotes.words(subject.place)
+
+
+# The heading over the block.
+
+
+def _heading(subject: Subject, value: float, number: int) -> str | None:
+    heading = subject.quotes.heading(subject.place)
+    return f"under the heading '{heading}'" if heading else None
+
+
+# Its place. Here "prose" means blocks that are as long as a paragraph, have few links, are not removed by a rule and,
+# if trafilatura was asked, are in its text.
+
+
+def _to_prose(subject: Subject, value: float, number: int) -> str | None:
+    return _to_text(subject, "", "prose", "no prose on the page")
+
+
+def _to_sure(subject: Subject, value: float, number: int) -> str | None:
+    return _to_text(subject, "sure_", "sure text", "no block of the page is surely text")
+
+
+def _to_text(subject: Subject, prefix: str, noun: str, without: str) -> str | None:
+    """Return how far the block is from the first or the last block of a kind, which features with `prefix` tell."""
+    before, behind = -subject.value(f"{prefix}since_first"), -subject.value(f"{prefix}until_last")
+    if before > 0 and behind > 0:  # the page has no such block
+        return without
+    if before > 0:
+        return f"{counted(before, 'block', MAX_DISTANCE)} before the first {noun}"
+    return f"{counted(behind, 'block', MAX_DISTANCE)} behind the last {noun}" if behind > 0 else None
+
+
+def _index(subject: Subject, value: float, number: int) -> str:
+    return f"{counted(value, 'block', MAX_DISTANCE)} before it" if value else "the first block"
+
+
+def _from_end(subject: Subject, value: float, number: int) -> str:
+    return f"{counted(value, 'block', MAX_DISTANCE)} behind it" if value else "the last block"
+
+
+def _gap(where: str) -> Words:
+    def gap(subject: Subject, value: float, number: int) -> str | None:
+        if value <= 1:
+            return None
+        is_whole = value > len(subject.quotes.document.blocks)
+        return f"no prose {where}" if is_whole else f"no prose within {counted(value - 1, 'block')} {where}"
+
+    return gap
+
+
+def _prose(subject: Subject, value: float, number: int) -> str | None:
+    around = f"within {counted(number, 'block')} around it"
+    if value >= MAX_LITTLE:
+        return None
+    return f"prose {percent(value)} of the text {around}" if value else f"no prose {around}"
+
+
+def _main(subject: Subject, value: float, number: int) -> str | None:
+    if not value:
+        return None
+    side = "before" if value < 0 else "behind"
+    return f"{counted(abs(value), 'block', MAX_DISTANCE)} {side} the main part of the page"
+
+
+# Its links.
+
+
+def _linked(subject: Subject, value: float, number: int) -> str | None:
+    return link_text(subject.quotes.block(subject.place)) if value > 0 else None
+
+
+def _links(subject: Subject, value: float, number: int) -> str | None:
+    return f"{counted(value, 'link', 6)} in it" if value else None
+
+
+def _links_around(subject: Subject, value: float, number: int) -> str | None:
+    if value < MIN_LINKS_AROUND:
+        return None
+    return f"link text {percent(value)} of the text within {counted(number, 'block')} around it"
+
+
+def _target(subject: Subject, value: float, number: int) -> str | None:
+    return subject.quotes.target(subject.place)
+
+
+# The elements around it, and pictures.
+
+
+def _named(subject: Subject, value: float, number: int) -> str | None:
+    return subject.quotes.name(subject.place, number or None)
+
+
+def _within(subject: Subject, value: float, number: int) -> str | None:
+    if value >= MAX_LITTLE:
+        return None
+    return f"in a part of the page with {percent(value) if value else 'none'} of its prose"
+
+
+def _beside(subject: Subject, value: float, number: int) -> str | None:
+    return "no other prose beside it" if value <= 0 else None
+
+
+def _depth(subject: Subject, value: float, number: int) -> str | None:
+    has_prose = max(subject.value("since_first"), subject.value("until_last")) >= 0
+    if not value or not has_prose:
+        return None
+    return f"{counted(abs(value), 'element', 8)} {'deeper' if value > 0 else 'less deep'} than the page's prose"
+
+
+def _picture(words: str, far: str) -> Words:
+    def distance(subject: Subject, value: float, number: int) -> str | None:
+        if not 0 <= value <= MAX_BLOCKS_TO_PICTURE:
+            return None
+        return words if value <= 1 else f"{counted(value, 'block')} {far}"
+
+    return distance
+
+
+def _left_out(subject: Subject, value: float, number: int) -> str | None:
+    if not 0 <= value < MAX_LITTLE:
+        return None
+    return f"in a part of the page of which trafilatura leaves out {percent(1 - value)}"
+
+
+# The probabilities of the first pass, as features of the second.
+
+
+def _likely_share(where: str) -> Words:
+    def share(subject: Subject, value: float, number: int) -> str | None:
+        if not 0 <= value < MAX_LITTLE:
+            return None
+        place = where.format(blocks=counted(number, "block"))
+        return f"likely text {percent(value)} of the other text {place}"
+
+    return share
+
+
+def _likely_under(subject: Subject, value: float, number: int) -> str | None:
+    heading = _heading(subject, value, number)
+    return f"likely text {percent(value)} of the other text {heading}" if heading and 0 <= value < MAX_LITTLE else None
+
+
+# A block before or after it.
+
+
+def _other(distance: int) -> str:
+    side = "before" if distance < 0 else "behind"
+    return f"the block {side} it" if abs(distance) == 1 else f"the block {abs(distance)} places {side} it"
+
+
+def _beside_it(words: Callable[[Subject, float, int], str | None]) -> Words:
+    """Return the phrase for a block before or after. `words` say what it is or has; its place is the last argument."""
+
+    def of_other(subject: Subject, value: float, number: int) -> str | None:
+        place = subject.place + number
+        if not 0 <= place < len(subject.quotes.document.blocks):
+            return None
+        said = words(subject, value, place)
+        return f"{_other(number)} {said}" if said else None
+
+    return of_other
+
+
+def _said_if(holds: Callable[[float], bool], words: str) -> Words:
+    return _beside_it(lambda subject, value, place: words if holds(value) else None)
+
+
+def _words_of_other(subject: Subject, value: float, place: int) -> str | None:
+    words = subject.quotes.words(place) if value < 0 else None
+    return words and (f"has {words}" if words.startswith("the ") else words)
+
+
+def _name_of_other(subject: Subject, value: float, place: int) -> str | None:
+    name = subject.quotes.name(place, None) if value < 0 else None
+    return f"is {name}" if name else None
 
 
 @cache
-def _neighbours() -> dict[str, Callable[[float], str | None]]:
-    """Return the phrases for features of a block near the block; `None` for values that have none."""
+def _neighbours() -> dict[str, Words]:
+    """Return the phrases for features of a block near the block."""
     return {
-        "size": lambda value: "a short line" if 0 <= value < MIN_PROSE_LENGTH else None,
-        "ends": lambda value: "a line without a final stop" if 0 <= value < 3 else None,
-        "linked": lambda value: "link text" if value > 0 else None,
-        "likely": lambda value: "a block that a likely rule matches" if value > 0 else None,
-        "stands": lambda value: "a rejection by the second opinion" if value == 0 else None,
-        "chance": lambda value: "unlikely text" if 0 <= value < 0.2 else None,
+        "size": _beside_it(
+            lambda subject, value, place: (
+                f"has {length_of(subject.quotes.block(place).text)}" if 0 <= value < MIN_PROSE_LENGTH else None
+            )
+        ),
+        "kind": _beside_it(lambda subject, value, place: f"is {_name_of_kind(value)}" if value > 0 else None),
+        "ends": _said_if(lambda value: 0 <= value < 3, "has no final stop"),
+        "begins": _said_if(lambda value: value == 0, "begins in lower case"),
+        "capitals": _said_if(lambda value: value > 1, "is all in capital letters"),
+        "topic": _said_if(lambda value: value == 0, "has none of its longer words in the page's prose"),
+        "linked": _beside_it(
+            lambda subject, value, place: f"is {percent(value)} link text" if value >= MIN_LINKS_AROUND else None
+        ),
+        "likely": _said_if(lambda value: value > 0, "matches a likely rule"),
+        "stands": _said_if(lambda value: value == 0, "is not in the text that trafilatura extracts"),
+        "word_mean": _beside_it(_words_of_other),
+        "tokens": _beside_it(_name_of_other),
+        "chance": _said_if(lambda value: 0 <= value < 0.2, "is unlikely to be text"),
     }
 
 
 @cache
 def _phrases() -> dict[str, Phrase]:
-    names = "the names of the elements around it"
-    names_around = _if_negative("element names around it that are more common outside articles", names)
-    own_names = _if_negative("element names of its own that are more common outside articles", "its element's names")
-    words = _if_negative("words that are more common outside articles", "its words")
-    targets = _from(
-        (-1e9, "link targets that are more common outside articles"),
-        (0.0, "no typical link targets"),
-        (1e-9, "its link targets"),
-    )
-    place = _always("its place on the page")
+    """Return what puts each feature into words. The key of a feature for several widths or levels ends with a colon."""
     return {
         # The text of the block.
-        "size": _from((0, "few words"), (30, "shorter than most paragraphs"), (MIN_PROSE_LENGTH, "its length")),
-        "kind": _kind,
-        "level": _level,
-        "ends": _from(
-            (0, "no final stop"),
-            (3, "a comma or a dash at its end"),
-            (4, "a colon or a semicolon at its end"),
-            (5, "a final stop"),
+        "size": Phrase(_length),
+        "kind": Phrase(_kind),
+        "level": Phrase(_level),
+        "ends": Phrase(_ends),
+        "begins": Phrase(
+            _one_of(
+                {
+                    0: "begins in lower case",
+                    1: "begins with a symbol",
+                    2: "begins with a digit",
+                    3: "begins with a quotation mark, a bracket or a dash",
+                }
+            )
         ),
-        "begins": _from(
-            (0, "begins in lower case"),
-            (1, "begins with a symbol"),
-            (2, "begins with a digit"),
-            (3, "begins with punctuation"),
-            (4, "begins with a letter"),
+        "capitals": Phrase(_capitals),
+        "digits": Phrase(_digits),
+        "commas": Phrase(_if(lambda value: value == 0, "no commas")),
+        "sentences": Phrase(_if(lambda value: value == 0, "no end of a sentence in it")),
+        "signs": Phrase(_if(lambda value: value > 0, "a symbol such as | or ©, or an address")),
+        "date": Phrase(_if(lambda value: value > 0, "a year or a time of day in it")),
+        "same": Phrase(_copies),
+        "title": Phrase(
+            _one_of(
+                {
+                    1: "has a part in common with the title",
+                    2: "begins like the page's description",
+                    3: "the title itself",
+                }
+            )
         ),
-        "capitals": _from((-1, "its capital letters"), (2, "all in capital letters")),
-        "digits": _from((-1, "its length"), (0, "no digits"), (1e-9, "digits in it")),
-        "commas": _from((0, "no commas"), (1, "commas in it")),
-        "sentences": _from((0, "no stops in it"), (1, "stops in it"), (9, "its length")),
-        "signs": _from((-1, "its length"), (0, "no symbols such as | or ©"), (1, "symbols such as | or ©")),
-        "date": _from((-1, "its length"), (0, "no year and no time of day"), (1, "a year or a time of day")),
-        "same": _from((0, "occurs once on the page"), (2, "occurs more than once on the page")),
-        "title": _from(
-            (0, "not recognised as the title"),
-            (1, "a part in common with the title"),
-            (2, "begins like the page's description"),
-            (3, "the title itself"),
-        ),
-        "slug": _from((-1, "its words"), (0, "no words of the URL"), (1e-9, "words of the URL")),
-        "author": _from((0, "its words"), (1, "an author's name in it")),
-        "site": _from((0, "its words"), (1, "the site's name in it")),
-        "topic": _from(
-            (-1, "no long words"), (0, "no long words of the page's prose"), (1e-9, "long words of the page's prose")
-        ),
-        "word_mean": words,
-        "word_sum": words,
-        "word_least": _if_negative("a word that is more common outside articles", "its words"),
-        "word_most": words,
+        "slug": Phrase(_if(lambda value: value > 0, "words of the page's URL in it")),
+        "author": Phrase(_if(lambda value: value > 0, "an author's name in it")),
+        "site": Phrase(_if(lambda value: value > 0, "the site's name in it")),
+        "topic": Phrase(_topic),
+        "word_mean": Phrase(_words),
+        "word_sum": Phrase(_words),
+        "word_least": Phrase(_words),
+        "word_most": Phrase(_words),
         # Rules that are not certain.
-        "likely": _from((0, "matches no likely rule"), (1, "matches a likely rule")),
-        "bold": _from((0, "not bold"), (1, "bold")),
-        "standfirst": _from((0, "not recognised as a standfirst"), (1, "recognised as a standfirst")),
+        "likely": Phrase(_likely),
+        "likely_element": Phrase(_likely),
+        "bold": Phrase(_if(lambda value: value > 0, "bold")),
+        "standfirst": Phrase(_silent),
         # The heading over the block.
-        "under_gap": _always("its distance from a heading"),
-        "under_level": _heading_over,
-        "under_ruled": _from((0, "under no heading that a rule removes"), (1, "under a heading that a rule removes")),
-        "under_mean": _if_negative(
-            "under a heading with words that are more common outside articles", "the heading over it or the lack of one"
-        ),
+        "under_gap": Phrase(_heading),
+        "under_level": Phrase(_heading),
+        "under_ruled": Phrase(_if(lambda value: value > 0, "under a heading that a rule removes")),
+        "under_mean": Phrase(_heading),
         # Its place.
-        "before": _from((0, "no prose before it"), (1e-9, "its place on the page"), (1, "all prose before it")),
-        "index": place,
-        "from_end": place,
-        "since_first": _from((-1e9, "before the page's first prose"), (0, "not before the page's first prose")),
-        "until_last": _from((-1e9, "after the page's last prose"), (0, "not after the page's last prose")),
-        "gap_before": _from((0, "directly after prose"), (2, "not directly after prose")),
-        "gap_after": _from((0, "directly before prose"), (2, "not directly before prose")),
-        "gap": _from((0, "directly between prose"), (2, "not directly between prose")),
-        "prose:": _from(
-            (0, "hardly any prose around it"), (0.2, "some prose around it"), (0.6, "much prose around it")
-        ),
-        "main": _from(
-            (-1e9, "before the main part of the page"),
-            (0, "in the main part of the page"),
-            (1, "after the main part of the page"),
-        ),
+        "before": Phrase(_to_prose, shared=PLACE),
+        "index": Phrase(_index, shared=PLACE),
+        "from_end": Phrase(_from_end, shared=PLACE),
+        "since_first": Phrase(_to_prose, shared=PLACE),
+        "until_last": Phrase(_to_prose, shared=PLACE),
+        "gap_before": Phrase(_gap("before it"), shared=PLACE),
+        "gap_after": Phrase(_gap("behind it"), shared=PLACE),
+        "gap": Phrase(_gap("on one side of it"), shared=PLACE),
+        "prose:": Phrase(_prose),
+        "main": Phrase(_main, shared=PLACE),
         # Its links.
-        "linked": _from((0, "no link text"), (1e-9, "some link text"), (0.5, "mostly link text")),
-        "links": _from((0, "no links in it"), (1, "links in it")),
-        "link_window:": _from(
-            (0, "no links around it"), (1e-9, "some links around it"), (0.5, "mostly links around it")
+        "linked": Phrase(_linked),
+        "links": Phrase(_links),
+        "link_window:": Phrase(_links_around),
+        "lead_mean": Phrase(_target),
+        "lead_sum": Phrase(_target),
+        "lead_least": Phrase(_target),
+        "lead_most": Phrase(_target),
+        # The elements around it. The number is that of the elements, 0 for all.
+        "tokens": Phrase(_named),
+        "tokens_own": Phrase(_named, 1),
+        "tokens_near": Phrase(_named, 3),
+        "tokens_least": Phrase(_named),
+        "pieces": Phrase(_named),
+        "pieces_own": Phrase(_named, 1),
+        "pieces_near": Phrase(_named, 3),
+        "pieces_least": Phrase(_named),
+        "within:": Phrase(_within, shared=SURROUNDINGS),
+        "beside:": Phrase(_beside, shared=SURROUNDINGS),
+        "alike": Phrase(
+            _if(lambda value: value == 0, "no paragraph of the page marked up like it"), shared=SURROUNDINGS
         ),
-        "lead_mean": targets,
-        "lead_sum": targets,
-        "lead_least": _from(
-            (-1e9, "a link target that is more common outside articles"),
-            (0.0, "no typical link targets"),
-            (1e-9, "its link targets"),
-        ),
-        "lead_most": targets,
-        # The elements around it.
-        "tokens": names_around,
-        "tokens_own": own_names,
-        "tokens_near": names_around,
-        "tokens_least": _if_negative("an element name around it that is more common outside articles", names),
-        "pieces": names_around,
-        "pieces_own": own_names,
-        "pieces_near": names_around,
-        "pieces_least": _if_negative("an element name around it that is more common outside articles", names),
-        "within:": _from(
-            (0, "in an element with little of the page's prose"),
-            (0.2, "in an element with a part of the page's prose"),
-            (0.8, "in an element with most of the page's prose"),
-        ),
-        "beside:": _from((0, "no other prose in its element"), (1e-9, "other prose in its element")),
-        "alike": _from((-1, "no other prose in elements like its own"), (1, "other prose in elements like its own")),
-        "depth": _from(
-            (-1e9, "less deeply nested than the page's prose"),
-            (0, "as deeply nested as the page's prose"),
-            (1, "more deeply nested than the page's prose"),
-        ),
+        "depth": Phrase(_depth),
+        # Pictures: the distance in blocks, and the share of the text's words in the description of one.
+        "media_before": Phrase(_picture("right behind a picture", "behind a picture")),
+        "media_after": Phrase(_picture("right before a picture", "before a picture")),
+        "media_same": Phrase(_if(lambda value: value >= MIN_DESCRIBED, "says what the picture's description says")),
         # The second opinion.
-        "stands": _from(
-            (-1, "there is no second opinion"),
-            (0, "the second opinion leaves it out"),
-            (0.5, "the second opinion keeps it"),
-        ),
-        "stands:": _from(
-            (-1, "there is no second opinion"),
-            (0, "the second opinion leaves most of its element out"),
-            (0.5, "the second opinion keeps most of its element"),
-        ),
+        "stands": Phrase(_if(lambda value: value == 0, "not in the text that trafilatura extracts")),
+        "stands:": Phrase(_left_out),
         # The probabilities of the first pass, as features of the second.
-        "chance": _from((0, "a low score in the first pass"), (0.5, "its score in the first pass")),
-        "chances:": _share_of_text("around it", "the blocks around it"),
-        "chances_before": _share_of_text("directly before it", "the blocks before it"),
-        "chances_after": _share_of_text("directly after it", "the blocks after it"),
-        "chances_within:": _share_of_text("in its element", "the rest of its element"),
-        "chances_alike": _share_of_text("in blocks like it", "the blocks like it"),
-        "chances_under": _share_of_text("under the same heading", "the blocks under the same heading"),
-        "chance_under": _from((-1, "under no heading"), (0, "the heading over it")),
-        "text_whole": _always("the amount of likely text on the page"),
-        "sure_since_first": _from((-1e9, "before the first certain text"), (0, "not before the first certain text")),
-        "sure_until_last": _from((-1e9, "after the last certain text"), (0, "not after the last certain text")),
+        "chance": Phrase(_silent),
+        "chances:": Phrase(_likely_share("within {blocks} around it")),
+        "chances_before": Phrase(_likely_share("within {blocks} before it"), 3),
+        "chances_after": Phrase(_likely_share("within {blocks} behind it"), 3),
+        "chances_within:": Phrase(_likely_share("in its part of the page")),
+        "chances_alike": Phrase(_likely_share("in blocks like it")),
+        "chances_under": Phrase(_likely_under),
+        "chance_under": Phrase(_heading),
+        "text_whole": Phrase(_silent),
+        "sure_since_first": Phrase(_to_sure, shared=PLACE),
+        "sure_until_last": Phrase(_to_sure, shared=PLACE),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner.judge.context import PageContext
@@ -13,7 +13,8 @@ from cleaner.judge.scorer.features.gather import gather
 from cleaner.judge.scorer.features.lexical import lexical
 from cleaner.judge.scorer.forest import Answer, Forest
 from cleaner.judge.scorer.neighbours import neighbour_features
-from cleaner.judge.scorer.phrases import phrase
+from cleaner.judge.scorer.phrases import Subject, phrase, phrase_of
+from cleaner.judge.scorer.quotes import Quotes
 from cleaner.judge.scorer.weights import PAGE, TEXT, ScorerWeights, load_weights
 from cleaner.models import Document, Verdict
 from cleaner.rules.model import Rule
@@ -39,6 +40,8 @@ class Score(NamedTuple):
     probability: float  # that the block is article text, 0 to 1
     threshold: float  # the smallest probability, 0 to 1, of a kept block
     votes: tuple[ForestVote, ...] = ()  # of the first and the second pass; empty if a rule removes the block
+    place: int = -1  # of the block; -1 without votes
+    quotes: Quotes | None = None  # of the document; `None` without votes
 
     @property
     def kept(self) -> bool:
@@ -46,17 +49,33 @@ class Score(NamedTuple):
         return self.probability >= self.threshold
 
     def evidence(self) -> str:
-        """Return the strongest evidence against the block, in words that are true of it, the strongest first."""
-        against: defaultdict[str, float] = defaultdict(float)
+        """Return the strongest evidence against the block, in words that are true of it, the strongest first.
+
+        The result is empty if there is none, or none that can be put into words.
+        """
+        if self.quotes is None:
+            return ""
+        sums: defaultdict[Hashable, float] = defaultdict(float)
+        features: defaultdict[Hashable, list[tuple[float, str, float]]] = defaultdict(list)
         for vote in self.votes:
-            by_column = [0.0] * len(vote.forest.columns)
+            by_column: defaultdict[int, float] = defaultdict(float)
             for odds, column in vote.forest.leaves(vote.answer):
                 by_column[column] += odds
-            for name, odds in zip(vote.forest.columns, by_column, strict=True):
-                if odds:
-                    against[phrase(name, vote.columns[name][vote.row])] += odds
-        strongest = sorted((odds, words) for words, odds in against.items() if odds < 0)
-        return ", ".join(words for _, words in strongest[:MAX_EVIDENCE])
+            for column, odds in by_column.items():
+                name = vote.forest.columns[column]
+                group: Hashable = phrase_of(name).group
+                sums[group] += odds
+                features[group].append((odds, name, vote.columns[name][vote.row]))
+        subject = Subject(self.quotes, self.place, [(vote.columns, vote.row) for vote in self.votes])
+        found: list[str] = []
+        for group in sorted((group for group, odds in sums.items() if odds < 0), key=sums.__getitem__):
+            # The strongest of the features that are about the same, such as one for each width, and that have a phrase.
+            phrases = (phrase(name, value, subject) for odds, name, value in sorted(features[group]) if odds < 0)
+            if (strongest := next(filter(None, phrases), None)) is not None and strongest not in found:
+                found.append(strongest)
+                if len(found) == MAX_EVIDENCE:
+                    break
+        return ", ".join(found)
 
 
 REMOVED_BY_RULE = Score(0.0, 1.0)
@@ -79,11 +98,17 @@ def score_blocks(
     weights = weights or load_weights(TEXT if document.plain else PAGE)
     evidence = gather(document, in_trafilatura, removals, likely, context)
     columns = evidence.columns | lexical(document, evidence, weights.lexicon)
-    return score_with(weights, document, evidence.places, columns)
+    return score_with(weights, document, evidence.places, columns, context.host)
 
 
-def score_with(weights: ScorerWeights, document: Document, places: Sequence[int], columns: Columns) -> list[Score]:
-    """Return the scores of all blocks by the given weights. `columns` have a row for each of the `places`, in order."""
+def score_with(
+    weights: ScorerWeights, document: Document, places: Sequence[int], columns: Columns, host: str = ""
+) -> list[Score]:
+    """Return the scores of all blocks by the given weights. `columns` have a row for each of the `places`, in order.
+
+    `host` is that of the page's URL, empty if it is unknown.
+    """
+    quotes = Quotes(document, weights.lexicon, host)
     probabilities, scores = [0.0] * len(document.blocks), [REMOVED_BY_RULE] * len(document.blocks)
     first, second, threshold = weights.first, weights.second, weights.threshold
     odds: list[float] = []
@@ -92,7 +117,8 @@ def score_with(weights: ScorerWeights, document: Document, places: Sequence[int]
     for row, answer in enumerate(first.evaluate(columns, len(places))):
         odds.append(first.odds(answer))
         chance = probabilities[places[row]] = probability(odds[row])
-        scores[places[row]] = Score(chance, threshold, (ForestVote(first, answer, columns, row),))
+        place = places[row]
+        scores[place] = Score(chance, threshold, (ForestVote(first, answer, columns, row),), place, quotes)
         if low < chance < high:
             unsure.append(row)
     if not unsure:
@@ -103,5 +129,6 @@ def score_with(weights: ScorerWeights, document: Document, places: Sequence[int]
     answers = second.evaluate(of_unsure, len(unsure))
     for number, (row, place, answer) in enumerate(zip(unsure, unsure_places, answers, strict=True)):
         chance = probability(odds[row] + second.odds(answer))
-        scores[place] = Score(chance, threshold, (*scores[place].votes, ForestVote(second, answer, of_unsure, number)))
+        votes = (*scores[place].votes, ForestVote(second, answer, of_unsure, number))
+        scores[place] = Score(chance, threshold, votes, place, quotes)
     return scores
