@@ -31,6 +31,7 @@ class Code(StrEnum):
         EMPTY: The input has no content.
         TOO_COMPLEX: The page has more elements or paragraphs than any real page.
         NO_ARTICLE: The page was read, but it is not an article.
+        LOW_CONFIDENCE: The confidence of the article is below the minimum that the caller set.
         EXTRACT_TIMEOUT: Cleaning the page takes longer than the time limit.
         OUT_OF_MEMORY: Cleaning the page takes more memory than the limit.
         WORKER_CRASHED: The worker process that cleaned the page crashed.
@@ -56,6 +57,7 @@ class Code(StrEnum):
     EMPTY = "empty"
     TOO_COMPLEX = "too_complex"
     NO_ARTICLE = "no_article"
+    LOW_CONFIDENCE = "low_confidence"
     EXTRACT_TIMEOUT = "extract_timeout"
     OUT_OF_MEMORY = "out_of_memory"
     WORKER_CRASHED = "worker_crashed"

@@ -160,6 +160,7 @@ class Status(StrEnum):
     Attributes:
         OK: An article.
         PARTIAL: An article, but the page itself says that it does not show all of it.
+        UNSURE: An article, but its confidence is below the minimum that the caller set.
         NO_ARTICLE: The page was read, but it is not an article.
         ERROR: The input could not be fetched, read or cleaned.
         UNCHANGED: The page has not changed since it was fetched before.
@@ -167,6 +168,7 @@ class Status(StrEnum):
 
     OK = "ok"
     PARTIAL = "partial"
+    UNSURE = "unsure"
     NO_ARTICLE = "no_article"
     ERROR = "error"
     UNCHANGED = "unchanged"

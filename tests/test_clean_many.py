@@ -207,6 +207,31 @@ def test_inputs_do_not_run_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max_ahead <= 22
 
 
+def test_min_confidence() -> None:
+    """An article below the minimum is unsure, with its text and an error; one that reaches it is not."""
+    page = (FIXTURES / "table_layout_1990s.html").read_bytes()
+    confidence = cleaner.clean(page).confidence
+    assert confidence is not None
+    at_least, below = (next(clean_many([Page(page)], min_confidence=each)) for each in (confidence, confidence + 0.001))
+    assert ("ok", None) == (at_least["status"], at_least["error"])
+    assert ("unsure", "low_confidence", False) == (
+        below["status"],
+        below["error"]["code"],
+        below["error"]["retryable"],
+    )
+    assert f"the confidence of the article is {confidence}, below {confidence + 0.001}" == below["error"]["message"]
+    assert (at_least["text"], confidence) == (below["text"], below["confidence"])
+    not_found = "<title>404 Not Found</title><p>Nothing to see here.</p>"
+    assert "no_article" == next(clean_many([{"html": not_found}], min_confidence=1))["status"]
+
+
+@pytest.mark.parametrize("value", [-0.1, 1.1, float("nan")])
+def test_min_confidence_is_a_probability(value: float) -> None:
+    """A minimum that is not from 0 to 1 is refused at once."""
+    with pytest.raises(ValueError, match="min_confidence must be from 0 to 1, not"):
+        clean_many([], min_confidence=value)
+
+
 def test_options_reach_the_pages() -> None:
     """`explain`, `keep` and `any_page` have the same effect on many inputs as on one."""
     sentence = "The ferry to the island does not sail today, the operator said on Monday."

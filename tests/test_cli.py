@@ -280,6 +280,38 @@ def test_help() -> None:
     assert f"cleaner, version {__version__}\n" == run("--version").stdout
 
 
+def test_min_confidence(folder: Path) -> None:
+    """An article below the minimum is a failure with its text in JSON, and is left out of plain text."""
+    unsure = run("page.html", "--min-confidence", "1")
+    record = json.loads(unsure.stdout)
+    assert (4, "unsure", "low_confidence") == (unsure.exit_code, record["status"], record["error"]["code"])
+    assert record["text"]
+    assert "below 1.0 (low_confidence)" in unsure.stderr
+    assert "" == run("page.html", "--min-confidence", "1", "--format", "text").stdout
+    assert 0 == run("page.html", "--min-confidence", "0.01").exit_code
+
+
+def test_min_confidence_in_a_run(folder: Path) -> None:
+    """A run counts unsure articles as failures; it is resumed only with the same minimum, and keeps them."""
+    arguments = ("page.html", "-o", "out.jsonl", "--summary", "counts.json")
+    assert 4 == run(*arguments, "--min-confidence", "1").exit_code
+    counts = json.loads(Path("counts.json").read_text())
+    assert ({"unsure": 1}, {"low_confidence": 1}, 4) == (counts["statuses"], counts["errors"], counts["exit_code"])
+    refused = run(*arguments, "--resume")
+    assert (2, True) == (refused.exit_code, "min_confidence was 1.0, now it is 0.0" in refused.stderr)
+    resumed = run(*arguments, "--retry-failed", "--min-confidence", "1")
+    assert (4, 1) == (resumed.exit_code, len(Path("out.jsonl").read_text().splitlines()))
+
+
+@pytest.mark.parametrize("value", ["1.5", "-1", "half", "nan"])
+def test_min_confidence_is_a_probability(folder: Path, value: str) -> None:
+    """Any other value than a number from 0 to 1 is a usage error that names the option."""
+    refused = run("page.html", "--min-confidence", value)
+    assert 2 == refused.exit_code
+    assert "'--min-confidence'" in refused.stderr
+    assert value in refused.stderr
+
+
 def test_any_page(tmp_path: Path) -> None:
     """A page that is not an article has its text in the record, and with `--any-page` it is an article."""
     page = tmp_path / "page.html"

@@ -219,6 +219,8 @@ MISTAKES = {
     "truth is no number": ("jobs = true\n", ":1: jobs must be a whole number"),
     "range": ("jobs = 0\n", ":1: jobs: 0 is not in the range x>=1"),
     "choice": ("keep = 'all'\n", ":1: keep: 'all' is not one of 'more', 'balanced', 'less'"),
+    "probability": ("min-confidence = 1.5\n", ":1: min-confidence: 1.5 is not in the range 0<=x<=1."),
+    "not a number": ("min-confidence = 'half'\n", ":1: min-confidence must be a number"),
     "flag": ("explain = 'yes'\n", ":1: explain must be true or false"),
     "list": ("without = 'share-label'\n", ":1: without must be a list"),
     "rules": ("rules = 'house.toml'\n", ":1: rules must be a list of file names"),

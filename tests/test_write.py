@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import resources
 from typing import Any
@@ -111,6 +112,7 @@ def test_record_of_a_failure() -> None:
     [
         (ARTICLE, None),
         (NO_ARTICLE, NoArticleError("a listing", article=NO_ARTICLE)),
+        (replace(ARTICLE, status=Status.UNSURE, confidence=0.1), CleanerError(Code.LOW_CONFIDENCE, "0.1 is below 0.5")),
         (None, CleanerError(Code.IO_ERROR, "no such file")),
         (None, FetchError(Code.HTTP_ERROR, "gone", url=URL, http_status=410)),
     ],

@@ -19,7 +19,7 @@ from cleaner.http.fetcher import Fetcher, FetchTask
 from cleaner.http.scheduler import fetch_each
 from cleaner.inputs.arguments import checked_inputs
 from cleaner.inputs.read import Input, InputKind, Source, read_file, read_inputs
-from cleaner.models import Article, Keep, Page
+from cleaner.models import Article, Keep, Page, Status
 from cleaner.processes.forkserver import Failure, describe
 from cleaner.processes.pool import map_in_workers
 from cleaner.write.record import record
@@ -33,13 +33,15 @@ _log = logging.getLogger(__name__)
 class Options(NamedTuple):
     """The options that change a record, which travel to the worker processes with each input.
 
-    `keep`, `any_page` and `rules` are as in `clean`; `explain` adds `blocks` and `removed`.
+    `keep`, `any_page` and `rules` are as in `clean`; `explain` adds `blocks` and `removed`. An article with a
+    confidence below `min_confidence` gets the status "unsure".
     """
 
     explain: bool = False
     keep: Keep = Keep.BALANCED
     any_page: bool = False
     rules: Rules | None = None
+    min_confidence: float = 0.0
 
 
 def clean_many(
@@ -51,6 +53,7 @@ def clean_many(
     keep: Keep | str = Keep.BALANCED,
     any_page: bool = False,
     rules: RulesOrPaths = None,
+    min_confidence: float = 0.0,
     fetcher: Fetcher | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield exactly one record for each input; `docs/record.md` describes its fields.
@@ -70,20 +73,24 @@ def clean_many(
         keep: See `clean`.
         any_page: See `clean`.
         rules: See `clean`. A path is read once, before the first record.
+        min_confidence: The smallest confidence, 0 to 1, of an article. The record of a less certain one has the status
+            "unsure" and an error with the code `low_confidence`, and still the text.
         fetcher: The fetcher for all URLs; `None` for a new one. It runs in threads of this process, so that it can
             limit the requests to each host.
 
     Raises:
         RuleFileError: A rule file cannot be read, or has a mistake.
         TypeError: `inputs` is a single input instead of a list.
-        ValueError: `jobs` is below 1, `keep` has another value, or, without a `fetcher`, the contact in
-            `CLEANER_CONTACT` is not valid.
+        ValueError: `jobs` is below 1, `keep` has another value, `min_confidence` is not from 0 to 1, or, without a
+            `fetcher`, the contact in `CLEANER_CONTACT` is not valid.
         Exception: Whatever iterating over `inputs` raises.
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
+    if not 0 <= min_confidence <= 1:
+        raise ValueError(f"min_confidence must be from 0 to 1, not {min_confidence}")
     numbered = starmap(ReadyInput, enumerate(read_inputs(checked_inputs(inputs))))
-    options = Options(explain, Keep(keep), any_page)
+    options = Options(explain, Keep(keep), any_page, min_confidence=min_confidence)
     if rules is not None:
         from cleaner.rules.user import as_rules
 
@@ -177,6 +184,8 @@ def _clean_input(ready: ReadyInput, *, options: Options) -> dict[str, Any]:
             page = page or _load_page(source)
             if not (page.unchanged and not page.content):
                 article = _clean_page(page, options)
+        if article is not None:
+            article, error = _checked_confidence(article, options.min_confidence, source)
     except NoArticleError as failure:
         article, error = failure.article, failure
     except CleanerError as failure:
@@ -190,6 +199,14 @@ def _clean_input(ready: ReadyInput, *, options: Options) -> dict[str, Any]:
         source, article, index=ready.index, error=error, page=page, elapsed_ms=elapsed_ms, explain=options.explain
     )
     return result | {"warnings": [*ready.warnings, *result["warnings"]]}
+
+
+def _checked_confidence(article: Article, min_confidence: float, source: Input) -> tuple[Article, CleanerError | None]:
+    """Return the article, and an error if its confidence is below the minimum; its status is then `UNSURE`."""
+    if article.confidence is None or article.confidence >= min_confidence:
+        return article, None
+    message = f"the confidence of the article is {article.confidence}, below {min_confidence}"
+    return replace(article, status=Status.UNSURE), CleanerError(Code.LOW_CONFIDENCE, message, url=source.url)
 
 
 def _failure_record(ready: ReadyInput, failure: Failure, *, explain: bool) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import click
 
 from cleaner.command.config import config_options, log_config
 from cleaner.command.console import UNREADABLE, in_a_line, say, set_up_logging
-from cleaner.command.options import SectionedCommand, fetching, new_fetcher
+from cleaner.command.options import Probability, SectionedCommand, fetching, new_fetcher
 from cleaner.command.output import Format, format_of, is_file, opened_output, refuse_reading_the_output
 from cleaner.command.progress import RunCounts, with_progress
 from cleaner.command.rule_files import read_rules, rules_option, settings_of
@@ -53,6 +53,13 @@ if TYPE_CHECKING:
 @click.option(
     "--any-page", is_flag=True, help="Treat every page as an article, including listings, shops and error pages."
 )
+@click.option(
+    "--min-confidence",
+    type=Probability(),
+    default=0.0,
+    metavar="P",
+    help="Give articles with a confidence below P (0 to 1) the status unsure, and count them as failures.",
+)
 @rules_option
 @click.option(
     "--without",
@@ -88,6 +95,7 @@ def clean(
     explain: bool,
     keep: str,
     any_page: bool,
+    min_confidence: float,
     rule_files: tuple[str, ...],
     without: tuple[str, ...],
     jobs: int | None,
@@ -135,7 +143,8 @@ def clean(
     path = Path(output or "")
     # These do not change a record, so a run may be resumed with others. The URL of a proxy may contain a password.
     not_stored = ("proxy", "cache", "cache_size")
-    stored = {"explain": explain, "keep": keep, "any_page": any_page, **settings_of(rules)}
+    stored = {"explain": explain, "keep": keep, "any_page": any_page, "min_confidence": min_confidence}
+    stored |= settings_of(rules)
     stored |= {name: value for name, value in options.items() if name not in not_stored}
     counts = RunCounts()
     try:
@@ -150,7 +159,7 @@ def clean(
             stopping.begin()
             results = records(
                 counts.count_inputs(done.pending(starmap(ReadyInput, enumerate(read_inputs(inputs))))),
-                Options(explain or chosen is Format.MARKDOWN, Keep(keep), any_page, rules),
+                Options(explain or chosen is Format.MARKDOWN, Keep(keep), any_page, rules, min_confidence),
                 jobs=jobs,
                 ordered=ordered,
                 fetcher=fetcher,

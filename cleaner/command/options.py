@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 # The sections of the help, with the names of their parameters. All other options are in the last section.
 SECTIONS = {
     "Input and output": ("lists", "output", "form", "limit", "summary"),
-    "Extraction": ("explain", "keep", "any_page", "rule_files", "without"),
+    "Extraction": ("explain", "keep", "any_page", "min_confidence", "rule_files", "without"),
     "Many inputs": ("jobs", "ordered", "resume", "retry_failed", "force"),
     "Fetching": ("timeout", "user_agent", "ignore_robots", "allow_private", "insecure", "proxy", "cache", "cache_size"),
 }
@@ -51,6 +52,21 @@ FETCHING = (
 
 # The names of their parameters.
 FETCHING_NAMES = ("timeout", "user_agent", "ignore_robots", "allow_private", "insecure", "proxy")
+
+
+class Probability(click.FloatRange):
+    """The type of an option: a number from 0 to 1."""
+
+    name = "number from 0 to 1"
+
+    def __init__(self) -> None:
+        super().__init__(min=0, max=1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):  # every comparison with it is false, so it is in any range
+            self.fail(f"{value!r} is not a valid {self.name}.", param, ctx)
+        return number
 
 
 class SectionedCommand(click.Command):
