@@ -55,9 +55,10 @@ def warm(folder: Path, limit: int, *, stages: bool) -> None:
             cleaner.clean(html)
 
     def without_opinion(html: str) -> None:
-        max_doubt, pipeline.MAX_DOUBT = pipeline.MAX_DOUBT, float("inf")
+        limits = pipeline.MAX_DOUBT, pipeline.MIN_CONFIDENCE
+        pipeline.MAX_DOUBT, pipeline.MIN_CONFIDENCE = float("inf"), 0.0
         ours(html)
-        pipeline.MAX_DOUBT = max_doubt
+        pipeline.MAX_DOUBT, pipeline.MIN_CONFIDENCE = limits
 
     def theirs(html: str) -> None:
         trafilatura.extract(html, with_metadata=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from contextlib import suppress
 from math import isclose, log1p
 
 import pytest
@@ -639,16 +640,36 @@ class TestPageKinds:
         assert kind is self.learned(2.0, support)
 
 
+STORY_PAGE = "<article>" + "".join(f"<p>{text}</p>" for text in STORY) + "</article>"
+
+
 class TestPipeline:
-    @pytest.mark.parametrize(("doubt", "asked"), [(300.0, 0), (550.0, 1)])
-    def test_doubt(self, doubt: float, asked: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        """MAX_DOUBT = 400 characters in doubt: with more, trafilatura is asked."""
+    @staticmethod
+    def is_asked(monkeypatch: pytest.MonkeyPatch, page: str, *, doubt: float = 0.0, confidence: float = 1.0) -> bool:
+        """Whether trafilatura is asked about a page with this doubt and this confidence."""
         calls: list[object] = []
         real = pipeline.score_document
         monkeypatch.setattr(pipeline, "score_document", lambda *given: real(*given)._replace(total_doubt=doubt))
+        monkeypatch.setattr(pipeline, "estimate_confidence", lambda *given: confidence)
         monkeypatch.setattr(pipeline, "ask_trafilatura", lambda *given: calls.append(given))
-        cleaner.clean("<article>" + "".join(f"<p>{text}</p>" for text in STORY) + "</article>")
-        assert asked == len(calls)
+        with suppress(cleaner.NoArticleError):
+            cleaner.clean(page)
+        return bool(calls)
+
+    @pytest.mark.parametrize(("doubt", "asked"), [(300.0, False), (550.0, True)])
+    def test_doubt(self, doubt: float, asked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+        """MAX_DOUBT = 400 characters in doubt: with more, trafilatura is asked."""
+        assert asked is self.is_asked(monkeypatch, STORY_PAGE, doubt=doubt)
+
+    @pytest.mark.parametrize(("confidence", "asked"), [(0.85, False), (0.75, True)])
+    def test_confidence(self, confidence: float, asked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+        """MIN_CONFIDENCE = 0.8 of an article: with less, trafilatura is asked."""
+        assert asked is self.is_asked(monkeypatch, STORY_PAGE, confidence=confidence)
+
+    def test_confidence_of_other_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Trafilatura is not asked about a page of another kind, whatever its confidence is."""
+        page = "<title>404 Not Found</title><p>Nothing to see here.</p>"
+        assert not self.is_asked(monkeypatch, page, confidence=0.1)
 
     @pytest.mark.parametrize(("count", "is_read"), [(2, True), (3, False)])
     def test_text_in_data(self, count: int, is_read: bool) -> None:

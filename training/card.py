@@ -11,7 +11,7 @@ from cleaner.judge.confidence import PAGE, RIGHT, TEXT
 from cleaner.judge.page_kind.classify import MIN_OTHER_PROBABILITY, MIN_OTHER_PROBABILITY_IF_DECLARED
 from cleaner.judge.scorer.score import SECOND_PASS
 from cleaner.judge.verdicts import MAX_DOUBTED_LENGTH
-from cleaner.pipeline import MAX_DOUBT
+from cleaner.pipeline import MAX_DOUBT, MIN_CONFIDENCE
 from training.corpus import OTHER_SET
 from training.fit import FOLDS, MIN_HOSTS, PLANS, UNASKED
 from training.measures import MIN_RUN_WORDS, CalibrationBin, Measures, calibration
@@ -229,7 +229,8 @@ DOUBT = f"""
 ## When trafilatura is asked
 
 trafilatura is asked about a page if, without its opinion, more characters than this limit are in doubt. A block adds
-its length, at most {MAX_DOUBTED_LENGTH} characters, times p (1 - p), where p is its probability.
+its length, at most {MAX_DOUBTED_LENGTH} characters, times p (1 - p), where p is its probability. The package also asks
+if the confidence of an article is below {MIN_CONFIDENCE}; these figures leave that out.
 
 | set | limit, characters | share of pages | F1 | dirty | lossy | perfect |
 |---|---|---|---|---|---|---|
