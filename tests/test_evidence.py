@@ -114,9 +114,8 @@ def anything(case: Case, *_: str) -> bool:
     return True
 
 
-def other_block(case: Case, places: str | None, side: str, claim: str) -> bool:
-    distance = int(places.split()[0]) if places else 1
-    place = case.block.place + (distance if side == "behind" else -distance)
+def other_block(case: Case, side: str, claim: str) -> bool:
+    place = case.block.place + (1 if side == "behind" else -1)
     if not 0 <= place < len(case.document.blocks):
         return False
     claim = re.sub("^(?:has|is|has the) (?=[0-9]+ words?|[0-9]+ char|no final|named|marked|in <|the |a )", "", claim)
@@ -194,7 +193,7 @@ CHECKS: dict[str, Callable[..., bool]] = {
     r"(\d) elements?(?: or more)? (?:deeper|less deep) than the page's prose": anything,
     r"not in the text that trafilatura extracts": anything,
     r"likely text (\d+) % of the other text .+?": anything,
-    r"the block(?: (\d places))? (before|behind) it (.+?)": other_block,
+    r"the block (before|behind) it (.+?)": other_block,
     r"the items of its list, taken together, are unlikely to be text": lambda case: (
         case.block.kind in (Kind.LIST_ITEM, Kind.TABLE_ROW)
     ),

@@ -304,20 +304,18 @@ def _likely_under(subject: Subject, value: float, number: int) -> str | None:
 # A block before or after it.
 
 
-def _other(distance: int) -> str:
-    side = "before" if distance < 0 else "behind"
-    return f"the block {side} it" if abs(distance) == 1 else f"the block {abs(distance)} places {side} it"
+def _beside_it(words: Words) -> Words:
+    """Return the phrase for the block before or after. `words` say what it is or has; their number is its place.
 
-
-def _beside_it(words: Callable[[Subject, float, int], str | None]) -> Words:
-    """Return the phrase for a block before or after. `words` say what it is or has; its place is the last argument."""
+    There is none for blocks farther away: they tell a reader little.
+    """
 
     def of_other(subject: Subject, value: float, number: int) -> str | None:
         place = subject.place + number
-        if not 0 <= place < len(subject.quotes.document.blocks):
+        if abs(number) > 1 or not 0 <= place < len(subject.quotes.document.blocks):
             return None
         said = words(subject, value, place)
-        return f"{_other(number)} {said}" if said else None
+        return f"the block {'before' if number < 0 else 'behind'} it {said}" if said else None
 
     return of_other
 
@@ -349,7 +347,7 @@ def _neighbours() -> dict[str, Words]:
         "ends": _said_if(lambda value: 0 <= value < 3, "has no final stop"),
         "begins": _said_if(lambda value: value == 0, "begins in lower case"),
         "capitals": _said_if(lambda value: value > 1, "is all in capital letters"),
-        "topic": _said_if(lambda value: value == 0, "has none of its longer words in the page's prose"),
+        "topic": _silent,
         "linked": _beside_it(
             lambda subject, value, place: f"is {percent(value)} link text" if value >= MIN_LINKS_AROUND else None
         ),
