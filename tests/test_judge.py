@@ -606,6 +606,32 @@ class TestRepeated:
         quote = "“We have told the county for ten years that the wall is rotten.”"
         assert {} == removed(article(*STORY[:4], Line(quote, "blockquote"), *STORY[4:]))
 
+    def test_a_pull_quote_by_its_element(self) -> None:
+        """A shortened quote in an <aside> is removed with its speaker, and so is half of one named a pull quote."""
+        spoken = "“We have told the county for ten years that this wall is rotten,” said Ada Holm, the harbour master."
+        story = (*STORY[:3], spoken, *STORY[3:])
+        short = "“We have told the county for years that this wall is rotten”"
+        aside = box("", short, "Ada Holm, harbour master", tag="aside")
+        assert {short: Reason.REPEATED, "Ada Holm, harbour master": Reason.REPEATED} == removed(
+            article(*story[:4], aside, *story[4:])
+        )
+        half = "For ten years this wall is rotten, and no one listens"
+        assert {half: Reason.REPEATED} == removed(article(*story[:4], Line(half, names="pull-quote"), *story[4:]))
+        assert half not in removed(article(*story[:4], half, *story[4:]))
+
+    def test_a_quote_right_before_its_paragraph(self) -> None:
+        """If a quote has the whole of a paragraph, the quote is removed and the paragraph is kept."""
+        for place in (1, 5):
+            document = article(*STORY[:place], box("", Line(STORY[3], "blockquote")), *STORY[place:])
+            verdicts = judge(document, None, NO_CONTEXT, ALL_RULES).verdicts
+            assert [place] == [number for number, verdict in enumerate(verdicts) if verdict.reason]
+
+    def test_a_paragraph_that_the_head_of_the_page_has(self) -> None:
+        """A paragraph among others is kept if another element, such as that of the standfirst, has its words, too."""
+        document = article(box("head", Line(STORY[2], "h3"), STORY[2]), box("body", *STORY))
+        verdicts = judge(document, None, NO_CONTEXT, ALL_RULES).verdicts
+        assert Reason.REPEATED not in [verdict.reason for verdict in verdicts[2:]]
+
     def test_repetition_in_one_element(self) -> None:
         """Repetitions in one element are kept: a refrain, a repeated question, a table as paragraphs, filler."""
         for lines in (

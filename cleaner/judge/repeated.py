@@ -2,21 +2,43 @@
 
 Repetition alone does not make a copy. A refrain, the question that an interviewer puts to everybody, the price in each
 row, a warning in each recipe: these are next to each other in one element, and are kept. A copy is in an element of its
-own, or, in plain text, repeats a whole passage.
+own, or, in plain text, repeats a whole passage. Of a pull quote and the paragraph with its words, the quote goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from cleaner.blocks.stats import PrefixSums, enclosing
 from cleaner.judge.wording import counted
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
 from cleaner.text.measures import letters_and_digits, weighted_length
+from cleaner.text.scripts import is_alphabetic
+from cleaner.text.sentences import is_finished
 
 # Letters and digits of the shortest quote that can be a pull quote. Shorter ones occur in the text by chance.
 MIN_QUOTE_LENGTH: Final = 40
+# The same in an element that says more clearly that it repeats the text: an <aside> or <figure>, or one that is named
+# for quotes. It holds at most this many blocks: the quote, the speaker and the speaker's role.
+MIN_SET_APART_LENGTH: Final = 20
+MAX_PULL_QUOTE_BLOCKS: Final = 3
+# The share (0 to 1) of a quote's letters that must be in one paragraph, because pull quotes leave words out: in an
+# element that is named for pull quotes, in one that is set apart, and in any other quote.
+MIN_SHARE_NAMED: Final = 0.5
+MIN_SHARE_SET_APART: Final = 0.8
+MIN_SHARE_QUOTED: Final = 0.95
+# Only runs of this many letters count for the share, of Chinese and other scripts beyond the alphabets this many.
+RUN_LENGTH: Final = 6
+DENSE_RUN_LENGTH: Final = 3
+# Letters and digits of the longest quote whose share is measured, and how many paragraphs a run is looked up in. They
+# bound the time: a page may repeat one sentence in each of its paragraphs.
+MAX_SHORTENED_LENGTH: Final = 600
+MAX_HOLDERS: Final = 20
+# The weighted length of the longest line that names the speaker of a pull quote.
+MAX_SPEAKER_LENGTH: Final = 80
 # The weighted length, in letters and digits, of the shortest paragraph that can reveal a second copy.
 MIN_COPY_LENGTH: Final = 80
 COPIED_KINDS = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.PREFORMATTED})
@@ -30,6 +52,12 @@ MAX_QUOTES: Final = 100
 # In plain text, this many different paragraphs in a row must be repeated in the same order.
 MIN_PASSAGE_PARAGRAPHS: Final = 3
 
+_PULL_QUOTE_NAME = re.compile(r"(?:.*[-_])?pull-?quotes?(?:[-_].*)?")
+# "quote-callout", "zitatbox", "c-citation__body"
+_QUOTE_NAME = re.compile(
+    r"(?:.*[-_])?(?:block-?)?(?:quotes?|zitate?|citat|citations?|citas?|citazione|citacao|cytat)(?:-?box)?(?:[-_].*)?"
+)
+
 PULL_QUOTE = Verdict(Reason.REPEATED, evidence="a quote of words that the article's text has elsewhere")
 PASSAGE = Verdict(Reason.REPEATED, evidence="in a passage that repeats an earlier one")
 
@@ -39,6 +67,7 @@ def find_repeated(document: Document, removals: dict[int, Verdict]) -> dict[int,
     kept = [block for block in document.blocks if block.place not in removals]
     letters = {block.place: letters_and_digits(block.text) for block in kept}
     quotes = dict.fromkeys(_pull_quotes(document, kept, letters), PULL_QUOTE)
+    kept = [block for block in kept if block.place not in quotes]  # a pull quote is not the first copy of its paragraph
     if document.plain:
         return quotes | dict.fromkeys(_passages(kept, letters), PASSAGE)
     copies = _copies(document, kept, letters)
@@ -49,21 +78,98 @@ def _second_copy(distance: int) -> Verdict:
     return Verdict(Reason.REPEATED, evidence=f"the same text stands {counted(distance, 'block')} before")
 
 
+class _Quote(NamedTuple):
+    """A block that may be a pull quote."""
+
+    block: Block
+    element: Element | None  # the outermost small element that is for quotes, or is set apart
+    min_share: float  # the share of its letters that one paragraph must have
+
+
 def _pull_quotes(document: Document, kept: Sequence[Block], letters: dict[int, str]) -> set[int]:
-    """Return the places of quotes whose text also occurs in the other text, or in a quote before them."""
-    quotes = [block for block in kept if block.kind is Kind.QUOTE and len(letters[block.place]) >= MIN_QUOTE_LENGTH]
+    """Return the places of quotes whose text also occurs in the other text, or in a quote before them.
+
+    The lines that name the speaker in the element of such a quote go with it.
+    """
+    quotes = [quote for block in kept if (quote := _as_quote(document, block, letters[block.place])) is not None]
     if len(quotes) > MAX_QUOTES:
         return set()
-    other_text = "".join(letters[block.place] for block in kept if block.kind is not Kind.QUOTE)
+    candidates = {quote.block.place for quote in quotes}
+    sources = [letters[b.place] for b in kept if b.place not in candidates and b.kind is not Kind.QUOTE]
+    other_text = "".join(sources)
+    shares = _shares([letters[quote.block.place] for quote in quotes], sources)
     first: dict[str, Block] = {}
     places: set[int] = set()
-    for block in quotes:
-        quote = letters[block.place]
-        before = first.setdefault(quote, block)
+    for quote, share in zip(quotes, shares, strict=True):
+        block, text = quote.block, letters[quote.block.place]
+        before = first.setdefault(text, block) if block.kind is Kind.QUOTE else block
         is_repeated = before is not block and _quote_element(document, before) != _quote_element(document, block)
-        if quote in other_text or is_repeated:
+        if share >= quote.min_share or is_repeated or (len(text) >= MIN_QUOTE_LENGTH and text in other_text):
             places.add(block.place)
+            places.update(_speaker(quote, kept))
     return places
+
+
+def _as_quote(document: Document, block: Block, letters: str) -> _Quote | None:
+    if block.kind not in (Kind.QUOTE, Kind.PARAGRAPH) or len(letters) < MIN_SET_APART_LENGTH:
+        return None
+    around = [document.elements[index] for index in enclosing(document, block)]
+    small = [element for element in around if element.last - element.first <= MAX_PULL_QUOTE_BLOCKS]
+    for is_quote, min_share in ((_is_named, MIN_SHARE_NAMED), (_is_set_apart, MIN_SHARE_SET_APART)):
+        if found := [element for element in small if is_quote(element, block)]:
+            return _Quote(block, found[-1], min_share)
+    if block.kind is Kind.QUOTE and len(letters) >= MIN_QUOTE_LENGTH:
+        return _Quote(block, None, MIN_SHARE_QUOTED)
+    return None
+
+
+def _is_named(element: Element, _: Block) -> bool:
+    return any(_PULL_QUOTE_NAME.fullmatch(token) for token in element.tokens)
+
+
+def _is_set_apart(element: Element, block: Block) -> bool:
+    if element.tag == "aside" or (element.tag == "figure" and block.kind is Kind.QUOTE):
+        return True
+    return element.tag != "blockquote" and any(_QUOTE_NAME.fullmatch(token) for token in element.tokens)
+
+
+def _speaker(quote: _Quote, kept: Sequence[Block]) -> Iterator[int]:
+    """Yield the places of the short lines in the element of a pull quote."""
+    if quote.element is None:
+        return
+    for block in kept:
+        is_inside = quote.element.first <= block.place < quote.element.last
+        if is_inside and weighted_length(block.text) <= MAX_SPEAKER_LENGTH and not is_finished(block.text):
+            yield block.place
+
+
+def _shares(quotes: Sequence[str], sources: Sequence[str]) -> list[float]:
+    """Return for each of the quotes the largest share, 0 to 1, of its letters that one of the longer sources has."""
+    sizes = [RUN_LENGTH if is_alphabetic(quote) else DENSE_RUN_LENGTH for quote in quotes]
+    runs = [
+        list(_runs(quote, size)) if len(quote) <= MAX_SHORTENED_LENGTH else []
+        for quote, size in zip(quotes, sizes, strict=True)
+    ]
+    searched = {run for found in runs for run in found}
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, source in enumerate(sources):
+        for size in set(sizes):
+            for run in searched.intersection(_runs(source, size)):
+                if len(holders[run]) < MAX_HOLDERS:
+                    holders[run].append(number)
+    shares = []
+    for quote, size, found in zip(quotes, sizes, runs, strict=True):
+        covered: defaultdict[int, set[int]] = defaultdict(set)
+        for start, run in enumerate(found):
+            for number in holders.get(run, ()):
+                covered[number].update(range(start, start + size))
+        longer = (len(places) for number, places in covered.items() if len(sources[number]) >= len(quote))
+        shares.append(max(longer, default=0) / len(quote))
+    return shares
+
+
+def _runs(text: str, size: int) -> Iterator[str]:
+    return (text[start : start + size] for start in range(len(text) - size + 1))
 
 
 def _quote_element(document: Document, block: Block) -> int:
@@ -121,6 +227,9 @@ def _copy_around(
         return copies[-1] if follows and other is not None and outer.tokens != other.tokens else None
     if other is not None and outer.tokens == other.tokens and copies[-1] is not outer:
         return None  # two of a row of boxes, which share a line
+    rest = text.of(outer.first, outer.last) - copied.of(outer.first, outer.last)
+    if copies[-1] is not outer and _is_single(copies[-1]) and rest >= MIN_COPY_LENGTH:
+        return None  # a paragraph among others, whose words the standfirst or a question elsewhere has, too
     return copies[-1]
 
 
