@@ -4,7 +4,11 @@ import pytest
 
 from cleaner.blocks.html import read_page
 from cleaner.judge.captions import find_captions
+from cleaner.judge.context import PageContext
+from cleaner.judge.rulings import apply_rules
+from cleaner.models import Kind
 from cleaner.page.parse import parse
+from cleaner.rules.matching import package_rules
 
 BEFORE = "<p>The council of Velsund closes the old bridge to lorries, and nobody knows for how long it will last.</p>"
 AFTER = "<p>The way round through the tunnel is twenty kilometres longer, and the tunnel is full in the morning.</p>"
@@ -61,3 +65,32 @@ def test_captions(markup: str) -> None:
 def test_text_next_to_a_picture(markup: str) -> None:
     """A sentence, a heading or a name next to a picture may be text."""
     assert [] == captions(markup)
+
+
+def _gallery(captions: int, paragraphs: int) -> str:
+    pictures = "".join(
+        f"<figure><img src='/{number}.jpg'>"
+        f"<figcaption><p>{number}. {PROSE}</p><p>Photo: Ida Kvam</p></figcaption></figure>"
+        for number in range(captions)
+    )
+    text = "".join(f"<p>Nobody saw number {number} of them. {PROSE}</p>" for number in range(paragraphs))
+    return f"<article><h1>The wall in pictures</h1>{text}{pictures}</article>"
+
+
+PROSE = (
+    "The wall was built by hand in the years after the flood, and every family on the street above the harbour sent "
+    "somebody to carry stones for it."
+)
+
+
+@pytest.mark.parametrize(
+    ("captions", "paragraphs", "kept"), [(4, 1, True), (3, 1, False), (5, 2, True), (4, 2, False), (8, 9, False)]
+)
+def test_gallery(captions: int, paragraphs: int, kept: bool) -> None:
+    """Captions are the text of a page that has many and hardly any paragraphs; their credits never are."""
+    document = read_page(parse(_gallery(captions, paragraphs)).root)
+    results = apply_rules(document, None, PageContext(), package_rules().for_page())
+    sentences = {block.place for block in document.blocks if block.kind is Kind.CAPTION and PROSE in block.text}
+    assert captions == len(sentences)
+    assert (sentences if kept else set()) == results.kept
+    assert kept is not any(results.removals.get(place) for place in sentences)

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, PrefixSums, enclosing, is_prose, main_element, sure_prose
 from cleaner.judge.author_notes import certain_rule, without_notes
-from cleaner.judge.captions import find_captions
+from cleaner.judge.captions import find_captions, gallery_captions
 from cleaner.judge.context import PageContext
 from cleaner.judge.headline import is_certain_standfirst, is_headline, is_standfirst
 from cleaner.judge.site_rules import NO_SITE_RESULTS, SiteResults
@@ -90,7 +90,7 @@ class RuleResults(NamedTuple):
     likely: Likely  # of blocks that are not removed
     span: ArticleSpan
     standfirsts: frozenset[int]  # places of the blocks of the standfirst
-    kept: frozenset[int] = frozenset()  # places of the blocks that a site rule keeps
+    kept: frozenset[int] = frozenset()  # places of the blocks that a site rule keeps, and of the captions of a gallery
 
 
 def apply_rules(
@@ -130,11 +130,13 @@ def apply_rules(
     by_text = _blocks_by_text(document, span, removals, standfirsts, context, rules)
     remove(by_text.removals)
     remove(captions)
-    remove(_captions_and_embeds(document, removals, standfirsts))
+    gallery = gallery_captions(document, removals)
+    remove(_captions_and_embeds(document, removals, standfirsts | gallery))
     remove(_links_outside(document, span, removals, standfirsts))
-    decided = removals.keys() | standfirsts | site.kept
+    kept = (site.kept | gallery) - removals.keys()
+    decided = removals.keys() | standfirsts | kept
     likely = {place: rule for place, rule in (by_element.likely | by_text.likely).items() if place not in decided}
-    return RuleResults(removals, likely, span, standfirsts, site.kept - removals.keys())
+    return RuleResults(removals, likely, span, standfirsts, kept)
 
 
 class _Matches(NamedTuple):
@@ -144,9 +146,10 @@ class _Matches(NamedTuple):
     likely: Likely
 
 
-def _captions_and_embeds(document: Document, removals: Removals, standfirsts: frozenset[int]) -> Removals:
+def _captions_and_embeds(document: Document, removals: Removals, text: frozenset[int]) -> Removals:
+    """Return verdicts for captions and embedded posts, except those whose places are in `text`."""
     verdicts = {Kind.CAPTION: CAPTION, Kind.EMBED: EMBED}
-    free = (block for block in document.blocks if block.place not in removals and block.place not in standfirsts)
+    free = (block for block in document.blocks if block.place not in removals and block.place not in text)
     return {block.place: verdicts[block.kind] for block in free if block.kind in verdicts}
 
 
