@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner import clean_text
 from cleaner.judge.context import PageContext
 from cleaner.judge.decide import decide
 from cleaner.judge.rulings import RuleResults, apply_rules
@@ -715,3 +716,18 @@ def test_each_line_has_one_verdict(lines: list[str]) -> None:
     verdicts = judge(plain(*lines), None, PageContext(), ALL_RULES).verdicts
     assert len(lines) == len(verdicts)
     assert [verdict.reason is not None for verdict in verdicts] == [bool(v.rule or v.evidence) for v in verdicts]
+
+
+def test_short_sentences_at_the_end_of_a_chinese_text() -> None:
+    """Short sentences that directly follow the text are kept; those after a removed line are judged by themselves."""
+    story = [
+        "岭川县周一通报，连接两岸的旧索道将于秋季停运检修，预计需要四个月时间才能重新开放给游客。",
+        "去年冬天的一次检查发现，支撑塔的三处焊缝已经开裂，随后的复查又找到了两处更深的裂痕，县里因此提前了工期。",
+        "经营茶馆的周师傅说，停运期间客人至少会少一半，他希望县里能够安排渡船，让老人也可以照常过河买菜。",
+        "检修费用由县里和索道公司共同承担。",
+        "渡船从十月起每天开行六班。",
+    ]
+    kept = clean_text("\n\n".join([*story, "上一篇：旧车站改建推迟一年", "本站不对转载内容负责。"])).text
+    assert all(sentence in kept for sentence in story)
+    assert "上一篇" not in kept
+    assert "转载" not in kept

@@ -22,8 +22,8 @@ MIN_SAME_LENGTH, MIN_SAME_SHARE = 12, 0.5
 # The most blocks in an element that holds a picture and its caption: the caption and the credit.
 MAX_BOX_BLOCKS = 2
 # A page with this many different captions that are sentences, and more than this many times as many as paragraphs, is a
-# gallery. Both count from this weighted length. On 1,500 development pages, three are galleries by this, whose captions
-# are all text, and on the four others with so many captions there are more paragraphs than captions.
+# gallery. Both count from this weighted length. On 1,431 development pages, two are galleries by this, whose captions
+# are all text, and on the five others with so many captions there are more paragraphs than captions.
 MIN_GALLERY_CAPTIONS, MIN_CAPTIONS_PER_PARAGRAPH, MIN_GALLERY_LENGTH = 4, 2, 120
 # Elements that show something that has a caption. A frame may be an advertisement.
 PICTURES = frozenset("img video amp-img amp-video".split())
