@@ -26,7 +26,7 @@ from cleaner.judge.list_items import share_probabilities
 from cleaner.judge.logistic import LogisticModel, load_models, log_odds
 from cleaner.judge.page_kind.by_title import classify_small_page
 from cleaner.judge.page_kind.classify import WEIGHTS, classify_with
-from cleaner.judge.page_kind.signals import SIGNALS, PageSignals, layout
+from cleaner.judge.page_kind.signals import SIGNALS, PageSignals
 from cleaner.judge.partial import is_partial, is_prompted
 from cleaner.judge.repeated import find_repeated
 from cleaner.judge.rulings import RuleResults, apply_rules
@@ -39,6 +39,7 @@ from cleaner.text.measures import weighted_length
 
 NOTHING_KNOWN = PageContext()
 SURE = 0.99
+MENU = "News Sport Weather"
 
 
 def words(length: int, number: int = 0) -> str:
@@ -615,24 +616,45 @@ class TestPageKinds:
         assert kind is small_kind(head("Harbour Post and your privacy"), plain(self.CONSENT, button))
 
     @staticmethod
-    def learned(odds: float, support: float, **values: float) -> PageKind | None:
-        """The kind of a page if the model gives these log-odds of a listing, so much of them by a listing's signal."""
-        document = plain(*STORY)
-        verdicts = [Verdict()] * len(STORY)
-        own = layout(document, verdicts)
-        signal = next(name for name, each in SIGNALS.items() if PageKind.LISTING in each.speaks_for and name not in own)
+    def learned(
+        odds: float, support: float, *texts: str, proof: float = 1.0, og_article: float = 0.0
+    ) -> PageKind | None:
+        """The kind of a page if the model gives these log-odds of a listing, so much of them by a listing's signal.
+
+        `proof` is the value of that signal. The texts are kept, apart from menus.
+        """
+        document = plain(*texts or STORY[:2])
+        verdicts = [Verdict(Reason.OUTSIDE) if block.text == MENU else Verdict() for block in document.blocks]
+        signals = dict.fromkeys(SIGNALS, 0.0) | {"says_list": proof, "og_article": og_article}
         never = LogisticModel(-30.0, {}, {})
-        listing = LogisticModel(odds - support, {signal: support}, {signal: 0.0})
+        listing = LogisticModel(odds - support, {"says_list": support / proof}, {"says_list": 0.0})
         models = {PageKind.LISTING: listing, PageKind.SHOP: never, PageKind.FORUM: never}
-        return classify_with(models, head(**{signal: 1.0, **values}), document, verdicts).kind
+        return classify_with(models, head(**signals), document, verdicts).kind
 
     @pytest.mark.parametrize(
         ("declared", "chance", "kind"),
-        [(0.0, 0.33, None), (0.0, 0.5, PageKind.LISTING), (1.0, 0.5, None), (1.0, 0.75, PageKind.LISTING)],
+        [(0.0, 0.5, None), (0.0, 0.7, PageKind.LISTING), (1.0, 0.7, None), (1.0, 0.85, PageKind.LISTING)],
     )
     def test_probability_of_a_kind(self, declared: float, chance: float, kind: PageKind | None) -> None:
-        """MIN_OTHER_PROBABILITY = 0.4, and MIN_OTHER_PROBABILITY_IF_DECLARED = 0.6 for a page that says it is one."""
+        """MIN_OTHER_PROBABILITY = 0.6, and MIN_OTHER_PROBABILITY_IF_DECLARED = 0.8 for a page that says it is one."""
         assert kind is self.learned(log_odds(chance), 2.0, og_article=declared)
+
+    @pytest.mark.parametrize(("length", "kind"), [(600, PageKind.LISTING), (800, None)])
+    def test_length_of_a_run(self, length: int, kind: PageKind | None) -> None:
+        """MIN_RUN_LENGTH = 700 characters: a page with such a text needs MIN_OTHER_PROBABILITY_IF_COHERENT = 0.9."""
+        assert kind is self.learned(log_odds(0.85), 2.0, sentence(length))
+        assert PageKind.LISTING is self.learned(log_odds(0.93), 2.0, sentence(length))
+
+    @pytest.mark.parametrize(("pieces", "kind"), [(1, None), (2, PageKind.LISTING)])
+    def test_share_of_a_run(self, pieces: int, kind: PageKind | None) -> None:
+        """MIN_RUN_SHARE = 0.5 of the kept text: the longest run has 0.57 and 0.4 of it."""
+        texts = [sentence(800)] + [*[MENU] * 4, sentence(600)] * pieces
+        assert kind is self.learned(log_odds(0.85), 2.0, *texts)
+
+    @pytest.mark.parametrize(("proof", "kind"), [(0.08, None), (0.12, PageKind.LISTING)])
+    def test_proof_of_a_kind(self, proof: float, kind: PageKind | None) -> None:
+        """MIN_PROOF = 0.1: a signal that hardly any article has must have this value."""
+        assert kind is self.learned(2.0, 2.0, proof=proof)
 
     @pytest.mark.parametrize(("support", "kind"), [(0.8, None), (1.2, PageKind.LISTING)])
     def test_support_for_a_kind(self, support: float, kind: PageKind | None) -> None:
