@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from measuring import CpuLimit
 
+from cleaner.blocks.html import read_html
 from cleaner.errors import Code, InputError
 from cleaner.page.parse import MAX_DEPTH, MAX_ELEMENTS, ParsedPage, parse
 
@@ -262,3 +263,28 @@ def test_page_without_a_body_tag(head: str) -> None:
         assert body is not None
         assert "One two three four".split() == " ".join(body.itertext()).split()
         assert [] == list(root.find("head").iter("section", tag))
+
+
+SENTENCE = "The ferry to Norholm was late by an hour, because its crew had to wait for the tide. "
+
+
+class TestTemplates:
+    @pytest.mark.parametrize(
+        ("inside", "outside", "is_shown"),
+        [(8, 0, True), (8, 2, True), (8, 4, False), (4, 0, False)],
+    )
+    def test_content_that_scripts_show(self, inside: int, outside: int, is_shown: bool) -> None:
+        """The paragraphs of a template are read if they are long and the page has hardly any others."""
+        one = f"<p>{SENTENCE}</p>"
+        page = f"<main>{one * outside}</main><template v-if=loaded><div>{one * inside}</div></template>"
+        assert (inside + outside if is_shown else outside) == len(read_html(parse(page).root).blocks)
+
+    def test_shadow_root(self) -> None:
+        """The content of a declared shadow root is read, because browsers show it."""
+        page = "<my-story><template shadowrootmode=open><p>It is late.</p></template></my-story>"
+        assert ["It is late."] == [block.text for block in read_html(parse(page).root).blocks]
+
+    def test_time(self, cpu_limit: CpuLimit) -> None:
+        """Nested templates and paragraphs take no longer than others."""
+        with cpu_limit(2):
+            parse("<template><div>" * 90 + f"<p>{SENTENCE}</p>" * 20_000)
