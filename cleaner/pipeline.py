@@ -194,6 +194,8 @@ def clean(
                 metadata = extract.with_data(metadata, embedded.about, url=readable_url)
     if any_page and judged.kept:
         page_class = page_class._replace(kind=None)
+    if page_class.kind in KINDS_WITHOUT_TEXT:
+        judged = _without_text(judged, page_class)
     article = _article(judged, metadata, page_class, url=page.address, declared=json_ld.declared_words(nodes))
     article = replace(
         article,
@@ -417,6 +419,12 @@ def _with_embedded(
     all_removed = tuple(verdict if verdict.reason else IN_JSON for verdict in page.verdicts)
     whole = page.document._replace(blocks=page.document.blocks + appended)
     return JudgedDocument(whole, all_removed + embedded.verdicts, embedded.confidence)
+
+
+def _without_text(judged: JudgedDocument, page_class: PageClass) -> JudgedDocument:
+    """Return the blocks of a page without text, all removed: what was kept is a notice or a greeting."""
+    own = Verdict(Reason.OUTSIDE, evidence=page_class.evidence)
+    return judged._replace(verdicts=tuple(verdict if verdict.reason else own for verdict in judged.verdicts))
 
 
 def _article(

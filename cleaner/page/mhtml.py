@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaner.errors import Code, InputError
 from cleaner.page.decompress import GZIP_MAGIC, GZIP_WINDOW, MAX_BYTES, gunzip
-from cleaner.page.sniff import MESSAGE_HEAD, is_mhtml
+from cleaner.page.sniff import MESSAGE_HEAD, is_mhtml, split_message
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -64,7 +64,7 @@ def read_mhtml(content: bytes | str) -> Snapshot | None:
     whole = _decompress(content)
     if len(whole) > MAX_BYTES:
         raise InputError(Code.TOO_LARGE, f"the MHTML file has more than the {MAX_BYTES:,} bytes allowed")
-    message = _part(whole.removeprefix(b"\xef\xbb\xbf").lstrip(), complete=False)
+    message = _message(whole)
     if _is_multipart(message) and not _boundary(message):
         raise InputError(
             Code.DECODE_ERROR, "the MHTML file is damaged: its headers name no boundary; save the page again"
@@ -125,6 +125,17 @@ def _parts(message: _Part, depth: int) -> Iterator[_Part]:
         start = match.end()
     if start is not None:
         yield from _parts(_part(message.body[start:], complete=message.complete), depth + 1)
+
+
+def _message(content: bytes) -> _Part:
+    """Split the whole message into headers and body."""
+    from email.parser import HeaderParser  # takes 7 ms to load, and few pages are MHTML
+
+    head = split_message(content)
+    if head is None:  # the end of the headers is beyond the bytes that were checked
+        return _part(content, complete=False)
+    headers = HeaderParser().parsestr(head.headers.decode("utf-8", "replace"))
+    return _Part(headers, content[head.body :], complete=False)
 
 
 def _part(content: bytes, *, complete: bool) -> _Part:

@@ -236,7 +236,9 @@ def _open_templates(root: etree._Element) -> None:
     templates = list(root.iter("template"))
     if not templates:
         return
-    inside, whole = (len("".join(texts(root))) for texts in (_TEXTS_IN_TEMPLATES, _TEXTS_IN_PARAGRAPHS))
+    in_templates: Any = _TEXTS_IN_TEMPLATES(root)
+    in_paragraphs: Any = _TEXTS_IN_PARAGRAPHS(root)
+    inside, whole = len("".join(in_templates)), len("".join(in_paragraphs))
     hold_article = inside >= _MIN_TEMPLATE_TEXT and whole - inside <= _MAX_TEXT_BESIDE_TEMPLATES
     for template in templates:
         if hold_article or "shadowrootmode" in template.attrib:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 # Signatures of formats that are not pages, and the names of the formats. No text begins with one of these: bitmaps
 # ("BM") and Windows programs ("MZ") are detected by their share of control bytes instead.
@@ -63,16 +63,21 @@ _CERTAIN_MARKUP = re.compile(
 _MAX_INSPECTED_UNNAMED = 10_000
 # The first line of a record in a web archive (ISO 28500).
 WARC_VERSION = re.compile(rb"WARC/[01]\.\d+\r?\n")
-# The headers of a MIME message, and the two headers that say that it holds HTML. A page or a text rarely begins with a
-# header, so the search usually fails early.
-_MESSAGE_HEADERS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?=[A-Za-z])((?:[!-9;-~]+:[^\n]*\n(?:[ \t]+[^\s][^\n]*\n)*)+)\r?\n"
-)
+# Headers of a MIME message: the one that every message has, and the one that says that it holds HTML.
 _MIME_VERSION = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
 _HTML_CONTENT_TYPE = re.compile(
     rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html|application/xhtml\+xml)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+# A line of a header, with those that continue it.
+_HEADER = re.compile(rb"^[!-9;-~]+:[^\n]*(?:\n[ \t]+[^\s][^\n]*)*\n?", re.MULTILINE)
+# The first part of a message whose headers are lost: its boundary, and its own headers.
+_FIRST_PART = re.compile(rb"(?:\xef\xbb\xbf)?\s*--([!-~]{1,200})\r?\n(?=content-[a-z-]+:)", re.IGNORECASE)
+_EMPTY_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
+# A line of markup. A comment may stand before the headers of a message, if a tool has put it there.
+_MARKUP_LINE = re.compile(rb"^\s*<(?!!--)[a-z!?/]", re.IGNORECASE | re.MULTILINE)
+# Lines before the headers that a tool or a person has put there.
+_MAX_LINES_BEFORE_HEADERS = 10
 # Bytes within which the headers of a MIME message must end.
 MESSAGE_HEAD: Final = 16_384
 _CONTROLS: Final = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b") - {0}) + b"\x7f"
@@ -121,8 +126,37 @@ def is_page(content: bytes) -> bool:
 
 def is_mhtml(content: bytes) -> bool:
     """Whether this is a page that a browser saved as a single file (MHTML), according to its headers."""
-    headers = _MESSAGE_HEADERS.match(content[:MESSAGE_HEAD])
-    return headers is not None and bool(_MIME_VERSION.search(headers[1]) and _HTML_CONTENT_TYPE.search(headers[1]))
+    return split_message(content) is not None
+
+
+class MessageHead(NamedTuple):
+    """The headers of a MIME message, and the place where its body begins."""
+
+    headers: bytes
+    body: int
+
+
+def split_message(content: bytes) -> MessageHead | None:
+    """Return the headers of a MIME message that holds HTML; `None` for any other content.
+
+    Lines before the headers or among them that are no headers are left out. If the headers are lost, but not those of
+    the first part, they are made from its boundary.
+    """
+    head = content[:MESSAGE_HEAD]
+    if part := _FIRST_PART.match(head):
+        return MessageHead(b'Content-Type: multipart/related; boundary="%s"\n' % part[1], part.start(1) - 2)
+    if b"mime-version:" not in head.lower() or not (version := _MIME_VERSION.search(head)):
+        return None
+    end = _EMPTY_LINE.search(head, version.end())
+    before = head[: version.start()]
+    if end is None or _MARKUP_LINE.search(before):
+        return None
+    start = max((line.end() for line in _EMPTY_LINE.finditer(before)), default=0)
+    odd_lines = before[:start].count(b"\n") + sum(not _HEADER.match(line) for line in before[start:].split(b"\n"))
+    headers = b"".join(_HEADER.findall(head, start, end.start()))
+    if odd_lines > _MAX_LINES_BEFORE_HEADERS or not _HTML_CONTENT_TYPE.search(headers):
+        return None
+    return MessageHead(headers, end.end())
 
 
 def wide_encoding(content: bytes) -> str | None:

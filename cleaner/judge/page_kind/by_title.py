@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from cleaner.blocks.stats import MIN_PROSE_LENGTH
+from cleaner.judge.page_kind.notices import ADDRESS, AnyCase, is_consent_wall, is_fine_print, is_lost_notice
 from cleaner.judge.page_kind.signals import PageSignals
 from cleaner.models import Block, Document, PageKind
 from cleaner.text.measures import weighted_length
@@ -32,53 +32,24 @@ MAX_SPEECH_LENGTH: Final = 2_000
 MAX_BUTTON_LENGTH: Final = 40
 
 
-class _AnyCase:
-    """A pattern that ignores case. It is compiled when it is needed: most small pages need few of them."""
-
-    def __init__(self, pattern: str) -> None:
-        self._pattern = pattern
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self._pattern, re.IGNORECASE)
-
-    def search(self, text: str) -> re.Match[str] | None:
-        return self._compiled.search(text)
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self._compiled.fullmatch(text)
-
-
 class SmallPageKind(NamedTuple):
     """How to recognise pages of one kind."""
 
-    title: _AnyCase  # matches a whole part of the title
-    mention: _AnyCase  # occurs anywhere in the title
-    speech: _AnyCase  # occurs in a sentence that also addresses the reader
+    title: AnyCase  # matches a whole part of the title
+    mention: AnyCase  # occurs anywhere in the title
+    speech: AnyCase  # occurs in a sentence that also addresses the reader
     title_is_enough: bool  # whether a title that matches `title` is enough by itself
 
 
 # What separates the headline in a title from the name of the site. A dash needs spaces around it.
 _SEPARATORS = re.compile(r"\s+[-–—·:|]\s+|\s*[|｜•»]\s*|\s*_\s+")
-# Words that address the reader, or with which the site speaks of itself, in the languages of the patterns below.
-_ADDRESS = _AnyCase(
-    r"\b(?:you|your|we|our|us|please|sorry|oops|this (?:site|page|app|website)"
-    # In lower case, these are "she", "they" and "their".
-    r"|(?-i:Sie|Ihr|Ihre[mnrs]?|Ihnen)|wir|uns|unsere?[mnrs]?|du|dein\w*|bitte"
-    r"|vous|votre|vos|nous|notre|nos|veuillez|désolé|usted|ustedes|tu|tus|nosotros|nuestr[oa]s?|por favor"
-    r"|você|nossos?|nossas?|noi|nostr[aeio]|tu[oaei]|vostr[aeio]|puoi"
-    r"|uw|je|jouw|wij|ons|onze|din|ditt|dina|dig|vår|våra|vores|vore|deres|dere"
-    r"|państw\w*|twoj\w*|twój|nasz\w*|prosimy|vás|vaše\w*|váš|naše\w*|náš"
-    r"|вы|вас|вам|ваш\w*|мы|нас|наш\w*|пожалуйста|size|sizin|siz|bizim|lütfen|σας|μας)\b"
-    r"|[您你我][们們]?|お客様|当社|弊社|私たち|ください|당신|저희|귀하|하세요|십시오|يرجى"
-)
 # Words that ask the reader to do something.
-_REQUEST = _AnyCase(r"(?:^|\s)(?:lesen|click|klicken|cliquez|enter|continue|weiter|accédez|lisez|lea|leggi|accedi)\b")
+_REQUEST = AnyCase(r"(?:^|\s)(?:lesen|click|klicken|cliquez|enter|continue|weiter|accédez|lisez|lea|leggi|accedi)\b")
 
 # In the order in which they are tried: a login page may ask for consent to cookies.
 SMALL_PAGE_KINDS: Final = {
     PageKind.ERROR: SmallPageKind(
-        title=_AnyCase(
+        title=AnyCase(
             # Only words of such pages may follow a bare number: "404 people rescued" is the headline of an article.
             r"(?:error|fehler|erreur|ошибка|エラー)[ :#-]*(?:40[0-9]|410|50[0-4])\b.{0,30}"
             r"|(?:40[0-9]|410|50[0-4])(?:[.:!,]| (?:error|not|page|file|oops|sorry|bad|unauthori[sz]ed|forbidden|gone"
@@ -93,12 +64,12 @@ SMALL_PAGE_KINDS: Final = {
             r"(?: you(?:[’']re| are| were)? (?:looking for|requested))? (?:(?:was|is|could|can|has|does) not|cannot"
             r"|(?:was|is|could|has|does)n[’']t|can[’']t|no longer)(?: be| been)? (?:found|available|exists?)[.!]?"
         ),
-        mention=_AnyCase(
+        mention=AnyCase(
             r"\b(?:page|file|article|story|content|url)s? (?:(?:was|is|could|can|has|does) not|not|no longer|cannot"
             r"|(?:was|is|could|has|does)n[’']t|can[’']t)\b|\bnot found\b|\b(?:article|page|story) (?:archived"
             r"|expired|removed|moved)\b|\b404\b"
         ),
-        speech=_AnyCase(
+        speech=AnyCase(
             r"\b(?:page|article|story|link|address|url|archive[d]?|search|seite|artikel|adresse|page|lien|página"
             r"|enlace"
             r"|pagina|sidan|strona|страниц\w*)\b|页|ページ"
@@ -106,17 +77,17 @@ SMALL_PAGE_KINDS: Final = {
         title_is_enough=True,
     ),
     PageKind.BLOCKED: SmallPageKind(
-        title=_AnyCase(
+        title=AnyCase(
             r"access (?:to this page )?(?:has been |is )?denied|attention required!?|just a moment[.… ]*"
             r"|(?:please )?verify (?:that )?you are (?:a )?human|captcha|are you a robot\??|security check(?:point)?"
             r"|(?:your )?request (?:was |has been )?blocked|pardon our interruption[.… ]*|403 forbidden"
             r"|(?:please )?enable javascript (?:and cookies )?to continue|checking your browser.{0,60}"
             r"|(?:one more step|bot verification|human verification|ddos-guard)"
         ),
-        mention=_AnyCase(
+        mention=AnyCase(
             r"\b(?:access denied|human|captcha|robot|security check|unusual traffic|blocked|interruption|forbidden)\b"
         ),
-        speech=_AnyCase(
+        speech=AnyCase(
             r"\b(?:browser|javascript|robots?|bots?|human|captcha|permission|blocked|network|ip address"
             r"|security check"
             r"|connection|cookies|server|website owner|cloudflare|ray id|reference)\b"
@@ -124,19 +95,19 @@ SMALL_PAGE_KINDS: Final = {
         title_is_enough=True,
     ),
     PageKind.LOGIN: SmallPageKind(
-        title=_AnyCase(
+        title=AnyCase(
             r"(?:please )?(?:log|sign)[ -]?in(?: (?:to|with|or)\b.{0,40})?|login|anmelden|anmeldung|einloggen"
             r"|se connecter|connexion|identifiez-vous|iniciar sesión|inicia sesión|entrar|acceder|fazer login|accedi"
             r"|inloggen|aanmelden|logga in|log ind|logg inn|zaloguj(?: się)?|logowanie|přihlášení|войти|вход"
             r"|giriş(?: yap)?"
             r"|登录|登入|ログイン|로그인|تسجيل الدخول"
         ),
-        mention=_AnyCase(
+        mention=AnyCase(
             r"\b(?:log ?-?in|sign ?-?in|anmelden|einloggen|se connecter|connexion|iniciar sesión|entrar|accedi"
             r"|inloggen"
             r"|logga in|zaloguj|войти|вход|giriş)\b|登录|登入|ログイン|로그인|تسجيل الدخول"
         ),
-        speech=_AnyCase(
+        speech=AnyCase(
             r"\b(?:passwords?|e-?mail|accounts?|log ?in|sign ?in|sign ?up|regist\w+|subscri\w+|username"
             r"|passwor[td]|konto"
             r"|anmeld\w+|mot de passe|compte|contraseña|cuenta|senha|conta|account|wachtwoord|hasło|lösenord|пароль"
@@ -145,7 +116,7 @@ SMALL_PAGE_KINDS: Final = {
         title_is_enough=False,
     ),
     PageKind.CONSENT: SmallPageKind(
-        title=_AnyCase(
+        title=AnyCase(
             r"before you continue(?: to .{0,60})?|we (?:value|care about|respect) your privacy"
             r"|(?:your |our )?(?:privacy|cookies?|consent)(?: (?:choices|settings|preferences|consent|notice"
             r"|policy|wall"
@@ -167,11 +138,11 @@ SMALL_PAGE_KINDS: Final = {
             r"|çerez (?:ayarları|tercihleri|politikası)|настройки (?:файлов )?(?:cookie|конфиденциальности)"
             r"|(?:クッキー|cookie|プライバシー)の?設定|(?:cookie ?|隐私|隱私)(?:设置|設定)|쿠키 설정"
         ),
-        mention=_AnyCase(
+        mention=AnyCase(
             r"cookies?\b|privacy|datenschutz|einwilligung|zustimm|consent|vie privée|privacidad|publicité|werbung"
             r"|werbe"
         ),
-        speech=_AnyCase(
+        speech=AnyCase(
             r"\b(?:cookies?|consent\w*|track(?:ing|ers?)|advert\w*|personal data|privacy polic\w+|legitimate interest"
             r"|personali[sz]ed|einwillig\w+|zustimm\w+|datenschutz\w*|werbung|anzeigen|consentement|publicit\w+"
             r"|traceurs|données|consentimiento|publicidad|datos|dados|consentimento|consenso|pubblicità|dati"
@@ -182,15 +153,21 @@ SMALL_PAGE_KINDS: Final = {
     ),
 }
 # A request to enable JavaScript, as an app shell makes it, with the words in either order.
-_NEEDS_JAVASCRIPT = _AnyCase(
-    r"\bjava ?script\b.{0,100}\b(?:enabled?|enabling|disabled|required?|support\w*|turned (?:on|off)|run|ein|activ\w+"
-    r"|aktivier\w*|désactiv\w+|habilit\w+|attiv\w+|abilit\w+|włącz\w*|inschakel\w*|aktiver\w*|включ\w+|etkin\w*)\b"
-    r"|\b(?:enable|requires?|needs?|turn on|activate|without|aktivier\w+|benötigt|activ\w+|requi\w+|habilit\w+"
-    r"|attiv\w+|abilit\w+|włącz\w*|inschakelen|aktivera|включите)\b.{0,60}\bjava ?script\b"
-    r"|javascript.{0,10}(?:启用|啟用|有効|활성)|(?:启用|啟用|有効|활성).{0,10}javascript"
+_NEEDS_JAVASCRIPT = AnyCase(
+    r"\bjava ?script\b.{0,100}\b(?:enabled?|enabling|disabled|required?|support\w*|turned (?:on|off)|run|ein|aus"
+    r"|(?:ein|aus)geschaltet|de(?:s|z)?activ\w+|activ\w+|(?:de)?aktiv\w*|désactiv\w+|(?:des)?ativ\w+|(?:des"
+    r"|in)?habilit\w+"
+    r"|attiv\w+|(?:dis)?abilit\w+|włącz\w*|wyłącz\w*|(?:in|uit)(?:ge)?schakel\w*|zapn\w+|vypnut\w*|povol\w+"
+    r"|engedélyez\w+|käyttöön|activat\w*|включ\w+|отключ\w+|ввімкн\w+|увімкн\w+|etkin\w*|ενεργοποι\w+)\b"
+    r"|\b(?:enable|allow|run|requires?|needs?|turn on|activate|without|supports?|ein|aktivi\w+|aktivér\w*|benötigt"
+    r"|unterstützt|activ\w+|requi\w+|habilit\w+|soporta|suporte|ativ\w+|attiv\w+|abilit\w+|supporta|włącz\w*"
+    r"|obsługuj\w+|inschakelen|ondersteunt|zapněte|povolte|podporuj\w+|engedélyez\w+|aktivera|включите"
+    r"|поддержив\w+|увімкніть|ενεργοποι\w+)\b.{0,60}\bjava ?script\b"
+    r"|javascript.{0,10}(?:启用|啟用|有効|활성)|(?:启用|啟用|有効|활성).{0,10}javascript|(?:تفعيل"
+    r"|تمكين).{0,20}javascript"
 )
 # The whole label of a button that gives consent.
-_ACCEPTS = _AnyCase(
+_ACCEPTS = AnyCase(
     r"(?:i |yes,? (?:i )?)?(?:accept|agree|allow|consent)(?: (?:to )?(?:all|cookies|all cookies|and (?:continue"
     r"|close)))?"
     r"|(?:alle )?(?:akzeptieren|zustimmen|annehmen|erlauben)(?: und (?:weiter|schließen|weiterlesen))?|einverstanden"
@@ -217,6 +194,11 @@ def classify_small_page(
     for kind in SMALL_PAGE_KINDS:
         if (title := _title_of(kind, head, document, blocks)) is not None:
             return kind, f"its title is “{title}”"
+    if not head.is_declared:
+        if is_consent_wall(document):
+            return PageKind.CONSENT, "all its text asks for consent, or offers a subscription instead"
+        if is_lost_notice(document, blocks):
+            return PageKind.ERROR, "all its text says that something cannot be shown"
     if _has_speech(_NEEDS_JAVASCRIPT, blocks) or (length < MIN_SENTENCE_LENGTH and head.needs_script):
         return (
             PageKind.NEEDS_JAVASCRIPT,
@@ -224,6 +206,8 @@ def classify_small_page(
         )
     if length < MIN_SENTENCE_LENGTH:
         return PageKind.EMPTY, "hardly any text is left"
+    if is_fine_print(kept):
+        return PageKind.EMPTY, "its only text is a legal notice or the offer of a newsletter"
     return None
 
 
@@ -254,7 +238,7 @@ def _titles(head: PageSignals, document: Document) -> Iterator[str]:
     yield from (block.text[:MAX_TITLE_LENGTH] for block in document.blocks if block.level == 1)
 
 
-def _has_part(pattern: _AnyCase, title: str) -> bool:
+def _has_part(pattern: AnyCase, title: str) -> bool:
     """Whether the pattern matches the whole title or one of the parts between its separators."""
     parts = (title, *_SEPARATORS.split(title))
     return any(pattern.fullmatch(part.strip()) for part in parts)
@@ -264,7 +248,7 @@ def _is_accept_button(block: Block) -> bool:
     return len(block.text) <= MAX_BUTTON_LENGTH and _ACCEPTS.fullmatch(block.text.strip(" .!")) is not None
 
 
-def _has_speech(speech: _AnyCase, blocks: Sequence[Block]) -> bool:
+def _has_speech(speech: AnyCase, blocks: Sequence[Block]) -> bool:
     """Whether most of the text consists of labels and of sentences that have this speech and address the reader.
 
     At least one such sentence is required: labels alone say nothing.
@@ -275,7 +259,7 @@ def _has_speech(speech: _AnyCase, blocks: Sequence[Block]) -> bool:
         length = weighted_length(block.text)
         whole += length
         text = block.text[:MAX_SPEECH_LENGTH]
-        if speech.search(text) and (_ADDRESS.search(text) or _REQUEST.search(text)):
+        if speech.search(text) and (ADDRESS.search(text) or _REQUEST.search(text)):
             has_sentence = True
             matching += length
         elif length < MIN_PROSE_LENGTH and not is_finished(block.text):
