@@ -67,6 +67,9 @@ FORMS = [
     pytest.param(WHOLE.replace(b"\r\n", b"\n"), id="line ends of Unix"),
     pytest.param(b"\xef\xbb\xbf\r\n" + WHOLE, id="byte order mark and empty line"),
     pytest.param(gzip.compress(WHOLE), id="gzip"),
+    pytest.param(b"Saved on Monday by hand\n\nfor the archive (see below)\n" + WHOLE, id="lines before the headers"),
+    pytest.param(f"<!-- saved from url={URL} -->\n".encode() + WHOLE, id="a comment before the headers"),
+    pytest.param(WHOLE.replace(b"Subject:", b"exported 2024\r\nSubject:"), id="a line among the headers"),
     pytest.param(WHOLE.removesuffix(f"\r\n--{BOUNDARY}--\r\n".encode()), id="without the last boundary"),
 ]
 
@@ -78,10 +81,24 @@ def test_saved_page_is_its_page(content: bytes) -> None:
     assert expected == cleaner.clean(content)
 
 
-def test_decoded_file() -> None:
+@pytest.mark.parametrize("content", [WHOLE, BASE64, NESTED, BARE])
+def test_decoded_file(content: bytes) -> None:
     """The file may be a `str`, as in a line of JSON."""
     expected = cleaner.clean(PAGE, url=URL)
-    assert expected == cleaner.clean(WHOLE.decode("ascii"))
+    assert expected == cleaner.clean(content.decode())
+
+
+def test_decoded_file_in_8_bits() -> None:
+    """The characters of a `str` are right, whatever charset a part without an encoding names."""
+    html = part("text/html; charset=windows-1252", "8bit", PAGE.decode().encode("cp1252", "replace"))
+    assert "ä" in cleaner.clean(saved(html).decode("cp1252")).text
+    assert "ä" in cleaner.clean(saved(html)).text
+
+
+def test_lost_headers() -> None:
+    """A file that begins with its first part is read, too, but its URL is lost."""
+    content = WHOLE[WHOLE.index(f"--{BOUNDARY}\r\n".encode()) :]
+    assert replace(cleaner.clean(PAGE, url=URL), url=None).text == cleaner.clean(content).text
 
 
 def test_url_of_the_caller_overrides() -> None:
@@ -159,6 +176,10 @@ def test_broken_file_is_refused(content: bytes, code: Code) -> None:
         b"Subject: Minutes\nMIME-Version: 1.0\nContent-Type: text/plain\n\nThe bridge opens.\n",
         b"MIME-Version: 1.0 is a header.\n\nContent-Type: text/html is another one.\n",
         b"<!-- MIME-Version: 1.0\nContent-Type: multipart/related -->\n\n" + PAGE,
+        b"<!--\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n-->" + PAGE,
+        b"<h1>Mail</h1>\n<pre>\nMIME-Version: 1.0\nContent-Type: text/html\n\n</pre>",
+        b"The bridge opens.\n" * 20 + b"\nMIME-Version: 1.0\nContent-Type: text/html\n\nBye.",
+        b"-- \nThe council\n",
     ],
 )
 def test_not_a_saved_page(content: bytes) -> None:

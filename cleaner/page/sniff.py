@@ -74,8 +74,8 @@ _HEADER = re.compile(rb"^[!-9;-~]+:[^\n]*(?:\n[ \t]+[^\s][^\n]*)*\n?", re.MULTIL
 # The first part of a message whose headers are lost: its boundary, and its own headers.
 _FIRST_PART = re.compile(rb"(?:\xef\xbb\xbf)?\s*--([!-~]{1,200})\r?\n(?=content-[a-z-]+:)", re.IGNORECASE)
 _EMPTY_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
-# A line of markup. A comment may stand before the headers of a message, if a tool has put it there.
-_MARKUP_LINE = re.compile(rb"^\s*<(?!!--)[a-z!?/]", re.IGNORECASE | re.MULTILINE)
+# A line of markup. Before the headers of a message there may be a comment, if a tool has put it there.
+_MARKUP_LINE = re.compile(rb"^\s*<(?!!--[^\n]*-->)[a-z!?/]", re.IGNORECASE | re.MULTILINE)
 # Lines before the headers that a tool or a person has put there.
 _MAX_LINES_BEFORE_HEADERS = 10
 # Bytes within which the headers of a MIME message must end.
@@ -152,7 +152,7 @@ def split_message(content: bytes) -> MessageHead | None:
     if end is None or _MARKUP_LINE.search(before):
         return None
     start = max((line.end() for line in _EMPTY_LINE.finditer(before)), default=0)
-    odd_lines = before[:start].count(b"\n") + sum(not _HEADER.match(line) for line in before[start:].split(b"\n"))
+    odd_lines = before[:start].strip().count(b"\n") + _HEADER.sub(b"", before[start:]).count(b"\n")
     headers = b"".join(_HEADER.findall(head, start, end.start()))
     if odd_lines > _MAX_LINES_BEFORE_HEADERS or not _HTML_CONTENT_TYPE.search(headers):
         return None
