@@ -74,6 +74,9 @@ MIN_TEXT_LENGTH = 250
 MIN_SHARE_LEFT = 0.2
 # A page with more blocks than this in its article element, none of which the scorer keeps, is a list.
 MAX_BRIEF_BLOCKS = 20
+# A brief of up to this weighted length may stand beside texts on other pages, such as comments on them. At least this
+# many such texts, each directly under a linked heading, are taken for a list of other pages.
+MAX_BRIEF_LENGTH, MIN_OTHER_PAGES = 400, 3
 # The weighted length of a stray line before or after a plain text: the name of a section, a day, the newspaper's name.
 MAX_STRAY_LENGTH = 30
 # A heading at the end that is longer than this, in characters, makes sense without text under it.
@@ -81,6 +84,7 @@ MAX_BARE_HEADING_LENGTH = 60
 
 KEPT = Verdict()
 WITH_ITS_LIST = "the items of its list, taken together, are unlikely to be text"
+OTHER_PAGE = Verdict(Reason.OUTSIDE, evidence="under the linked headline of another page, apart from the short text")
 BARE_HEADING = Verdict(Reason.UNSURE, evidence="a heading with no kept text under it")
 
 
@@ -123,6 +127,7 @@ def decide(
     removals = {place: verdict for place, verdict in removals.items() if place not in restored}
     repeated = find_repeated(document, removals)
     removals |= {place: verdict for place, verdict in repeated.items() if place not in kept}
+    removals |= {place: OTHER_PAGE for place in _other_pages(document, removals) if place not in kept}
     removals |= _bare_headings(document.blocks, removals, kept)
     return tuple(removals.get(block.place, KEPT) for block in document.blocks)
 
@@ -173,6 +178,36 @@ def _under_headline(document: Document, removals: Removals, context: PageContext
             break
         places.add(block.place)
     return places
+
+
+def _other_pages(document: Document, removals: Removals) -> list[int]:
+    """Return the places of the kept text behind a brief that belongs to other pages.
+
+    All text behind the brief stands directly under linked headings that are removed, outside the innermost element that
+    holds both the headline and the brief.
+    """
+    headlines = [block.place for block in document.blocks if block.level == 1]
+    if document.plain or len(headlines) != 1:
+        return []
+    texts = [b for b in document.blocks if b.place not in removals and b.kind is not Kind.HEADING]
+    others = [b.place for b in texts if _is_under_link(document, b.place, removals)]
+    own = [b for b in texts if headlines[0] < b.place < min(others, default=0)]
+    if len(others) < MIN_OTHER_PAGES or len(own) + len(others) < len(texts):
+        return []
+    if not any(is_finished(b.text) for b in own) or sum(weighted_length(b.text) for b in own) > MAX_BRIEF_LENGTH:
+        return []
+    last = own[-1].place
+    around = [element for element in document.elements if element.first <= headlines[0] and last < element.last]
+    end = min((element.last for element in around), default=len(document.blocks))
+    return others if end <= others[0] else []
+
+
+def _is_under_link(document: Document, place: int, removals: Removals) -> bool:
+    """Whether a block directly follows a linked heading that is removed."""
+    before = document.blocks[place - 1] if place else None
+    if before is None or before.kind is not Kind.HEADING:
+        return False
+    return before.place in removals and before.linked > MAX_LINK_DENSITY
 
 
 def _begins_title(block: Block, context: PageContext) -> bool:
