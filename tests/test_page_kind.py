@@ -366,3 +366,44 @@ def test_slugs(path: str, expected: float) -> None:
     """Four words joined by dashes or underscores in the last part of a URL's path are a headline."""
     head = read_signals(parse("<p>It is late.</p>").root, (), Metadata(), url=f"https://x.example{path}")
     assert expected == head.values["path_slug"]
+
+
+# The same piece of news in scripts that are not Latin, and one headline of another.
+NEWS = {
+    "ru": (
+        "Совет города решил во вторник закрыть старый мост для грузовиков на восемнадцать месяцев.",
+        "Паром в Норхольм не будет ходить до весны",
+    ),
+    "zh": ("市议会星期二决定，旧桥将对卡车关闭十八个月，因为四个支座中有两个已经磨损。", "渡轮停航到明年春天为止"),
+    "el": (
+        "Το δημοτικό συμβούλιο αποφάσισε την Τρίτη να κλείσει την παλιά γέφυρα για τα φορτηγά.",
+        "Το πλοίο για το νησί σταματά ως την άνοιξη",
+    ),
+    "en": ("The council decided on Tuesday to close the old bridge to lorries for eighteen months.", NAMES[1]),
+}
+
+
+class TestRefusals:
+    """Pages with a coherent text under one headline are articles, whatever is around it."""
+
+    @pytest.mark.parametrize("language", NEWS)
+    def test_headlines_of_others(self, language: str) -> None:
+        """An article beside a hundred headlines of others is no listing, in any script, and without a date."""
+        sentence, headline = NEWS[language]
+        others = "".join(f"<li><h3><a href=/{n}>{headline} {n}</a></h3></li>" for n in range(100))
+        body = f"<h1>{headline}</h1>" + f"<p>{sentence * 2}</p>" * 6
+        url = "https://gazette.example/archive/17"
+        assert kind_of(f"{body}<ul>{others}</ul>", url=url, kept=lambda block: not block.links) is None
+
+    @pytest.mark.parametrize("url", ["https://blog.example/2018/pump-test", "https://blog.example/?p=8", None])
+    def test_comments(self, url: str | None) -> None:
+        """A blog post with more comments than text is no forum, even if some of them are kept."""
+        body = f"<h1>How I mended the pump</h1>{paragraphs(6)}"
+        assert kind_of(body + COMMENTS, url=url) is None
+        assert kind_of(body + POSTS, url=url) is None
+
+    def test_prices(self) -> None:
+        """A report with a table of prices in a folder named like a shop is no shop."""
+        rows = "".join(f"<tr><td>Berth {n}</td><td>€{n}40.50</td></tr>" for n in range(20))
+        body = f"<h1>Harbour fees rise</h1>{paragraphs(7)}<table>{rows}</table><select><option>2024</select>"
+        assert kind_of(body, url="https://harbour.example/store/17") is None

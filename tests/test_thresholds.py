@@ -25,7 +25,7 @@ from cleaner.judge.headline import is_standfirst
 from cleaner.judge.list_items import share_probabilities
 from cleaner.judge.logistic import LogisticModel, load_models, log_odds
 from cleaner.judge.page_kind.by_title import classify_small_page
-from cleaner.judge.page_kind.classify import WEIGHTS, classify_with
+from cleaner.judge.page_kind.classify import LEARNED_KINDS, PROOFS, WEIGHTS, classify_with
 from cleaner.judge.page_kind.signals import SIGNALS, PageSignals
 from cleaner.judge.partial import is_partial, is_prompted
 from cleaner.judge.repeated import find_repeated
@@ -617,18 +617,23 @@ class TestPageKinds:
 
     @staticmethod
     def learned(
-        odds: float, support: float, *texts: str, proof: float = 1.0, og_article: float = 0.0
+        odds: float,
+        support: float,
+        *texts: str,
+        kind: PageKind = PageKind.LISTING,
+        proof: float = 1.0,
+        og_article: float = 0.0,
     ) -> PageKind | None:
-        """The kind of a page if the model gives these log-odds of a listing, so much of them by a listing's signal.
+        """The kind of a page if the model gives these log-odds of a kind, so much of them by one of its signals.
 
         `proof` is the value of that signal. The texts are kept, apart from menus.
         """
         document = plain(*texts or STORY[:2])
         verdicts = [Verdict(Reason.OUTSIDE) if block.text == MENU else Verdict() for block in document.blocks]
-        signals = dict.fromkeys(SIGNALS, 0.0) | {"says_list": proof, "og_article": og_article}
-        never = LogisticModel(-30.0, {}, {})
-        listing = LogisticModel(odds - support, {"says_list": support / proof}, {"says_list": 0.0})
-        models = {PageKind.LISTING: listing, PageKind.SHOP: never, PageKind.FORUM: never}
+        signal = PROOFS[kind][0]
+        signals = dict.fromkeys(SIGNALS, 0.0) | {signal: proof, "og_article": og_article}
+        models = {other: LogisticModel(-30.0, {}, {}) for other in LEARNED_KINDS}
+        models[kind] = LogisticModel(odds - support, {signal: support / proof}, {signal: 0.0})
         return classify_with(models, head(**signals), document, verdicts).kind
 
     @pytest.mark.parametrize(
@@ -641,15 +646,20 @@ class TestPageKinds:
 
     @pytest.mark.parametrize(("length", "kind"), [(600, PageKind.LISTING), (800, None)])
     def test_length_of_a_run(self, length: int, kind: PageKind | None) -> None:
-        """MIN_RUN_LENGTH = 700 characters: a page with such a text needs MIN_OTHER_PROBABILITY_IF_COHERENT = 0.9."""
-        assert kind is self.learned(log_odds(0.85), 2.0, sentence(length))
-        assert PageKind.LISTING is self.learned(log_odds(0.93), 2.0, sentence(length))
+        """MIN_RUN_LENGTH = 700 characters: a page with such a text is no listing."""
+        assert kind is self.learned(4.0, 2.0, sentence(length))
 
     @pytest.mark.parametrize(("pieces", "kind"), [(1, None), (2, PageKind.LISTING)])
     def test_share_of_a_run(self, pieces: int, kind: PageKind | None) -> None:
         """MIN_RUN_SHARE = 0.5 of the kept text: the longest run has 0.57 and 0.4 of it."""
         texts = [sentence(800)] + [*[MENU] * 4, sentence(600)] * pieces
-        assert kind is self.learned(log_odds(0.85), 2.0, *texts)
+        assert kind is self.learned(4.0, 2.0, *texts)
+
+    @pytest.mark.parametrize("kind", [PageKind.SHOP, PageKind.FORUM])
+    def test_probability_with_a_coherent_text(self, kind: PageKind) -> None:
+        """MIN_OTHER_PROBABILITY_IF_COHERENT = 0.9 for a page with one long text."""
+        assert self.learned(log_odds(0.85), 2.0, sentence(800), kind=kind) is None
+        assert kind is self.learned(log_odds(0.93), 2.0, sentence(800), kind=kind)
 
     @pytest.mark.parametrize(("proof", "kind"), [(0.08, None), (0.12, PageKind.LISTING)])
     def test_proof_of_a_kind(self, proof: float, kind: PageKind | None) -> None:

@@ -258,10 +258,10 @@ evidence only for the kinds that are listed for it. The model is fitted to each 
 without its URL. The verdicts that it uses are out of fold; those on pages that are not articles come from a scorer that
 was not fitted to such pages. The figures are out of {PAGE_FOLDS} folds by host. A page is classified as another kind if
 the probability that it is not an article is at least {MIN_OTHER_PROBABILITY}, or at least
-{MIN_OTHER_PROBABILITY_IF_DECLARED} if it declares itself an article, or at least {MIN_OTHER_PROBABILITY_IF_COHERENT} if
-most of its text is in one long piece. It must also have a signal that articles hardly ever have, such as cards or the
-metadata of a product. Pages of services and documentation are not learned from, because people may well want their
-text.
+{MIN_OTHER_PROBABILITY_IF_DECLARED} if it declares itself an article. If most of its text is in one long piece, it is
+no listing, and another kind must have a probability of at least {MIN_OTHER_PROBABILITY_IF_COHERENT}. It must also have
+a signal that articles hardly ever have, such as cards or the metadata of a product. Pages of services and documentation
+are not learned from, because people may well want their text.
 
 | set | pages of kind | | pages | taken for no article | with the right kind |
 |---|---|---|---|---|---|

@@ -14,11 +14,13 @@ from cleaner.text.measures import weighted_length
 WEIGHTS = "page_kind.json"
 LEARNED_KINDS = (PageKind.LISTING, PageKind.SHOP, PageKind.FORUM)
 # The smallest probability, 0 to 1, that a page is not an article: for a page that does not say what it is, for one
-# whose head or data calls it an article, and for one with a coherent text. A refused article is lost, and an accepted
+# whose head or data calls it an article, and for one with a coherent text. A refused article is lost, but an accepted
 # list or product still has its text, so all three are high. Out of fold over hosts, one of 1,416 articles is refused,
 # and 62 of 86 listings, shops and threads; with 0.4, 0.6 and no limit for coherent texts, five and 74.
 MIN_OTHER_PROBABILITY, MIN_OTHER_PROBABILITY_IF_DECLARED, MIN_OTHER_PROBABILITY_IF_COHERENT = 0.6, 0.8, 0.9
-# A text is coherent if one run of it has at least this weighted length, and this share (0 to 1) of all that is kept.
+# A text is coherent if one run of it has at least this weighted length, and this share (0 to 1) of all that is kept. A
+# page with such a text is no listing, however many linked headlines surround it: no listing on the development pages
+# has one.
 MIN_RUN_LENGTH, MIN_RUN_SHARE = 700, 0.5
 # The kind's own signals must add at least this to the log-odds of an ordinary article: a page without date, author and
 # text does not show what it is. On the development pages, this limit rejects no kind that is right.
@@ -68,8 +70,11 @@ def classify_with(
     values = {**head.values, **layout(document, verdicts)}
     chances = probabilities(models, values)
     other = sum(chances.values())
-    if other >= _required_probability(head, values):
-        supported = [kind for kind in LEARNED_KINDS if _is_supported(kind, models[kind], values)]
+    coherent = expm1(values["longest"]) >= MIN_RUN_LENGTH and values["longest_share"] >= MIN_RUN_SHARE
+    required = MIN_OTHER_PROBABILITY_IF_DECLARED if head.is_declared else MIN_OTHER_PROBABILITY
+    if other >= (MIN_OTHER_PROBABILITY_IF_COHERENT if coherent else required):
+        possible = [kind for kind in LEARNED_KINDS if not (coherent and kind is PageKind.LISTING)]
+        supported = [kind for kind in possible if _is_supported(kind, models[kind], values)]
         if supported:
             kind = max(supported, key=lambda kind: chances[kind])
             return PageClass(kind, 1.0 - other, _evidence(kind, models[kind], values))
@@ -81,13 +86,6 @@ def probabilities(models: Mapping[str, LogisticModel], values: Mapping[str, floa
     odds = {kind: exp(min(models[kind].odds(values), MAX_LOG_ODDS)) for kind in LEARNED_KINDS}
     total = 1.0 + sum(odds.values())
     return {kind: each / total for kind, each in odds.items()}
-
-
-def _required_probability(head: PageSignals, values: Mapping[str, float]) -> float:
-    """Return the smallest probability with which the page is classified as another kind than an article."""
-    if expm1(values["longest"]) >= MIN_RUN_LENGTH and values["longest_share"] >= MIN_RUN_SHARE:
-        return MIN_OTHER_PROBABILITY_IF_COHERENT
-    return MIN_OTHER_PROBABILITY_IF_DECLARED if head.is_declared else MIN_OTHER_PROBABILITY
 
 
 def _is_supported(kind: PageKind, model: LogisticModel, values: Mapping[str, float]) -> bool:
