@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+from training.measures import Gold
+
 SUBJECTS = "the council,the harbour office,a spokeswoman,the ferry company,the museum,a small school".split(",")
 VERBS = "opened,closed,repaired,described,painted,sold,measured,promised,refused,counted,visited,defended".split(",")
 OBJECTS = "the old bridge,a new timetable,three wooden boats,the lighthouse,the winter market,a long report".split(",")
@@ -28,6 +30,7 @@ class Line(NamedTuple):
 
     text: str
     is_text: bool  # whether the gold text has it
+    is_either: bool = False  # whether it may be kept or removed
     style: str = ""  # class of its paragraph
 
 
@@ -42,8 +45,14 @@ class MadePage(NamedTuple):
     kind: str | None = None
 
     @property
-    def gold(self) -> str:
-        return "\n".join(line.text for line in self.lines if line.is_text)
+    def gold(self) -> Gold:
+        text = "\n".join(line.text for line in self.lines if line.is_text)
+        return Gold(text, "\n".join(line.text for line in self.lines if line.is_either))
+
+    @property
+    def plain_text(self) -> str:
+        """All lines, as a careless extractor leaves them."""
+        return "\n".join([self.title, *(line.text for line in self.lines)])
 
 
 class Writer:
@@ -76,8 +85,9 @@ def article(seed: int, id_: str, url: str | None, *, doubtful: float = 0.15) -> 
     lines = [Line(SUBSCRIBE, False)]
     for _ in range(10):
         lines.append(Line(writer.paragraph(), chance() >= doubtful / 2))
-        lines += [Line(writer.offer(), chance() < doubtful, "offer") for _ in range(writer.random.randint(0, 2))]
-    lines += [Line(writer.offer(), chance() < doubtful, "offer") for _ in range(4)]
+        lines += [Line(writer.offer(), chance() < doubtful, style="offer") for _ in range(writer.random.randint(0, 2))]
+    lines += [Line(writer.offer(), chance() < doubtful, style="offer") for _ in range(4)]
+    lines += [Line(writer.offer(), False, is_either=True, style="offer") for _ in range(2)]
     title = writer.clause().capitalize()
     paragraphs = "".join(f'<p class="{line.style}">{line.text}</p>' for line in lines)
     html = (
@@ -113,34 +123,45 @@ ARTICLES = [
     *(article(600 + host, f"article-{host}", f"https://blog{host}.example/{host}") for host in range(2, 6)),
     article(700, "article-nowhere", None),
 ]
+MORE = [article(900 + host, f"more-{host}", f"https://magazine{host}.example/{host}") for host in range(2)]
+# Readers found no article on this page.
+MORE.append(MadePage("more-none", "https://magazine9.example/", "Nothing", [], "<p>This page has been removed.</p>"))
 KINDS = ("listing", "collection", "product", "forum", "service")
 OTHERS = [listing(800 + number, f"other-{number}", KINDS[number % len(KINDS)]) for number in range(2 * len(KINDS))]
 # Texts of these pages are in `text-dev`.
 TEXT_PAGES = [*NEWS[::3], ARTICLES[-1]]
+MORE_TEXT_PAGES = MORE[:1]
+PAGES = {"news-dev": NEWS, "more-dev": MORE, "articles-dev": ARTICLES, "other-pages-dev": OTHERS}
+TEXTS = {"text-dev": TEXT_PAGES, "text-more-dev": MORE_TEXT_PAGES}
 
 
 def write_sets(folder: Path) -> None:
     """Write all sets."""
-    for name, pages in (("news-dev", NEWS), ("articles-dev", ARTICLES), ("other-pages-dev", OTHERS)):
+    for name, pages in PAGES.items():
         (folder / name / "pages").mkdir(parents=True)
         for page in pages:
             (folder / name / "pages" / f"{page.id}.html.gz").write_bytes(gzip.compress(page.html.encode(), mtime=0))
-        rows: list[dict[str, Any]] = [{"id": page.id, "url": page.url, "text": page.gold} for page in pages]
+        rows: list[dict[str, Any]] = [{"id": page.id, "url": page.url, **_gold_fields(page)} for page in pages]
         for row, page in zip(rows, pages, strict=True):
             row |= {"kind": page.kind} if page.kind else {}
         (folder / name / "gold.jsonl").write_text(_jsonl(rows), encoding="utf-8")
-    (folder / "text-dev").mkdir()
-    texts = [
-        {
-            "id": f"{page.id}-tool",
-            "page": page.id,
-            "url": page.url,
-            "input": "\n".join([page.title, *(line.text for line in page.lines)]),
-            "text": page.gold,
-        }
-        for page in TEXT_PAGES
-    ]
-    (folder / "text-dev" / "cases.jsonl.gz").write_bytes(gzip.compress(_jsonl(texts).encode(), mtime=0))
+    for name, pages in TEXTS.items():
+        (folder / name).mkdir()
+        texts = [
+            {
+                "id": f"{page.id}-tool",
+                "page": page.id,
+                "url": page.url,
+                "input": page.plain_text,
+                **_gold_fields(page),
+            }
+            for page in pages
+        ]
+        (folder / name / "cases.jsonl.gz").write_bytes(gzip.compress(_jsonl(texts).encode(), mtime=0))
+
+
+def _gold_fields(page: MadePage) -> dict[str, str]:
+    return {"text": page.gold.text, "either": page.gold.either}
 
 
 def _jsonl(rows: Iterable[dict[str, Any]]) -> str:

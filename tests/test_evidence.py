@@ -105,6 +105,13 @@ def is_unlike_paragraphs(case: Case) -> bool:
     )
 
 
+def is_near_picture(case: Case, number: str | None, side: str) -> bool:
+    """Whether a picture stands that many blocks from the block; 1 for none between."""
+    sign = 1 if side == "behind" else -1
+    distances = [sign * (case.block.place - medium.place) + (side == "behind") for medium in case.document.media]
+    return any(0 < distance <= int(number or 1) for distance in distances)
+
+
 def has_link(case: Case, *_: str) -> bool:
     return bool(case.block.links or case.block.targets)
 
@@ -197,6 +204,11 @@ CHECKS: dict[str, Callable[..., bool]] = {
     r"the items of its list, taken together, are unlikely to be text": lambda case: (
         case.block.kind in (Kind.LIST_ITEM, Kind.TABLE_ROW)
     ),
+    r"(?:right|(\d) blocks?) (behind|before) a picture(?: with the same words in its alt text)?": is_near_picture,
+    r"in italics and not a sentence": lambda case: case.block.italic,
+    r"with a credit in brackets": lambda case: bool(re.search(r"[(\[（【].*[)\]）】]", case.block.text)),
+    r"(?:alone|in a box) with a picture(?: in an element)?": lambda case: is_near_picture(case, None, "behind"),
+    r"says what the picture's description says": lambda case: any(medium.words for medium in case.document.media),
     # Of what needs no scorer.
     r"(?:before the first|behind the last) paragraph": lambda case: case.document.plain,
     r"a heading with no kept text under it": lambda case: all(

@@ -6,9 +6,12 @@ import math
 
 import pytest
 
+from cleaner.blocks.html import read_html
 from cleaner.judge.context import PageContext
+from cleaner.judge.scorer.features.columns import Rows
 from cleaner.judge.scorer.features.gather import gather
 from cleaner.judge.scorer.features.lexical import lexical
+from cleaner.judge.scorer.features.media import media_columns
 from cleaner.judge.scorer.forest import Forest, Leaf, Split
 from cleaner.judge.scorer.lexicon import Lexicon, leads, names, pieces, terms
 from cleaner.judge.scorer.neighbours import neighbour_features
@@ -17,6 +20,7 @@ from cleaner.judge.scorer.quotes import Quotes
 from cleaner.judge.scorer.score import score_blocks, score_with
 from cleaner.judge.scorer.weights import PAGE, TEXT, ScorerWeights, dump_weights, load_weights
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
+from cleaner.page.parse import parse
 
 NO_CONTEXT = PageContext()
 NOTHING_LEARNED = Lexicon({}, {}, {}, {})
@@ -299,12 +303,49 @@ def test_evidence_is_only_against_the_block() -> None:
     [
         ("Read more", {"read", "more", "^ read", "read more", "more $"}),
         ("もっと", {"もっ", "っと", "^ もっ", "もっ っと", "っと $"}),
-        ("...", {"^ $"}),
+        ("12 more", {"0", "more", "^ 0", "0 more", "more $"}),
     ],
 )
 def test_terms_are_words_and_pairs(text: str, expected: set[str]) -> None:
-    """Terms are words and word pairs with marked edges; in scripts without spaces, pairs of characters are words."""
-    assert expected == terms(text)
+    """Terms are words and word pairs with marked edges; in scripts without spaces, pairs of characters are words.
+
+    A short text has them a second time, with a mark.
+    """
+    found = terms(text)
+    assert expected | {f"~{term}" for term in expected} <= found
+    assert all(term.startswith("~") for term in found if term.count(" ") < 2 and term not in expected)
+
+
+def test_terms_of_edges() -> None:
+    """The first two words of a text are a term, and the last two."""
+    text = "One of the two boats of the harbour office left the old bridge on the first day of the month"
+    assert {"^ one of", "the month $"} <= terms(text)
+    assert not any(term.startswith("~") for term in terms(text))
+    assert {"^ $"} == terms("...")
+
+
+PICTURES = """<div><p>The council met on Monday.</p>
+<div><img src="a.jpg" alt="The old harbour in winter"><p>The harbour in winter</p></div>
+<p>Nobody voted against it.</p><p>The work begins in May.</p><p>It ends in June.</p>
+<p><video src="b.mp4"></video></p></div>"""
+
+
+def test_blocks_know_the_pictures_near_them() -> None:
+    """Each block knows how far the nearest pictures are, how large its box with one is, and if it says the same."""
+    document = read_html(parse(PICTURES).root)
+    columns = media_columns(document, Rows(range(len(document.blocks)), len(document.blocks)))
+    assert [8, 1, 2, 3, 4] == columns["media_before"]
+    assert [1, 4, 3, 2, 1] == columns["media_after"]
+    assert [30, 1, 5, 30, 30] == columns["media_shared"]
+    same = columns["media_same"]
+    assert (0.0, 1.0) == (same[2], same[1])
+    assert [-1.0, -1.0] == same[3:]
+
+
+def test_a_page_without_pictures() -> None:
+    """Without a picture, all distances are the largest, and there are no words to compare."""
+    columns = media_columns(PAGE_ARTICLE, Rows([0, 1], 3))
+    assert {"media_before": [8, 8], "media_after": [8, 8], "media_shared": [30, 30], "media_same": [-1, -1]} == columns
 
 
 def test_numbers_in_names_are_equal() -> None:

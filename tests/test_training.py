@@ -22,15 +22,17 @@ from cleaner.blocks.plain_text import read_plain_text
 from cleaner.judge.confidence import WEIGHTS as CONFIDENCE_FILE
 from cleaner.judge.page_kind.classify import WEIGHTS as KINDS_FILE
 from cleaner.judge.scorer.forest import MAX_LEAVES
+from cleaner.judge.scorer.lexicon import terms
 from training import __main__ as command
 from training import card, negatives, rule_changes, rules
-from training.corpus import Case, host_of, read_cases
-from training.fit import PLANS, SETTINGS, FeatureRows, Plan, TrainingCase, fit, fold_of, prepare
-from training.labels import label_blocks
-from training.measures import CalibrationBin, Measures, calibration, measure
+from training.corpus import PAGE_SETS, Case, host_of, read_cases
+from training.fit import PLANS, SETTINGS, FeatureRows, Plan, TrainingCase, fit, fold_of, prepare, prepare_all
+from training.labels import Label, label_blocks
+from training.measures import CalibrationBin, Gold, Measures, calibration, measure
 from training.pages import FOLDS as PAGE_FOLDS
 
 ROOT = Path(__file__).parent.parent
+ARTICLE_PAGES = [page for name in PAGE_SETS for page in made.PAGES[name] if page.gold.text]
 CARD = ROOT / command.CARD
 WRITTEN = {*command.SCORERS.values(), command.JUDGE / KINDS_FILE, command.JUDGE / CONFIDENCE_FILE, command.CARD}
 DAY = "2026-01-31"
@@ -42,10 +44,10 @@ PLAN = Plan(
     8,
 )
 TRAINING = f"""
-import runpy
+from training import __main__
 from training.fit import PLANS, Plan
 PLANS.update(dict.fromkeys(PLANS, {PLAN}))
-runpy.run_module("training", run_name="__main__")
+__main__.main()
 """
 
 
@@ -96,7 +98,7 @@ def prepared(cases: list[Case]) -> list[TrainingCase]:
 
 def page_of(case: Case) -> made.MadePage:
     """The page that a case is, or that its text was made of; ids of texts begin with that of their page."""
-    pages = [*made.NEWS, *made.ARTICLES, *made.OTHERS]
+    pages = [page for pages in made.PAGES.values() for page in pages]
     return max((page for page in pages if case.id.startswith(page.id)), key=lambda page: len(page.id))
 
 
@@ -108,16 +110,14 @@ def test_all_cases_are_read(cases: list[Case]) -> None:
     ids = defaultdict(list)
     for case in cases:
         ids[case.set].append(case.id)
-    assert [page.id for page in made.NEWS] == ids["news-dev"]
-    assert [page.id for page in made.ARTICLES] == ids["articles-dev"]
-    assert [page.id for page in made.OTHERS] == ids["other-pages-dev"]
-    assert [f"{page.id}-tool" for page in made.TEXT_PAGES] == ids["text-dev"]
-    assert {page.id for page in (*made.NEWS, *made.ARTICLES)} == {
-        page_of(case).id for case in cases if case.set == "made"
-    }
+    for name, own in made.PAGES.items():
+        assert [page.id for page in own] == ids[name]
+    for name, own in made.TEXTS.items():
+        assert [f"{page.id}-tool" for page in own] == ids[name]
+    assert {page.id for page in ARTICLE_PAGES} == {page_of(case).id for case in cases if case.set == "made"}
     tools = Counter(case.id.removeprefix(page_of(case).id) for case in cases if case.set == "made")
     assert {"-trafilatura-nocomments", "-resiliparse", "-readability-lxml", "-blocks"} == set(tools)
-    pages = len(made.NEWS) + len(made.ARTICLES)
+    pages = len(ARTICLE_PAGES)
     assert (pages, pages) == (tools["-trafilatura-nocomments"], tools["-readability-lxml"])
     assert 0 < tools["-blocks"] < pages
 
@@ -126,15 +126,17 @@ def test_cases_hold_what_the_sets_say(cases: list[Case]) -> None:
     """Gold text and kind are those of the page. A page has its heads and a second opinion; a text has neither."""
     for case in cases:
         page = page_of(case)
-        assert page.gold == case.gold
-        assert (page.kind or "article") == case.kind
-        is_page = case.set in ("news-dev", "articles-dev", "other-pages-dev")
+        assert page.gold == case.gold._replace(source=None)
+        assert page.id == case.page
+        assert (page.kind or ("article" if page.gold.text else "no article")) == case.kind
+        is_page = case.set in made.PAGES
         assert is_page is not case.document.plain
         if is_page:
             assert 3 == len(case.heads)
             assert len(case.document.blocks) == len(case.second_opinion or ())
         else:
             assert ((), None) == (case.heads, case.second_opinion)
+            assert case.gold.source
     of_paper = {case.id for case in cases if case.host == "paper1.example" and not case.document.plain}
     assert {"news-1-0", "news-1-1", "article-1"} == of_paper
 
@@ -171,10 +173,18 @@ def test_missing_sets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_labels_are_those_of_the_gold_text(prepared: list[TrainingCase]) -> None:
-    """A block of a page is labelled as text exactly if the gold text has its line."""
+    """A block of a page is labelled as text exactly if the gold text has its line.
+
+    One that may be kept or removed has no weight.
+    """
     found = Counter()
     for one in prepared:
-        if one.case.set in ("news-dev", "articles-dev"):
+        if one.case.kind == "article" and one.case.set in made.PAGES:
+            either = {line.text for line in page_of(one.case).lines if line.is_either}
+            weights = zip(one.case.document.blocks, one.weights.tolist(), strict=True)
+            weighed = {block.text for block, weight in weights if weight > 0}
+            assert either
+            assert either.isdisjoint(weighed)
             expected = {line.text: line.is_text for line in page_of(one.case).lines}
             blocks = zip(one.case.document.blocks, one.is_text, strict=True)
             own = {block.text: bool(is_text) for block, is_text in blocks if block.text in expected}
@@ -187,15 +197,32 @@ def test_words_are_matched_in_order() -> None:
     """Scattered words and a teaser are not text; a paragraph broken at a link is; half a block is uncertain."""
     paragraph = "the crew of the ferry repaired the old bridge before the winter"
     lines = {
-        "she in this town": (False, 1.0),
-        "old bridge repaired before winter": (False, 1.0),
-        paragraph: (True, 1.0),
-        "the crew of the harbour": (True, 1.0),
-        "saw it": (True, 1.0),
-        "he left home": (True, pytest.approx(1 / 3)),
+        "she in this town": Label(False, 1.0),
+        "old bridge repaired before winter": Label(False, 1.0),
+        paragraph: Label(True, 1.0),
+        "the crew of the harbour": Label(True, 1.0),
+        "saw it": Label(True, 1.0),
+        "he left home": Label(True, pytest.approx(1 / 3)),
     }
     gold = f"She came in and knew this old town.\n{paragraph}\nthe crew of the harbour saw it. He left"
-    assert list(lines.values()) == label_blocks(read_plain_text("\n".join(lines)), gold)
+    assert list(lines.values()) == label_blocks(read_plain_text("\n".join(lines)), Gold(gold))
+
+
+def test_blocks_that_may_be_kept_have_no_certainty() -> None:
+    """A block that may be kept or removed is marked as that, but not if it is text."""
+    text = "The crew of the ferry repaired the old bridge."
+    quote = "We repaired it before the winter, and nobody helped us."
+    expected = [(True, 1.0, False), (False, 1.0, True), (False, 1.0, False)]
+    lines = f"{text}\n{quote}\nRead all our stories here."
+    assert expected == label_blocks(read_plain_text(lines), Gold(text, f"{text}\n{quote}"))
+
+
+def test_hosts_are_capped(cases: list[Case]) -> None:
+    """All pages of a host together weigh at most as much as three; each text of a page weighs as the page does."""
+    case = next(case for case in cases if case.set == "news-dev")
+    many = [case._replace(id=f"{number}", page=f"{number}") for number in range(12)]
+    alone, capped = prepare_all([case, case])[0], prepare_all(many)
+    assert pytest.approx(3 * alone.weights.sum()) == sum(one.weights.sum() for one in capped)
 
 
 # --- Folds ------------------------------------------------------------------------------------------------------------
@@ -215,7 +242,7 @@ def test_a_host_is_in_one_fold(prepared: list[TrainingCase], folds: int) -> None
 
 def pages_and_mislabelled(prepared: list[TrainingCase]) -> tuple[list[TrainingCase], list[TrainingCase]]:
     """The pages of articles, and the same with wrong labels on one host."""
-    own = [one for one in prepared if one.case.set in ("news-dev", "articles-dev")]
+    own = [one for one in prepared if one.case.kind == "article" and one.case.set in PAGE_SETS]
     return own, [one._replace(is_text=1 - one.is_text) if one.case.host == HOST else one for one in own]
 
 
@@ -266,13 +293,29 @@ GOLD = "One two three four five six. Seven eight!"
 )
 def test_measures(cleaned: str, gold: str, expected: Measures) -> None:
     """F1 counts words; four foreign words in a row make a text dirty, four missing ones lossy, and three do neither."""
-    assert pytest.approx(tuple(expected)) == tuple(measure([(cleaned, gold)]))
+    assert pytest.approx(tuple(expected)) == tuple(measure([(cleaned, Gold(gold))]))
+
+
+def test_what_may_be_kept_counts_neither_way() -> None:
+    """A text is as good with a block that may be kept as without it."""
+    gold = Gold(GOLD, "A quote of five words.")
+    for cleaned in (GOLD, f"{GOLD} {gold.either}"):
+        assert Measures(1.0, 0, 0, 1) == measure([(cleaned, gold)])
+    assert Measures(pytest.approx(16 / 20), 1, 0, 0) == measure([(f"{GOLD} w x y z", gold)])
+
+
+def test_a_text_cannot_lose_what_it_never_had() -> None:
+    """Of a plain text, only what came in can be lost."""
+    gold = Gold(f"{GOLD} nine ten eleven twelve", source=f"{GOLD} a b c d")
+    assert Measures(1.0, 0, 0, 1) == measure([(GOLD, gold)])
+    assert Measures(pytest.approx(8 / 12), 0, 1, 0) == measure([("One two three four", gold)])
 
 
 def test_measures_are_means_over_pages() -> None:
     """A long page counts as much as a short one."""
     pairs = [(GOLD, GOLD), (GOLD * 50, GOLD * 50), (f"{GOLD} a b c d", GOLD), ("", GOLD)]
-    assert pytest.approx(((1 + 1 + 16 / 20 + 0) / 4, 0.25, 0.25, 0.5)) == tuple(measure(pairs))
+    found = measure((cleaned, Gold(text)) for cleaned, text in pairs)
+    assert pytest.approx(((1 + 1 + 16 / 20 + 0) / 4, 0.25, 0.25, 0.5)) == tuple(found)
 
 
 def test_calibration() -> None:
@@ -378,9 +421,12 @@ def test_the_weights_judge(judged: dict[str, Any], name: str) -> None:
 
 @pytest.mark.parametrize("name", ["page", "text"])
 def test_the_lexicon_is_learned(judged: dict[str, Any], name: str) -> None:
-    """Words of the paragraphs have positive log-odds, and words of the offers negative ones."""
+    """The words of a paragraph add up to positive log-odds, and those of an offer to negative ones."""
     words = judged[name]["words"]
-    assert words["council"] > 0 > words["tide table"]
+    lines = NEW_PAGES[0].lines
+    paragraph = next(line.text for line in lines if line.is_text)
+    offer = next(line.text for line in lines if line.style)
+    assert sum(words.get(term, 0) for term in terms(paragraph)) > 0 > sum(words.get(term, 0) for term in terms(offer))
 
 
 def test_kinds_of_pages_are_learned(judged: dict[str, Any]) -> None:
@@ -402,29 +448,44 @@ def test_the_card_has_the_figures_of_the_texts(runs: Runs) -> None:
     """The row of the used threshold holds the measures of the out-of-fold texts that the run wrote."""
     text = (runs.out / command.CARD).read_text()
     used = {name: row for name, threshold, *row in rows_of(text, "Out-of-fold figures") if threshold.endswith("(used)")}
-    gold = {page.id: page.gold for page in (*made.NEWS, *made.ARTICLES)}
-    gold |= {f"{page.id}-tool": page.gold for page in made.TEXT_PAGES}
+    gold = {page.id: page.gold for page in ARTICLE_PAGES}
+    gold |= {
+        f"{page.id}-tool": page.gold._replace(source=page.plain_text) for own in made.TEXTS.values() for page in own
+    }
     assert {path.stem for path in runs.records.iterdir()} == set(used)
     for name, row in used.items():
         records = [json.loads(line) for line in (runs.records / f"{name}.jsonl").read_text().splitlines()]
         found = measure((record["text"], gold[record["id"]]) for record in records)
         assert [f"{value:.3f}" for value in found] == row
     suffixes = ("", command.ASKED, command.UNASKED)
-    assert {name + suffix for name in ("news-dev", "articles-dev") for suffix in suffixes} | {"text-dev"} == set(used)
+    assert {name + suffix for name in PAGE_SETS for suffix in suffixes} | set(made.TEXTS) == set(used)
+
+
+def test_the_card_says_who_decides(runs: Runs, cases: list[Case]) -> None:
+    """The table counts all boilerplate and all text of the articles. Rules remove the two lines that they know,
+    and the headline.
+    """
+    text = (runs.out / command.CARD).read_text()
+    rows = {row[0]: list(map(int, row[1:])) for row in rows_of(text, "What rules decide, and what the scorer decides")}
+    pages = [page for page in made.NEWS if page.gold.text]
+    lines = sum(line.is_text for page in pages for line in page.lines)
+    found = rows["news-dev"]
+    assert lines == sum(found[3:])
+    assert (3 * len(pages), 0) == (found[0], found[3])
 
 
 def test_the_card_counts_all_pages(runs: Runs) -> None:
     """Each kind of page is counted as it is, without its JSON-LD and without its address."""
     text = (runs.out / command.CARD).read_text()
     pages = Counter(page.kind for page in made.OTHERS)
-    expected = {("news-dev", "article"): len(made.NEWS), ("articles-dev", "article"): len(made.ARTICLES)}
+    expected = Counter((name, "article") for name in PAGE_SETS for page in made.PAGES[name] if page.gold.text)
     expected |= {("other-pages-dev", str(kind)): count for kind, count in pages.items()}
     rows = list(rows_of(text, "Kinds of pages"))
     assert sorted(3 * [(*key, str(count)) for key, count in expected.items()]) == sorted(
         (row[0], row[1], row[3]) for row in rows
     )
     assert {"-"} == {row[5] for row in rows if row[1] == "article"}
-    assert {"2"} == {row[5] for row in rows if row[1] in ("listing", "collection", "product")}
+    assert {"1", "2"} >= {row[5] for row in rows if row[1] in ("listing", "collection", "product")}
 
 
 def test_the_card_names_its_date(runs: Runs) -> None:
@@ -442,7 +503,7 @@ def test_the_date_is_today(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_card_in_the_repository_is_in_step() -> None:
     """Apart from figures and date, the card in the repository is what the generator writes."""
     text = CARD.read_text()
-    for section in (card.ABOUT, card.DOUBT, card.CALIBRATION, card.KINDS, card.CONFIDENCE):
+    for section in (card.ABOUT, card.DECISIONS, card.DOUBT, card.CALIBRATION, card.KINDS, card.CONFIDENCE):
         assert section in text
         text = text.replace(section, "")
     own_date = re.search(r"\d{4}-\d\d-\d\d", text)
@@ -485,7 +546,7 @@ def test_rules_are_measured(
 def test_a_rule_that_removes_text_is_seen(cases: list[Case]) -> None:
     """Gold text that a rule removes is counted, and its rule comes first."""
     own = [case for case in cases if case.set == "news-dev"]
-    wrong = [own[0]._replace(gold=f"{made.SUBSCRIBE}\n{own[0].gold}"), *own[1:]]
+    wrong = [own[0]._replace(gold=Gold(f"{made.SUBSCRIBE}\n{own[0].gold.text}")), *own[1:]]
     expected = rules.RuleUse("newsletter-line", True, len(own), 1, len(own), 1)
     assert expected == rules.measure_rules(ruled(wrong))[0]
     assert pytest.approx(1 / len(own)) == expected.share

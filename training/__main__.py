@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -17,10 +18,10 @@ from cleaner.judge.scorer.weights import PAGE, TEXT, dump_weights
 from cleaner.judge.verdicts import total_doubt
 from cleaner.pipeline import MAX_DOUBT
 from training.card import DoubtRow, Report, doubt_lines, write_card
-from training.corpus import OTHER_SET, PAGE_SETS, TEXT_SET, Case, read_cases
+from training.corpus import ARTICLE, OTHER_SET, PAGE_SETS, TEXT_SETS, Case, read_cases
 from training.fit import PLANS, UNASKED, FitResult, Floats, TrainingCase, fit, prepare_all
 from training.measures import CalibrationBin, Measures, calibration, measure
-from training.pages import Outcome, fit_page_models, out_of_fold_outcome, unseen_outcome
+from training.pages import Outcome, count_decisions, fit_page_models, out_of_fold_outcome, unseen_outcome
 
 # Candidates for `MAX_DOUBT` that the card compares: trafilatura is asked if more characters than this are in doubt.
 DOUBTS = (0.0, 100.0, 200.0, 300.0, 400.0, 600.0)
@@ -33,7 +34,7 @@ SCORERS = {"page": JUDGE / "scorer" / PAGE, "text": JUDGE / "scorer" / TEXT}
 CARD = Path("training", "MODEL_CARD.md")
 # The scorer keeps blocks from this probability on, chosen from the model card's table. Plain text has already lost
 # paragraphs in the extractor, so more of it is kept.
-THRESHOLDS = {"page": 0.5, "text": 0.45}
+THRESHOLDS = {"page": 0.5, "text": 0.4}
 # Thresholds that the card compares.
 CARD_THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.67, 0.75)
 
@@ -45,15 +46,19 @@ def main() -> None:
         everything = [case for case in read_cases(options.data, options.cache) if case.document.blocks]
     except FileNotFoundError as error:
         sys.exit(f"{error.filename} is missing; {CARD} describes the files of the development sets")
-    articles = [case for case in everything if case.set != OTHER_SET]
+    articles = [case for case in everything if case.kind == ARTICLE]
     others = [case for case in everything if case.set == OTHER_SET]
-    report = Report({}, {}, {}, [])
-    outcomes: list[Outcome] = []
-    if options.only in (None, "page"):
-        outcomes += _fit_pages([case for case in articles if not case.document.plain], others, options, report)
-    if options.only in (None, "text"):
-        outcomes += _fit_texts([case for case in articles if case.document.plain], options, report)
-    if options.only is None:
+    pages = [case for case in articles if not case.document.plain]
+    texts = [case for case in articles if case.document.plain]
+    if options.only == "page":
+        _fit_pages(pages, others, options)
+    elif options.only == "text":
+        _fit_texts(texts, options)
+    else:
+        with ProcessPoolExecutor(max_workers=2) as pool:
+            running = pool.submit(_fit_pages, pages, others, options), pool.submit(_fit_texts, texts, options)
+            (of_pages, page_report), (of_texts, text_report) = (each.result() for each in running)
+        outcomes, report = of_pages + of_texts, page_report.joined(text_report)
         models = fit_page_models(outcomes)
         for file, weights in ((KINDS_FILE, models.kinds), (CONFIDENCE_FILE, models.confidence)):
             _write(options.out / JUDGE / file, logistic.dump_models(weights).encode())
@@ -75,12 +80,13 @@ def read_options() -> argparse.Namespace:
 
 
 def _fit_pages(
-    cases: Sequence[Case], others: Sequence[Case], options: argparse.Namespace, report: Report
-) -> list[Outcome]:
-    """Fit and write the scorer of pages; add its figures to the report.
+    cases: Sequence[Case], others: Sequence[Case], options: argparse.Namespace
+) -> tuple[list[Outcome], Report]:
+    """Fit and write the scorer of pages; return its outcomes and its figures.
 
     The package asks trafilatura about some pages only, so each page is used twice: with its opinion and without.
     """
+    report = Report.empty()
     prepared = prepare_all([*cases, *map(_unasked, cases)])
     fitted = _fit_scorer("page", prepared, options.out)
     threshold = fitted.weights.threshold
@@ -92,16 +98,20 @@ def _fit_pages(
     print("\n".join(doubt_lines(report.doubts)))
     sets = [name + suffix for suffix in ("", ASKED, UNASKED) for name in PAGE_SETS]
     _report("page", sets, *_add_as_asked(prepared, fitted), options.records, report)
-    return outcomes
+    return outcomes, report
 
 
-def _fit_texts(cases: Sequence[Case], options: argparse.Namespace, report: Report) -> list[Outcome]:
-    """Fit and write the scorer of plain texts; add its figures to the report."""
+def _fit_texts(cases: Sequence[Case], options: argparse.Namespace) -> tuple[list[Outcome], Report]:
+    """Fit and write the scorer of plain texts; return its outcomes and its figures."""
+    report = Report.empty()
     prepared = prepare_all(cases)
     fitted = _fit_scorer("text", prepared, options.out)
-    _report("text", [TEXT_SET], prepared, fitted, options.records, report)
+    _report("text", TEXT_SETS, prepared, fitted, options.records, report)
     threshold = fitted.weights.threshold
-    return [out_of_fold_outcome(one, own, threshold) for one, own in zip(prepared, fitted.probabilities, strict=True)]
+    outcomes = [
+        out_of_fold_outcome(one, own, threshold) for one, own in zip(prepared, fitted.probabilities, strict=True)
+    ]
+    return outcomes, report
 
 
 def _fit_scorer(name: str, prepared: Sequence[TrainingCase], out: Path) -> FitResult:
@@ -178,6 +188,9 @@ def _report(
     """Measure a scorer on each set; print the measures, add them to the report, and write the texts if asked to."""
     used = fitted.weights.threshold
     for set_ in sets:
+        own = [case for case in zip(prepared, fitted.probabilities, strict=True) if case[0].case.set == set_]
+        outcomes = [out_of_fold_outcome(one, chances, used) for one, chances in own]
+        report.decisions[set_] = count_decisions((one for one, _ in own), outcomes)
         report.thresholds[set_] = used
         report.measures[set_] = [(t, _measure(prepared, fitted.probabilities, t, set_)) for t in CARD_THRESHOLDS]
         for threshold, found in report.measures[set_]:

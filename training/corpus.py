@@ -29,14 +29,17 @@ from cleaner.page.embedded import read_json_ld
 from cleaner.page.parse import parse
 from cleaner.rules.matching import package_rules
 from training.extractors import EXTRACTORS
+from training.measures import Gold
 
-PAGE_SETS = ("news-dev", "articles-dev")
+PAGE_SETS = ("news-dev", "more-dev", "articles-dev")
 # Pages that hold no article. The scorer is not fitted to them; the model of page kinds is.
 OTHER_SET = "other-pages-dev"
-TEXT_SET = "text-dev"
+TEXT_SETS = ("text-dev", "text-more-dev")
 # Texts that `EXTRACTORS` make here of the pages in `PAGE_SETS`. The scorer is fitted to them but not measured on them.
 MADE_SET = "made"
 ARTICLE = "article"
+# A page of an article set on which readers found no article. Nothing is fitted to it.
+NO_ARTICLE = "no article"
 GOLD_FILE = "gold.jsonl"
 TEXT_FILE = "cases.jsonl.gz"
 CACHE_FILE = "cases.pickle"
@@ -54,7 +57,8 @@ class Case(NamedTuple):
     document: Document
     second_opinion: tuple[bool, ...] | None  # for each block, whether trafilatura keeps it; None if it was not asked
     known: PageContext
-    gold: str
+    page: str  # the id of the page, also for a text
+    gold: Gold
     kind: str = ARTICLE
     heads: tuple[PageSignals, ...] = ()  # of a page: as it is, without JSON-LD, without its URL; of a text, none
 
@@ -73,7 +77,7 @@ def read_cases(folder: Path, cache: Path | None) -> list[Case]:
     pages = [(name, row) for name in (*PAGE_SETS, OTHER_SET) for row in _page_rows(folder / name)]
     with ProcessPoolExecutor() as pool:  # parsing, trafilatura and the extractors take minutes of CPU time
         cases = [case for found in pool.map(_cases_of_page, *zip(*pages, strict=True), chunksize=8) for case in found]
-    cases += [_case_of_text(TEXT_SET, row) for row in _text_rows(folder / TEXT_SET)]
+    cases += [_case_of_text(name, row) for name in TEXT_SETS for row in _text_rows(folder / name)]
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
         with (cache / CACHE_FILE).open("wb") as file:
@@ -111,14 +115,15 @@ def _text_rows(folder: Path) -> Iterator[dict[str, Any]]:
 def _cases_of_page(name: str, row: dict[str, Any]) -> list[Case]:
     """Return the page and, if its set is one that the scorer is fitted to, the texts that extractors make of it."""
     case = _page_case(name, row)
-    if name == OTHER_SET:
+    if case.kind != ARTICLE:
         return [case]
     document, url = case.document, row.get("url")
     texts = {tool: extract(row["html"]) for tool, extract in EXTRACTORS.items()}
     if zlib.crc32(row["id"].encode()) % WHOLE_PAGE_INTERVAL == 0:
         texts["blocks"] = "\n".join(block.text for block in document.blocks)
     ids = {f"{row['id']}-{tool}": text for tool, text in texts.items() if text.strip()}
-    return [case, *(_text_case(MADE_SET, id_, url, case.host, text, row["text"]) for id_, text in ids.items())]
+    made = (_text_case(MADE_SET, id_, case.page, url, text, case.gold) for id_, text in ids.items())
+    return [case, *made]
 
 
 def _page_case(name: str, row: dict[str, Any]) -> Case:
@@ -136,17 +141,21 @@ def _page_case(name: str, row: dict[str, Any]) -> Case:
     known = PageContext.about(described, json_ld.declared_kind(nodes), url=url)
     known = known._replace(languages=page_languages(document, described.language))
     opinion = ask_trafilatura(tree.root, document)
-    host = host_of(url, row["id"])
-    return Case(name, row["id"], host, document, opinion, known, row["text"], row.get("kind", ARTICLE), heads)
+    page = row["id"]
+    kind = row.get("kind", ARTICLE)
+    if kind == ARTICLE and not row["text"].strip():
+        kind = NO_ARTICLE
+    return Case(name, page, host_of(url, page), document, opinion, known, page, Gold.of(row), kind, heads)
 
 
 def _case_of_text(name: str, row: dict[str, Any]) -> Case:
-    return _text_case(name, row["id"], row["url"], host_of(row["url"], row["page"]), row["input"], row["text"])
+    return _text_case(name, row["id"], row["page"], row["url"], row["input"], Gold.of(row))
 
 
-def _text_case(name: str, id_: str, url: str | None, host: str, text: str, gold: str) -> Case:
+def _text_case(name: str, id_: str, page: str, url: str | None, text: str, gold: Gold) -> Case:
+    gold = gold._replace(source=text)
     document = read_plain_text(text)
     languages = page_languages(document, None)
     title = title_line(document, package_rules().for_page(languages))
     known = PageContext.of(title=title, url=url, languages=languages)
-    return Case(name, id_, host, document, None, known, gold)
+    return Case(name, id_, host_of(url, page), document, None, known, page, gold)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, NamedTuple, TypeAlias
@@ -30,8 +30,8 @@ from cleaner.judge.scorer.score import SECOND_PASS
 from cleaner.judge.scorer.weights import ScorerWeights
 from cleaner.rules.matching import package_rules
 from cleaner.text.measures import weighted_length
-from training.corpus import TEXT_SET, Case
-from training.labels import label_blocks
+from training.corpus import TEXT_SETS, Case
+from training.labels import Label, label_blocks
 from training.measures import MIN_RUN_WORDS
 from training.measures import words as words_of
 
@@ -50,7 +50,7 @@ SETTINGS = {
     "seed": 1,
     "deterministic": True,
     "force_col_wise": True,
-    "num_threads": 2,
+    "num_threads": 1,  # on a busy machine, two threads that wait for each other take ten times as long as one
     "verbose": -1,
 }
 
@@ -91,7 +91,9 @@ PRIOR_HOSTS = 2.0
 # Log-odds closer to 0 than this are left out of the lexicon.
 MIN_LOG_ODDS = 0.25
 # A set counts this many times as much as the others.
-SET_IMPORTANCE = {"news-dev": 2.0, TEXT_SET: 2.0}
+SET_IMPORTANCE = {"news-dev": 2.0} | dict.fromkeys(TEXT_SETS, 2.0)
+# A host counts at most as much as this many pages.
+MAX_PAGES_OF_HOST = 3
 # Added to the name of a set whose pages are judged without trafilatura's opinion.
 UNASKED = " (without trafilatura)"
 
@@ -102,9 +104,10 @@ class TrainingCase(NamedTuple):
     case: Case
     ruling: RuleResults
     evidence: Evidence
+    labels: Sequence[Label]
     is_text: Floats  # 1 if the gold text has the block, 0 if not
     word_counts: Floats  # in scripts without spaces, estimated from the number of characters
-    weights: Floats  # 0 if a rule removes the block
+    weights: Floats  # 0 if a rule removes the block, or if it may be kept or removed
     fold: int
 
 
@@ -114,7 +117,7 @@ def prepare(case: Case) -> TrainingCase:
     ruling = apply_rules(case.document, case.second_opinion, case.known, rules)
     labels = label_blocks(case.document, case.gold)
     word_counts = np.array([max(len(words_of(b.text)), weighted_length(b.text) / 6) for b in case.document.blocks])
-    certainty = np.array([0.3 + 0.7 * label.certainty for label in labels])
+    certainty = np.array([0.0 if label.is_either else 0.3 + 0.7 * label.certainty for label in labels])
     weights = np.where(word_counts < MIN_RUN_WORDS, 0.3, 1 + np.minimum(word_counts, 60) / 20) * certainty
     weights[list(ruling.removals)] = 0.0
     # All pages have the same total weight, however long they are; pages of a few blocks have less.
@@ -123,6 +126,7 @@ def prepare(case: Case) -> TrainingCase:
         case,
         ruling,
         gather(case.document, case.second_opinion, ruling.removals, ruling.likely, case.known),
+        labels,
         np.array([float(label.is_text) for label in labels]),
         word_counts,
         weights,
@@ -133,7 +137,9 @@ def prepare(case: Case) -> TrainingCase:
 def prepare_all(cases: Sequence[Case]) -> list[TrainingCase]:
     """Prepare all cases, in order, in several processes: aligning a long page with its gold text takes a second."""
     with ProcessPoolExecutor() as pool:
-        return list(pool.map(prepare, cases, chunksize=16))
+        prepared = list(pool.map(prepare, cases, chunksize=16))
+    pages = Counter(host for host, _ in {(case.host, case.page) for case in cases})
+    return [one._replace(weights=one.weights * min(1.0, MAX_PAGES_OF_HOST / pages[one.case.host])) for one in prepared]
 
 
 def fold_of(host: str, folds: int) -> int:

@@ -5,7 +5,8 @@ They are fitted to out-of-fold verdicts, so that they see the scorer as good as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ from cleaner.models import PageKind, Verdict
 from cleaner.rules.matching import package_rules
 from training.corpus import ARTICLE, MADE_SET, Case
 from training.fit import UNASKED, Floats, TrainingCase, fold_of
-from training.measures import word_f1, words
+from training.measures import MIN_RUN_WORDS, Gold, compare, words
 
 FOLDS = 10
 # L2 penalty on the weights of standardized features, where each page has the weight 1. With half of it, twice as many
@@ -51,7 +52,7 @@ class Outcome(NamedTuple):
     case: Case
     verdicts: tuple[Verdict, ...]
     probabilities: tuple[float, ...]  # the scorer's, of each block
-    expected: str  # the right text
+    gold: Gold
 
     @property
     def text(self) -> str:
@@ -62,7 +63,7 @@ class Outcome(NamedTuple):
     @property
     def is_right(self) -> bool:
         """Whether the kept text is close enough to the expected one."""
-        return word_f1(words(self.text), words(self.expected)) >= RIGHT
+        return compare(self.text, self.gold).f1 >= RIGHT
 
     @property
     def fold(self) -> int:
@@ -71,16 +72,37 @@ class Outcome(NamedTuple):
 
 
 def out_of_fold_outcome(prepared: TrainingCase, probabilities: Floats, threshold: float) -> Outcome:
-    """Return the outcome that out-of-fold probabilities give.
-
-    Of a plain text, only lines that it has are expected: what the extractor lost is not a mistake of the judge.
-    """
+    """Return the outcome that out-of-fold probabilities give."""
     scores = [Score(float(chance), threshold) for chance in probabilities]
     case = prepared.case
     verdicts = decide(case.document, prepared.ruling, case.known, scores)
-    blocks = zip(case.document.blocks, prepared.is_text, strict=True)
-    expected = "\n\n".join(b.text for b, is_text in blocks if is_text) if case.document.plain else case.gold
-    return Outcome(case, verdicts, tuple(score.probability for score in scores), expected)
+    return Outcome(case, verdicts, tuple(score.probability for score in scores), case.gold)
+
+
+class Decisions(NamedTuple):
+    """Who decides on the blocks of a set: certain rules, or the scorer. Blocks of `MIN_RUN_WORDS` words or more count.
+
+    Blocks that may be kept or removed are left out.
+    """
+
+    removed_by_rules: int  # boilerplate
+    removed_by_scorer: int
+    kept: int
+    text_removed_by_rules: int
+    text_removed_by_scorer: int
+    text_kept: int
+
+
+def count_decisions(prepared: Iterable[TrainingCase], outcomes: Iterable[Outcome]) -> Decisions:
+    """Count who decided on the blocks of some cases, of which `outcomes` has the outcome, in the same order."""
+    found = Counter[tuple[bool, str]]()
+    for one, outcome in zip(prepared, outcomes, strict=True):
+        for block, label, verdict in zip(one.case.document.blocks, one.labels, outcome.verdicts, strict=True):
+            if label.is_either or len(words(block.text)) < MIN_RUN_WORDS:
+                continue
+            by_rule = block.place in one.ruling.removals
+            found[label.is_text, "kept" if verdict.reason is None else "rules" if by_rule else "scorer"] += 1
+    return Decisions(*(found[is_text, who] for is_text in (False, True) for who in ("rules", "scorer", "kept")))
 
 
 def unseen_outcome(case: Case, weights: ScorerWeights) -> Outcome:
@@ -89,7 +111,7 @@ def unseen_outcome(case: Case, weights: ScorerWeights) -> Outcome:
     ruling = apply_rules(case.document, case.second_opinion, case.known, rules)
     scores = score_blocks(case.document, case.second_opinion, ruling.removals, ruling.likely, case.known, weights)
     verdicts = decide(case.document, ruling, case.known, scores)
-    return Outcome(case, verdicts, tuple(score.probability for score in scores), "")
+    return Outcome(case, verdicts, tuple(score.probability for score in scores), Gold(""))
 
 
 class Row(NamedTuple):

@@ -19,6 +19,11 @@ from cleaner.text.scripts import UNSPACED, is_alphabetic, one_of
 MAX_WORDS, EDGE_WORDS = 24, 8
 # They mark the beginning and the end of a block in word pairs.
 BEGIN, END = "^", "$"
+# Marks the words and word pairs of a block of at most `MAX_SHORT_WORDS` words: a line that says "subscribe" is not a
+# paragraph that says so.
+SHORT, MAX_SHORT_WORDS = "~", 12
+# Stands for any number.
+NUMBER = "0"
 # Names with more characters than this are ignored: build tools generate class names of hundreds.
 MAX_NAME_LENGTH = 60
 # Only the first and the last `EDGE_LENGTH` characters of a text with more than `MAX_TEXT_LENGTH` are split into words.
@@ -37,7 +42,7 @@ class Lexicon(NamedTuple):
     pieces: Odds  # the words in such names
 
 
-_WORD = re.compile(r"[^\W\d_]+|[©@|#→›»·•]")
+_WORD = re.compile(r"[^\W\d_]+|[©@|#→›»·•]|\d+")
 _DIGITS = re.compile(r"\d+")
 _PIECE = re.compile(r"[^\W\d_]{2,}")
 # The words of a URL's host and path.
@@ -52,7 +57,11 @@ ARTICLE_WORDS = 4
 
 @cached_by_text(CACHED_WORD_SETS)
 def terms(text: str) -> frozenset[str]:
-    """Return the words and word pairs of a text in lower case; `^` and `$` mark its beginning and end in the pairs."""
+    """Return the words and word pairs of a text in lower case, and its first and its last two words.
+
+    `^` and `$` mark the beginning and the end of the text, `0` stands for a number. The words and pairs of a short text
+    are there a second time, after a mark.
+    """
     # In scripts without spaces, pairs of characters take the place of words.
     if not is_alphabetic(text) and one_of(UNSPACED).search(text):
         text = text if len(text) <= 2 * MAX_WORDS else f"{text[: 2 * EDGE_WORDS]} {text[-2 * EDGE_WORDS :]}"
@@ -63,8 +72,12 @@ def terms(text: str) -> frozenset[str]:
         words = _WORD.findall(text.lower())
         if len(words) > MAX_WORDS:
             words = words[:EDGE_WORDS] + words[-EDGE_WORDS:]
+    words = [NUMBER if word.isdecimal() else word for word in words]
     edged = [BEGIN, *words, END]
-    return frozenset(words).union(f"{one} {two}" for one, two in pairwise(edged))
+    found = {*words, *(f"{one} {two}" for one, two in pairwise(edged))}
+    if 0 < len(words) <= MAX_SHORT_WORDS:
+        found |= {SHORT + term for term in found}
+    return frozenset((*found, " ".join(edged[:3]), " ".join(edged[-3:])))
 
 
 def _pairs(word: str) -> Iterator[str]:

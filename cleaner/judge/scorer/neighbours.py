@@ -40,6 +40,14 @@ def neighbour_features(document: Document, probabilities: Sequence[float], place
         for name, step in ((f"chance-{distance}", -distance), (f"chance+{distance}", distance)):
             first = len(edge) + step
             columns[name] = [padded[first + place] for place in places]
+    wanted = set(places)
+    scored = [place for place, chance in enumerate(probabilities) if chance or place in wanted]
+    rank = {place: number + len(edge) for number, place in enumerate(scored)}
+    of_scored = [*edge, *(probabilities[place] for place in scored), *edge]
+    for distance in NEIGHBOURS:
+        # The nearest blocks that no rule removes, see `Rows.next`.
+        columns[f"chance<{distance}"] = [of_scored[rank[place] - distance] for place in places]
+        columns[f"chance>{distance}"] = [of_scored[rank[place] + distance] for place in places]
     for width in WINDOWS:
         columns[f"chances:{width}"] = shares.near(width, width)
     columns["chances_before"] = shares.near(3, 0)

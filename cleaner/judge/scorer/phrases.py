@@ -22,6 +22,7 @@ LIKELY_PREFIX = "likely_"
 # A feature of a block before or after this one ("size-1", "ends+2").
 _BESIDE = re.compile(r"([a-z_]+)([-+]\d+)")
 # A feature that is computed for several widths or levels ("prose:5").
+_NEXT = re.compile(r"[a-z_]+[<>][0-9]")  # see `Rows.next`
 _NUMBERED = re.compile(r"([a-z_]+:)(\d+)")
 
 _KINDS = {Kind.PARAGRAPH: "a paragraph", Kind.PREFORMATTED: "preformatted text", Kind.EMBED: "an embedded post"}
@@ -36,6 +37,8 @@ MIN_LINKS_AROUND = 0.3
 MIN_DESCRIBED = 0.5
 # A picture farther away than this, in blocks, is not worth a phrase.
 MAX_BLOCKS_TO_PICTURE = 3
+# The most blocks of a box around a block and the picture before it.
+MAX_BLOCKS_BESIDE_PICTURE = 3
 
 
 class Subject(NamedTuple):
@@ -78,6 +81,8 @@ def phrase_of(feature: str) -> Phrase:
     """Return what puts a feature into words. Raises `KeyError` if there is no phrase for it."""
     if beside := _BESIDE.fullmatch(feature):
         return Phrase(_neighbours()[beside[1]], int(beside[2]))
+    if _NEXT.fullmatch(feature):  # what stands between the two blocks would have to be said, too
+        return Phrase(_silent)
     if numbered := _NUMBERED.fullmatch(feature):
         return _phrases()[numbered[1]]._replace(number=int(numbered[2]))
     if feature.startswith(LIKELY_PREFIX) and feature != "likely_element":
@@ -407,6 +412,8 @@ def _phrases() -> dict[str, Phrase]:
         "likely_element": Phrase(_likely),
         "bold": Phrase(_if(lambda value: value > 0, "bold")),
         "standfirst": Phrase(_silent),
+        "row_gap_before": Phrase(_silent),
+        "row_gap_after": Phrase(_silent),
         # The heading over the block.
         "under_gap": Phrase(_heading),
         "under_level": Phrase(_heading),
@@ -448,6 +455,7 @@ def _phrases() -> dict[str, Phrase]:
         "depth": Phrase(_depth),
         # Pictures: the distance in blocks, and the share of the text's words in the description of one.
         "media_before": Phrase(_picture("right behind a picture", "behind a picture")),
+        "media_shared": Phrase(_if(lambda value: value <= MAX_BLOCKS_BESIDE_PICTURE, "in a box with a picture")),
         "media_after": Phrase(_picture("right before a picture", "before a picture")),
         "media_same": Phrase(_if(lambda value: value >= MIN_DESCRIBED, "says what the picture's description says")),
         # The second opinion.

@@ -9,7 +9,7 @@ from itertools import islice
 
 from cleaner.blocks.stats import enclosing
 from cleaner.judge.scorer.features.place import last_headings
-from cleaner.judge.scorer.lexicon import BEGIN, END, Lexicon, leads, names, pieces, terms
+from cleaner.judge.scorer.lexicon import BEGIN, END, NUMBER, SHORT, Lexicon, leads, names, pieces, terms
 from cleaner.models import Block, Document
 
 # A heading is quoted up to this many characters.
@@ -102,15 +102,19 @@ class Quotes:
 
 def _quoted(term: str, text: str) -> str | None:
     """Return what to say of a term (see `terms`) in a text in lower case; `None` if the text has it in other words."""
+    term = term.removeprefix(SHORT)
     first, _, second = term.partition(" ")
+    if term == NUMBER:
+        return "a number"
     if not second:
         return f"the {'word' if term.isalpha() else 'sign'} '{term}'"
     if text in (first, second):
         return f"the word '{text}'"
     if first == BEGIN:
         return f"begins with '{second}'" if text.startswith(second) else None
-    if second == END:
-        return f"ends with '{first}'" if text.endswith(first) else None
+    if term.endswith(f" {END}"):
+        start = term.removesuffix(f" {END}")
+        return f"ends with '{start}'" if text.endswith(start) else None
     # In scripts without spaces, words are pairs of characters, and two of them overlap.
     quoted = first + second[1:] if first[-1] == second[0] and term not in text else term
     return f"the words '{quoted}'" if quoted in text else None

@@ -54,6 +54,15 @@ class Rows:
                 columns[f"{name}{sign}{distance}"] = [padded[first + place] for place in self.places]
         return columns
 
+    def next(self, name: str, values: Sequence[float], default: float = -2.0) -> Columns:
+        """Return columns with the values of the row before (`name<1`) and after (`name>1`) each row.
+
+        The blocks that a rule removes between two rows do not count: an advertisement or a hidden label between all
+        paragraphs says nothing about them. `values` has one for each row.
+        """
+        padded = [default, *values, default]
+        return {f"{name}<1": padded[:-2], f"{name}>1": padded[2:]}
+
     def spread(self, values: Sequence[float], default: float = -2.0) -> Column:
         """Return a value for each block: that of its row, or the default for blocks without a row."""
         spread = [default] * self.count

@@ -9,6 +9,7 @@ from cleaner.blocks.stats import holders, is_prose, sure_prose
 from cleaner.judge.context import PageContext
 from cleaner.judge.scorer.features.columns import MAX_DISTANCE, Columns, Rows
 from cleaner.judge.scorer.features.layout import layout_columns
+from cleaner.judge.scorer.features.media import media_columns
 from cleaner.judge.scorer.features.place import heading_columns, last_headings, place_columns
 from cleaner.judge.scorer.features.rules import rule_columns
 from cleaner.judge.scorer.features.text import text_columns
@@ -57,6 +58,7 @@ def gather(
         columns["from_end"] = [float(min(MAX_DISTANCE, len(blocks) - 1 - place)) for place in places]
     else:
         columns |= layout_columns(document, rows, in_trafilatura, sizes, sure, context)
+        columns |= media_columns(document, rows)
     row_of = {place: row for row, place in enumerate(places)}
     return Evidence(
         tuple(places),

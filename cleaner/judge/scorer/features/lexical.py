@@ -18,6 +18,7 @@ def lexical(document: Document, evidence: Evidence, lexicon: Lexicon) -> Columns
     columns = _summed("word", evidence.terms, lexicon.words)
     means = columns["word_mean"]
     columns |= rows.beside("word_mean", rows.spread(means, 0.0), DISTANCES, 0.0)
+    columns |= rows.next("word_mean", means, 0.0)
     columns["under_mean"] = [means[row] if row >= 0 else 0.0 for row in evidence.under]
     if document.plain:
         return columns

@@ -57,6 +57,9 @@ def place_columns(rows: Rows, sizes: list[int], sure: list[int]) -> Columns:
         "gap_after": after_gap,
         "gap": [max(one, two) for one, two in zip(before_gap, after_gap, strict=True)],
     }
+    own = [int(length > 0) for length in rows.of(sure)]
+    before, after = gaps(own), gaps(own[::-1])[::-1]
+    columns |= {"row_gap_before": before, "row_gap_after": after}
     for width in WINDOWS:
         columns[f"prose:{width}"] = shares(all_sure, text, rows, width)
     return columns

@@ -74,6 +74,8 @@ def text_columns(
     columns |= rows.beside("kind", [KINDS[block.kind] for block in blocks], (1, 2), own=True)
     for name, distances in (("ends", DISTANCES), ("begins", (1,)), ("capitals", (1,)), ("topic", (1, 2))):
         columns |= rows.beside(name, rows.spread(columns[name]), distances)
+    for name in ("size", "ends"):
+        columns |= rows.next(name, columns[name])
     return columns
 
 
