@@ -376,7 +376,7 @@ def growth(kinds: list[Hostile]) -> Iterator[str]:
         small, large = (min(cpu_seconds(kind, size), cpu_seconds(kind, size)) for size in sizes)
         slowest = max(slowest, (large, kind.name))
         if large > MIN_SECONDS and large / small > MAX_GROWTH:
-            # From some size on, trafilatura is asked. Such a step is no growth: it does not come again.
+            # From some size on, trafilatura is asked. Such a step is not growth: it does not recur.
             if cpu_seconds(kind, 16 * GROWTH_SIZE) / large <= MAX_GROWTH:
                 continue
             yield f"{kind.name}: {small:.2f} s, at four times the size {large:.2f} s"

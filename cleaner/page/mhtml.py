@@ -129,23 +129,24 @@ def _parts(message: _Part, depth: int) -> Iterator[_Part]:
 
 def _message(content: bytes) -> _Part:
     """Split the whole message into headers and body."""
-    from email.parser import HeaderParser  # takes 7 ms to load, and few pages are MHTML
-
     head = split_message(content)
     if head is None:  # the end of the headers is beyond the bytes that were checked
         return _part(content, complete=False)
-    headers = HeaderParser().parsestr(head.headers.decode("utf-8", "replace"))
-    return _Part(headers, content[head.body :], complete=False)
+    return _Part(_headers(head.headers), content[head.body :], complete=False)
 
 
 def _part(content: bytes, *, complete: bool) -> _Part:
     """Split a part into headers and body. `content` begins at the end of the boundary's line."""
-    from email.parser import HeaderParser  # takes 7 ms to load, and few pages are MHTML
-
     content = content.removeprefix(b"\r").removeprefix(b"\n")
     empty_line = _EMPTY_LINE.search(content, 0, MESSAGE_HEAD)
     headers, body = (content[: empty_line.start()], content[empty_line.end() :]) if empty_line else (b"", content)
-    return _Part(HeaderParser().parsestr(headers.decode("utf-8", "replace")), body, complete)
+    return _Part(_headers(headers), body, complete)
+
+
+def _headers(content: bytes) -> Message:
+    from email.parser import HeaderParser  # takes 7 ms to load, and few pages are MHTML
+
+    return HeaderParser().parsestr(content.decode("utf-8", "replace"))
 
 
 def _is_multipart(part: _Part) -> bool:

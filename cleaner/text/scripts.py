@@ -57,7 +57,7 @@ def one_of(ranges: str) -> re.Pattern[str]:
 
 
 def is_alphabetic(text: str) -> bool:
-    """Whether a text has only characters that no range from `THAI` on in Unicode's order holds.
+    """Whether a text has only letters of the scripts of Europe, the Near East and India, punctuation and symbols.
 
     Such a text has no character of `UNSPACED`, `DENSE`, `LAO`, `KHMER`, `CJK_PUNCTUATION` or `FULL_WIDTH`.
     """

@@ -15,8 +15,8 @@ WEIGHTS = "page_kind.json"
 LEARNED_KINDS = (PageKind.LISTING, PageKind.SHOP, PageKind.FORUM)
 # The smallest probability, 0 to 1, that a page is not an article: for a page that does not say what it is, for one
 # whose head or data calls it an article, and for one with a coherent text. A refused article is lost, but an accepted
-# list or product still has its text, so all three are high. Out of fold over hosts, one of 1,416 articles is refused,
-# and 62 of 86 listings, shops and threads; with 0.4, 0.6 and no limit for coherent texts, five and 74.
+# list or product still has its text, so all three are high. Out of fold over hosts, none of 1,416 articles is refused,
+# and 62 of 85 listings, shops and threads (training/MODEL_CARD.md).
 MIN_OTHER_PROBABILITY, MIN_OTHER_PROBABILITY_IF_DECLARED, MIN_OTHER_PROBABILITY_IF_COHERENT = 0.6, 0.8, 0.9
 # A text is coherent if one run of it has at least this weighted length, and this share (0 to 1) of all that is kept. A
 # page with such a text is no listing, however many linked headlines surround it: no listing on the development pages
