@@ -384,14 +384,14 @@ def _judge_page(
     `is_article` says whether the page is one, by its first verdicts.
     """
     scored = score_document(document, None, context, rules, site)
-    first = _with_confidence(document, judge_scored(document, scored, context, keep))
-    is_sure = first.confidence >= MIN_CONFIDENCE or not is_article(first)
-    if scored.total_doubt <= MAX_DOUBT and is_sure:
-        return first
-    in_trafilatura = ask_trafilatura(tree.root, document)
-    if in_trafilatura is None:
-        return first
-    return _with_confidence(document, judge(document, in_trafilatura, context, rules, keep, site))
+    first = None
+    if scored.total_doubt <= MAX_DOUBT:
+        first = _with_confidence(document, judge_scored(document, scored, context, keep))
+        if first.confidence >= MIN_CONFIDENCE or not is_article(first):
+            return first
+    if (in_trafilatura := ask_trafilatura(tree.root, document)) is not None:
+        return _with_confidence(document, judge(document, in_trafilatura, context, rules, keep, site))
+    return first or _with_confidence(document, judge_scored(document, scored, context, keep))
 
 
 def _with_confidence(document: Document, judged: Judgement) -> JudgedDocument:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -29,6 +30,9 @@ class _Pattern(NamedTuple):
     required: Sequence[Sequence[str]]  # a text that it matches contains a string of each
 
 
+_Grouped = Sequence[tuple[Sequence[str], Sequence[_Pattern]]]
+
+
 class Lookup:
     """The rules of one place by what a text is, begins with or contains. `compile` describes the fields."""
 
@@ -44,11 +48,12 @@ class Lookup:
         self._patterns: list[bytes] = index["patterns"].split(b"\n")
         self._anywhere: list[int] = index["anywhere"]
         self._read: dict[int, _Pattern] = {}  # patterns that were asked for, by number
+        self._grouped: dict[tuple[str, frozenset[int]], _Grouped] = {}
         self._longest = longest
         self._languages = languages
         self._slots = slots
 
-    def find(self, text: str, length: int, languages: Container[int]) -> list[int]:
+    def find(self, text: str, length: int, languages: frozenset[int]) -> list[int]:
         """Return the indices of the rules that match the whole text: first those that list it, by index.
 
         `text` is folded, `length` is that of the text before it was folded, and `languages` are the indices of those
@@ -62,9 +67,8 @@ class Lookup:
             if language in languages and length <= self._longest[rule]:
                 listed.add(rule)
         described: set[int] = set()
-        for number in self._candidates(lower):
-            rule, language, with_stop, pattern, required = self._read.get(number) or self._read_pattern(number)
-            if rule in listed or rule in described or language not in languages or length > self._longest[rule]:
+        for rule, language, with_stop, pattern, required in self._candidates(lower, languages):
+            if language not in languages or length > self._longest[rule] or rule in listed or rule in described:
                 continue
             if not _has_required(lower, required):
                 continue
@@ -76,17 +80,42 @@ class Lookup:
                 described.add(rule)
         return [*sorted(listed), *sorted(described)]
 
-    def _candidates(self, lower: str) -> list[int]:
-        """Return the numbers of the patterns that may match a caseless text, by its first characters."""
-        found: list[int] = []
-        for end in range(1, min(MAX_PREFIX_LENGTH, len(lower)) + 1):
-            found += _numbers(self._prefixes, lower[:end])
-        return found + self._anywhere
+    def _candidates(self, lower: str, languages: frozenset[int]) -> list[_Pattern]:
+        """Return the patterns that may match a caseless text, by its first characters and some of what they require."""
+        found = []
+        for end in range(2, min(MAX_PREFIX_LENGTH, len(lower)) + 1):
+            found += [self._pattern(number) for number in _numbers(self._prefixes, lower[:end])]
+        for start in {"", lower[:1]}:
+            for strings, patterns in self._groups(start, languages):
+                for string in strings:  # `any` of a generator takes twice as long for so few strings
+                    if string in lower:
+                        found += patterns
+                        break
+        return found
+
+    def _groups(self, start: str, languages: frozenset[int]) -> _Grouped:
+        """Return the patterns for texts that begin with one character, by strings of which they require one.
+
+        The empty `start` is for patterns that may begin with anything. Both are many, and most texts have no such string.
+        """
+        if (start, languages) in self._grouped:
+            return self._grouped[start, languages]
+        numbers = _numbers(self._prefixes, start) if start else self._anywhere
+        groups: defaultdict[Sequence[str], list[_Pattern]] = defaultdict(list)
+        for pattern in map(self._pattern, numbers):
+            if pattern.language in languages:
+                groups[min(pattern.required, key=len, default=("",))].append(pattern)
+        if numbers:  # a text may begin with any character
+            self._grouped[start, languages] = [*groups.items()]
+        return [*groups.items()]
+
+    def _pattern(self, number: int) -> _Pattern:
+        return self._read.get(number) or self._read_pattern(number)
 
     def _read_pattern(self, number: int) -> _Pattern:
         source, with_stop, pattern, required = self._patterns[number].decode().split("\t")
         rule, language = divmod(int(source), self._languages)
-        groups = [group.split("\x1f") for group in required.split("\x1e")] if required else []
+        groups = [tuple(group.split("\x1f")) for group in required.split("\x1e")] if required else []
         self._read[number] = found = _Pattern(rule, language, with_stop == "1", pattern, groups)
         return found
 
@@ -107,7 +136,7 @@ MIN_LOOSE_LENGTH: Final = 12
 
 def _has_required(lower: str, required: Sequence[Sequence[str]]) -> bool:
     for group in required:
-        for string in group:  # `any` of a generator takes twice as long for so few strings
+        for string in group:
             if string in lower:
                 break
         else:

@@ -11,7 +11,7 @@ trees branch by branch takes twice as long.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from operator import getitem
 from typing import NamedTuple
@@ -75,9 +75,12 @@ class Forest:
         """Return the log-odds of an answer: the sum over its leaves."""
         return sum(map(getitem, self._odds, answer))
 
-    def leaves(self, answer: Answer) -> Iterator[Leaf]:
-        """Return the leaves of an answer, tree by tree."""
-        return map(getitem, self._leaves, answer)
+    def contributions(self, answer: Answer) -> dict[str, float]:
+        """Return what each column adds to the log-odds of an answer: the sum over the leaves that it decides."""
+        sums = [0.0] * len(self.columns)
+        for odds, column in map(getitem, self._leaves, answer):
+            sums[column] += odds
+        return {name: odds for name, odds in zip(self.columns, sums, strict=True) if odds}
 
 
 def _leaves(tree: Tree, first_bit: int, exclusions: Sequence[list[Exclusion]]) -> list[Leaf]:

@@ -6,7 +6,7 @@ A feature can count against a block whatever its value is. If its value tells a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -70,11 +70,6 @@ class Phrase(NamedTuple):
     number: int = 0
     shared: str = ""  # what it is about, if other features are about the same with other functions
 
-    @property
-    def group(self) -> str | Words:
-        """What the feature is about. Features with the same function or the same `shared` are one piece of evidence."""
-        return self.shared or self.words
-
 
 @cache
 def phrase_of(feature: str) -> Phrase:
@@ -88,6 +83,13 @@ def phrase_of(feature: str) -> Phrase:
     if feature.startswith(LIKELY_PREFIX) and feature != "likely_element":
         return Phrase(_likely, REASONS.index(Reason(feature.removeprefix(LIKELY_PREFIX))) + 1)
     return _phrases()[feature]
+
+
+@cache
+def group_of(feature: str) -> Hashable:
+    """Return what a feature is about. Those that are about the same are one piece of evidence."""
+    found = phrase_of(feature)
+    return found.shared or found.words
 
 
 def phrase(feature: str, value: float, subject: Subject) -> str | None:

@@ -44,6 +44,7 @@ class Quotes:
         self.document = document
         self._lexicon = lexicon
         self._host = host
+        self._name_odds: dict[str, int] = {}
 
     def block(self, place: int) -> Block:
         """Return a block of the document."""
@@ -62,11 +63,9 @@ class Quotes:
         `levels` is the number of elements, the innermost first; `None` for all. Returns `None` if none has low
         log-odds.
         """
-        odds: dict[str, int] = {}
-        for index in islice(enclosing(self.document, self.block(place)), levels):
-            for token in self.document.elements[index].tokens:
-                if token not in odds and len(token) >= MIN_NAME_LENGTH:
-                    odds[token] = self._odds_of_name(token)
+        elements = islice(enclosing(self.document, self.block(place)), levels)
+        tokens = {token for index in elements for token in self.document.elements[index].tokens}
+        odds = {token: self._odds_of_name(token) for token in tokens if len(token) >= MIN_NAME_LENGTH}
         lowest = next(_lowest_first(odds, odds), None)
         if lowest is None:
             return None
@@ -75,10 +74,12 @@ class Quotes:
         return f"marked {lowest}" if "=" in lowest else f"named {lowest}"
 
     def _odds_of_name(self, token: str) -> int:
-        token_set = frozenset({token})
-        of_names = [self._lexicon.names.get(name, 0) for name in names(token_set)]
-        of_pieces = [self._lexicon.pieces.get(piece, 0) for piece in pieces(token_set)]
-        return min(of_names + of_pieces, default=0)
+        if token not in self._name_odds:
+            token_set = frozenset({token})
+            of_names = [self._lexicon.names.get(name, 0) for name in names(token_set)]
+            of_pieces = [self._lexicon.pieces.get(piece, 0) for piece in pieces(token_set)]
+            self._name_odds[token] = min(of_names + of_pieces, default=0)
+        return self._name_odds[token]
 
     def target(self, place: int) -> str | None:
         """Return where the link with the lowest log-odds leads, as in "a link to another site"; `None` if none."""

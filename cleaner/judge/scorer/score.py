@@ -13,7 +13,7 @@ from cleaner.judge.scorer.features.gather import gather
 from cleaner.judge.scorer.features.lexical import lexical
 from cleaner.judge.scorer.forest import Answer, Forest
 from cleaner.judge.scorer.neighbours import neighbour_features
-from cleaner.judge.scorer.phrases import Subject, phrase, phrase_of
+from cleaner.judge.scorer.phrases import Subject, group_of, phrase
 from cleaner.judge.scorer.quotes import Quotes
 from cleaner.judge.scorer.weights import PAGE, TEXT, ScorerWeights, load_weights
 from cleaner.models import Document, Verdict
@@ -57,20 +57,17 @@ class Score(NamedTuple):
             return ""
         sums: defaultdict[Hashable, float] = defaultdict(float)
         features: defaultdict[Hashable, list[tuple[float, str, float]]] = defaultdict(list)
-        for vote in self.votes:
-            by_column: defaultdict[int, float] = defaultdict(float)
-            for odds, column in vote.forest.leaves(vote.answer):
-                by_column[column] += odds
-            for column, odds in by_column.items():
-                name = vote.forest.columns[column]
-                group: Hashable = phrase_of(name).group
+        for forest, answer, columns, row in self.votes:
+            for name, odds in forest.contributions(answer).items():
+                group = group_of(name)
                 sums[group] += odds
-                features[group].append((odds, name, vote.columns[name][vote.row]))
+                if odds < 0:
+                    features[group].append((odds, name, columns[name][row]))
         subject = Subject(self.quotes, self.place, [(vote.columns, vote.row) for vote in self.votes])
         found: list[str] = []
         for group in sorted((group for group, odds in sums.items() if odds < 0), key=sums.__getitem__):
             # The strongest of the features that are about the same, such as one for each width, and that have a phrase.
-            phrases = (phrase(name, value, subject) for odds, name, value in sorted(features[group]) if odds < 0)
+            phrases = (phrase(name, value, subject) for _, name, value in sorted(features[group]))
             if (strongest := next(filter(None, phrases), None)) is not None and strongest not in found:
                 found.append(strongest)
                 if len(found) == MAX_EVIDENCE:
