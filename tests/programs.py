@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -39,3 +42,23 @@ def children(parent: int) -> list[int]:
 def descendants(parent: int) -> list[int]:
     """Return the ids of the children of the process, of their children, and so on."""
     return [found for child in children(parent) for found in (child, *descendants(child))]
+
+
+def kill_descendants(parent: int) -> None:
+    """Kill the children of the process, their children, and so on. Each is dead before the next one is killed.
+
+    If a process that starts others lived on for a moment, it could start one that nobody kills, or that dies with it.
+    """
+    for pid in descendants(parent):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        while not is_dead(pid):
+            time.sleep(0.001)
+
+
+def is_dead(pid: int) -> bool:
+    """Whether a process is gone, or only waits for its parent to ask how it ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in ("Z", "X")
+    except (FileNotFoundError, ProcessLookupError):
+        return True

@@ -21,7 +21,7 @@ from typing import IO, Any
 
 import pytest
 from click.testing import CliRunner, Result
-from programs import Program, descendants, needs_linux
+from programs import Program, kill_descendants, needs_linux
 
 from cleaner import signals as exit_codes
 from cleaner._version import __version__
@@ -562,8 +562,7 @@ def test_killed_workers() -> None:
             # All inputs whose workers were killed the last time are done by then: an input whose worker is killed twice
             # fails. The first hundred records are in the order of the inputs.
             wait_for_lines(lines_written() + 20)
-            for pid in descendants(process.pid):
-                os.kill(pid, signal.SIGKILL)
+            kill_descendants(process.pid)
         _, stderr = process.communicate()
     assert (0, 300) == (process.returncode, len({record["id"] for record in lines()}))
     assert b"cleaner: 300 inputs: 300 ok; " in stderr
