@@ -96,7 +96,7 @@ class Lookup:
     def _groups(self, start: str, languages: frozenset[int]) -> _Grouped:
         """Return the patterns for texts that begin with one character, by strings of which they require one.
 
-        The empty `start` is for patterns that may begin with anything. Both are many, and most texts have no such string.
+        The empty `start` is for patterns that may begin with anything. Both are many, and few texts have the strings.
         """
         if (start, languages) in self._grouped:
             return self._grouped[start, languages]
