@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cleaner import clean_text
 from cleaner.judge.context import PageContext
 from cleaner.judge.decide import decide
-from cleaner.judge.rulings import RuleResults, apply_rules
+from cleaner.judge.repeated import find_repeated
+from cleaner.judge.rulings import ArticleSpan, RuleResults, apply_rules
 from cleaner.judge.scorer.score import Score
 from cleaner.judge.verdicts import judge
 from cleaner.models import Block, Declared, Document, Element, Kind, Medium, Reason, Verdict
@@ -146,6 +147,19 @@ class TestHidden:
         """The reason for a hidden share bar is `hidden`."""
         document = article(*STORY, Box("share-buttons", (Line("Share this"),), hidden=True))
         assert {"Share this": Reason.HIDDEN} == removed(document)
+
+    @pytest.mark.parametrize("question", [Line("Who may enter now", "h3"), Line("Who may enter now?")])
+    def test_answers_under_their_questions(self, question: Line) -> None:
+        """Panels that the reader opens under a heading or a question are not hidden, if there are two or more."""
+        other = question._replace(text="What will the wall cost?")
+        answers = "Until then no ship may enter the harbour.", "The repair will cost four million crowns."
+        panels = [
+            box("", ask, box("", text, hidden=True)) for ask, text in zip((question, other), answers, strict=True)
+        ]
+        assert not {text for text in answers if removed(article(*STORY, *panels)).get(text) is Reason.HIDDEN}
+        assert removed(article(*STORY, panels[0]))[answers[0]] is Reason.HIDDEN
+        alone = [panel._replace(inside=panel.inside[1:]) for panel in panels]
+        assert removed(article(*STORY, *alone))[answers[1]] is Reason.HIDDEN
 
 
 class TestElements:
@@ -381,6 +395,55 @@ class TestSections:
         assert {"Related articles", self.LINKS[0]} == set(removed(document))
 
 
+class TestBoxes:
+    """A box under a heading that a certain rule removes."""
+
+    BOX = box(
+        "",
+        Line("Podcast: The Quay Hour", "h3"),
+        "Each Friday, our reporters talk for an hour about the weather, the wall and the fish.",
+    )
+
+    def test_a_box_between_paragraphs(self) -> None:
+        """All of it goes, also a long sentence."""
+        found = removed(article(*STORY[:4], self.BOX, *STORY[4:]))
+        assert set(found.values()) == {Reason.PLAYER}
+        assert len(found) == 2
+
+    def test_a_part_of_the_article(self) -> None:
+        """If each part of the article has such an element, its sentences are text."""
+        parts = [box("", Line(f"Day {day}", "h3"), line) for day, line in enumerate(STORY)]
+        found = removed(article(*parts[:4], self.BOX, *parts[4:]))
+        assert self.BOX.inside[1].text not in found
+
+
+class TestLabelledLinks:
+    """A label and links to other articles in the lines of one paragraph."""
+
+    @staticmethod
+    def links(label: str, *titles: str, arrow: str = "→ ") -> tuple[Document, str]:
+        text = label
+        spans = []
+        for title in titles:
+            text += f"\n{arrow}"
+            spans.append((len(text), len(text) + len(title)))
+            text += title
+        document = article(*STORY[:4], text, *STORY[4:])
+        blocks = [block._replace(links=tuple(spans)) if block.text == text else block for block in document.blocks]
+        return document._replace(blocks=tuple(blocks)), text
+
+    @pytest.mark.parametrize("label", ["MORE FROM THE QUAY", "Related", "Read more:"])
+    def test_they_are_related(self, label: str) -> None:
+        """The label needs a rule for other articles, certain or likely."""
+        document, text = self.links(label, "Ferry terminal opens a year late", "Herring quota cut by a fifth")
+        assert removed(document)[text] is Reason.RELATED
+
+    def test_a_list_of_the_article(self) -> None:
+        """A label with other words introduces a list of the article."""
+        document, text = self.links("The three funds are", "Wall and Stone Fund", "Quay Relief Fund", arrow="- ")
+        assert text not in removed(document)
+
+
 class TestLines:
     @pytest.mark.parametrize(
         ("line", "reason"),
@@ -470,6 +533,45 @@ class TestPlaces:
         story = [text.replace("三", number) for number in "四五六七八"]
         assert {} == removed(plain(*story))
         assert {"相关新闻": Reason.RELATED} == removed(plain(*story, "相关新闻"))
+
+
+class TestBriefs:
+    """A short article with a row of texts on other pages behind it, each under a linked headline."""
+
+    @staticmethod
+    def reasons(*behind: Line) -> list[Reason | None]:
+        """Return the reasons of all blocks on a page where the scorer wants everything but the brief."""
+        brief = box("", Line(HEADLINE, "h1"), "Nobody was hurt, the mayor said.")
+        headlines = [Line(f"What happened on day {day}", "h2", linked=True) for day in range(3)]
+        others = [line for pair in zip(headlines, map(Line, STORY), strict=False) for line in pair]
+        document = page(brief, box("", *behind, *others))
+        scores = [
+            Score(0.1 if block.text.startswith("Nobody was hurt, the") else 0.9, 0.5) for block in document.blocks
+        ]
+        span = ArticleSpan([0] * len(scores), 0, len(scores), 1, 7)
+        rules = RuleResults({0: Verdict(Reason.HEADLINE)}, {}, span, frozenset())
+        return [verdict.reason for verdict in decide(document, rules, NO_CONTEXT, scores)]
+
+    def test_texts_on_other_pages(self) -> None:
+        """They go, with their headlines, even if the scorer takes them for the text of the page and not the brief."""
+        assert self.reasons() == [Reason.HEADLINE, None] + [Reason.OUTSIDE] * 6
+
+    def test_a_text_of_its_own_behind_it(self) -> None:
+        """If there is any other kept text behind the brief, the page is something else."""
+        assert self.reasons(Line("The wall was built in 1878 by the county."))[-6:] == [None] * 6
+
+
+class TestMisplaced:
+    """A rule that holds only in one part of the page, and a block that it matches in another."""
+
+    def test_it_is_evidence(self) -> None:
+        """A certain rule for notes behind the article is a likely one among its paragraphs."""
+        note = "Anna Ruiz and Tom Hale contributed reporting from Westport."
+        for place, is_certain in ((4, False), (len(STORY), True)):
+            document = article(*STORY[:place], note, *STORY[place:])
+            found = apply_rules(document, None, NO_CONTEXT, ALL_RULES)
+            assert (place in found.removals) == is_certain
+            assert (place in found.likely) != is_certain
 
 
 class TestNotesAtTheEnds:
@@ -672,6 +774,14 @@ class TestRepeated:
         """If a plain text contains a passage twice, the first one is kept."""
         verdicts = judge(plain(*STORY, *STORY[2:5]), None, NO_CONTEXT, ALL_RULES).verdicts
         assert [None] * 8 + [Reason.REPEATED] * 3 == [verdict.reason for verdict in verdicts]
+
+    def test_steps_of_a_plan(self) -> None:
+        """A plan repeats the steps of its lists: without a paragraph, they are no passage."""
+        document = plain(*STORY, *STORY[2:5])
+        steps = tuple(
+            block._replace(kind=Kind.LIST_ITEM) if block.text in STORY[2:5] else block for block in document.blocks
+        )
+        assert not find_repeated(document._replace(blocks=steps), {})
 
 
 TEXTS = st.one_of(

@@ -52,3 +52,50 @@ def test_plain_text_has_no_lists() -> None:
     """In plain text, items keep their own probabilities: the boundaries of lists are unknown."""
     document = Document((Block(0, Kind.LIST_ITEM, "One"), Block(1, Kind.LIST_ITEM, "Two")))
     assert [0.1, 0.9] == share_probabilities(document, [0.1, 0.9], ())
+
+
+def names(*lines: str, kind: Kind = Kind.HEADING, tokens: str = "name") -> Document:
+    """Return a page with each line in an element of its own."""
+    body = Element(-1, "body", frozenset({"<body>"}), False, 0, len(lines))
+    elements = [Element(0, "div", frozenset({"<div>", *tokens.split()}), False, i, i + 1) for i in range(len(lines))]
+    blocks = [Block(place, kind, line, element=place + 1) for place, line in enumerate(lines)]
+    return Document(tuple(blocks), (body, *elements))
+
+
+@pytest.mark.parametrize("kind", [Kind.HEADING, Kind.PARAGRAPH])
+def test_names_with_the_same_markup(kind: Kind) -> None:
+    """A name that is doubtful by itself is kept with three others, and goes with them."""
+    document = names("Smoked herring", "Sea salt", "Apricot brandy", "Walnut bread", kind=kind)
+    assert min(share_probabilities(document, [0.9, 0.9, 0.9, 0.4], ())) > 0.5
+    assert max(share_probabilities(document, [0.1, 0.1, 0.1, 0.6], ())) < 0.5
+
+
+def test_two_names() -> None:
+    """Two are no group, and neither are paragraphs that share no class, or sentences."""
+    assert share_probabilities(names("Smoked herring", "Sea salt"), [0.9, 0.4], ()) == [0.9, 0.4]
+    lines = "Smoked herring", "Sea salt", "Apricot brandy"
+    plain_markup = names(*lines, kind=Kind.PARAGRAPH, tokens="")
+    assert share_probabilities(plain_markup, [0.9, 0.9, 0.4], ()) == [0.9, 0.9, 0.4]
+    sentences = names(*(f"{line} is sold out." for line in lines), kind=Kind.PARAGRAPH)
+    assert share_probabilities(sentences, [0.9, 0.9, 0.4], ()) == [0.9, 0.9, 0.4]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1. Herring", "2. Salt", "3. Brandy"),
+        ("3) Herring", "2) Salt", "1) Brandy"),
+        ("①燻製にしん", "②岬の塩", "③あんず酒"),
+    ],
+)
+def test_numbered_names(lines: tuple[str, ...]) -> None:
+    """In plain text, names that are numbered up or down belong together."""
+    document = Document(tuple(Block(place, Kind.PARAGRAPH, line) for place, line in enumerate(lines)))
+    assert share_probabilities(document, [0.9, 0.9, 0.4], ())[2] > 0.5
+
+
+def test_numbers_without_order() -> None:
+    """Lines that begin with any numbers do not."""
+    lines = "1. Herring", "4. Salt", "9. Brandy"
+    document = Document(tuple(Block(place, Kind.PARAGRAPH, line) for place, line in enumerate(lines)))
+    assert share_probabilities(document, [0.9, 0.9, 0.4], ()) == [0.9, 0.9, 0.4]

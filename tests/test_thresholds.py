@@ -223,6 +223,12 @@ class TestDecision:
         quote = '"Nobody here wants that," she said.'
         assert stays is is_kept(plain(*STORY, quote), quote, probability)
 
+    def test_a_likely_rule(self) -> None:
+        """What a likely rule matches has no lower threshold because of its place."""
+        appeal = 'Get "From the Quay", the news of the harbour, delivered to your inbox every evening.'
+        assert not is_kept(plain(*STORY, appeal), appeal, 0.3)
+        assert is_kept(plain(*STORY, appeal.replace("Get", "She gets")), appeal.replace("Get", "She gets"), 0.3)
+
     @pytest.mark.parametrize(("between", "stays"), [(2, True), (3, False)])
     def test_distance_of_a_closing_quote(self, between: int, stays: bool) -> None:
         """MAX_BLOCKS_TO_CLOSING_QUOTE = 3 blocks after the last paragraph."""

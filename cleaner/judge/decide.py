@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing
 from cleaner.judge.context import PageContext
@@ -124,7 +124,9 @@ def decide(
     removals = {place: verdict for place, verdict in removals.items() if place not in restored}
     repeated = find_repeated(document, removals)
     removals |= {place: verdict for place, verdict in repeated.items() if place not in kept}
-    removals |= {place: OTHER_PAGE for place in _other_pages(document, removals) if place not in kept}
+    own, others = _brief_and_others(document, removals, rule_results.removals)
+    removals |= {place: OTHER_PAGE for place in others if place not in kept}
+    removals = {place: verdict for place, verdict in removals.items() if place not in own}
     removals |= _bare_headings(document.blocks, removals, kept)
     return tuple(removals.get(block.place, KEPT) for block in document.blocks)
 
@@ -177,34 +179,42 @@ def _under_headline(document: Document, removals: Removals, context: PageContext
     return places
 
 
-def _other_pages(document: Document, removals: Removals) -> list[int]:
-    """Return the places of the kept text behind a brief that belongs to other pages.
+def _brief_and_others(
+    document: Document, removals: Removals, ruled: Collection[int]
+) -> tuple[Collection[int], Collection[int]]:
+    """Return the places of a brief's text, and those of the kept text behind it that belongs to other pages.
 
-    All text behind the brief stands directly under linked headings that are removed, outside the innermost element that
-    holds both the headline and the brief.
+    Both are empty if there is none: all text behind the brief stands directly under linked headings, outside the
+    innermost element that holds both the headline and the brief. `ruled` are the blocks that rules remove. What only
+    the scorer removes may be text of the brief, because such a page has more text of others.
     """
     headlines = [block.place for block in document.blocks if block.level == 1]
     if document.plain or len(headlines) != 1:
-        return []
-    texts = [b for b in document.blocks if b.place not in removals and b.kind is not Kind.HEADING]
-    others = [b.place for b in texts if _is_under_link(document, b.place, removals)]
-    own = [b for b in texts if headlines[0] < b.place < min(others, default=0)]
-    if len(others) < MIN_OTHER_PAGES or len(own) + len(others) < len(texts):
-        return []
-    if not any(is_finished(b.text) for b in own) or sum(weighted_length(b.text) for b in own) > MAX_BRIEF_LENGTH:
-        return []
+        return (), ()
+    texts = [b.place for b in document.blocks if b.place not in removals and b.kind is not Kind.HEADING]
+    others = [place for place in texts if _is_under_link(document, place)]
+    is_behind = len(others) >= MIN_OTHER_PAGES and headlines[0] < others[0]
+    if not is_behind or others != [place for place in texts if place >= others[0]]:
+        return (), ()
+    under_headline = takewhile(lambda block: block.kind is not Kind.HEADING, document.blocks[headlines[0] + 1 :])
+    own = [b for b in under_headline if b.place not in ruled and not b.links and is_finished(b.text)]
+    if not own or sum(weighted_length(block.text) for block in own) > MAX_BRIEF_LENGTH:
+        return (), ()
     last = own[-1].place
     around = [element for element in document.elements if element.first <= headlines[0] and last < element.last]
     end = min((element.last for element in around), default=len(document.blocks))
-    return others if end <= others[0] else []
+    if end > others[0]:
+        return (), ()
+    headings = [place - 1 for place in others if place - 1 not in removals]
+    return {block.place for block in own}, {*others, *headings}
 
 
-def _is_under_link(document: Document, place: int, removals: Removals) -> bool:
-    """Whether a block directly follows a linked heading that is removed."""
+def _is_under_link(document: Document, place: int) -> bool:
+    """Whether a block directly follows a heading that is a link to another page."""
     before = document.blocks[place - 1] if place else None
-    if before is None or before.kind is not Kind.HEADING:
+    if before is None or before.kind is not Kind.HEADING or before.linked <= MAX_LINK_DENSITY:
         return False
-    return before.place in removals and before.linked > MAX_LINK_DENSITY
+    return not any(target.startswith("#") for target in before.targets)
 
 
 def _begins_title(block: Block, context: PageContext) -> bool:
@@ -260,17 +270,19 @@ def _lowered_threshold(
 ) -> float:
     """Return the threshold for a block for which there is other evidence than the scorer's; 1 for any other block.
 
-    `body` is the result of `_body_element`. `removals` has all blocks before this one that are removed.
+    `body` is the result of `_body_element`. `removals` has all blocks before this one that are removed. A block that a
+    likely rule matches needs more than its place, unless it is a heading in the middle of the text.
     """
-    if document.plain and block.place > 0 and block.place - 1 not in removals:
-        is_unspaced = not is_alphabetic(block.text) and is_finished(block.text, UNSPACED_STOPS)
-        if is_unspaced and block.place not in rule_results.likely:
-            return MIN_UNSPACED_SENTENCE_PROBABILITY
-    if block.place in rule_results.standfirsts and is_subtitle(document, block.place):
-        return MIN_SUBTITLE_PROBABILITY
     span = rule_results.span
     if block.kind is Kind.HEADING and _is_between_paragraphs(document, block, span):
         return MIN_SUBHEADING_PROBABILITY
+    if block.place in rule_results.likely:
+        return 1.0
+    follows_text = document.plain and block.place > 0 and block.place - 1 not in removals
+    if follows_text and not is_alphabetic(block.text) and is_finished(block.text, UNSPACED_STOPS):
+        return MIN_UNSPACED_SENTENCE_PROBABILITY
+    if block.place in rule_results.standfirsts and is_subtitle(document, block.place):
+        return MIN_SUBTITLE_PROBABILITY
     if span.start <= block.place < span.end and is_finished(block.text):
         if not document.plain and (_is_beside_paragraphs(document, block, span, body) or _is_note(document, block)):
             return MIN_SENTENCE_PROBABILITY

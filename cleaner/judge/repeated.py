@@ -49,7 +49,8 @@ MIN_COPIED_LIST_LENGTH: Final = 1_000
 MIN_COPIED_SHARE: Final = 0.8
 # A page with more quotes than this consists of them. Searching the whole text for each would take seconds.
 MAX_QUOTES: Final = 100
-# In plain text, this many different paragraphs in a row must be repeated in the same order.
+# In plain text, this many different blocks in a row must be repeated in the same order, one of them a long paragraph: a
+# plan repeats the steps of its lists.
 MIN_PASSAGE_PARAGRAPHS: Final = 3
 
 _PULL_QUOTE_NAME = re.compile(r"(?:.*[-_])?pull-?quotes?(?:[-_].*)?")
@@ -248,8 +249,11 @@ def _passages(kept: Sequence[Block], letters: dict[int, str]) -> set[int]:
         length = 0
         while start + length < number < len(texts) - length and texts[start + length] == texts[number + length]:
             length += 1
-        passage = texts[number : number + length]
-        if len(set(passage)) >= MIN_PASSAGE_PARAGRAPHS and max(map(weighted_length, passage)) >= MIN_COPY_LENGTH:
-            places |= {block.place for block in kept[number : number + length]}
+        passage = kept[number : number + length]
+        is_long = any(
+            block.kind in COPIED_KINDS and weighted_length(letters[block.place]) >= MIN_COPY_LENGTH for block in passage
+        )
+        if is_long and len({letters[block.place] for block in passage}) >= MIN_PASSAGE_PARAGRAPHS:
+            places |= {block.place for block in passage}
         number += max(1, length)
     return places

@@ -8,7 +8,9 @@ headings that do; then captions, embedded posts and links outside the article's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
@@ -50,9 +52,19 @@ SAMPLE_DEPTH = 3
 MIN_SECTION_TEXT_LENGTH = 40
 # The most blocks of a box that such a heading begins.
 MAX_BOX_BLOCKS = 6
+# The weighted length of the long sentences in it, at most, and the least number of the article's paragraphs beside it.
+MAX_BOX_LENGTH = 400
+MIN_PARAGRAPHS_BESIDE = 2
 # Nothing marks the end of such a section in plain text: it has at most this many lines after its heading.
 MAX_PLAIN_SECTION_LINES = 6
 
+# A label and links to other articles, each in a line of one paragraph: the least number of links, and the least share
+# (0 to 1) of the lines that they make up. The rest is arrows and dashes.
+MIN_LISTED_LINKS = 2
+MIN_LISTED_SHARE = 0.8
+# One hidden text under a heading may be a dialog.
+MIN_PANELS = 2
+QUESTION_MARKS = ("?", "？", "؟")
 HIDDEN = Verdict(Reason.HIDDEN, evidence="in an element that the page hides")
 SCRIPT = Verdict(Reason.SCRIPT, evidence="data or program code, not prose")
 HEADLINE = Verdict(Reason.HEADLINE, evidence="the article's title")
@@ -173,18 +185,46 @@ def _by_place(document: Document, of_elements: Sequence[_Found | None]) -> dict[
 
 
 def _hidden_blocks(document: Document, prose: list[int], confirmed: list[bool]) -> Removals:
-    """Return verdicts for the hidden blocks; none if they hold most of the text, because a script will show it."""
+    """Return verdicts for the hidden blocks; none if they hold most of the text, because a script will show it.
+
+    Panels that open when the reader asks for them, such as the answers of an FAQ, are not hidden.
+    """
     if not any(element.hidden for element in document.elements):
         return {}
+    panels = _panels(document)
     verdicts: list[Verdict | None] = []
-    for element in document.elements:
+    for index, element in enumerate(document.elements):
         outer = verdicts[element.parent] if element.parent != NO_ELEMENT else None
-        verdicts.append(HIDDEN if element.hidden else outer)
+        verdicts.append(HIDDEN if element.hidden and index not in panels else outer)
     hidden = _by_place(document, verdicts)
     sure = [length if vote else 0 for length, vote in zip(prose, confirmed, strict=True)]
     if 2 * sum(sure[place] for place in hidden) > sum(sure):
         return {}
     return hidden
+
+
+def _panels(document: Document) -> set[int]:
+    """Return the indices of the hidden elements that open under a heading or question; none if there is only one.
+
+    They hold sentences, and the heading is in the element around the panel or in the one around that.
+    """
+    panels = set()
+    hidden: list[bool] = []  # whether each element or one around it is hidden
+    for index, element in enumerate(document.elements):
+        is_inside = element.parent != NO_ELEMENT and hidden[element.parent]
+        hidden.append(is_inside or element.hidden)
+        if not element.hidden or is_inside or element.first == 0 or element.parent == NO_ELEMENT:
+            continue
+        before = document.blocks[element.first - 1]
+        is_label = before.kind is Kind.HEADING or before.text.endswith(QUESTION_MARKS)
+        if not is_label or hidden[before.element]:
+            continue
+        outer = document.elements[element.parent]
+        outermost = document.elements[outer.parent] if outer.parent != NO_ELEMENT else outer
+        own = document.blocks[element.first : element.last]
+        if outermost.first <= before.place and any(is_finished(block.text) and not block.links for block in own):
+            panels.add(index)
+    return panels if len(panels) >= MIN_PANELS else set()
 
 
 def _scripts(document: Document, removals: Removals) -> Removals:
@@ -353,18 +393,24 @@ def _blocks_by_text(
     likely: Likely = {}
     likely_sections: Likely = {}
     paragraphs = [place for place, length in enumerate(span.sure_lengths) if length]
+    paragraphs_in = Counter(map(partial(_parent, document), paragraphs))
     for block in document.blocks:
         if block.place in removals or block.place in standfirsts:
             continue
+        if (rule := _rule_of_label(block, rules)) is not None:
+            matched[block.place] = Verdict(rule.reason, rule.id)
+            continue
         found = list(rules.of_block(block, span.part(block.place), plain=document.plain))
         if not found:
+            if (misplaced := rules.misplaced(block, plain=document.plain)) is not None:
+                likely[block.place] = misplaced
             continue
         before = matched.get(block.place - 1)
         after_note = before is not None and before.reason is Reason.AUTHOR_BOX
         rule = certain_rule(found, document, block, paragraphs, context, after_note=after_note)
         section: Iterable[int] = ()
         if (rule or found[0]).scope is Scope.HEADING:
-            section = chain(_section(document, block, span), _box(document, block, span) if rule else ())
+            section = chain(_section(document, block, span), _box(document, block, span, paragraphs_in) if rule else ())
         if rule is None:
             likely[block.place] = found[0]
             likely_sections |= dict.fromkeys(section, found[0])
@@ -375,16 +421,46 @@ def _blocks_by_text(
     return _Matches(sections | matched, likely_sections | likely)
 
 
-def _box(document: Document, heading: Block, span: ArticleSpan) -> range:
+def _rule_of_label(block: Block, rules: PageRules) -> Rule | None:
+    """Return the rule for other articles that the first line of a block matches, if links to them are its other lines.
+
+    The links are the second witness that a likely rule needs.
+    """
+    label, _, rest = block.text.partition("\n")
+    if not rest or len(block.links) < MIN_LISTED_LINKS or block.links[0][0] <= len(label):
+        return None
+    linked = sum(end - start for start, end in block.links)
+    if linked < MIN_LISTED_SHARE * len(rest):
+        return None
+    heading = block._replace(text=label, kind=Kind.HEADING, links=())
+    found = rules.of_block(heading, Part.INSIDE, plain=False)
+    return next((rule for rule in found if rule.reason is Reason.RELATED), None)
+
+
+def _parent(document: Document, place: int) -> int:
+    """Return the index of the element around that of a block; `NO_ELEMENT` if there is none."""
+    element = document.blocks[place].element
+    return document.elements[element].parent if element != NO_ELEMENT else NO_ELEMENT
+
+
+def _box(document: Document, heading: Block, span: ArticleSpan, paragraphs_in: Mapping[int, int]) -> range:
     """Return the places in the element around a heading if it is a small box that begins with it.
 
-    Whatever its sentences say, a box under the heading of a newsletter is about the newsletter.
+    Whatever its sentences say, a box under the heading of a newsletter is about the newsletter. A box with long
+    sentences must be an insertion: paragraphs of the article stand beside it. `paragraphs_in` has the numbers of
+    sure paragraphs by the element around theirs.
     """
-    if heading.element == NO_ELEMENT or (parent := document.elements[heading.element].parent) == NO_ELEMENT:
+    if (box := _parent(document, heading.place)) == NO_ELEMENT:
         return range(0)
-    first, last = document.elements[parent].first, document.elements[parent].last
-    is_box = first == heading.place and last - first <= MAX_BOX_BLOCKS and not any(span.sure_lengths[first:last])
-    return range(first, last) if is_box else range(0)
+    first, last = document.elements[box].first, document.elements[box].last
+    if first != heading.place or last - first > MAX_BOX_BLOCKS:
+        return range(0)
+    if any(span.sure_lengths[first:last]):
+        around = document.elements[box].parent
+        is_insertion = around != NO_ELEMENT and paragraphs_in.get(around, 0) >= MIN_PARAGRAPHS_BESIDE
+        if not is_insertion or sum(span.sure_lengths[first:last]) > MAX_BOX_LENGTH:
+            return range(0)
+    return range(first, last)
 
 
 def _section(document: Document, heading: Block, span: ArticleSpan) -> Iterator[int]:

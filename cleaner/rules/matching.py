@@ -66,6 +66,13 @@ class PageRules(NamedTuple):
             if may_match and holds(rule, block, part=part, plain=plain):
                 yield rule
 
+    def misplaced(self, block: Block, *, plain: bool) -> Rule | None:
+        """Return the first rule that would hold for a block in some part of the page; `None` if there is none."""
+        for part in (Part.AFTER, Part.BEFORE, Part.INSIDE):
+            if (rule := next(self.of_block(block, part, plain=plain), None)) is not None:
+                return rule
+        return None
+
     def of_element(self, tokens: frozenset[str]) -> Rule | None:
         """Return the first rule that matches one of an element's tokens (see `Element.tokens`), certain rules first."""
         return _element_rule(tokens, self.rules)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from cleaner.judge.logistic import MAX_LOG_ODDS, LogisticModel, load_models
 from cleaner.judge.page_kind.signals import SIGNALS, PageSignals, layout
-from cleaner.models import Document, PageKind, Verdict
+from cleaner.models import Block, Document, Kind, PageKind, Verdict
 from cleaner.text.measures import weighted_length
+from cleaner.text.sentences import is_finished
 
 WEIGHTS = "page_kind.json"
 LEARNED_KINDS = (PageKind.LISTING, PageKind.SHOP, PageKind.FORUM)
@@ -18,9 +19,9 @@ LEARNED_KINDS = (PageKind.LISTING, PageKind.SHOP, PageKind.FORUM)
 # list or product still has its text, so all three are high. Out of fold over hosts, none of 1,416 articles is refused,
 # and 62 of 85 listings, shops and threads (training/MODEL_CARD.md).
 MIN_OTHER_PROBABILITY, MIN_OTHER_PROBABILITY_IF_DECLARED, MIN_OTHER_PROBABILITY_IF_COHERENT = 0.6, 0.8, 0.9
-# A text is coherent if one run of it has at least this weighted length, and this share (0 to 1) of all that is kept. A
-# page with such a text is no listing, however many linked headlines surround it: no listing on the development pages
-# has one.
+# A text is coherent if one run of it has at least this weighted length, and this share (0 to 1) of all that is kept, or
+# if it is all in a marked article that is no list (see `_is_marked_brief`). A page with such a run is no listing,
+# however many linked headlines surround it: no listing on the development pages has one.
 MIN_RUN_LENGTH, MIN_RUN_SHARE = 700, 0.5
 # The kind's own signals must add at least this to the log-odds of an ordinary article: a page without date, author and
 # text does not show what it is. On the development pages, this limit rejects no kind that is right.
@@ -71,6 +72,7 @@ def classify_with(
     chances = probabilities(models, values)
     other = sum(chances.values())
     coherent = expm1(values["longest"]) >= MIN_RUN_LENGTH and values["longest_share"] >= MIN_RUN_SHARE
+    coherent = coherent or _is_marked_brief(document, kept)
     required = MIN_OTHER_PROBABILITY_IF_DECLARED if head.is_declared else MIN_OTHER_PROBABILITY
     if other >= (MIN_OTHER_PROBABILITY_IF_COHERENT if coherent else required):
         possible = [kind for kind in LEARNED_KINDS if not (coherent and kind is PageKind.LISTING)]
@@ -79,6 +81,19 @@ def classify_with(
             kind = max(supported, key=lambda kind: chances[kind])
             return PageClass(kind, 1.0 - other, _evidence(kind, models[kind], values))
     return PageClass(small[0], 0.0, small[1]) if small else PageClass(None, 1.0 - other, "")
+
+
+def _is_marked_brief(document: Document, kept: Sequence[Block]) -> bool:
+    """Whether the only <article> holds the only top heading, no linked heading, and all that is kept, in sentences."""
+    articles = [element for element in document.elements if element.tag == "article"]
+    headlines = [block.place for block in document.blocks if block.level == 1]
+    if len(articles) != 1 or len(headlines) != 1:
+        return False
+    inside = range(articles[0].first, articles[0].last)
+    headings = (document.blocks[place] for place in inside if document.blocks[place].kind is Kind.HEADING)
+    if headlines[0] not in inside or any(heading.links for heading in headings):
+        return False
+    return bool(kept) and all(block.place in inside and is_finished(block.text) for block in kept)
 
 
 def probabilities(models: Mapping[str, LogisticModel], values: Mapping[str, float]) -> dict[PageKind, float]:
