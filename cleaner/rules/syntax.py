@@ -18,7 +18,7 @@ MAX_TAIL_LENGTH = 60
 # Groups of strings, of each of which a text must contain one, and strings in such a group. More take longer to look for
 # than they save.
 MAX_REQUIRED = 3
-MAX_CHOICES = 30
+MAX_CHOICES = 48
 
 _ESCAPED = re.compile(r"\\.")
 _UNKNOWN_SYNTAX = re.compile(r"\(\?(?!:|-i:|!|=)|[*+?}]\?|[*+}]\+|\[\^?[^\]]*\[")
@@ -234,6 +234,8 @@ def _required_of_item(token: str, inner: str) -> list[tuple[str, ...]]:
         return []
     if inner.startswith(("?:", "?-i:")):
         inner = inner[inner.index(":") + 1 :]
+    elif inner.startswith("?="):  # what follows must begin with it, so the text contains it
+        inner = inner[2:]
     elif inner.startswith("?"):
         return []
     branches = [_required(branch) for branch in _split(inner)]
