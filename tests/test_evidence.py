@@ -112,6 +112,12 @@ def is_near_picture(case: Case, number: str | None, side: str) -> bool:
     return any(0 < distance <= int(number or 1) for distance in distances)
 
 
+def has_that_many_words(case: Case, number: str) -> bool:
+    """Whether a text can have that many words, whatever they are: two characters each in a script without spaces."""
+    words = len(re.findall(r"[^\W\d_]+", case.block.text))
+    return int(number) <= (words if case.block.text.isascii() else max(words, len(case.block.text) / 2))
+
+
 def has_link(case: Case, *_: str) -> bool:
     return bool(case.block.links or case.block.targets)
 
@@ -155,6 +161,11 @@ CHECKS: dict[str, Callable[..., bool]] = {
         sum(block.text == case.block.text for block in case.document.blocks)
         >= {"twice": 2, "three times": 3, "four times": 4}.get(times, 5)
     ),
+    r"(\d+) words?(?: or more)? such as 'we' or 'editors'": lambda case, number: (
+        case.article.language != "en" or bool(re.search(r"\b(we|us|ours?)\b", case.block.text, re.IGNORECASE))
+    ),
+    r"(\d+) words?(?: or more)? (?:for|such as|that may) .+": has_that_many_words,
+    r"(?:\d+) % of its words about the site and its readers": anything,
     r"the title itself": anything,
     r"has a part in common with the title": anything,
     r"begins like the page's description": lambda case: bool(case.article.description),

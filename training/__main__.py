@@ -9,22 +9,28 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.judge import logistic
 from cleaner.judge.confidence import WEIGHTS as CONFIDENCE_FILE
+from cleaner.judge.confidence import estimate_confidence
 from cleaner.judge.page_kind.classify import WEIGHTS as KINDS_FILE
 from cleaner.judge.scorer.score import Score
 from cleaner.judge.scorer.weights import PAGE, TEXT, dump_weights
 from cleaner.judge.verdicts import total_doubt
-from cleaner.pipeline import MAX_DOUBT
+from cleaner.pipeline import MAX_DOUBT, MIN_CONFIDENCE
 from training.card import DoubtRow, Report, doubt_lines, write_card
 from training.corpus import ARTICLE, OTHER_SET, PAGE_SETS, TEXT_SETS, Case, read_cases
 from training.fit import PLANS, UNASKED, FitResult, Floats, TrainingCase, fit, prepare_all
 from training.measures import CalibrationBin, Measures, calibration, measure
 from training.pages import Outcome, count_decisions, fit_page_models, out_of_fold_outcome, unseen_outcome
 
-# Candidates for `MAX_DOUBT` that the card compares: trafilatura is asked if more characters than this are in doubt.
-DOUBTS = (0.0, 100.0, 200.0, 300.0, 400.0, 600.0)
+# Candidates for `MAX_DOUBT` and `MIN_CONFIDENCE` that the card compares: trafilatura is asked if more characters than
+# the first are in doubt, or if the confidence is below the second.
+LIMITS = (
+    *((doubt, MIN_CONFIDENCE) for doubt in (0.0, 100.0, 200.0, 300.0, 400.0, 600.0)),
+    *((MAX_DOUBT, confidence) for confidence in (0.0, 0.5, 0.6, 0.7, 0.9)),
+)
 # Added to the name of a set whose pages are all judged with trafilatura's opinion.
 ASKED = " (with trafilatura)"
 ROOT = Path(__file__).parent.parent
@@ -93,11 +99,12 @@ def _fit_pages(
     outcomes = [
         out_of_fold_outcome(one, own, threshold) for one, own in zip(prepared, fitted.probabilities, strict=True)
     ]
-    outcomes += [unseen_outcome(case, fitted.weights) for case in (*others, *map(_unasked, others))]
-    report.doubts.extend(_doubt_rows(prepared, fitted.probabilities, threshold))
+    doubts = [_doubt_of(outcome) for outcome in outcomes[len(cases) :]]
+    report.doubts.extend(_doubt_rows(outcomes, doubts))
     print("\n".join(doubt_lines(report.doubts)))
     sets = [name + suffix for suffix in ("", ASKED, UNASKED) for name in PAGE_SETS]
-    _report("page", sets, *_add_as_asked(prepared, fitted), options.records, report)
+    _report("page", sets, *_add_as_asked(prepared, fitted, doubts), options.records, report)
+    outcomes += [unseen_outcome(case, fitted.weights) for case in (*others, *map(_unasked, others))]
     return outcomes, report
 
 
@@ -130,28 +137,34 @@ def _unasked(case: Case) -> Case:
     return case._replace(set=case.set + UNASKED, second_opinion=None)
 
 
-def _select(prepared: Sequence[TrainingCase], probabilities: Sequence[Floats], limit: float) -> list[tuple[int, bool]]:
-    """Return for each page the index of the case that the package would use, and whether it has trafilatura's opinion.
+class Doubt(NamedTuple):
+    """How sure the package is of a page without trafilatura's opinion."""
 
-    The package asks trafilatura if, without it, more characters than `limit` are in doubt. `prepared` has all pages
-    with the opinion and then, in the same order, all pages without it.
-    """
-    pages = len(prepared) // 2
-    found = []
-    for page in range(pages):
-        scores = [Score(float(chance), 1.0) for chance in probabilities[pages + page]]
-        is_asked = total_doubt(prepared[page].case.document.blocks, scores) > limit
-        found.append((page if is_asked else pages + page, is_asked))
-    return found
+    length: float  # characters in doubt
+    confidence: float  # by the weights that the package has; those that are being fitted need these figures
+
+    def is_asked(self, max_doubt: float, min_confidence: float) -> bool:
+        """Whether the package asks trafilatura with these limits."""
+        return self.length > max_doubt or self.confidence < min_confidence
 
 
-def _add_as_asked(prepared: Sequence[TrainingCase], fitted: FitResult) -> tuple[list[TrainingCase], FitResult]:
+def _doubt_of(outcome: Outcome) -> Doubt:
+    document, chances = outcome.case.document, outcome.probabilities
+    length = total_doubt(document.blocks, [Score(chance, 1.0) for chance in chances])
+    return Doubt(length, estimate_confidence(document, outcome.verdicts, chances))
+
+
+def _add_as_asked(
+    prepared: Sequence[TrainingCase], fitted: FitResult, doubts: Sequence[Doubt]
+) -> tuple[list[TrainingCase], FitResult]:
     """Return all cases of pages, renamed where they have trafilatura's opinion, and after them those that count.
 
-    The cases that count are those that the package would use; they have the plain name of the set.
+    `prepared` has all pages with the opinion and then, in the same order, all pages without it; `doubts` are those of
+    the pages without it. The cases that count are those that the package would use; they have the plain name of the
+    set.
     """
-    pages = len(prepared) // 2
-    chosen = [index for index, _ in _select(prepared, fitted.probabilities, MAX_DOUBT)]
+    pages = len(doubts)
+    chosen = [page if doubt.is_asked(MAX_DOUBT, MIN_CONFIDENCE) else pages + page for page, doubt in enumerate(doubts)]
     cases = [_in_set(one, one.case.set + ASKED) for one in prepared[:pages]] + list(prepared[pages:])
     cases += [_in_set(prepared[index], prepared[page].case.set) for page, index in enumerate(chosen)]
     probabilities = fitted.probabilities + [fitted.probabilities[index] for index in chosen]
@@ -162,19 +175,19 @@ def _in_set(prepared: TrainingCase, name: str) -> TrainingCase:
     return prepared._replace(case=prepared.case._replace(set=name))
 
 
-def _doubt_rows(
-    prepared: Sequence[TrainingCase], probabilities: Sequence[Floats], threshold: float
-) -> Iterable[DoubtRow]:
-    """Yield for each limit of doubt how often trafilatura is asked, and how good the texts are then."""
-    for limit in DOUBTS:
-        chosen = _select(prepared, probabilities, limit)
+def _doubt_rows(outcomes: Sequence[Outcome], doubts: Sequence[Doubt]) -> Iterable[DoubtRow]:
+    """Yield for each limit how often trafilatura is asked, and how good the texts are then.
+
+    `outcomes` are those of all pages with the opinion, and then those of all pages without it.
+    """
+    pages = len(doubts)
+    for limits in LIMITS:
         for name in PAGE_SETS:
-            own = [chosen[page] for page in range(len(chosen)) if prepared[page].case.set == name]
-            cases = [(prepared[index], probabilities[index]) for index, _ in own]
-            found = measure(
-                (out_of_fold_outcome(one, chances, threshold).text, one.case.gold) for one, chances in cases
-            )
-            yield DoubtRow(name, limit, sum(is_asked for _, is_asked in own) / len(own), found)
+            own = [page for page in range(pages) if outcomes[page].case.set == name]
+            asked = [doubts[page].is_asked(*limits) for page in own]
+            chosen = [outcomes[page if is_asked else pages + page] for page, is_asked in zip(own, asked, strict=True)]
+            found = measure((outcome.text, outcome.gold) for outcome in chosen)
+            yield DoubtRow(name, *limits, sum(asked) / len(own), found)
 
 
 def _report(

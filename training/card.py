@@ -13,6 +13,7 @@ from cleaner.judge.page_kind.classify import (
     MIN_OTHER_PROBABILITY_IF_COHERENT,
     MIN_OTHER_PROBABILITY_IF_DECLARED,
 )
+from cleaner.judge.scorer.mentions import mentioned_languages
 from cleaner.judge.scorer.score import SECOND_PASS
 from cleaner.judge.verdicts import MAX_DOUBTED_LENGTH
 from cleaner.pipeline import MAX_DOUBT, MIN_CONFIDENCE
@@ -24,10 +25,11 @@ from training.pages import Decisions, Outcome, PageModels, confidence_pairs, cou
 
 
 class DoubtRow(NamedTuple):
-    """How good the texts of a set are if trafilatura is asked above a limit of doubt."""
+    """How good the texts of a set are if trafilatura is asked about pages of much doubt or little confidence."""
 
     set: str
-    limit: float  # characters in doubt
+    max_doubt: float  # characters in doubt
+    min_confidence: float  # 0 to 1
     share: float  # share, 0 to 1, of the pages about which trafilatura is asked
     measures: Measures
 
@@ -91,13 +93,15 @@ Two small logistic regressions use the verdicts on all blocks: one says what kin
 (`cleaner/judge/page_kind/signals.py`), the other how likely the text is right (`cleaner/judge/confidence.py`).
 
 **Features.** Of the block: its length, punctuation, digits, dates, link density, heading level, kind, whether a likely
-rule matches it or an element around it and for which reason, and whether it matches the title, an author, the site's
-name or the page's URL. Of its surroundings: the length, punctuation and
-link density of neighbouring blocks, with and without those that rules remove, the heading above, and the position among
-the long paragraphs. Of pages only: how near pictures are and whether their descriptions have the same words, the
-depth in the tree, the share of the page's prose in each of the four innermost elements around the block, and whether
-trafilatura keeps the block. From a lexicon that is learned with the trees: log-odds of words and word pairs, and of
-pages also of link targets and of the names of elements (class, id, role, tag). The language is not a feature.
+rule matches it or an element around it and for which reason, whether it matches the title, an author, the site's name
+or the page's URL, and how many of its words are for the reader, the site, subscriptions and other matters of
+boilerplate (`mentions.txt`, written by hand in {len(mentioned_languages())} languages). Of its surroundings: the
+length, punctuation and link density of neighbouring blocks, with and without those that rules remove, the heading
+above, and the position among the long paragraphs. Of pages only: how near pictures are and whether their descriptions
+have the same words, the depth in the tree, the share of the page's prose in each of the four innermost elements around
+the block, and whether trafilatura keeps the block. From a lexicon that is learned with the trees: log-odds of words and
+word pairs, and of pages also of link targets and of the names of elements (class, id, role, tag). The language is not a
+feature; it decides which words of `mentions.txt` are counted.
 
 **Weights.** The files hold trees, and the lexicon: single words, word pairs, parts of link URLs and names of
 elements, each found on {min(MIN_HOSTS.values())} or more hosts. They hold no text of a page. Their licence is that of
@@ -266,11 +270,11 @@ DOUBT = f"""
 ## When trafilatura is asked
 
 trafilatura is asked about a page if, without its opinion, more characters than this limit are in doubt. A block adds
-its length, at most {MAX_DOUBTED_LENGTH} characters, times p (1 - p), where p is its probability. The package also asks
-if the confidence of an article is below {MIN_CONFIDENCE}; these figures leave that out.
+its length, at most {MAX_DOUBTED_LENGTH} characters, times p (1 - p), where p is its probability. It is also asked if
+the confidence is below a limit.
 
-| set | limit, characters | share of pages | F1 | dirty | lossy | perfect |
-|---|---|---|---|---|---|---|
+| set | doubt, characters | confidence | share of pages | F1 | dirty | lossy | perfect |
+|---|---|---|---|---|---|---|---|
 """
 
 CALIBRATION = """
@@ -354,9 +358,10 @@ def _decision_rows(report: Report) -> list[str]:
 
 def doubt_lines(rows: Sequence[DoubtRow]) -> list[str]:
     """Return the table of how often trafilatura is asked, and what comes of it; the limit that is used is marked."""
+    used = MAX_DOUBT, MIN_CONFIDENCE
     return [
-        f"| {row.set} | {row.limit:g}{' (used)' if row.limit == MAX_DOUBT else ''} | {row.share:.2f} "
-        f"| {_values(row.measures)} |"
+        f"| {row.set}{' (used)' if (row.max_doubt, row.min_confidence) == used else ''} | {row.max_doubt:g} "
+        f"| {row.min_confidence:g} | {row.share:.2f} | {_values(row.measures)} |"
         for row in rows
     ]
 

@@ -85,7 +85,7 @@ PLANS = {
 SECOND_PASS_FEATURES = ("size", "kind", "ends", "word_mean")
 # A word or name gets log-odds only if it occurs on at least this many hosts; on fewer, its odds are chance. By field of
 # `Lexicon`.
-MIN_HOSTS = {"words": 5, "leads": 5, "names": 6, "pieces": 6}
+MIN_HOSTS = {"words": 8, "leads": 7, "names": 7, "pieces": 7}
 # Pseudo-count: each word or name starts with this many hosts on which it has the average odds (additive smoothing).
 PRIOR_HOSTS = 2.0
 # Log-odds closer to 0 than this are left out of the lexicon.

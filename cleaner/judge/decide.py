@@ -53,7 +53,7 @@ MIN_SUBHEADING_PROBABILITY = 0.2
 # Prefixes of the class names of footnotes, and how many elements around a block are checked for them.
 NOTES, NOTES_DEPTH = ("footnote", "endnote"), 3
 # What `keep` adds to the log-odds of each block.
-LOG_ODDS_OF_KEEP = {Keep.MORE: 1.0, Keep.BALANCED: 0.0, Keep.LESS: -0.7}
+LOG_ODDS_OF_KEEP = {Keep.MORE: 1.5, Keep.BALANCED: 0.0, Keep.LESS: -0.7}
 # The first line of a plain text: if it is short and not a sentence, it is the headline four times out of five.
 MIN_TITLE_PROBABILITY = 0.6
 # Tokens of an element that holds the article, the narrowest first.
@@ -111,7 +111,7 @@ def decide(
                 removals[block.place] = HEADLINE
         elif _is_stray(document, block, rule_results.span):
             removals[block.place] = _stray(document, block, rule_results.span)
-        elif chance < min(score.threshold, _lowered_threshold(document, block, rule_results, body, removals)):
+        elif chance < min(score.threshold, _lowered_threshold(document, block, rule_results, body, removals, keep)):
             removals[block.place] = _rejection(document, block, rule_results, score, shared)
     restored = _restored_paragraphs(rule_results, removals)
     kept_length = sum(
@@ -266,28 +266,30 @@ def _body_element(document: Document, span: ArticleSpan) -> int:
 
 
 def _lowered_threshold(
-    document: Document, block: Block, rule_results: RuleResults, body: int, removals: Removals
+    document: Document, block: Block, rule_results: RuleResults, body: int, removals: Removals, keep: Keep
 ) -> float:
     """Return the threshold for a block for which there is other evidence than the scorer's; 1 for any other block.
 
-    `body` is the result of `_body_element`. `removals` has all blocks before this one that are removed. A block that a
-    likely rule matches needs more than its place, unless it is a heading in the middle of the text.
+    `body` is the result of `_body_element`. `removals` has all blocks before this one that are removed. In
+    plain text, a line that a likely rule matches needs more than its place.
     """
     span = rule_results.span
     if block.kind is Kind.HEADING and _is_between_paragraphs(document, block, span):
         return MIN_SUBHEADING_PROBABILITY
-    if block.place in rule_results.likely:
+    if document.plain and block.place in rule_results.likely:
         return 1.0
     follows_text = document.plain and block.place > 0 and block.place - 1 not in removals
     if follows_text and not is_alphabetic(block.text) and is_finished(block.text, UNSPACED_STOPS):
         return MIN_UNSPACED_SENTENCE_PROBABILITY
     if block.place in rule_results.standfirsts and is_subtitle(document, block.place):
         return MIN_SUBTITLE_PROBABILITY
-    if span.start <= block.place < span.end and is_finished(block.text):
+    if span.start <= block.place < span.end and (is_finished(block.text) or keep is Keep.MORE):
         if not document.plain and (_is_beside_paragraphs(document, block, span, body) or _is_note(document, block)):
             return MIN_SENTENCE_PROBABILITY
         if document.plain and span.sure_lengths[block.place]:
             return MIN_PLAIN_PARAGRAPH_PROBABILITY
+        if document.plain and span.first < block.place < span.last and _QUOTED.search(block.text):
+            return MIN_SENTENCE_PROBABILITY
         is_close = span.last < block.place <= span.last + MAX_BLOCKS_TO_CLOSING_QUOTE
         if document.plain and is_close and _QUOTED.search(block.text):
             return MIN_CLOSING_QUOTE_PROBABILITY

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cleaner.blocks.stats import MIN_PROSE_LENGTH
 from cleaner.judge.scorer.features.columns import MAX_DISTANCE
 from cleaner.judge.scorer.features.rules import REASONS
+from cleaner.judge.scorer.mentions import MAX_COUNT
 from cleaner.judge.scorer.quotes import Quotes
 from cleaner.judge.wording import counted, length_of, link_text, percent
 from cleaner.models import Kind, Reason
@@ -35,6 +36,8 @@ MAX_LITTLE = 0.5
 MIN_LINKS_AROUND = 0.3
 # From this share (0 to 1) of its words on, a text says what the description of a picture says.
 MIN_DESCRIBED = 0.5
+# From this share (0 to 1) of its words on, what a text mentions is worth a phrase.
+MIN_MENTIONING = 0.2
 # A picture farther away than this, in blocks, is not worth a phrase.
 MAX_BLOCKS_TO_PICTURE = 3
 # The most blocks of a box around a block and the picture before it.
@@ -166,6 +169,16 @@ def _topic(subject: Subject, value: float, number: int) -> str | None:
 
 def _words(subject: Subject, value: float, number: int) -> str | None:
     return subject.quotes.words(subject.place)
+
+
+def _mentions(what: str) -> Words:
+    return lambda subject, value, number: f"{counted(value, 'word', MAX_COUNT)} {what}" if value else None
+
+
+def _mentioning(subject: Subject, value: float, number: int) -> str | None:
+    if value < MIN_MENTIONING:
+        return None
+    return f"{percent(value)} of its words about the site and its readers"
 
 
 # The heading over the block.
@@ -355,6 +368,7 @@ def _neighbours() -> dict[str, Words]:
         "begins": _said_if(lambda value: value == 0, "begins in lower case"),
         "capitals": _said_if(lambda value: value > 1, "is all in capital letters"),
         "topic": _silent,
+        "mentions": _silent,
         "linked": _beside_it(
             lambda subject, value, place: f"is {percent(value)} link text" if value >= MIN_LINKS_AROUND else None
         ),
@@ -409,6 +423,26 @@ def _phrases() -> dict[str, Phrase]:
         "word_sum": Phrase(_words),
         "word_least": Phrase(_words),
         "word_most": Phrase(_words),
+        # What the text mentions.
+        "mentions": Phrase(_mentioning),
+        "mentioned": Phrase(_silent),
+        "mentions_reader": Phrase(_mentions("that may address the reader")),
+        "mentions_publisher": Phrase(_mentions("such as 'we' or 'editors'")),
+        "mentions_site": Phrase(_mentions("for a site or page")),
+        "mentions_follow": Phrase(_mentions("for following or sharing")),
+        "mentions_network": Phrase(_mentions("for a social network")),
+        "mentions_subscribe": Phrase(_mentions("for a subscription or account")),
+        "mentions_donate": Phrase(_mentions("for donations or support")),
+        "mentions_act": Phrase(_mentions("such as 'click' or 'read'")),
+        "mentions_contact": Phrase(_mentions("for contact")),
+        "mentions_article": Phrase(_mentions("for an article")),
+        "mentions_author": Phrase(_mentions("for an author")),
+        "mentions_rights": Phrase(_mentions("for rights or terms")),
+        "mentions_picture": Phrase(_mentions("for a picture or video")),
+        "mentions_more": Phrase(_mentions("such as 'more' or 'related'")),
+        "mentions_comment": Phrase(_mentions("for comments")),
+        "mentions_dated": Phrase(_mentions("such as 'published' or 'updated'")),
+        "mentions_advert": Phrase(_mentions("for advertising or prices")),
         # Rules that are not certain.
         "likely": Phrase(_likely),
         "likely_element": Phrase(_likely),

@@ -11,6 +11,7 @@ from cleaner.blocks.stats import CACHED_WORD_SETS
 from cleaner.caching import cached_by_text
 from cleaner.judge.context import PageContext
 from cleaner.judge.scorer.features.columns import DISTANCES, KINDS, MAX_SIZE, Columns, Rows, named_columns
+from cleaner.judge.scorer.mentions import GROUPS, mentions
 from cleaner.models import Block
 from cleaner.text.measures import CACHED_TEXTS, letters_and_digits
 from cleaner.text.sentences import UNSPACED_STOPS, is_finished
@@ -70,6 +71,8 @@ def text_columns(
             for place, words in zip(places, long_words, strict=True)
         ],
     }
+    columns |= _mention_columns(texts, context.languages)
+    columns |= rows.beside("mentions", rows.spread(columns["mentions"]), (1,))
     columns |= rows.beside("size", [min(float(s), MAX_SIZE) for s in sizes], DISTANCES, own=True)
     columns |= rows.beside("kind", [KINDS[block.kind] for block in blocks], (1, 2), own=True)
     for name, distances in (("ends", DISTANCES), ("begins", (1,)), ("capitals", (1,)), ("topic", (1, 2))):
@@ -77,6 +80,16 @@ def text_columns(
     for name in ("size", "ends"):
         columns |= rows.next(name, columns[name])
     return columns
+
+
+def _mention_columns(texts: Sequence[str], languages: frozenset[str]) -> Columns:
+    """Return what each text mentions."""
+    found = [mentions(text, languages) for text in texts]
+    return {
+        **{f"mentions_{group}": [float(each.counts[number]) for each in found] for number, group in enumerate(GROUPS)},
+        "mentions": [each.share for each in found],
+        "mentioned": [float(sum(map(bool, each.counts))) for each in found],
+    }
 
 
 def _has_name(letters: str, names: Collection[str]) -> float:
