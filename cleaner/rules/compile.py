@@ -23,6 +23,9 @@ from cleaner.rules.template import escape, to_pattern
 
 # An alternative that matches more texts than this is compiled and not listed. With 200, only 2% fewer are compiled.
 MAX_PHRASES: Final = 50
+# If a text that a pattern matches may begin in more ways than this, fewer characters are listed: a pattern of Chinese
+# roles and surnames begins in 43,000 ways, and to read them takes longer than to compile the pattern.
+MAX_PREFIXES: Final = 500
 # In characters. Shorter slots are written out in the patterns.
 MIN_MARKED_LENGTH: Final = 40
 # U+F0000: the first character of a plane for private use, which no page has.
@@ -40,7 +43,7 @@ def dump_rules(sources: RuleSources) -> bytes:
     """
     compiled = compile_rules(sources)
     texts = [compiled[place].pop(name) for place in PLACES for name in LONG_TEXTS]
-    return SEPARATOR.join([json.dumps(compiled, separators=(",", ":")).encode(), *texts])
+    return SEPARATOR.join([json.dumps(compiled, ensure_ascii=False, separators=(",", ":")).encode(), *texts])
 
 
 def compile_rules(sources: RuleSources) -> dict[str, Any]:
@@ -129,7 +132,7 @@ def _index(sources: RuleSources, place: str, languages: Sequence[str], marks: Ma
                     for text in texts:
                         exact[caseless(text)].append(source)
                     continue
-                starts = prefixes(pattern, MAX_PREFIX_LENGTH)
+                starts = _starts(pattern)
                 if "" in starts:
                     anywhere.append(len(patterns))
                 else:
@@ -144,6 +147,15 @@ def _index(sources: RuleSources, place: str, languages: Sequence[str], marks: Ma
         "prefixes": _lines(by_prefix),
         "anywhere": anywhere,
     }
+
+
+def _starts(pattern: str) -> frozenset[str]:
+    """Return what a text that the pattern matches begins with: shorter strings if there are too many long ones."""
+    for length in range(MAX_PREFIX_LENGTH, 0, -1):
+        starts = prefixes(pattern, length)
+        if len(starts) <= MAX_PREFIXES:
+            break
+    return starts
 
 
 def _lines(numbers_of: Mapping[str, Iterable[int]]) -> bytes:
