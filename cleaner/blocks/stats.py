@@ -105,6 +105,12 @@ def main_element(document: Document, sure: PrefixSums) -> int:
     return NO_ELEMENT
 
 
+def only_headline(document: Document) -> int | None:
+    """Return the place of the only heading of level 1; `None` if there are several or none."""
+    headlines = [block.place for block in document.blocks if block.level == 1]
+    return headlines[0] if len(headlines) == 1 else None
+
+
 def acts_as_heading(block: Block, *, plain: bool) -> bool:
     """Whether a block is or resembles a heading: short, without a stop, and on a page also bold or without links."""
     if block.kind is Kind.HEADING:

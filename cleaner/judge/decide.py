@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import islice, takewhile
 
-from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing
+from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing, only_headline
 from cleaner.judge.context import PageContext
 from cleaner.judge.headline import is_headline, is_subtitle
 from cleaner.judge.list_items import share_probabilities
@@ -45,7 +45,7 @@ _QUOTED = re.compile(r"[\"“”„«»「『][^\"“”„«»「」『』]{2,}
 MIN_UNSPACED_SENTENCE_PROBABILITY = 0.02
 # A sentence directly after a paragraph of the same element (articles often end with three words), a paragraph in the
 # element that directly holds most of them (at least `MIN_BODY_PARAGRAPHS`), or a footnote. Measured out of fold, this
-# costs nothing.
+# costs nothing. In plain text: a sentence with a quotation between paragraphs, which was not measured.
 MIN_SENTENCE_PROBABILITY = 0.2
 MIN_BODY_PARAGRAPHS = 3
 # A heading directly between two sure paragraphs of its element. Measured out of fold, this costs nothing.
@@ -188,20 +188,20 @@ def _brief_and_others(
     innermost element that holds both the headline and the brief. `ruled` are the blocks that rules remove. What only
     the scorer removes may be text of the brief, because such a page has more text of others.
     """
-    headlines = [block.place for block in document.blocks if block.level == 1]
-    if document.plain or len(headlines) != 1:
+    headline = only_headline(document)
+    if document.plain or headline is None:
         return (), ()
     texts = [b.place for b in document.blocks if b.place not in removals and b.kind is not Kind.HEADING]
     others = [place for place in texts if _is_under_link(document, place)]
-    is_behind = len(others) >= MIN_OTHER_PAGES and headlines[0] < others[0]
+    is_behind = len(others) >= MIN_OTHER_PAGES and headline < others[0]
     if not is_behind or others != [place for place in texts if place >= others[0]]:
         return (), ()
-    under_headline = takewhile(lambda block: block.kind is not Kind.HEADING, document.blocks[headlines[0] + 1 :])
+    under_headline = takewhile(lambda block: block.kind is not Kind.HEADING, document.blocks[headline + 1 :])
     own = [b for b in under_headline if b.place not in ruled and not b.links and is_finished(b.text)]
     if not own or sum(weighted_length(block.text) for block in own) > MAX_BRIEF_LENGTH:
         return (), ()
     last = own[-1].place
-    around = [element for element in document.elements if element.first <= headlines[0] and last < element.last]
+    around = [element for element in document.elements if element.first <= headline and last < element.last]
     end = min((element.last for element in around), default=len(document.blocks))
     if end > others[0]:
         return (), ()
@@ -271,7 +271,8 @@ def _lowered_threshold(
     """Return the threshold for a block for which there is other evidence than the scorer's; 1 for any other block.
 
     `body` is the result of `_body_element`. `removals` has all blocks before this one that are removed. In
-    plain text, a line that a likely rule matches needs more than its place.
+    plain text, a line that a likely rule matches needs more than its place. With `keep` "more", a line between
+    paragraphs need not end like a sentence.
     """
     span = rule_results.span
     if block.kind is Kind.HEADING and _is_between_paragraphs(document, block, span):

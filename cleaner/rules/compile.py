@@ -24,7 +24,7 @@ from cleaner.rules.template import escape, to_pattern
 # An alternative that matches more texts than this is compiled and not listed. With 200, only 2% fewer are compiled.
 MAX_PHRASES: Final = 50
 # If a text that a pattern matches may begin in more ways than this, fewer characters are listed: a pattern of Chinese
-# roles and surnames begins in 43,000 ways, and to read them takes longer than to compile the pattern.
+# roles and surnames begins in 43,000 ways, which would be half of all lines of the index.
 MAX_PREFIXES: Final = 500
 # In characters. Shorter slots are written out in the patterns.
 MIN_MARKED_LENGTH: Final = 40

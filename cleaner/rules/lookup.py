@@ -105,9 +105,10 @@ class Lookup:
         for pattern in map(self._pattern, numbers):
             if pattern.language in languages:
                 groups[min(pattern.required, key=len, default=("",))].append(pattern)
+        found = [*groups.items()]
         if numbers:  # a text may begin with any character
-            self._grouped[start, languages] = [*groups.items()]
-        return [*groups.items()]
+            self._grouped[start, languages] = found
+        return found
 
     def _pattern(self, number: int) -> _Pattern:
         return self._read.get(number) or self._read_pattern(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from cleaner.blocks.stats import acts_as_heading
@@ -61,17 +62,20 @@ class PageRules(NamedTuple):
 
         A HEADING rule holds only for a block that acts as a heading.
         """
-        for rule in self.matches(block.text, links=block.linked > MIN_LINK_ONLY_DENSITY):
+        for rule in self._candidates(block):
             may_match = rule.scope is not Scope.HEADING or acts_as_heading(block, plain=plain)
             if may_match and holds(rule, block, part=part, plain=plain):
                 yield rule
 
     def misplaced(self, block: Block, *, plain: bool) -> Rule | None:
         """Return the first rule that would hold for a block in some part of the page; `None` if there is none."""
-        for part in (Part.AFTER, Part.BEFORE, Part.INSIDE):
-            if (rule := next(self.of_block(block, part, plain=plain), None)) is not None:
-                return rule
-        return None
+        if not self._candidates(block):  # true of most blocks, and every block of a page is asked about
+            return None
+        found = (self.of_block(block, part, plain=plain) for part in (Part.AFTER, Part.BEFORE, Part.INSIDE))
+        return next(chain.from_iterable(found), None)
+
+    def _candidates(self, block: Block) -> tuple[Rule, ...]:
+        return self.matches(block.text, links=block.linked > MIN_LINK_ONLY_DENSITY)
 
     def of_element(self, tokens: frozenset[str]) -> Rule | None:
         """Return the first rule that matches one of an element's tokens (see `Element.tokens`), certain rules first."""

