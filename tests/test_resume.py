@@ -25,10 +25,11 @@ from programs import Program, kill_descendants, needs_linux
 
 from cleaner import signals as exit_codes
 from cleaner._version import __version__
-from cleaner.batch.ordering import ReadyInput
+from cleaner.batch.ordering import MAX_HELD_BACK, ReadyInput
 from cleaner.batch.resume import CompletedInputs
 from cleaner.command import app, console, stopping
 from cleaner.inputs.read import Input, InputKind
+from cleaner.processes.pool import MAX_IN_FLIGHT
 from cleaner.write.files import OutputChangedError, OutputFile
 from cleaner.write.jsonl import JsonlFile
 from cleaner.write.record import SCHEMA_VERSION
@@ -80,6 +81,15 @@ def lines_written() -> int:
 
 def wait_for_lines(count: int) -> None:
     while lines_written() < count:
+        time.sleep(0.01)
+
+
+def wait_for_inputs(count: int) -> None:
+    """Wait until the first inputs, so many, have records. Their ids are their places."""
+    while True:
+        complete = Path(OUT).read_bytes().rpartition(b"\n")[0].splitlines()
+        if {*range(count)} <= {json.loads(line)["id"] for line in complete}:
+            return
         time.sleep(0.01)
 
 
@@ -556,13 +566,13 @@ def test_second_signal() -> None:
 @needs_linux
 def test_killed_workers() -> None:
     """A run whose workers and fork server are killed has all its records."""
-    write_texts(300)
+    write_texts(500)
     with start("in.jsonl", "-o", OUT, "--jobs", "2") as process:
-        for _ in range(2):
-            # All inputs whose workers were killed the last time are done by then: an input whose worker is killed twice
-            # fails. The first hundred records are in the order of the inputs.
-            wait_for_lines(lines_written() + 20)
-            kill_descendants(process.pid)
+        wait_for_lines(20)
+        kill_descendants(process.pid)
+        # An input whose worker is killed twice fails, so all that were in flight must be done by now.
+        wait_for_inputs(min(500, lines_written() + MAX_HELD_BACK + 2 * MAX_IN_FLIGHT))
+        kill_descendants(process.pid)
         _, stderr = process.communicate()
-    assert (0, 300) == (process.returncode, len({record["id"] for record in lines()}))
-    assert b"cleaner: 300 inputs: 300 ok; " in stderr
+    assert (0, 500) == (process.returncode, len({record["id"] for record in lines()}))
+    assert b"cleaner: 500 inputs: 500 ok; " in stderr

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import NoReturn
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final, NoReturn
 
 import click
 
 from cleaner._version import __version__
-from cleaner.command.clean import clean
 from cleaner.command.console import UNREADABLE, in_a_line, say
-from cleaner.command.discover import discover
 from cleaner.command.options import write_options
-from cleaner.command.rules import rules
 from cleaner.write.files import naming
+
+# The modules of the commands by name. A module is imported when its command is run or listed.
+COMMANDS: Final = MappingProxyType(
+    {"clean": "cleaner.command.clean", "discover": "cleaner.command.discover", "rules": "cleaner.command.rules"}
+)
 
 # Columns of the help on a wide terminal.
 MAX_HELP_WIDTH = 100
@@ -35,8 +39,14 @@ Exit codes:
 class CleanByDefault(click.Group):
     """A group that runs `clean` if no command is named, and whose help includes the options of `clean`."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return _command(cmd_name) if cmd_name in COMMANDS else None
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in ("--help", "--version"):
+        if args and args[0] not in COMMANDS and args[0] not in ("--help", "--version"):
             args = ["clean", *args]
         return super().parse_args(ctx, args)
 
@@ -46,8 +56,13 @@ class CleanByDefault(click.Group):
         formatter.write_usage(ctx.command_path, "rules [show ID | try TEXT | check FILE] [OPTIONS]", prefix="       ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        write_options([*self.commands["clean"].params, *self.get_params(ctx)], ctx, formatter)
+        write_options([*_command("clean").params, *self.get_params(ctx)], ctx, formatter)
         self.format_commands(ctx, formatter)
+
+
+def _command(name: str) -> click.Command:
+    command: click.Command = getattr(import_module(COMMANDS[name]), name)
+    return command
 
 
 @click.group(
@@ -78,11 +93,6 @@ def command() -> None:
       cleaner rules --language de --reason related
       cleaner rules try "Read more: [Ferry timetable for spring]"
     """
-
-
-command.add_command(clean)
-command.add_command(discover)
-command.add_command(rules)
 
 
 def main() -> NoReturn:

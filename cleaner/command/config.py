@@ -10,7 +10,6 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +128,8 @@ def _defaults(file: RuleFile, folder: Path, command: click.Command, table: str) 
         if name == DISCOVER and not table:
             continue
         if name not in options:
+            from difflib import get_close_matches
+
             close = get_close_matches(name.replace("_", "-"), options, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"`cleaner {command.name} --help` lists all options"
             raise file.error(f"there is no option {name!r} of `{command.name}`; {hint}", table, name)

@@ -73,20 +73,22 @@ class RecordPrinter:
             self._put("\n]\n" if self._number else "[]\n")
 
     def _format(self, record: Mapping[str, Any]) -> str:
-        from cleaner.write.markdown import to_markdown
-        from cleaner.write.record import to_json
-        from cleaner.write.text import to_text
+        if self._form in (Format.JSON, Format.JSONL):
+            from cleaner.write.record import to_json
 
-        if self._form is Format.JSONL:
-            return to_json(record) + "\n"
-        if self._form is Format.JSON and self._is_single:
-            return to_json(record, indent=2) + "\n"
-        if self._form is Format.JSON:
+            if self._form is Format.JSONL:
+                return to_json(record) + "\n"
+            if self._is_single:
+                return to_json(record, indent=2) + "\n"
             return (",\n" if self._number > 1 else "[\n") + to_json(record)
         if record["text"] is None or (record["error"] and not self._explain):
             return ""  # the JSON formats have the text of a page that is not an article, and --any-page prints it here
         if self._form is Format.TEXT:
+            from cleaner.write.text import to_text
+
             return _with_name("==> {} <==", self._is_single, record, to_text(record, explain=self._explain))
+        from cleaner.write.markdown import to_markdown
+
         return _with_name("<!-- {} -->", self._is_single, record, to_markdown(record, explain=self._explain))
 
     def _put(self, text: str) -> None:
