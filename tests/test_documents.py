@@ -10,11 +10,13 @@ import shlex
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
 import pytest
 from click.testing import CliRunner
 
 import cleaner
 from cleaner.command import app, config
+from cleaner.command.clean import clean
 from cleaner.errors import Code
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -110,7 +112,7 @@ def test_toml_is_valid(example: Example, tmp_path: Path) -> None:
     path = tmp_path / (example.title or "rules.toml")
     path.write_text(example.text)
     if path.name == config.NAME:
-        assert config.read_config(path, app.command.commands["clean"])
+        assert config.read_config(path, clean)
     cleaner.load_rules(path)
 
 
@@ -121,8 +123,9 @@ def test_commands_are_valid(example: Example) -> None:
         for part in re.split(r"\||&&", line.split(" #")[0]):
             words = shlex.split(part)
             if words and os.path.basename(words[0]) == "cleaner":
-                is_named = words[1] in app.command.commands
-                called = app.command.commands[words[1] if is_named else "clean"]
+                is_named = words[1] in app.COMMANDS
+                called = app.command.get_command(click.Context(app.command), words[1] if is_named else "clean")
+                assert called
                 called.make_context(called.name, words[2 if is_named else 1 :])
 
 
