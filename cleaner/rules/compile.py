@@ -18,7 +18,7 @@ from cleaner.rules.folding import bare, caseless
 from cleaner.rules.lookup import LONG_TEXTS, MAX_PREFIX_LENGTH, PLACES, SEPARATOR
 from cleaner.rules.model import ANY_LANGUAGE, Rule, Scope, Section
 from cleaner.rules.source import RuleSources, Slots, with_phrases
-from cleaner.rules.syntax import alternatives, phrases, prefixes, required
+from cleaner.rules.syntax import alternatives, phrases, prefixes, required, required_strings
 from cleaner.rules.template import escape, to_pattern
 
 # An alternative that matches more texts than this is compiled and not listed. With 200, only 2% fewer are compiled.
@@ -28,6 +28,8 @@ MAX_PHRASES: Final = 50
 MAX_PREFIXES: Final = 500
 # In characters. Shorter slots are written out in the patterns.
 MIN_MARKED_LENGTH: Final = 40
+# Of a pattern, that a slot may make up for a text to be searched for it first.
+MAX_NEEDED_SHARE: Final = 0.6
 # U+F0000: the first character of a plane for private use, which no page has.
 FIRST_MARK: Final = 0xF0000
 SCOPES: Final = {"text": (Scope.BLOCK, Scope.HEADING), "element": (Scope.ELEMENT,)}
@@ -105,15 +107,26 @@ def _marked(pattern: str, marks: Mapping[str, str]) -> str:
     return pattern
 
 
+def _needed(pattern: str, marks: Mapping[str, str]) -> str:
+    """Return the marks of slots of which each text has a match that a pattern with marks matches.
+
+    Slots that make up most of the pattern are left out: they take as long to compile as the pattern.
+    """
+    lengths = {mark: len(slot) for slot, mark in marks.items()}
+    length = sum(lengths.get(character, 1) for character in pattern)
+    always = {character for group in required_strings(pattern) if len(group) == 1 for character in group[0]}
+    return "".join(sorted(mark for mark in always if lengths.get(mark, length) < length * MAX_NEEDED_SHARE))
+
+
 def _index(sources: RuleSources, place: str, languages: Sequence[str], marks: Mapping[str, str]) -> dict[str, Any]:
     """Return where to find the rules of a place, as texts of many lines with fields that are separated by tabs.
 
     Only the lines that are needed are taken apart: to read everything would take longer than to clean a page. A source
     is the index of a rule, times the number of languages, plus the index of a language. `exact` has a whole caseless
     text and its sources, in order. `patterns` has the other alternatives: source; 1 if it matches the text with its
-    stop; the pattern, with `slot_marks` in the place of long slots; and what is `required`, the strings of a group
-    separated by U+001F and the groups by U+001E. `prefixes` has the first characters of a text and the numbers of
-    patterns, in order, and `anywhere` the numbers of those that may begin with anything.
+    stop; the pattern, with `slot_marks` in the place of long slots; what is `required`, the strings of a group
+    separated by U+001F and the groups by U+001E; and the marks that are `_needed`. `prefixes` has the first characters
+    of a text and the numbers of patterns, in order, and `anywhere` the numbers of those that may begin with anything.
     """
     exact: defaultdict[str, list[int]] = defaultdict(list)
     patterns: list[str] = []
@@ -140,7 +153,8 @@ def _index(sources: RuleSources, place: str, languages: Sequence[str], marks: Ma
                         by_prefix[start].append(len(patterns))
                 # The text without its stop is searched, so nothing is required of a pattern that may need the stop.
                 groups = "" if with_stop else "\x1e".join(map("\x1f".join, required(pattern)))
-                patterns.append(f"{source}\t{with_stop:d}\t{_marked(pattern, marks)}\t{groups}")
+                marked = _marked(pattern, marks)
+                patterns.append(f"{source}\t{with_stop:d}\t{marked}\t{groups}\t{_needed(marked, marks)}")
     return {
         "exact": _lines(exact),
         "patterns": "\n".join(patterns).encode(),

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from cleaner.rules.folding import caseless, without_dots, without_stop
 
@@ -22,12 +22,22 @@ BY_CASE: Final = "(?-i:"
 MAX_PREFIX_LENGTH: Final = 4
 
 
-class _Pattern(NamedTuple):
-    rule: int
-    language: int
-    with_stop: bool  # whether it matches the text with a full stop or the like at its end
-    pattern: str
-    required: Sequence[Sequence[str]]  # a text that it matches contains a string of each
+class _Pattern:
+    """A pattern, which is compiled when it is first needed."""
+
+    __slots__ = ("is_by_case", "language", "matches", "needed", "pattern", "required", "rule", "with_stop")
+
+    def __init__(
+        self, rule: int, language: int, with_stop: bool, pattern: str, required: Sequence[Sequence[str]], needed: str
+    ) -> None:
+        self.rule = rule
+        self.language = language
+        self.with_stop = with_stop  # whether it matches the text with a full stop or the like at its end
+        self.pattern = pattern  # with marks in the place of long slots
+        self.required = required  # a text that it matches contains a string of each
+        self.needed = needed  # the marks of slots of each of which a text that it matches has a match
+        self.matches: Callable[[str], object] | None = None  # matches a whole text; `None` before it is compiled
+        self.is_by_case = False  # whether `matches` needs the text with its capitals, not the caseless one
 
 
 _Grouped = Sequence[tuple[Sequence[str], Sequence[_Pattern]]]
@@ -67,18 +77,33 @@ class Lookup:
             if language in languages and length <= self._longest[rule]:
                 listed.add(rule)
         described: set[int] = set()
-        for rule, language, with_stop, pattern, required in self._candidates(lower, languages):
-            if language not in languages or length > self._longest[rule] or rule in listed or rule in described:
+        for each in self._candidates(lower, languages):
+            rule = each.rule
+            if each.language not in languages or length > self._longest[rule] or rule in listed or rule in described:
                 continue
-            if not _has_required(lower, required):
+            if not _has_required(lower, each.required):
                 continue
-            own, own_lower = (text, caseless(text)) if with_stop else (without, lower)
-            if (loose := _loose(pattern)) is not None and not loose(own_lower):
-                continue
-            matches, by_case = _matcher(self._with_slots(pattern))
-            if matches(without_dots(own) if by_case else own_lower):
+            own, own_lower = (text, caseless(text)) if each.with_stop else (without, lower)
+            if each.matches is None:
+                if not self._may_match(each, own, own_lower):
+                    continue
+                each.matches, each.is_by_case = _matcher(self._with_slots(each.pattern))
+            if each.matches(without_dots(own) if each.is_by_case else own_lower):
                 described.add(rule)
         return [*sorted(listed), *sorted(described)]
+
+    def _may_match(self, pattern: _Pattern, text: str, lower: str) -> bool:
+        """Whether a pattern that is not compiled yet may match a text. Long slots take most of the time to compile.
+
+        The slots that a text needs are compiled first, because other patterns have them, too.
+        """
+        if (loose := _loose(pattern.pattern)) is not None and not loose(lower):
+            return False
+        for mark in pattern.needed:
+            matches, is_by_case = _searcher(self._slots[mark])
+            if not matches(without_dots(text) if is_by_case else lower):
+                return False
+        return True
 
     def _candidates(self, lower: str, languages: frozenset[int]) -> list[_Pattern]:
         """Return the patterns that may match a caseless text, by its first characters and some of what they require."""
@@ -114,10 +139,10 @@ class Lookup:
         return self._read.get(number) or self._read_pattern(number)
 
     def _read_pattern(self, number: int) -> _Pattern:
-        source, with_stop, pattern, required = self._patterns[number].decode().split("\t")
+        source, with_stop, pattern, required, needed = self._patterns[number].decode().split("\t")
         rule, language = divmod(int(source), self._languages)
         groups = [tuple(group.split("\x1f")) for group in required.split("\x1e")] if required else []
-        self._read[number] = found = _Pattern(rule, language, with_stop == "1", pattern, groups)
+        self._read[number] = found = _Pattern(rule, language, with_stop == "1", pattern, groups, needed)
         return found
 
     def _with_slots(self, pattern: str) -> str:
@@ -178,3 +203,11 @@ def _matcher(pattern: str) -> tuple[Callable[[str], object], bool]:
     if BY_CASE in pattern:
         return re.compile(pattern, re.IGNORECASE).fullmatch, True
     return re.compile(pattern.replace("ı", "i")).fullmatch, False  # as in `caseless`
+
+
+@cache
+def _searcher(slot: str) -> tuple[Callable[[str], object], bool]:
+    """Like `_matcher`, for a function that finds the pattern of a slot anywhere in a text."""
+    if BY_CASE in slot:
+        return re.compile(slot, re.IGNORECASE).search, True
+    return re.compile(slot.replace("ı", "i")).search, False

@@ -176,7 +176,7 @@ def required(pattern: str) -> list[tuple[str, ...]]:
     These are the fixed parts of the pattern, and its groups and classes with a few choices. The best groups come first,
     at most `MAX_REQUIRED`: those with few and long strings.
     """
-    groups = {group for group in _required(pattern) if group != (" ",)}
+    groups = {group for group in required_strings(pattern) if group != (" ",)}
     return sorted(groups, key=_frequency)[:MAX_REQUIRED]
 
 
@@ -185,7 +185,8 @@ def _frequency(group: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
     return len(group) / min(map(len, group)) ** 2, group
 
 
-def _required(branch: str) -> list[tuple[str, ...]]:
+def required_strings(branch: str) -> list[tuple[str, ...]]:
+    """Return all groups of caseless strings of each of which a matching text contains one, in order."""
     groups: list[tuple[str, ...]] = []
     literal = ""
     i = 0
@@ -238,7 +239,7 @@ def _required_of_item(token: str, inner: str) -> list[tuple[str, ...]]:
         inner = inner[2:]
     elif inner.startswith("?"):
         return []
-    branches = [_required(branch) for branch in _split(inner)]
+    branches = [required_strings(branch) for branch in _split(inner)]
     if len(branches) == 1:
         return branches[0]
     if not all(branches):
