@@ -30,7 +30,8 @@ def extract_text(root: etree._Element) -> str:
     from trafilatura import bare_extraction
 
     # `favor_recall` loses less text and takes two thirds of the time. Our rules remove the additional boilerplate.
-    found = bare_extraction(root, include_comments=False, include_tables=True, favor_recall=True)
+    # `fast` leaves out the comparison with other extractors, a third of the rest: it changed the text of 5 in 48 pages.
+    found = bare_extraction(root, include_comments=False, include_tables=True, favor_recall=True, fast=True)
     return getattr(found, "text", None) or ""
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from cleaner.rules.folding import caseless, without_dots, without_stop
@@ -20,6 +20,8 @@ BY_CASE: Final = "(?-i:"
 # Characters at the start of a text by which patterns are indexed. With 3, 50% more patterns are compiled for a page;
 # with 5, the index is 50% larger.
 MAX_PREFIX_LENGTH: Final = 4
+# Starts of texts whose patterns are kept, for each place.
+CACHED_STARTS: Final = 8192
 
 
 class _Pattern:
@@ -58,6 +60,7 @@ class Lookup:
         self._patterns: list[bytes] = index["patterns"].split(b"\n")
         self._anywhere: list[int] = index["anywhere"]
         self._read: dict[int, _Pattern] = {}  # patterns that were asked for, by number
+        self._beginning = lru_cache(maxsize=CACHED_STARTS)(self._find_beginning)
         self._grouped: dict[tuple[str, frozenset[int]], _Grouped] = {}
         self._longest = longest
         self._languages = languages
@@ -107,9 +110,7 @@ class Lookup:
 
     def _candidates(self, lower: str, languages: frozenset[int]) -> list[_Pattern]:
         """Return the patterns that may match a caseless text, by its first characters and some of what they require."""
-        found = []
-        for end in range(2, min(MAX_PREFIX_LENGTH, len(lower)) + 1):
-            found += [self._pattern(number) for number in _numbers(self._prefixes, lower[:end])]
+        found = [*self._beginning(lower[:MAX_PREFIX_LENGTH])]
         for start in {"", lower[:1]}:
             for strings, patterns in self._groups(start, languages):
                 for string in strings:  # `any` of a generator takes twice as long for so few strings
@@ -117,6 +118,11 @@ class Lookup:
                         found += patterns
                         break
         return found
+
+    def _find_beginning(self, start: str) -> Sequence[_Pattern]:
+        """Return the patterns that are listed for the first characters of a text, except for the first one alone."""
+        ends = range(2, len(start) + 1)
+        return [self._pattern(number) for end in ends for number in _numbers(self._prefixes, start[:end])]
 
     def _groups(self, start: str, languages: frozenset[int]) -> _Grouped:
         """Return the patterns for texts that begin with one character, by strings of which they require one.
