@@ -110,12 +110,14 @@ def _marked(pattern: str, marks: Mapping[str, str]) -> str:
 def _needed(pattern: str, marks: Mapping[str, str]) -> str:
     """Return the marks of slots of which each text has a match that a pattern with marks matches.
 
-    Slots that make up most of the pattern are left out: they take as long to compile as the pattern.
+    Slots that make up most of the pattern are left out: they take as long to compile as the pattern. So are those that
+    begin with a look-ahead: they allow nearly any text, and are slow to try at each of its characters.
     """
-    lengths = {mark: len(slot) for slot, mark in marks.items()}
-    length = sum(lengths.get(character, 1) for character in pattern)
+    slots = {mark: slot for slot, mark in marks.items()}
+    length = sum(len(slots.get(character, character)) for character in pattern)
     always = {character for group in required_strings(pattern) if len(group) == 1 for character in group[0]}
-    return "".join(sorted(mark for mark in always if lengths.get(mark, length) < length * MAX_NEEDED_SHARE))
+    needed = (mark for mark in always & slots.keys() if not slots[mark].lstrip("(").startswith(("?!", "?=")))
+    return "".join(sorted(mark for mark in needed if len(slots[mark]) < length * MAX_NEEDED_SHARE))
 
 
 def _index(sources: RuleSources, place: str, languages: Sequence[str], marks: Mapping[str, str]) -> dict[str, Any]:

@@ -32,8 +32,8 @@ _AGO = (
 # The month stands before or after the day. It is written once, because it takes long to compile. A month and a year
 # alone are no date.
 _DATE = (
-    rf"({_WEEKDAY},? )?(the )?((?![^\W\d]+\.?( de|,)? ?\d{{4}})(\d{{1,2}}(st|nd|rd|th|\.|º)?( de| of)? )?{_MONTH}"
-    rf"( \d{{1,2}}(st|nd|rd|th)?)?( de|,)? ?\d{{4}}|\d{{1,2}}[./-] ?\d{{1,2}}[./-] ?(\d{{4}}|\d\d)"
+    rf"({_WEEKDAY},? )?(the )?((?![^\W\d]{{1,20}}\.?( de|,)? ?\d{{4}})(\d{{1,2}}(st|nd|rd|th|\.|º)?( de| of)? )?"
+    rf"{_MONTH}( \d{{1,2}}(st|nd|rd|th)?)?( de|,)? ?\d{{4}}|\d{{1,2}}[./-] ?\d{{1,2}}[./-] ?(\d{{4}}|\d\d)"
     rf"|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}}|\d{{4}}年 ?\d{{1,2}}月 ?\d{{1,2}}日( ?\(?[月火水木金土日]\)?)?"
     rf"|\d{{4}}년 ?\d{{1,2}}월 ?\d{{1,2}}일|{_AGO})"
 )
