@@ -324,7 +324,7 @@ class Metadata:
     """What is known about an article apart from its text. `None` or an empty tuple means that the page does not say.
 
     Attributes:
-        title: The headline, without the name of the site.
+        title: The headline that the page shows, without its kicker and the name of the site.
         authors: The people who wrote the article, in the order of the page.
         published: When the article was published: a `datetime` (aware if the page gives a time zone), or a `date` if
             the page gives only a day. If a signed article shows only the date of its last change, it is that date.
@@ -339,6 +339,7 @@ class Metadata:
         paywalled: Whether the article must be paid for: declared by the page, or `True` if the text ends at a prompt to
             subscribe or to log in.
         subtitle: The line under the headline that summarises the article.
+        kicker: The short line before or above the headline that the page sets apart from it, such as a topic.
         organization: The agency, desk or newspaper that signs with the authors or in their place.
         publisher: The organization that publishes the article.
         published_raw: The value of `published` as the page writes it.
@@ -365,6 +366,7 @@ class Metadata:
     canonical_url: str | None = None
     paywalled: bool | None = None
     subtitle: str | None = None
+    kicker: str | None = None
     organization: str | None = None
     publisher: str | None = None
     published_raw: str | None = None

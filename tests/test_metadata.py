@@ -21,6 +21,7 @@ from cleaner.metadata.fields.pictures import Picture, lead_picture
 from cleaner.metadata.fields.tags import clean_tags
 from cleaner.metadata.fields.values import boolean, http_url, language, text, texts
 from cleaner.metadata.sources.json_ld import declared_kind
+from cleaner.metadata.sources.shown_headings import Heading
 from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import read_json_ld
 from cleaner.page.parse import parse
@@ -442,9 +443,9 @@ def test_conflicts() -> None:
     <meta property="og:locale" content="de_DE"></head></html>"""
     node = ({"@type": "NewsArticle", "headline": "Harbour wall holds", "datePublished": "2024-05-03T23:30:00Z"},)
     metadata = page(markup, node)
-    assert "Storm passes over town" == metadata.title
+    assert "Harbour wall holds" == metadata.title
     expected = {
-        "title": {"json-ld headline": "Harbour wall holds", "title": "Harbour wall holds"},
+        "title": {"meta og:title": "Storm passes over town"},
         "published": {"meta date": "2024-06-09"},
         "language": {"meta og:locale": "de"},
     }
@@ -866,28 +867,8 @@ def test_without_site(title: str, expected: str) -> None:
 )
 def test_headline(declared: list[str], headings: list[str], expected: tuple[str, str] | None) -> None:
     """The heading that readers see is the headline if a title agrees; a logo or the name of a section is not."""
-    assert expected == headline([(title, "og") for title in declared], headings, ["Post"])
-
-
-@pytest.mark.parametrize(
-    ("twitter", "heading", "expected"),
-    [
-        (None, "Town", "Wall holds, and how"),
-        ("Wall holds, and how", "Town", "Harbour wall holds"),
-        ("Wall holds, and how", "Wall holds, and how", "Wall holds, and how"),
-        ("Harbour wall holds", "Town", "Wall holds, and how"),
-    ],
-)
-def test_newsroom_declares_two_headlines(twitter: str | None, heading: str, expected: str) -> None:
-    """The headline in Open Graph is used if `<title>` has the other one, unless it is for social networks only."""
-    declared = [
-        ("Harbour wall holds", "json-ld headline"),
-        ("Wall holds, and how", "meta og:title"),
-        *([(twitter, "meta twitter:title")] if twitter else []),
-        ("Harbour wall holds", "title"),
-    ]
-    chosen = headline(declared, [heading], ["Post"], news=True)
-    assert expected == (chosen[0] if chosen else None)
+    chosen = headline([(title, "og") for title in declared], list(map(Heading, headings)), ["Post"])
+    assert expected == (chosen and (chosen.text, chosen.source))
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ def test_record_of_an_article() -> None:
         "error": None,
         "warnings": [],
         "title": "Bridge opens",
+        "kicker": None,
         "subtitle": None,
         "authors": ["Ada Reed"],
         "organization": None,

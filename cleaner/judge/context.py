@@ -14,6 +14,8 @@ from cleaner.text.measures import letters_and_digits
 
 # Names with fewer letters and digits than this are not searched for in texts: they occur by chance.
 MIN_NAME_LENGTH = 4
+# The same for headlines that the page declares in addition to the one in its metadata.
+MIN_TITLE_LENGTH = 12
 # Written forms of Norwegian.
 MACROLANGUAGES = {"nb": "no", "nn": "no"}
 _SLUG_WORD = re.compile(r"[^\W\d_]{3,}")
@@ -36,6 +38,7 @@ class PageContext(NamedTuple):
         cls,
         *,
         title: str | None,
+        other_titles: Iterable[str] = (),
         description: str | None = None,
         authors: Iterable[str] = (),
         site: str | None = None,
@@ -43,12 +46,15 @@ class PageContext(NamedTuple):
         declared: Declared = Declared.NOTHING,
         languages: frozenset[str] = frozenset(),
     ) -> PageContext:
-        """Return the context for these values; `None` means unknown."""
+        """Return the context for these values; `None` means unknown.
+
+        `other_titles` are other headlines that the page declares. It may show them as well as `title`.
+        """
         parts = urlsplit(url or "")
         host = (parts.hostname or "").removeprefix("www.")
         names = [site or "", *host.split(".")[:-1]]
         return cls(
-            _normalized((title or "",), 1),
+            _normalized((title or "",), 1) | _normalized(other_titles, MIN_TITLE_LENGTH),
             letters_and_digits(description or ""),
             _normalized(authors, MIN_NAME_LENGTH),
             _normalized(names, MIN_NAME_LENGTH),
@@ -63,6 +69,7 @@ class PageContext(NamedTuple):
         """Return the context for a page with this metadata, without languages. `url` is its URL, `None` if unknown."""
         return cls.of(
             title=metadata.title,
+            other_titles=metadata.conflicts.get("title", {}).values(),
             description=metadata.description,
             authors=metadata.authors,
             site=metadata.site_name,

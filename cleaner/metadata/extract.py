@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.headline import headline, page_headings, site_names
+from cleaner.metadata.fields.headline import Headline, headline, site_names
 from cleaner.metadata.fields.pictures import picture_urls
 from cleaner.metadata.fields.values import name_key, text
 from cleaner.metadata.select import CandidateSet, SiteContext, complete_fields, resolve_fields, select_fields
@@ -25,6 +26,7 @@ from cleaner.metadata.sources import (
     marked_elements,
     microdata,
     page_data,
+    shown_headings,
     trafilatura_hint,
     visible_text,
 )
@@ -67,11 +69,20 @@ def read_metadata(
         # The title of a front page is the site's name. It has no date, and its bylines belong to other pages.
         titles.sort(key=lambda title: title[1] != "meta og:title")
         undated = [candidate for candidate in candidates if candidate.field != "published"]
-        return select_fields(undated, next(iter(titles), None), site)
-    title = headline(titles, page_headings(root), site.names, news=site.news)
+        return select_fields(undated, next((Headline(*title) for title in titles), None), site)
+    title = headline(
+        titles,
+        shown_headings.shown_headings(root),
+        site.names,
+        news=site.news,
+        ends=_title_ends(candidates),
+        find_line=partial(shown_headings.shown_line, root),
+    )
     candidates += dates_in_url(url)
     month_first = _month_first(candidates, url)
-    candidates += visible_text.candidates(headline_context(root, title[0] if title else None), month_first=month_first)
+    candidates += visible_text.candidates(
+        headline_context(root, title.text if title else None), month_first=month_first
+    )
     resolved = resolve_fields(candidates, title, site)
     metadata = complete_fields(resolved, candidates, site)
     if metadata.authors and metadata.published and metadata.tags and metadata.provenance["tags"] != "meta keywords":
@@ -129,7 +140,7 @@ def with_data(
         (metadata.site_name,) if metadata.site_name else (), url, now or datetime.now(UTC), news=True, pictures=()
     )
     candidates = list(page_data.candidates(about))
-    title = next(iter(_titles(candidates)), None)
+    title = next((Headline(*title) for title in _titles(candidates)), None)
     return _with_missing_fields(metadata, select_fields(candidates, title, site))
 
 
@@ -149,7 +160,7 @@ def read_text_metadata(
         dates = visible_text.dates_in_line(line, month_first=False)
         candidates += (Candidate("published", date, "date line") for date in dates)
     site = SiteContext((), None, now or datetime.now(UTC), news=True, pictures=())
-    metadata = select_fields(candidates, (title, "text") if title else None, site)
+    metadata = select_fields(candidates, Headline(title, "text") if title else None, site)
     if language is None:
         return metadata
     return replace(metadata, language=language, provenance={**metadata.provenance, "language": "caller"})
@@ -176,6 +187,17 @@ def _titles(candidates: Iterable[Candidate]) -> list[tuple[str, str]]:
     """Return each title with its source, the most trusted first."""
     titles = CandidateSet(candidate for candidate in candidates if candidate.field == "title")
     return [(parsed.value, parsed.source) for parsed in titles.parse("title", text)]
+
+
+def _title_ends(candidates: Iterable[Candidate]) -> list[str]:
+    """Return the names of sections and authors that the page declares: they may follow the headline in a title."""
+    return [
+        name
+        for candidate in candidates
+        if candidate.field in ("section", "authors")
+        for value in (candidate.value if isinstance(candidate.value, list) else [candidate.value])
+        if (name := text(value))
+    ]
 
 
 def _site_context(

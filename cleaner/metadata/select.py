@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.dates import MAX_DATE_TEXT, WrittenDate, day_of, is_same_day, most_precise, parse_date
-from cleaner.metadata.fields.headline import without_site
+from cleaner.metadata.fields.headline import Headline, without_site
 from cleaner.metadata.fields.names import Authorship, authorship
 from cleaner.metadata.fields.pictures import Picture, is_same_picture, lead_picture
 from cleaner.metadata.fields.tags import clean_tags
@@ -157,16 +157,16 @@ class ResolvedFields(NamedTuple):
     picture: _Selection
 
 
-def select_fields(candidates: Sequence[Candidate], title: tuple[str, str] | None, site: SiteContext) -> Metadata:
-    """Return the metadata of a page. `title` is the headline that was chosen before, with its source."""
+def select_fields(candidates: Sequence[Candidate], title: Headline | None, site: SiteContext) -> Metadata:
+    """Return the metadata of a page. `title` is the headline that was chosen before."""
     return complete_fields(resolve_fields(candidates, title, site), candidates, site)
 
 
-def resolve_fields(candidates: Iterable[Candidate], title: tuple[str, str] | None, site: SiteContext) -> ResolvedFields:
+def resolve_fields(candidates: Iterable[Candidate], title: Headline | None, site: SiteContext) -> ResolvedFields:
     """Return all fields but authors, tags and dates. `title` is that of `select_fields`."""
     candidate_set = CandidateSet(candidates)
     first, picture = _Selection(), _Selection()
-    _select_simple_fields(candidate_set, title[0] if title else None, site, first)
+    _select_simple_fields(candidate_set, title.text if title else None, site, first)
     if title is not None:
         _select_title(candidate_set, title, site, first)
     _select_picture(candidate_set, site, picture)
@@ -260,17 +260,17 @@ _CONFLICT_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _select_title(
-    candidate_set: CandidateSet, title: tuple[str, str], site: SiteContext, selection: _Selection
-) -> None:
-    selection.fill("title", ParsedValue(title[0], title[1], title[0]))
+def _select_title(candidate_set: CandidateSet, title: Headline, site: SiteContext, selection: _Selection) -> None:
+    selection.fill("title", ParsedValue(title.text, title.source, title.text))
+    if title.kicker and title.kicker_source:
+        selection.fill("kicker", ParsedValue(title.kicker, title.kicker_source, title.kicker))
     sites = {name_key(name) for name in site.names}
     others = [
         ParsedValue(without_site(parsed.value, sites), parsed.source, parsed.raw)
         for parsed in candidate_set.parse("title", text)
         if name_key(parsed.value) not in sites
     ]
-    selection.add_conflicts("title", others, partial(_neither_contains_the_other, title[0]))
+    selection.add_conflicts("title", others, partial(_neither_contains_the_other, title.text))
 
 
 def _select_authors(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
