@@ -16,6 +16,8 @@ from cleaner.text.measures import letters_and_digits
 MIN_NAME_LENGTH = 4
 # The same for headlines that the page declares in addition to the one in its metadata.
 MIN_TITLE_LENGTH = 12
+# Sources of such headlines. Others, such as `<meta name="headline">`, hold the standfirst on some pages.
+_TITLE_SOURCES = frozenset({"json-ld headline", "meta og:title", "meta twitter:title", "title"})
 # Written forms of Norwegian.
 MACROLANGUAGES = {"nb": "no", "nn": "no"}
 _SLUG_WORD = re.compile(r"[^\W\d_]{3,}")
@@ -69,7 +71,9 @@ class PageContext(NamedTuple):
         """Return the context for a page with this metadata, without languages. `url` is its URL, `None` if unknown."""
         return cls.of(
             title=metadata.title,
-            other_titles=metadata.conflicts.get("title", {}).values(),
+            other_titles=[
+                title for source, title in metadata.conflicts.get("title", {}).items() if source in _TITLE_SOURCES
+            ],
             description=metadata.description,
             authors=metadata.authors,
             site=metadata.site_name,
