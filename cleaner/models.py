@@ -326,6 +326,7 @@ class Metadata:
     Attributes:
         title: The headline that the page shows, without its kicker and the name of the site.
         authors: The people who wrote the article, in the order of the page.
+        author_urls: The URL of each author's page, by name, if the byline or the structured data gives one.
         published: When the article was published: a `datetime` (aware if the page gives a time zone), or a `date` if
             the page gives only a day. If a signed article shows only the date of its last change, it is that date.
         modified: When the article was last changed, in the same form as `published`.
@@ -374,6 +375,7 @@ class Metadata:
     image_caption: str | None = None
     license: str | None = None
     word_count: int | None = None
+    author_urls: Mapping[str, str] = field(default_factory=dict)
     provenance: Mapping[str, str] = field(default_factory=dict)
     conflicts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 

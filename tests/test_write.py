@@ -26,6 +26,7 @@ SOURCE = Input(URL, InputKind.URL, url=URL)
 ARTICLE = Article(
     title="Bridge opens",
     authors=("Ada Reed",),
+    author_urls={"Ada Reed": f"{URL}/ada"},
     published=datetime(2024, 5, 6, 7, 8, tzinfo=UTC),
     modified=date(2024, 5, 7),
     language="en",
@@ -65,6 +66,7 @@ def test_record_of_an_article() -> None:
         "kicker": None,
         "subtitle": None,
         "authors": ["Ada Reed"],
+        "author_urls": {"Ada Reed": f"{URL}/ada"},
         "organization": None,
         "published": "2024-05-06T07:08:00+00:00",
         "published_raw": None,

@@ -21,6 +21,7 @@ from cleaner.metadata.fields.pictures import picture_urls
 from cleaner.metadata.fields.values import name_key, text
 from cleaner.metadata.select import CandidateSet, SiteContext, complete_fields, resolve_fields, select_fields
 from cleaner.metadata.sources import (
+    end_bylines,
     head,
     json_ld,
     marked_elements,
@@ -90,6 +91,9 @@ def read_metadata(
     marked = marked_elements.find_marked_elements(root)
     candidates += marked_elements.candidates(marked, month_first=month_first)
     metadata = complete_fields(resolved, candidates, site)
+    if not metadata.authors and (last := list(end_bylines.candidates(root))):
+        candidates += last
+        metadata = complete_fields(resolved, candidates, site)
     # Only for pages that are likely to be articles: on others, the second opinion finds names and dates as well.
     is_wanted = {"authors": site.news, "published": site.news or bool(metadata.authors or metadata.organization)}
     missing = [name for name, wanted in is_wanted.items() if wanted and not getattr(metadata, name)]
@@ -175,7 +179,7 @@ def _with_missing_fields(metadata: Metadata, more: Metadata) -> Metadata:
     missing = {
         field.name: getattr(more, field.name)
         for field in fields(Metadata)
-        if field.name not in ("provenance", "conflicts") and getattr(metadata, field.name) in (None, ())
+        if field.name not in ("provenance", "conflicts") and getattr(metadata, field.name) in (None, (), {})
     }
     provenance = {name: source for name, source in more.provenance.items() if name in missing} | dict(
         metadata.provenance

@@ -17,6 +17,7 @@ from cleaner.metadata.fields.names import Authorship, authorship
 from cleaner.metadata.fields.pictures import Picture, is_same_picture, lead_picture
 from cleaner.metadata.fields.tags import clean_tags
 from cleaner.metadata.fields.values import boolean, http_url, language, name_key, one_line, text, texts
+from cleaner.metadata.sources.author_urls import url_of_author
 from cleaner.models import Metadata
 from cleaner.text.languages import contradicts
 
@@ -36,6 +37,7 @@ _TRUST: Mapping[str, tuple[str, ...]] = {
         *("json-ld author", "json-ld WebPage author", "meta author", "json-ld creator", "microdata author", "meta"),
         *("microdata", "rdfa", "byline", "byline element", "rel=author", "author element", "signature"),
     ),
+    "author_urls": ("byline", "byline element", "author link", "rel=author", "author element", "json-ld author"),
     "published": (
         *("json-ld datePublished", "meta article:published_time", "json-ld dateCreated", "meta", "microdata", "rdfa"),
         *("address", "date line", "time element", "date element", "json-ld WebPage"),
@@ -56,9 +58,11 @@ _TRUST: Mapping[str, tuple[str, ...]] = {
     "paywalled": ("json-ld isAccessibleForFree", "json-ld hasPart", "meta article:content_tier"),
 }
 # If these sources name more people than the page's declarations, they are right.
-_BYLINES = ("byline", "byline element")
-# On a blog, a byline is preferred to these sources: they often name the owner of the site.
-_SITE_WIDE = ("meta", "microdata")
+_BYLINES = ("byline", "byline element", "author link")
+# A byline is preferred to these sources: they often name the owner of the site, the publisher, or who entered the text.
+_SITE_WIDE = ("meta", "microdata", "rdfa")
+# Sources near the headline that readers see.
+_SHOWN = ("byline", "byline element", "author link", "rel=author", "date line", "author element", "microdata")
 # Sources that recognise authors by the names of elements. They may find a person who is quoted on a product page.
 _NAMED_BY_CLASS = ("byline element", "author element", "date line", "signature", "trafilatura")
 
@@ -186,7 +190,7 @@ def complete_fields(resolved: ResolvedFields, candidates: Iterable[Candidate], s
 
 
 # Fields that also have sources elsewhere on the page, which are read only if necessary.
-_FILLED_LAST = frozenset({"authors", "tags", "published", "modified"})
+_FILLED_LAST = frozenset({"authors", "author_urls", "tags", "published", "modified"})
 
 
 def _select_picture(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
@@ -288,19 +292,13 @@ def _select_authors(candidate_set: CandidateSet, site: SiteContext, selection: _
         parsed for parsed in signatures if parsed.value.people and (parsed.source != "signature" or names_organization)
     ]
     if people:
-        best = people[0]
-        keys = _person_keys(best.value.people)
-        for other in people[1:]:
-            is_nickname = all(" " not in name and name.isascii() for name in best.value.people)
-            is_unsure = not site.news and other.source == "byline" and best.source.startswith(_SITE_WIDE)
-            if other.source in _BYLINES and (keys < _person_keys(other.value.people) or is_nickname or is_unsure):
-                best = other
-                break
+        best = _best_signature(people, site)
         selection.fill("authors", ParsedValue(best.value.people, best.source, best.raw))
         keys = _person_keys(best.value.people)
         others = [
             ParsedValue(parsed.value.people, parsed.source, parsed.raw) for parsed in people if parsed is not best
         ]
+        _select_author_urls(candidate_set, site, selection)
         selection.add_conflicts(
             "authors", others, lambda names: not (_person_keys(names) <= keys or keys <= _person_keys(names))
         )
@@ -309,18 +307,78 @@ def _select_authors(candidate_set: CandidateSet, site: SiteContext, selection: _
         selection.fill("organization", ParsedValue(groups[0].value.organizations[0], groups[0].source, groups[0].raw))
 
 
+def _select_author_urls(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
+    """Fill `author_urls` with the first URL of each author that has one."""
+    urls: dict[str, str] = {}
+    sources: list[str] = []
+    for author in selection.values["authors"]:
+        found = next(candidate_set.parse("author_urls", partial(url_of_author, author, page=site.url)), None)
+        if found is not None:
+            urls[author] = found.value
+            sources.append(found.source)
+    if urls:
+        selection.fill("author_urls", ParsedValue(urls, sources[0], urls))
+
+
+def _best_signature(people: Sequence[ParsedValue[Authorship]], site: SiteContext) -> ParsedValue[Authorship]:
+    """Return the most trusted of the sources that name people, or the byline if it is preferred to that."""
+    site_keys = {name_key(name) for name in site.names}
+    # The name of the site may be that of its writer, unless another source names someone else.
+    best = next((parsed for parsed in people if not _person_keys(parsed.value.people) <= site_keys), people[0])
+    return next((other for other in people if _is_preferred(other, best, people, site)), best)
+
+
+def _is_preferred(
+    other: ParsedValue[Authorship],
+    best: ParsedValue[Authorship],
+    people: Sequence[ParsedValue[Authorship]],
+    site: SiteContext,
+) -> bool:
+    """Whether `other` is a byline that is right where it differs from the most trusted source, `best`."""
+    if other.source not in _BYLINES or other is best:
+        return False
+    keys, other_keys = _person_keys(best.value.people), _person_keys(other.value.people)
+    if keys < other_keys or _are_nicknames(best.value.people):
+        return True
+    if best.source.startswith(_SITE_WIDE) and other.source == "byline" and not site.news:
+        return True
+    if keys & other_keys or _are_nicknames(other.value.people):
+        return False
+    if best.source.startswith(_SITE_WIDE):
+        return other.source == "byline" or _is_confirmed(other, people)
+    # On a blog, the account that entered the text is declared, and the byline names the writer.
+    return not site.news and other.source == "byline" and not _is_shown(best, people)
+
+
+def _are_nicknames(names: Sequence[str]) -> bool:
+    return all(" " not in name and name.isascii() for name in names)
+
+
+def _is_confirmed(one: ParsedValue[Authorship], people: Sequence[ParsedValue[Authorship]]) -> bool:
+    """Whether a declaration or a link to the author's page names one of the same people."""
+    keys = _person_keys(one.value.people)
+    others = (other for other in people if other.source in ("author link", "rel=author") or other.source not in _SHOWN)
+    return any(keys & _person_keys(other.value.people) for other in others if other is not one)
+
+
+def _is_shown(one: ParsedValue[Authorship], people: Sequence[ParsedValue[Authorship]]) -> bool:
+    keys = _person_keys(one.value.people)
+    return any(keys & _person_keys(other.value.people) for other in people if other.source in _SHOWN)
+
+
 def _with_first_name_first(name: Any) -> Any:
     """Return "Ada Moss" for "Moss, Ada", the form in library catalogues; other values as they are."""
     last, comma, first = name.partition(",") if isinstance(name, str) else (name, "", "")
     return f"{first.strip()} {last.strip()}" if comma and "," not in first else name
 
 
+_INITIAL = re.compile(r"(?<=\w)\s[A-Z]\.?(?=\s)")  # between the first and the last name
 _PERSON_TITLE = re.compile(r"^(?:dr|prof)\.? ", re.IGNORECASE)
 
 
 def _person_keys(names: Iterable[str]) -> set[str]:
-    """Return the names, each without a title such as "Dr", in the form in which they are compared."""
-    return {name_key(_PERSON_TITLE.sub("", name)) for name in names}
+    """Return the names, each without a title such as "Dr" and initials, in the form in which they are compared."""
+    return {name_key(_INITIAL.sub("", _PERSON_TITLE.sub("", name))) for name in names}
 
 
 def _select_dates(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:

@@ -6,8 +6,19 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
+from cleaner.metadata.fields.author_labels import (
+    east_asian_names,
+    is_east_asian,
+    is_east_asian_group,
+    is_east_asian_name,
+    is_label,
+    is_other_label,
+    is_other_work,
+    opening,
+    split_labels,
+)
+from cleaner.metadata.fields.author_words import GROUPS, NEVER_IN_NAMES, PLACE_PREPOSITIONS, ROLES, WEEKDAYS
 from cleaner.metadata.fields.values import name_key, text
-from cleaner.text.byline_words import PREPOSITIONS
 from cleaner.text.scripts import WITHOUT_CASE, one_of
 
 MAX_AUTHORS = 50
@@ -28,24 +39,9 @@ _OTHERS_LABEL = re.compile(
 _AND = re.compile(
     r"\s+(?:and|und|et|y|e|en|och|og|i|ve|и|та|και|&|\+|with|mit|avec|con|med|as told to)\s+|\s*/\s*|\s*＆\s*"
 )
-_LABEL_BEFORE = re.compile(
-    r"^(?:(?:written|posted|published|story|words|text|report(?:ed|ing)?|view all posts|more (?:articles|posts|stories)"
-    rf"|article|posts?) by|(?:photo|image|picture)s? by|text|story|{PREPOSITIONS}|di|da|od|ni|oleh|tác giả"
-    r"|autor(?:in|es|a)?|auteurs?|autore|authors?|автор|авторы|текст|текст и фото|yazan|redaktion"
-    r"|текст|文|作者|記者|记者|撰文|編輯|编辑)(?:\s*[:：/]\s*|\s+)",
-    re.IGNORECASE,
-)
 # The label of a date that followed the name: "Ada Moss Updated".
 _LABEL_AFTER = re.compile(
     r"\s+(?:last\s+)?(?:updated|published|posted|aktualisiert|actualizado|mis à jour)(?:\s+on)?:?$", re.IGNORECASE
-)
-# Labels of people who took the pictures, drew, cut, edited or translated.
-_OTHER_WORK = re.compile(
-    r"^(?:photos?|fotos?|foto(?:graf\w*)?|bild(?:er)?|images?|pictures?|photograph\w*|illustration\w*|grafik\w*|graphics?"
-    r"|video|kamera|camera|schnitt|edit(?:ed|ing)?(?: by)?|editor|redigering|translat\w+|übersetz\w+|tradu\w+"
-    r"|reviewed by|fact[- ]checked by|medically reviewed by|фото|видео|写真|攝影|摄影|編集)\b"
-    r"\s*(?:by|von|par|por|av)?\s*[:：]?\s+",
-    re.IGNORECASE,
 )
 _IN_PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]{0,80}[)）\]]?")  # "(obe)", the initials of an editor
 _URL = re.compile(r"https?:|www\.", re.IGNORECASE)
@@ -67,19 +63,9 @@ _NOT_A_NAME = re.compile(
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]*|[A-Za-z]*[0-9._][A-Za-z0-9._-]*")
 # "ByAda Moss": two elements without a space between them.
 _GLUED = re.compile(r"^By(?=[A-ZÀ-Þ])")
-# Words that mark a text as a role, a desk or an organization, wherever they are in it.
-_GROUP_WORD = re.compile(
-    r"\b(?:staff|reporters?|writers?|editors?|editorial|editor-in-chief|correspondents?|contributors?|columnist"
-    r"|journalists?|director|manager|founder|co-founder|ceo|cto|cmo|president|professor|producer|specialist|strategist|consultant"
-    r"|analyst|attorney|lawyer|officer|head of|university|institute|agency|news"
-    r"|team|desk|newsroom|bureau|media|magazine|online|marketing|company|inc|llc|ltd|gmbh|group|association|foundation|council"
-    r"|redaktion|redaktør|redakteur(?:in)?|redacción|redação|redazione|redactie|redacción|redakcja|redaksi|reporter(?:in)?"
-    r"|korrespondent(?:in)?|korrespondenz|journalist(?:in)?|agentur|nachrichten|zeitung|agencia|agenzia|agência|ajansı|haber"
-    r"|équipe|rédaction|equipo|equipe|коллектив|редакция|агентство|служба|корреспондент|guest post|sponsored|archive"
-    r"|certified|licensed|registered|twitter|facebook|instagram|linkedin|whatsapp|youtube|e-?mail"
-    r"|subscribe|read more|admin|comments|reviewer)\b"
-    r"|^(?:the|lead|senior|former|freelance\w*|contributing|share|follow|comments?)\b"
-    r"|新聞|新闻|通信|通訊社|編集部|编辑部|デジタル|記者$|报社|日报|日報",
+# What marks a text as a role, a desk or an organization by its place in it.
+_GROUP_PLACE = re.compile(
+    r"^(?:the|lead|senior|former|freelance\w*|contributing|share|follow|comments?|guest|our)\b|\bhead of\b|記者$",
     re.IGNORECASE,
 )
 # The role of the person named before it, by its last word: "Ada Moss, Garden Educator".
@@ -89,7 +75,16 @@ _ROLE = re.compile(
     r"|veterinarian|nurse|physician|pharmacist|author|lecturer|fellow|partner|expert)",
     re.IGNORECASE,
 )
-_REPORTER = re.compile(r"(?:記者|记者|기자)$|^(?:記者|记者)")
+_REPORTER = re.compile(r"\s*(?:記者|记者|기자|특파원)$|^(?:記者|记者)")
+# "Ada Moss in Nairobi", "Ada Moss for the Harbour Post": a place or a paper after a full name.
+_PLACE = re.compile(rf"(?<=\w)\s+(?:{PLACE_PREPOSITIONS})\s+(?=[^\W\d_]).*")
+_PLACE_ALONE = re.compile(rf"(?:{PLACE_PREPOSITIONS})\s")  # "Ada Moss, em Porto Novo"
+_READING_TIME = re.compile(r"\s+\d+[\s-]?min(?:ute)?s?\b.*", re.IGNORECASE)
+_WEEKDAY_AFTER = re.compile(rf"[\s,]+(?:{WEEKDAYS})\.?$", re.IGNORECASE)
+# The agency that the person writes for: "Ada Moss The Associated Press".
+_AGENCY_AFTER = re.compile(
+    r"(?<=\w)\s+(?:(?:The )?Associated Press|AP|Reuters|AFP|Bloomberg(?: News)?|dpa|The \w+ (?:Times|Post))$"
+)
 # Accounts, roles and parts of names in the form of `name_key`: these are neither people nor organizations.
 _ACCOUNTS = frozenset(
     """admin administrator author authors staff webmaster superuser guest unknown anonymous none null undefined na user
@@ -155,8 +150,53 @@ def authorship(value: Any, organizations: Collection[str], *, blog: bool = False
     )
 
 
+_BETWEEN_WORDS = re.compile(r"[\s,;:|()\[\]\"“”„«»·•–—]+")
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text in lower case. Marks of Indic scripts, which are no letters, belong to them."""
+    return [word.strip(".'’!?-") for word in _BETWEEN_WORDS.split(text.casefold()) if word]
+
+
+_ACRONYM = re.compile("[A-Z]{2,5}")  # of an agency, such as "ACN"
+_PART_OF_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _word_sets(*tables: dict[str, str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the single words of the tables, and their phrases with a space before and after each."""
+    words = {word.casefold() for table in tables for line in table.values() for word in line.split("|")}
+    return frozenset(word for word in words if " " not in word), tuple(f" {word} " for word in words if " " in word)
+
+
+_GROUP_WORDS, _GROUP_PHRASES = _word_sets(GROUPS, ROLES)
+_ROLE_WORDS, _ROLE_PHRASES = _word_sets(ROLES)
+_NOT_NAME_WORDS = frozenset(NEVER_IN_NAMES.split("|")) | frozenset(WEEKDAYS.split("|"))
+
+
 def _is_group(name: str) -> bool:
-    return name_key(name) in _GROUPS_AND_ACCOUNTS or bool(_GROUP_WORD.search(name)) or bool(_DOMAIN.search(name))
+    if name_key(name) in _GROUPS_AND_ACCOUNTS or _GROUP_PLACE.search(name) or _DOMAIN.search(name):
+        return True
+    if _ACRONYM.fullmatch(name):
+        return True
+    return _has_words(name, _GROUP_WORDS, _GROUP_PHRASES) or (not name.isascii() and is_east_asian_group(name))
+
+
+def is_role(text: str) -> bool:
+    """Whether a text has a word for the role of a person: "Harbour Correspondent"."""
+    return _has_words(text, _ROLE_WORDS, _ROLE_PHRASES) or _ROLE.fullmatch(text) is not None
+
+
+def _has_words(text: str, words: frozenset[str], phrases: tuple[str, ...]) -> bool:
+    found = _words(text)
+    if not words.isdisjoint(found):
+        return True
+    # "redakteur" of "redakteur/in" and "team" of "team-ada" count as well.
+    if any("-" in word or "/" in word for word in found) and not words.isdisjoint(
+        re.split(r"[\W\d_]+", text.casefold())
+    ):
+        return True
+    line = f" {' '.join(found)} "
+    return any(phrase in line for phrase in phrases)
 
 
 # Words in the names of newspapers, blogs, companies and schools.
@@ -192,11 +232,15 @@ def looks_like_name(name: str, *, declared: bool = False) -> bool:
     In scripts without capitals: two to twelve characters and at most three words. If the text is `declared`, that is,
     marked up as an author, a single word is enough.
     """
-    if _is_group(name) or _NOT_A_NAME.search(name) or len(name) > MAX_NAME or re.search(r"\d", name):
+    if _is_group(name) or _NOT_A_NAME.search(name) or len(name) > MAX_NAME or re.search(r"\d|://|[:：]$", name):
+        return False
+    if is_label(name) or is_other_label(name) or not _NOT_NAME_WORDS.isdisjoint(_words(name)):
         return False
     words = re.findall(r"[^\s.]+", name)
     if not _LATIN.search(name) and _is_uncased(name):
-        return 2 <= len("".join(words)) <= 12 and len(words) <= 3 and not re.search("[のをはがにで的是]", name)
+        if is_east_asian(name):
+            return is_east_asian_name(name)
+        return (1 if declared else 2) <= len(words) <= 5 and 3 <= len("".join(words)) <= 40
     if not (1 if declared else 2) <= len(words) <= 5:
         return False
     capitalized = [
@@ -234,43 +278,105 @@ def _names_in_line(value: str) -> Iterator[tuple[str, bool]]:
     if _URL.search(value[:MAX_AUTHOR_TEXT]):
         return
     line = text(re.sub(r"\s*\n\s*", ";", value[:MAX_AUTHOR_TEXT]), MAX_AUTHOR_TEXT) or ""
-    line = before_others(line)
+    if names := east_asian_names(line):
+        yield from ((name, False) for name in names)
+        return
+    line = split_labels(before_others(line))
     first: str | None = None  # the first name of the line; titles, roles and places may follow it
-    for piece in _SEPARATOR.split(line):
-        if _OTHER_WORK.match(piece.strip()):
+    after_role = False  # whether a role followed the last name: units and papers may follow the role
+    pieces, joins = _pieces(line)
+    for index, piece in enumerate(pieces):
+        if is_other_label(piece) or (index > 0 and is_other_label(pieces[index - 1])):
+            continue
+        if is_other_work(piece):
             if first is None:
                 continue
             return
-        for part in _AND.split(piece):
+        joined = joins[index] or _AND_BEFORE.match(piece) is not None
+        is_agency = name_key(piece) in _GROUPS_AND_ACCOUNTS
+        is_before_role = index + 1 < len(pieces) and is_role(pieces[index + 1])  # in a list of names and roles
+        if after_role and not joined and not is_agency and not is_before_role:
+            continue  # "Ada Moss, Senior Fellow, Transport Unit, Harbour Ports"
+        for part in _parts(piece):
             name = _clean_name(part)
             if first is None and _DOMAIN.search(name):
                 first = name
                 yield name, True
                 continue
-            if not 1 < len(name) <= MAX_NAME or _NOT_A_NAME.search(name) or _is_login(name):
+            if not 1 < len(name) <= MAX_NAME or _NOT_A_NAME.search(name) or _is_login(name) or is_label(name):
                 continue
             is_full = len(name.split()) > 1 or _is_uncased(name)
             is_group = _is_group(name)
             if first is not None and is_group and name_key(name) not in _GROUPS_AND_ACCOUNTS:
                 # "A. Moss, Senior Editor": a role. An agency is kept, since it can sign as well.
+                after_role = after_role or is_role(name)
                 continue
             if first is not None and not is_group and not is_full and (" " in first or _DOMAIN.search(first)):
                 # "Ada Moss, Nairobi", "Ada Moss, PhD", "paper.example, Frankfurt": belongs to the name before it.
                 continue
-            if first is not None and not is_group and (_CREDENTIAL.fullmatch(name) or _ROLE.fullmatch(name)):
+            if first is not None and not is_group and (_CREDENTIAL.fullmatch(name) or is_role(name)):
+                after_role = after_role or is_role(name)
+                continue
+            if first is not None and _PLACE_ALONE.match(part.strip()):
                 continue
             first = first or name
+            after_role = False
             yield _in_mixed_case(name), is_group
 
 
+_AND_BEFORE = re.compile(r"\s*(?:and|und|et|y|e|en|och|og|i|ve|и|та|και|&)\s", re.IGNORECASE)
+
+
+def _pieces(line: str) -> tuple[list[str], list[bool]]:
+    """Return the pieces of a line, and whether more than a comma separates each from the one before it."""
+    pieces, joins = [], []
+    start, is_strong = 0, True
+    for separator in _SEPARATOR.finditer(line):
+        pieces.append(line[start : separator.start()].strip())
+        joins.append(is_strong)
+        start, is_strong = separator.end(), not _COMMA.fullmatch(separator[0].strip())
+    pieces.append(line[start:].strip())
+    joins.append(is_strong)
+    return pieces, joins
+
+
+_COMMA = re.compile("[,،、，]")
+
+
+def _parts(piece: str) -> list[str]:
+    """Return the names in a piece that "and" or a slash separates. The name of a desk with an "and" is one."""
+    parts = _AND.split(piece)
+    if len(parts) > 1 and _is_group(parts[0]) and all(len(part.split()) == 1 for part in parts[1:]):
+        return [piece]  # "Centre for Ports and Harbours"
+    return parts
+
+
 def _clean_name(part: str) -> str:
-    name = _GLUED.sub("", re.sub(r"^(?:and|und|&)\s+", "", _IN_PARENTHESES.sub("", part).strip()))
+    name = _GLUED.sub("", re.sub(r"^(?:and|und|&)\s+", "", _IN_PARENTHESES.sub("", part).strip(), flags=re.IGNORECASE))
     for _ in range(2):  # "Story by: By Ada Moss"
-        name = _LABEL_BEFORE.sub("", name, count=1)
-    name = _LABEL_AFTER.sub("", name)
+        opened = opening(name)
+        name = name[opened.end :] if opened else name
+    name = _WEEKDAY_AFTER.sub("", _LABEL_AFTER.sub("", _READING_TIME.sub("", name)))
     # "Interview: Ada Moss", "code: Ben Ito": the contribution is before the name.
     name = name.rpartition(": ")[2]
-    return _REPORTER.sub("", re.sub(r"(?<=[a-z])\d$", "", name)).strip(" .,;:-–—'\"()*|©●•")
+    name = _REPORTER.sub("", re.sub(r"(?<=[a-z])\d$", "", name)).strip(" .,;:-–—'\"()*|©●•")
+    return _without_repetition(_without_employer(name))
+
+
+def _without_employer(name: str) -> str:
+    """Return a full name without the place or the paper after it; other names as they are."""
+    for pattern in (_PLACE, _AGENCY_AFTER):
+        shorter = pattern.sub("", name)
+        if shorter != name and looks_like_name(shorter):
+            name = shorter
+    return name
+
+
+def _without_repetition(name: str) -> str:
+    """Return "Ada Moss" for "Ada Moss Ada Moss", which some pages show in two widths."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half > 1 and words[:half] == words[half:] else name
 
 
 def _in_mixed_case(name: str) -> str:

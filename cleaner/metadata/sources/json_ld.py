@@ -8,6 +8,7 @@ from typing import Any
 
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.names import people
+from cleaner.metadata.sources.author_urls import declared_candidates
 from cleaner.models import Declared
 from cleaner.page.embedded import article_node, types
 from cleaner.text.languages import word_count
@@ -78,6 +79,8 @@ def _property_candidates(
             continue  # the creator is then the person who entered the text
         if value not in (None, "", [], {}):
             yield Candidate(field, value, f"{source} {name}")
+            if field == "authors":
+                yield from declared_candidates(value, f"{source} {name}")
 
 
 def declared_kind(nodes: Sequence[dict[str, Any]]) -> Declared:

@@ -6,17 +6,19 @@ These are read only if the page's head and the lines around the headline do not 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.author_labels import east_asian_names, is_other_work, opening
 from cleaner.metadata.fields.dates import WrittenDate, day_of, is_change_label, is_publication_label
 from cleaner.metadata.fields.names import looks_like_name
-from cleaner.metadata.fields.values import inner_text, one_line
+from cleaner.metadata.fields.values import inner_text, name_key, one_line
+from cleaner.metadata.sources.author_urls import author_url_candidates
 from cleaner.metadata.sources.byline_lines import (
     LINE_ELEMENTS,
     MAX_NAMES,
@@ -26,10 +28,24 @@ from cleaner.metadata.sources.byline_lines import (
     line_kinds,
     link_text,
 )
-from cleaner.metadata.sources.bylines import MAX_BYLINE, is_byline_name, people_in
+from cleaner.metadata.sources.bylines import (
+    MAX_BYLINE,
+    is_author_link,
+    is_byline_name,
+    is_category_link,
+    people_in,
+)
 from cleaner.metadata.sources.visible_text import dates_in_line
 
 _MAX_ELEMENTS = 60  # of one kind, on one page
+_LABEL = re.compile(r"[^\W\d_][^\W\d_ ]{2,20}\s*[:：]")
+_MAX_LINKS = 500  # that are compared with the names in a byline
+_MAX_LINKS_IN_BYLINE = 20
+_MAX_TEASER = 400  # characters of the teaser of another article, and of a list of bylines
+_MAX_TEASER_DEPTH = 4  # levels between a byline and the teaser that holds it
+_MIN_TEASER = 40  # characters of the text of a teaser besides the names
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_MIN_HEADLINE = 20  # characters of a linked headline
 _MAX_TAGS = 60  # links, and elements with lists of them
 _MAX_DATE_ELEMENT = 130  # characters of an element that holds a date and little else
 # Class names of elements with the date of publication.
@@ -95,12 +111,13 @@ def candidates(elements: MarkedElements, *, month_first: bool) -> Iterator[Candi
 
 
 def _author_and_time_candidates(elements: MarkedElements) -> Iterator[Candidate]:
+    navigation = _LinksOfNavigation(elements.links)
+    first: dict[str, etree._Element] = {}  # by source, the first element that names people
     for element in elements.author_elements:
         if is_elsewhere(element):
             continue
-        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"[:MAX_NAMES]
+        names = _names(element)
         parent = element.getparent()
-        text = inner_text(element, 200, between=" | ")
         machine_date = element.get("datetime") or (element.get("title") if element.tag == "abbr" else None)
         if machine_date:
             label = label_before(element)
@@ -110,10 +127,117 @@ def _author_and_time_candidates(elements: MarkedElements) -> Iterator[Candidate]
                 yield Candidate("modified", machine_date[:100], "time element")
             elif _PUBLISHED_NAMES.search(names) or element.get("pubdate") is not None or is_publication_label(label):
                 yield Candidate("published", machine_date[:100], "time element")
-        elif "author" in (element.get("rel") or "").lower().split():
-            yield from _author_candidates(text, "rel=author")
-        elif len(text) <= MAX_BYLINE // 2 and line_kinds(names).byline and is_byline_name(names):
-            yield from _author_candidates(text, "author element")
+            continue
+        if "author" in (element.get("rel") or "").lower().split():
+            source = "rel=author"
+        elif line_kinds(names).byline:
+            source = "author element"
+        else:
+            continue
+        people = _people_in_element(element, source, navigation)
+        if not people or _is_in_teaser(element, people):
+            continue
+        # Further away, such elements name the authors of other articles, and people who are quoted.
+        if _are_near(first.setdefault(source, element), element):
+            yield Candidate("authors", people, source)
+            yield from author_url_candidates(element, source)
+
+
+def _names(element: etree._Element) -> str:
+    return f"{element.get('class') or ''} {element.get('itemprop') or ''}"[:MAX_NAMES]
+
+
+class _LinksOfNavigation:
+    """The texts of the links in menus and other parts that do not belong to the article. They are read when needed."""
+
+    def __init__(self, links: Sequence[etree._Element]) -> None:
+        self._links = links
+        self._keys: frozenset[str] | None = None
+
+    def __contains__(self, name: str) -> bool:
+        if self._keys is None:
+            self._keys = frozenset(
+                name_key(link_text(link)) for link in self._links[:_MAX_LINKS] if _is_in_navigation(link)
+            )
+        return name_key(name) in self._keys
+
+
+def _is_in_navigation(link: etree._Element) -> bool:
+    return any(ancestor.tag == "nav" for ancestor in link.iterancestors("nav", "article", "main"))
+
+
+def _people_in_element(element: etree._Element, source: str, navigation: _LinksOfNavigation) -> list[str]:
+    """Return the people that an element names, without sections of the site that it also links to."""
+    text = inner_text(element, 200, between=" | ")
+    is_linked = source == "rel=author"
+    if is_other_work(text) or (_LABEL.match(text) and opening(text) is None and not east_asian_names(text)):
+        return []  # "Editors: Ada Moss"
+    links = [element] if element.tag == "a" else list(islice(element.iter("a"), _MAX_LINKS_IN_BYLINE))
+    author_links = [link for link in links if is_author_link(link)]
+    if author_links and not is_linked and len(text) <= MAX_BYLINE:
+        linked = [name for link in author_links for name in people_in(link_text(link)) if looks_like_name(name)]
+        if linked:
+            return list(dict.fromkeys(linked))
+    if not is_linked and (len(text) > MAX_BYLINE // 2 or not is_byline_name(_names(element))):
+        return []
+    sections = {name_key(link_text(link)) for link in links if is_category_link(link)}
+    return [
+        name
+        for name in people_in(text)
+        if looks_like_name(name, declared=is_linked)
+        and name_key(name) not in sections
+        and not (links and not author_links and name in navigation)
+    ]
+
+
+def _is_in_teaser(element: etree._Element, people: Sequence[str]) -> bool:
+    """Whether the element belongs to the teaser of another article.
+
+    That is a short part of the page that has a linked headline, or that is one of several alike with more text than the
+    name.
+    """
+    keys = {name_key(name) for name in people}
+    names_length = sum(map(len, people))
+    for ancestor in islice(element.iterancestors(), _MAX_TEASER_DEPTH):
+        length = len(inner_text(ancestor, _MAX_TEASER))
+        if ancestor.tag in ("body", "main", "html") or length >= _MAX_TEASER:
+            return False
+        if next(ancestor.iter("h1"), None) is not None:
+            return False
+        alike = 0 if ancestor.tag == "p" else _count_alike(ancestor)
+        if alike > 1 and length > names_length + _MIN_TEASER:
+            return True
+        if any(_is_headline(link, keys, in_card=alike > 0) for link in ancestor.iter("a")):
+            return True
+    return False
+
+
+def _count_alike(element: etree._Element) -> int:
+    """Return the number of siblings with the same tag and class: 0, 1, or 2 for more; 0 without a class."""
+    names = element.get("class")
+    alike = (sibling for sibling in element.itersiblings(element.tag) if sibling.get("class") == names)
+    before = (sibling for sibling in element.itersiblings(element.tag, preceding=True) if sibling.get("class") == names)
+    return sum(1 for _ in islice(chain(alike, before), 2)) if names or element.tag == "li" else 0
+
+
+def _is_headline(link: etree._Element, keys: Collection[str], *, in_card: bool) -> bool:
+    """Whether a link is the headline of a teaser: in a heading, or long and in one of several parts alike."""
+    words = link_text(link)
+    if words.count(" ") < 3 or len(words) < _MIN_HEADLINE or is_author_link(link):
+        return False
+    if any(key in name_key(words) for key in keys):
+        return False
+    parent = link.getparent()
+    return in_card or (parent is not None and parent.tag in _HEADINGS) or next(link.iter(*_HEADINGS), None) is not None
+
+
+def _are_near(one: etree._Element, other: etree._Element) -> bool:
+    """Whether a short part of the page holds both elements."""
+    if one is other:
+        return True
+    around = set(islice(one.iterancestors(), _MAX_TEASER_DEPTH))
+    common = next((ancestor for ancestor in other.iterancestors() if ancestor in around), None)
+    return common is not None and len(inner_text(common, _MAX_TEASER)) < _MAX_TEASER
 
 
 def _date_candidates(elements: MarkedElements, month_first: bool) -> Iterator[Candidate]:
@@ -154,12 +278,6 @@ def label_before(element: etree._Element) -> str:
     else:
         pieces.insert(0, parent.text or "")
     return one_line("".join(pieces)[-4 * _MAX_LABEL :])[-_MAX_LABEL:]
-
-
-def _author_candidates(text: str, source: str) -> Iterator[Candidate]:
-    names = [name for name in people_in(text) if looks_like_name(name, declared=source == "rel=author")]
-    if names:
-        yield Candidate("authors", names, source)
 
 
 def _tag_candidates(elements: MarkedElements) -> Iterator[Candidate]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.author_labels import opening
 from cleaner.metadata.fields.dates import WrittenDate, find_dates, has_year, is_change_label, is_publication_label
 from cleaner.metadata.fields.values import inner_text
 from cleaner.metadata.sources import bylines, subtitles
@@ -88,7 +89,14 @@ def dates_in_line(text: str, names: str = "", *, month_first: bool) -> list[Writ
     if letters_beside <= _MAX_BESIDE_UNNAMED:
         return dates
     is_labelled = _DATE_NAMES.search(names) or is_publication_label(text[: dates[0].start][-_MAX_LABEL:])
+    is_labelled = is_labelled or _opens_byline(text[: dates[0].start])
     return dates if is_labelled and letters_beside <= _MAX_BESIDE_DATE else []
+
+
+def _opens_byline(text: str) -> bool:
+    """Whether a date follows the text as in "Written by Ada Moss in Harbour on"."""
+    opened = opening(text)
+    return opened is not None and opened.is_certain
 
 
 def _count_letters(text: str) -> int:
