@@ -45,6 +45,11 @@ def around(before: str = "", after: str = "", prose: str = PROSE) -> str:
         ("文●浜口理沙／編集●佐藤健", ("浜口理沙",)),
         ("取材・文＝浜口 理沙 写真＝佐藤健", ("浜口 理沙",)),
         ("[浜口理沙，岬新報]", ("浜口理沙",)),
+        ("【记者】林海涛", ("林海涛",)),
+        ("海城日报记者 林海涛", ("林海涛",)),
+        ("海城日报记者林海涛", ("林海涛",)),
+        ("海城日报记者探访现场", ()),
+        ("海城日报记者获悉", ()),
         ("文：浜口理沙　写真：佐藤健", ("浜口理沙",)),
         ("[特集] 岬の橋", ()),
         ("이하나 기자", ("이하나",)),
@@ -71,6 +76,8 @@ def around(before: str = "", after: str = "", prose: str = PROSE) -> str:
         ("Tekst: Ada Moss Foto: Ben Ito", ("Ada Moss",)),
         ("Penulis: Ada Moss", ("Ada Moss",)),
         ("Editor: Ada Moss", ()),
+        ("Von unserer Redakteurin Ada Moss", ("Ada Moss",)),
+        ("Dal nostro inviato Ada Moss", ("Ada Moss",)),
         ("Author Ada Moss, from the harbour town, said that the wall would hold.", ()),
     ],
 )
@@ -105,6 +112,14 @@ def test_byline_of_a_language(line: str, expected: tuple[str, ...]) -> None:
         ("<p>Ada Moss, Ben Ito and others saw the wall.</p>", ()),
         ("<p>3 May 2024</p><p>Ada Moss</p>", ("Ada Moss",)),
         ("<p>Ada Moss</p><p>The wall held.</p>", ()),
+        ("<p>Ada Moss<br>Harbour Correspondent</p>", ("Ada Moss",)),
+        ("<p>Ada Moss<br>Harbour Wall</p>", ()),
+        ("<p>Ada Moss | Harbour Correspondent</p>", ("Ada Moss",)),
+        ("<p>Ada Moss / Velsund</p><p>3 May 2024</p>", ("Ada Moss",)),
+        ("<p>By Ada Moss @adamoss</p>", ("Ada Moss",)),
+        ("<p>By @adamoss</p>", ()),
+        ("<page-byline><span>Ada Moss</span></page-byline>", ("Ada Moss",)),
+        ("<page-title><span>Sea Walls</span></page-title>", ()),
         ("<p>3 May 2024</p><p><a href='/walls'>Sea Walls</a></p>", ()),
         ("<p>3 May 2024</p><p>Privacy Policy</p>", ()),
         (
@@ -136,6 +151,8 @@ def test_line_near_the_headline(lines: str, expected: tuple[str, ...]) -> None:
         ("<ul><li>Published: 3 May 2024</li><li>Author: Ada Moss</li></ul>", ("Ada Moss",)),
         ("<dl><dt>Author</dt><dd>Ada Moss</dd><dt>Photos</dt><dd>Ben Ito</dd></dl>", ("Ada Moss",)),
         ("<p>Ben Ito: Author of walls</p>", ()),
+        ("<table><tr><td>Author</td><td>Ada Moss</td></tr></table>", ("Ada Moss",)),
+        ("<table><tr><td>Winner</td><td>Ada Moss</td></tr></table>", ()),
         ("<p>Author: Ada Moss</p><p>Author: Ben Ito</p><p>Author: Cy Lund</p>", ()),
         ("<div class='comments'><p>Author: Ada Moss</p></div>", ()),
         ("<p>By Ada Moss</p>", ()),
@@ -192,6 +209,14 @@ def test_brackets_after_the_text(line: str, expected: tuple[str, ...]) -> None:
         ("Ada Moss, Harbour Correspondent, Ben Ito, Data Editor", Authorship(("Ada Moss", "Ben Ito"))),
         ("Ada Moss, em Porto Novo", Authorship(("Ada Moss",))),
         ("Ada Moss in Nairobi", Authorship(("Ada Moss",))),
+        ("ada@harbour.example (Ada Moss)", Authorship(("Ada Moss",))),
+        ("ada@harbour.example", Authorship()),
+        ("Ada Moss, Kai 5, 23552 Velsund", Authorship(("Ada Moss",))),
+        ("Ada Moss https://ada.example", Authorship(("Ada Moss",))),
+        ("By our correspondent Ada Moss", Authorship(("Ada Moss",))),
+        ("Ada Moss, Co-Founder & COO", Authorship(("Ada Moss",))),
+        ("سامي حداد وليلى نصر", Authorship(("سامي حداد", "ليلى نصر"))),
+        ("अनीता शर्मा और राज वर्मा", Authorship(("अनीता शर्मा", "राज वर्मा"))),
         ("Ada Moss for Harbour Today UK", Authorship(("Ada Moss",))),
         ("Ada Moss 5 min read", Authorship(("Ada Moss",))),
         ("Ada Moss, @adamoss, ada@harbour.example", Authorship(("Ada Moss",))),
@@ -256,6 +281,9 @@ def test_account_and_byline() -> None:
     assert ("Ada Moss",) == page(around(lines), nodes=(node,)).authors
     assert ("Cy Lund",) == page(around(lines), nodes=(news,)).authors
     assert ("Cy Lund",) == page(around(f"{lines}<p class='author'>Cy Lund</p>"), nodes=(node,)).authors
+    # On a newspaper, a link to the author's page is a second witness.
+    linked = "<p>By <a rel='author' href='/author/ada'>Ada Moss</a></p>"
+    assert ("Ada Moss",) == page(around(linked), nodes=(news,)).authors
 
 
 def test_initials() -> None:

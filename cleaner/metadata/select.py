@@ -346,8 +346,12 @@ def _is_preferred(
         return False
     if best.source.startswith(_SITE_WIDE):
         return other.source == "byline" or _is_confirmed(other, people)
+    if _is_shown(best, people):
+        return False
+    if site.news:
+        return _is_linked(other, people)
     # On a blog, the account that entered the text is declared, and the byline names the writer.
-    return not site.news and other.source == "byline" and not _is_shown(best, people)
+    return other.source == "byline"
 
 
 def _are_nicknames(names: Sequence[str]) -> bool:
@@ -359,6 +363,13 @@ def _is_confirmed(one: ParsedValue[Authorship], people: Sequence[ParsedValue[Aut
     keys = _person_keys(one.value.people)
     others = (other for other in people if other.source in ("author link", "rel=author") or other.source not in _SHOWN)
     return any(keys & _person_keys(other.value.people) for other in others if other is not one)
+
+
+def _is_linked(one: ParsedValue[Authorship], people: Sequence[ParsedValue[Authorship]]) -> bool:
+    """Whether a link to the author's page names the same people."""
+    keys = _person_keys(one.value.people)
+    links = (other for other in people if other.source in ("author link", "rel=author"))
+    return any(keys == _person_keys(other.value.people) for other in links)
 
 
 def _is_shown(one: ParsedValue[Authorship], people: Sequence[ParsedValue[Authorship]]) -> bool:

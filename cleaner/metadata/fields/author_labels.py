@@ -132,7 +132,7 @@ _SPACE = re.compile(r"(?<=\S)\s+")
 
 EAST_ASIAN: Final = HAN + KANA + HANGUL
 _BRACKETS = re.compile(r"[|｜\[\]【】()（）［］〔〕\n]+")
-_ADDRESS = re.compile(r"\s*\S{1,60}@\S{1,60}")
+_ADDRESS = re.compile(r"\s*(?:=\s*)?\S{1,60}@\S{1,60}")
 # "[Name，paper]": the whole line.
 _NAME_AND_PAPER = re.compile(
     r"\s*[\[【［]\s*([^\[\]【】［］，,、]{2,20})\s*[，,、／/][^\[\]【】［］，,、]{2,30}[\]】］]\s*"
@@ -145,11 +145,16 @@ _LABEL_IN_LINE = re.compile(r"(?<!\w)([^\W\d_]{1,8})\s*([:：●◎＝=／/])\s*
 _REPORTER_BEFORE = re.compile(
     r"^(?:本报|本報|本刊|本网|特约|見習|见习|实习|實習)?(?:记者|記者|通讯员|通訊員|기자|글|취재)\s*(?=\S)"
 )
+# "海城日报记者 林海涛"; without a space, only short names, because a sentence may begin in this way.
+_REPORTER_OF_PAPER = re.compile(rf"^[{HAN}]{{2,8}}(?:记者|記者)(?:\s+|(?=[{HAN}]{{2,3}}(?:[、，\s]|$)))")
 _REPORTER_AFTER = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|特派員|特派员)$")
 _BETWEEN = re.compile(r"\s*[、，,;；/／&＆]\s*|\s*·\s*(?![ァ-ヺ])|\s+和\s+")
 _PLACE = re.compile(r"\s*[／/]\s*\S{2,8}?(?:報導|报道|電|电|連線|摄|攝)(?!\S)")
 _MAX_NAME: Final = 12
-_NO_NAME = re.compile("[のをはがにで的是：:●。「」？！…]")
+# Particles and punctuation, and what a reporter does in a sentence.
+_NO_NAME = re.compile(
+    "[のをはがにで的是从：:●。「」？！…]|介绍|获悉|了解|采访|探访|走访|报道|看到|表示|发现|来到|注意|現場|现场"
+)
 
 
 def is_east_asian(text: str) -> bool:
@@ -166,11 +171,16 @@ def east_asian_names(line: str) -> list[str]:
         return [_SPACED_LETTERS.sub(r"\1\2", paper[1].strip())]
     line = _SEVERAL.sub(lambda work: "文" if _WRITES.search(work[0]) else "图", line)
     names: list[str] = []
+    label_before: str | None = None  # a piece that is only a label: "【记者】林海涛"
     for piece in _BRACKETS.split(line):
-        for label, value in _labelled(piece.strip()):
+        if is_label(piece.strip()):
+            label_before = piece.strip().casefold()
+            continue
+        for label, value in _labelled(piece.strip(), label_before):
+            label_before = None
             if label is not None and label not in _WRITERS:
                 continue
-            before = _REPORTER_BEFORE.match(value)
+            before = _REPORTER_BEFORE.match(value) or _REPORTER_OF_PAPER.match(value)
             if label is None and before is None and not _REPORTER_AFTER.search(value):
                 opened = opening(value)
                 if opened is None or value[: opened.end].isascii():
@@ -181,14 +191,13 @@ def east_asian_names(line: str) -> list[str]:
     return names
 
 
-def _labelled(piece: str) -> Iterator[tuple[str | None, str]]:
-    """Yield the parts of a line with their labels: "来源：日报 记者：林" has two. The label is `None` without one."""
+def _labelled(piece: str, label: str | None) -> Iterator[tuple[str | None, str]]:
+    """Yield the parts of a line with their labels: "来源：日报 记者：林" has two. Without one, it is `label`."""
     marks = [
         mark
         for mark in _LABEL_IN_LINE.finditer(piece)
         if mark[2] not in "／/" or mark[1].casefold() in _WRITERS or mark[1].casefold() in _OTHERS
     ]
-    label: str | None = None
     start = 0
     for mark in marks:
         if piece[start : mark.start()].strip():

@@ -16,7 +16,7 @@ OPENINGS: Final = {
     "fr": "écrit par|rédigé par|publié par|propos recueillis par|recueilli par|un texte de|texte de",
     "es": "escrito por|publicado por|texto de|redactado por",
     "pt": "escrito por|publicado por|texto de",
-    "it": "scritto da|pubblicato da|a cura di|testo di|di|da",
+    "it": "dal|dalla|scritto da|pubblicato da|a cura di|testo di|di|da",
     "nl": "geschreven door|tekst van",
     "sv, no, da": "skrevet av|skriven av|skrevet af|tekst av|text av",
     "pl": "napisane przez|opracował|opracowała|rozmawiał|rozmawiała",
@@ -115,7 +115,7 @@ ROLES: Final = {
 # Words that mark a text as a desk, a paper, an agency or a company, wherever they are in it.
 GROUPS: Final = {
     "en": "staff|editorial|university|institute|agency|news|team|desk|newsroom|bureau|media|magazine|online|marketing"
-    "|company|inc|llc|ltd|gmbh|group|association|foundation|council|department|center|centre|unit|committee|ministry"
+    "|company|inc|llc|ltd|gmbh|d.o.o|s.r.l|s.p.a|b.v|plc|corp|corporation|group|association|foundation|council|department|center|centre|unit|committee|ministry"
     "|office|contributors|publishing|publishers|press office|newspaper|newspapers|network|services|solutions|times"
     "|tribune|gazette|herald|chronicle|authors|editors|correspondents|writers|guest post|sponsored|archive",
     "credentials and accounts": "certified|licensed|registered|twitter|facebook|instagram|linkedin|whatsapp|youtube"
@@ -151,7 +151,7 @@ NEVER_IN_NAMES: Final = (
     "article|articles|update|updates|updated|posted|published|policy|privacy|results|all|posts|print|edition|see|read"
     "|view|more|share|follow|connect|newsletter|subscribers|terms|contact|home|opinion|sports|business|politics|culture"
     "|here's|what's|it's|loading|advertisement|continue|reading|developed|report|reports|blog|weblog|guide|guides"
-    "|tips|style|design"
+    "|tips|style|design|weekly|daily"
 )
 
 # Between a name and a place or a paper: "Ada Moss in Nairobi".

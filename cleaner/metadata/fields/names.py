@@ -37,7 +37,7 @@ _OTHERS_LABEL = re.compile(
 # Separators between two names only. "und", "et", "y" and the like have spaces around them; so do one-letter names, but
 # those are not in lower case. A slash separates names; without spaces, it also separates the parts of "AP/Reuters".
 _AND = re.compile(
-    r"\s+(?:and|und|et|y|e|en|och|og|i|ve|и|та|και|&|\+|with|mit|avec|con|med|as told to)\s+|\s*/\s*|\s*＆\s*"
+    r"\s+(?:and|und|et|y|e|en|och|og|i|ve|и|і|та|και|और|एवं|و|&|\+|with|mit|avec|con|med|as told to)\s+|\s*/\s*|\s*＆\s*"
 )
 # The label of a date that followed the name: "Ada Moss Updated".
 _LABEL_AFTER = re.compile(
@@ -275,9 +275,13 @@ def _names(value: Any, depth: int) -> Iterator[tuple[str, bool]]:
 
 def _names_in_line(value: str) -> Iterator[tuple[str, bool]]:
     """Yield each name in a string, and whether it is an organization's."""
-    if _URL.search(value[:MAX_AUTHOR_TEXT]):
-        return
-    line = text(re.sub(r"\s*\n\s*", ";", value[:MAX_AUTHOR_TEXT]), MAX_AUTHOR_TEXT) or ""
+    value = value[:MAX_AUTHOR_TEXT]
+    if url := _URL.search(value):
+        value = value[: url.start()]
+    line = text(re.sub(r"\s*\n\s*", ";", value), MAX_AUTHOR_TEXT) or ""
+    if mailbox := _MAILBOX.fullmatch(line):
+        line = mailbox[1]
+    line = _HANDLE.sub("", line)
     if names := east_asian_names(line):
         yield from ((name, False) for name in names)
         return
@@ -299,7 +303,7 @@ def _names_in_line(value: str) -> Iterator[tuple[str, bool]]:
             continue  # "Ada Moss, Senior Fellow, Transport Unit, Harbour Ports"
         for part in _parts(piece):
             name = _clean_name(part)
-            if first is None and _DOMAIN.search(name):
+            if first is None and _DOMAIN.search(name) and "@" not in name:
                 first = name
                 yield name, True
                 continue
@@ -317,13 +321,15 @@ def _names_in_line(value: str) -> Iterator[tuple[str, bool]]:
             if first is not None and not is_group and (_CREDENTIAL.fullmatch(name) or is_role(name)):
                 after_role = after_role or is_role(name)
                 continue
-            if first is not None and _PLACE_ALONE.match(part.strip()):
+            if first is not None and (_PLACE_ALONE.match(part.strip()) or any(map(str.isdigit, name))):
                 continue
             first = first or name
             after_role = False
             yield _in_mixed_case(name), is_group
 
 
+_MAILBOX = re.compile(r"\S+@\S+ \(([^()]+)\)")  # "ada@paper.example (Ada Moss)", as in RSS
+_HANDLE = re.compile(r"(?<!\S)@\w+")
 _AND_BEFORE = re.compile(r"\s*(?:and|und|et|y|e|en|och|og|i|ve|и|та|και|&)\s", re.IGNORECASE)
 
 
@@ -345,10 +351,19 @@ _COMMA = re.compile("[,،、，]")
 
 def _parts(piece: str) -> list[str]:
     """Return the names in a piece that "and" or a slash separates. The name of a desk with an "and" is one."""
-    parts = _AND.split(piece)
+    parts = [part for joined in _AND.split(piece) for part in _split_arabic(joined)]
     if len(parts) > 1 and _is_group(parts[0]) and all(len(part.split()) == 1 for part in parts[1:]):
         return [piece]  # "Centre for Ports and Harbours"
     return parts
+
+
+def _split_arabic(names: str) -> list[str]:
+    """Return the names in an Arabic text. Its "and" is joined with the word after it; a name has two words or more."""
+    words = names.split()
+    for index in range(2, len(words) - 1):
+        if words[index][0] == "و" and len(words[index]) > 3:
+            return [" ".join(words[:index]), " ".join(words[index:])[1:]]
+    return [names]
 
 
 def _clean_name(part: str) -> str:
@@ -356,11 +371,26 @@ def _clean_name(part: str) -> str:
     for _ in range(2):  # "Story by: By Ada Moss"
         opened = opening(name)
         name = name[opened.end :] if opened else name
+    name = without_role_before(name)
     name = _WEEKDAY_AFTER.sub("", _LABEL_AFTER.sub("", _READING_TIME.sub("", name)))
     # "Interview: Ada Moss", "code: Ben Ito": the contribution is before the name.
     name = name.rpartition(": ")[2]
     name = _REPORTER.sub("", re.sub(r"(?<=[a-z])\d$", "", name)).strip(" .,;:-–—'\"()*|©●•")
     return _without_repetition(_without_employer(name))
+
+
+def without_role_before(name: str) -> str:
+    """Return "Ada Moss" for "our correspondent Ada Moss"; a text without a full name after a role as it is."""
+    words = name.split()
+    index = 0
+    while index < len(words) and words[index].casefold() in _BEFORE_NAMES:
+        index += 1
+    is_name = 0 < index <= len(words) - 2 and all(word[0].isupper() for word in (words[index], words[-1]))
+    return " ".join(words[index:]) if is_name else name
+
+
+_OUR = frozenset("unser unsere unserem unserer unseren nostro nostra notre nos nuestro nuestra nosso nossa our".split())
+_BEFORE_NAMES = _OUR | _ROLE_WORDS
 
 
 def _without_employer(name: str) -> str:

@@ -19,7 +19,14 @@ from cleaner.metadata.fields.author_labels import (
     opening,
 )
 from cleaner.metadata.fields.dates import find_dates
-from cleaner.metadata.fields.names import MAX_AUTHORS, authorship, before_others, is_role, looks_like_name
+from cleaner.metadata.fields.names import (
+    MAX_AUTHORS,
+    authorship,
+    before_others,
+    is_role,
+    looks_like_name,
+    without_role_before,
+)
 from cleaner.metadata.fields.values import name_key
 from cleaner.metadata.sources.author_urls import link_candidates
 from cleaner.metadata.sources.byline_lines import HEADINGS, LINE_ELEMENTS, MIN_PROSE, Line, line_kinds, link_text
@@ -27,6 +34,8 @@ from cleaner.page.characters import clean_characters
 
 MAX_BYLINE = 160  # characters
 _MAX_ROLE = 6  # words
+_MAX_PLACE = 2  # words
+_AFTER_NAME = re.compile(r",|\s[|/–—·-]\s")
 _MAX_LINES_FROM_HEADLINE = 8  # within this many lines after the headline, a name next to a date is that of the writer
 _NOT_BYLINE_NAMES = re.compile(
     r"(?:bio|about|description|desc|box|avatar|image|img|photo|social|follow|share|role|title|job|position|archive)(?![a-z])",
@@ -62,7 +71,7 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     prose = [line.position for line in lines if line.position > 0 and len(line.text) > MIN_PROSE]
     before = [line for line in lines if line.position == 0]
     near = [*before[-1:], *(line for line in lines if 0 < line.position <= _MAX_LINES_FROM_HEADLINE + 1)]
-    dated = {line.position for line in near if _without_dates(line.text) != line.text}
+    beside = {line.position for line in near if _without_dates(line.text) != line.text or _is_role_line(line.text)}
     lines = [line for line in lines if len(line.text) <= MAX_BYLINE and not _is_of_others(line.text)]
     for source, parser in (
         ("byline", _names_after_opening),
@@ -70,7 +79,7 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
         ("author link", _names_in_author_link),
         ("date line", _name_beside_date),
         ("name and role", _names_with_roles),
-        ("name line", partial(_name_beside_date_line, dated)),
+        ("name line", partial(_name_beside_date_line, beside)),
         ("signature", _names_in_bold_line),
     ):
         authors: list[str] = []
@@ -81,7 +90,7 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
                 break  # after the first, only adjacent lines of the same class count: a list of names
             if names := _by_element(line, parser(line)):
                 authors += [name for name in names if name not in authors]
-                links += _links(line)
+                links += dict.fromkeys(_links(line))
                 last = line
         if authors and last is not None:
             # Within the text, a line that begins like a byline may sign a box or a quotation.
@@ -89,6 +98,10 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
             is_unmarked = is_in_text and not line_kinds(last.names).byline
             yield Candidate("authors", authors[:MAX_AUTHORS], "byline in the text" if is_unmarked else source)
             yield from link_candidates(links, source)
+
+
+def _is_role_line(line: str) -> bool:
+    return len(line.split()) <= _MAX_ROLE and is_role(line)
 
 
 def _is_of_others(line: str) -> bool:
@@ -145,7 +158,7 @@ def names_in_byline(line: str) -> list[str]:
         return []
     text, opened = matched
     names = [name for name in people_in(text) if looks_like_name(name)]
-    rest = name_key(text[opened.end :])
+    rest = name_key(without_role_before(text[opened.end :]))
     if not names or not rest.startswith(name_key(names[0])):
         return []
     # "Author Ada Moss, from Harbour Town, said": a label without a colon may begin a sentence.
@@ -189,26 +202,26 @@ def _names_with_roles(line: Line) -> Sequence[str]:
     """Return the names in a line that begins with a full name and its role: "Ada Moss, Harbour Correspondent"."""
     if not 0 < line.position <= _MAX_LINES_FROM_HEADLINE or line.element.tag in HEADINGS:
         return ()
-    first, _, rest = line.text.partition(",")
-    role = re.split(r",|\band\b", rest, maxsplit=1)[0]
+    first, *rest = _AFTER_NAME.split(line.text, maxsplit=1)
+    role = re.split(r",|\band\b", rest[0], maxsplit=1)[0] if rest else ""
     if not _is_full_name(first) or not is_role(role) or len(role.split()) > _MAX_ROLE:
         return ()
     return [name for name in people_in(line.text) if looks_like_name(name)]
 
 
-def _name_beside_date_line(dated: Set[int], line: Line) -> Sequence[str]:
-    """Return the name in a line without anything else that stands right above or below a date line."""
-    if not 0 < line.position <= _MAX_LINES_FROM_HEADLINE or line.element.tag in HEADINGS or line.position in dated:
+def _name_beside_date_line(beside: Set[int], line: Line) -> Sequence[str]:
+    """Return the name in a line with at most a place after it, right beside one of the lines that can be there.
+
+    `beside` are the positions of the lines with a date or a role.
+    """
+    if not 0 < line.position <= _MAX_LINES_FROM_HEADLINE or line.element.tag in HEADINGS or line.position in beside:
         return ()
-    if not dated & {line.position - 1, line.position + 1} or any(element.tag == "a" for element in line.inline):
+    if not beside & {line.position - 1, line.position + 1} or any(element.tag == "a" for element in line.inline):
         return ()  # a link leads to a section as often as to a person
-    is_name = (
-        _is_full_name(line.text)
-        and "'s " not in line.text
-        and _WORDS_ONLY.fullmatch(line.text)
-        and not line.text.isupper()
-    )
-    return [line.text] if is_name else ()
+    name, *place = re.split(r"\s[/–—]\s", line.text)
+    is_plain = _WORDS_ONLY.fullmatch(name) and "'s " not in name and not name.isupper()
+    is_short = len(place) < 2 and len(" ".join(place).split()) <= _MAX_PLACE
+    return [name] if is_plain and is_short and _is_full_name(name) else ()
 
 
 def _leads_to_category(line: Line, name: str) -> bool:

@@ -34,7 +34,7 @@ def candidates(root: etree._Element) -> Iterator[Candidate]:
     signature: tuple[etree._Element, list[str]] | None = None
     has_prose = False
     label = ""  # a line that is only a label, for the line after it
-    for element in root.iter("p", "div", "li", "dd", "dt", "section", "footer", "address", "h4", "h5", "h6"):
+    for element in root.iter("p", "div", "li", "dd", "dt", "td", "section", "footer", "address", "h4", "h5", "h6"):
         if len(element) and not _BLOCKS.isdisjoint([child.tag for child in element]):
             continue
         if element.text and len(element.text) > MIN_PROSE and element.text.isascii():
@@ -53,6 +53,11 @@ def candidates(root: etree._Element) -> Iterator[Candidate]:
                 continue
         if not has_prose:
             continue
+        if element.tag == "td":  # a label counts only in the cell before
+            before = element.getprevious()
+            label = f"{inner_text(before, _MAX_LINE)}: " if before is not None and is_label(inner_text(before)) else ""
+            if not label:
+                continue
         if is_label(line):
             label = f"{line.rstrip(':： ')}: "
             continue

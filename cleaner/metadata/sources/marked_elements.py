@@ -78,6 +78,8 @@ def find_marked_elements(root: etree._Element) -> MarkedElements:
     for element in root.iter("*"):
         tag = element.tag
         names = element.get("class")
+        if "-" in tag:  # a custom element, such as <page-byline>
+            names = f"{names or ''} {tag}"
         line_kind = line_kinds(names[:MAX_NAMES]) if names else NO_LINE_KINDS
         is_byline = line_kind.byline
         if tag == "a":
@@ -144,7 +146,8 @@ def _author_and_time_candidates(elements: MarkedElements) -> Iterator[Candidate]
 
 
 def _names(element: etree._Element) -> str:
-    return f"{element.get('class') or ''} {element.get('itemprop') or ''}"[:MAX_NAMES]
+    custom = element.tag if "-" in element.tag else ""
+    return f"{element.get('class') or ''} {element.get('itemprop') or ''} {custom}"[:MAX_NAMES]
 
 
 class _LinksOfNavigation:
@@ -207,7 +210,7 @@ def _is_in_teaser(element: etree._Element, people: Sequence[str]) -> bool:
         alike = 0 if ancestor.tag == "p" else _count_alike(ancestor)
         if alike > 1 and length > names_length + _MIN_TEASER:
             return True
-        if any(_is_headline(link, keys, in_card=alike > 0) for link in ancestor.iter("a")):
+        if any(_is_headline(link, keys, in_card=alike > 0 or ancestor.tag == "li") for link in ancestor.iter("a")):
             return True
     return False
 
