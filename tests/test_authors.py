@@ -187,6 +187,13 @@ def test_line_after_the_text(lines: str, expected: tuple[str, ...]) -> None:
     assert expected == page(around(after=lines)).authors
 
 
+def test_column_of_the_article() -> None:
+    """A part of the page that holds the headline is the article's, whatever its name says; another one is not."""
+    signed = "<p><strong>Ada Moss</strong></p>"
+    assert ("Ada Moss",) == page(f"<div class='sidebar-1'>{around(after=signed)}</div>").authors
+    assert () == page(f"{around()}<div class='sidebar-1'>{PROSE}{signed}</div>").authors
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

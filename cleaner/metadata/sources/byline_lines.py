@@ -263,6 +263,19 @@ def is_elsewhere(element: etree._Element) -> bool:
     return False
 
 
+def is_apart_from_headline(element: etree._Element) -> bool:
+    """Whether the element is elsewhere, as in `is_elsewhere`, but not in a part of the page that holds an `<h1>`.
+
+    Themes have names such as "sidebar-1" on the column of the article itself.
+    """
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor.tag in ("body", "html"):
+            return False
+        if _is_apart(ancestor):
+            return next(ancestor.iter("h1"), None) is None
+    return False
+
+
 # --- Kinds of line by class name --------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from cleaner.metadata.fields.author_labels import east_asian_names, is_east_asia
 from cleaner.metadata.fields.names import looks_like_name
 from cleaner.metadata.fields.values import inner_text, name_key
 from cleaner.metadata.sources.author_urls import author_url_candidates
-from cleaner.metadata.sources.byline_lines import LINE_ELEMENTS, MIN_PROSE, is_elsewhere
+from cleaner.metadata.sources.byline_lines import LINE_ELEMENTS, MIN_PROSE, is_apart_from_headline
 from cleaner.metadata.sources.bylines import names_in_byline, people_in
 
 _MAX_LINE = 100  # characters of a line with a byline
@@ -63,7 +63,7 @@ def candidates(root: etree._Element) -> Iterator[Candidate]:
             continue
         names = _labelled_names(label + line)
         label = ""
-        if names and not is_elsewhere(element):
+        if names and not is_apart_from_headline(element):
             labelled.append((element, names))
         elif _is_signature(element, line):
             signature = (element, [line.strip(" .—–-")])
@@ -92,7 +92,7 @@ def _is_signature(element: etree._Element, line: str) -> bool:
     is_set_apart = "right" in (element.get("style") or "") + (element.get("align") or "") or (
         len(element) == 1 and element[0].tag in _TEXT_MARKUP and inner_text(element[0]) == line
     )
-    if not is_set_apart or not looks_like_name(line) or people_in(line) != (line,) or is_elsewhere(element):
+    if not is_set_apart or not looks_like_name(line) or people_in(line) != (line,) or is_apart_from_headline(element):
         return False
     before = element.getprevious()
     ends_text = not any(inner_text(after) for after in element.itersiblings(*_TEXT_ELEMENTS))
