@@ -266,12 +266,36 @@ class Medium(NamedTuple):
         tag: The name of its element: "img", "video", "iframe", "amp-img".
         words: What its attributes say of it: alt text, title and label, with white space folded, at most 300
             characters.
+        url: Its URL, as the page writes it; `None` if the page writes it only in a script.
+        alt: The alt text, with white space folded.
+        target: The URL of the link around it, as the page writes it; `None` if it is in none.
     """
 
     place: int
     element: int
     tag: str
     words: str
+    url: str | None = None
+    alt: str = ""
+    target: str | None = None
+
+
+class Image(NamedTuple):
+    """A picture of an article.
+
+    Attributes:
+        url: Its absolute URL.
+        alt: The alt text; `None` if it has none.
+        caption: The caption that the page shows, without the credit if that stands apart; `None` if it has none.
+        credit: Who made or owns the picture, as the page writes it; `None` if unknown.
+        after: The place of the block of the article's text behind which it stands; `None` if it stands before the text.
+    """
+
+    url: str
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    after: int | None = None
 
 
 class Document(NamedTuple):
@@ -346,6 +370,8 @@ class Metadata:
         published_raw: The value of `published` as the page writes it.
         modified_raw: The value of `modified` as the page writes it.
         image_caption: The caption of `image`.
+        images: The pictures of the article, in the order of the page, each once.
+        comments_count: The number of readers' comments that the page shows, or else declares.
         license: The licence of the article: a URL or a line of text.
         word_count: The number of words in the text; the number of characters if the script has no spaces between
             words.
@@ -373,6 +399,8 @@ class Metadata:
     published_raw: str | None = None
     modified_raw: str | None = None
     image_caption: str | None = None
+    images: tuple[Image, ...] = ()
+    comments_count: int | None = None
     license: str | None = None
     word_count: int | None = None
     author_urls: Mapping[str, str] = field(default_factory=dict)
@@ -447,8 +475,10 @@ class Article(Metadata):
 def _plain(value: Any) -> Any:
     if isinstance(value, date):  # includes datetime
         return value.isoformat()
+    if isinstance(value, Image):
+        return value._asdict()
     if isinstance(value, tuple):
-        return list(value)
+        return [_plain(item) for item in value]
     if isinstance(value, Mapping):
         return dict(value)
     return value

@@ -32,6 +32,8 @@ from cleaner.judge.site_rules import (
 from cleaner.judge.trafilatura_vote import ask_trafilatura
 from cleaner.judge.verdicts import Judgement, judge, judge_scored, score_document
 from cleaner.metadata import extract
+from cleaner.metadata.fields.comments import shown_count
+from cleaner.metadata.fields.images import article_images
 from cleaner.metadata.sources import json_ld
 from cleaner.models import (
     NO_ELEMENT,
@@ -433,6 +435,14 @@ def _article(
     """Return the article of a judged page. `declared` is the number of words that the page declares; `None` if none."""
     kept = judged.kept
     metadata = extract.with_text(metadata, "\n\n".join(block.text for block in kept))
+    declared_image = None if metadata.provenance.get("image") == "img" else metadata.image
+    images = article_images(judged.document, judged.verdicts, declared_image, url)
+    if images and not page_class.kind:
+        metadata = replace(metadata, images=images, provenance={**metadata.provenance, "images": "img"})
+    if (count := shown_count(judged.document, judged.verdicts)) is not None:
+        metadata = replace(
+            metadata, comments_count=count, provenance={**metadata.provenance, "comments_count": "comment line"}
+        )
     if page_class.kind is None and is_prompted(judged.document, judged.verdicts):
         metadata = extract.with_prompt(metadata)
     if page_class.kind:

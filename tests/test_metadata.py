@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import html
 from measuring import CpuLimit
 
+import cleaner
 from cleaner.metadata.extract import read_metadata, read_text_metadata, with_data, with_prompt, with_text
 from cleaner.metadata.fields.dates import day_of, find_dates, month_of, most_precise, parse_date
 from cleaner.metadata.fields.headline import headline, without_site
@@ -367,6 +368,250 @@ def test_date_shown_is_older() -> None:
     assert date(2024, 8, 1) == page(declared.format(news) + lines).published
 
 
+LONG = "The council of the harbour voted to close the old bridge to lorries, a decision that splits the town. " * 3
+
+
+def story(lines: str, after: str = "") -> str:
+    """Return a page with lines between the headline and the text, and others after it."""
+    return f"<body><main><h1>Harbour wall holds</h1>{lines}<p>{LONG}</p><p>{LONG}</p></main>{after}</body>"
+
+
+BOTH = (datetime(2024, 3, 5, 8, 30), datetime(2024, 3, 5, 19, 20))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # Two dates in one line or one element.
+        ("<time datetime='2024-03-05T19:20'>05/03/2024 08:30 | Actualizado a 05/03/2024 19:20</time>", BOTH),
+        ("<time datetime='2024-03-05T08:30'>5 March 2024, 08:30, updated 5 March 2024, 19:20</time>", BOTH),
+        ("<p>Updated 5 March 2024, 19:20 (first published 5 March 2024, 08:30)</p>", BOTH),
+        (
+            "<p><time datetime='2024-03-05T08:30'>Today</time>"
+            " <time class=updated datetime='2024-03-05T19:20'>Now</time></p>",
+            BOTH,
+        ),
+        (
+            "<p><time itemprop=dateModified datetime='2024-03-05T19:20'>5 March 2024</time>"
+            " <time itemprop=datePublished datetime='2024-03-05T08:30'>5 March 2024</time></p>",
+            BOTH,
+        ),
+        # Labels after the dates.
+        ("<p>2024年3月5日 公開</p>", (date(2024, 3, 5), None)),
+        ("<p>2024.03.05 公開 / 2024.03.07 更新</p>", (date(2024, 3, 5), date(2024, 3, 7))),
+        ("<p>2024.03.07 更新</p>", (None, date(2024, 3, 7))),
+        ("<p>5 March 2024 | Updated two hours ago</p>", (date(2024, 3, 5), None)),
+        # Other words in the line.
+        (
+            "<p>Written by Ada Moss in Harbour on 5 March 2024 at 08:30 PM EDT. 51 Comments</p>",
+            (datetime(2024, 3, 5, 20, 30, tzinfo=timezone(timedelta(hours=-4))), None),
+        ),
+        (
+            "<p class=author>Ada Moss for the harbour desk in Velsund and Grebe Point, 5 March 2024</p>",
+            (date(2024, 3, 5), None),
+        ),
+        ("<p>Nobody at the harbour desk in Velsund or in Grebe Point forgot 5 March 2024</p>", (None, None)),
+        ("<h4>Effective beginning 5 March 2024</h4>", (None, None)),
+        ("<h4>Tuesday, 5 March 2024</h4>", (date(2024, 3, 5), None)),
+        # Two digits of the year.
+        ("<p>05.03.24 Von Ada Moss</p>", (date(2024, 3, 5), None)),
+        ("<p>Stand: 05.03.24, 19:20 Uhr</p>", (None, datetime(2024, 3, 5, 19, 20))),
+        (
+            "<p>5. März 2024 um 19:20 Uhr MEZ</p>",
+            (datetime(2024, 3, 5, 19, 20, tzinfo=timezone(timedelta(hours=1))), None),
+        ),
+        ("<p>Von Ada Moss, 05.03.24</p>", (date(2024, 3, 5), None)),
+        ("<p>Version 5.3.24</p>", (None, None)),
+        ("<p>Wind 5.3.24.1</p>", (None, None)),
+        # An update next to a name.
+        ("<p>Updated: 5 March 2024</p><p>Ada Moss</p>", (date(2024, 3, 5), date(2024, 3, 5))),
+        ("<p>Updated: 5 March 2024</p><p><a href='/trial'>Start Trial</a></p>", (None, date(2024, 3, 5))),
+        ("<p>Published in March 2022. Updated: 5 March 2024</p><p>Ada Moss</p>", (None, date(2024, 3, 5))),
+        # Arabic months with two names.
+        ("<p>الأحد، 05 آذار/مارس 2024</p>", (date(2024, 3, 5), None)),
+    ],
+)
+def test_dates_in_one_line(lines: str, expected: tuple[date | None, date | None]) -> None:
+    """Publication and update are told apart by their labels, wherever these stand in the line."""
+    metadata = page(story(lines))
+    assert expected == (metadata.published, metadata.modified)
+
+
+NEWS_LIST = """<div class="list"><h3>News</h3><dl><dt>2024.08.10</dt><dd><a href="/a">Lighthouse is rebuilt</a></dd>
+<dt>2024.08.03</dt><dd><a href="/b">Harbour festival is announced</a></dd></dl></div>"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("<dl class=info><dt>2024.03.05</dt><dd><a href=/info>All</a></dd></dl>", NEWS_LIST, date(2024, 3, 5)),
+        ("", NEWS_LIST, None),
+        (
+            "",
+            "<ul><li>10 August 2024 <a href=/a>Lighthouse is rebuilt</a></li>"
+            "<li>3 August 2024 <a href=/b>Harbour festival</a></li></ul>",
+            None,
+        ),
+        ("", "<ul><li>5 March 2024</li><li>Updated 6 March 2024</li><li>Harbour</li></ul>", date(2024, 3, 5)),
+        ("", "<p>2024.08.10</p>", date(2024, 8, 10)),
+        (
+            "<div class=breadcrumbs><a href=/>Home</a> › <time datetime='2024-03-05'>5 March</time></div>",
+            "",
+            date(2024, 3, 5),
+        ),
+        ("<nav class=breadcrumbs><a href=/>Home</a> › 5 March 2024</nav>", "", date(2024, 3, 5)),
+        ("<nav class=main-menu><a href=/>Home</a> › 5 March 2024</nav>", "", None),
+        ("", "<h3><a href=/x>Lighthouse is painted white once more 3 March 2024</a></h3>", None),
+        ("", "<a href=/x>Lighthouse is painted white once more <b>3 March 2024</b></a>", None),
+        (
+            "",
+            "<h3>Lighthouse is painted white once more 3 March 2024</h3><ul><li>Published: 5 March 2024</li></ul>",
+            date(2024, 3, 5),
+        ),
+    ],
+)
+def test_dates_of_others(before: str, after: str, expected: date | None) -> None:
+    """A date over the headline is the article's; those in lists, headings and links after it are of other stories."""
+    markup = story("").replace("<h1>", before + "<h1>").replace("</body>", after + "</body>")
+    assert expected == page(markup).published
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (
+            "<ul><li><b>Published:</b> 5 March 2024</li><li>Author: Ada Moss</li></ul>",
+            (date(2024, 3, 5), "labelled date"),
+        ),
+        ("<dl><dt>Datum</dt><dd>5. März 2024</dd></dl>", (date(2024, 3, 5), "labelled date")),
+        ("<ul><li>Updated: 5 March 2024</li></ul>", (None, None)),
+        ("<ul><li>Harbour: 5 March 2024</li></ul>", (None, None)),
+        ("<p>Published: 5 March 2024</p><p>Published: 6 March 2024</p>", (None, None)),
+        ("<div class=related><p>Published: 5 March 2024</p></div>", (None, None)),
+        ("<p>Date: 5 March 2024 - 9 March 2024</p>", (None, None)),
+        ("<div data-published-at='2024-03-05'></div>", (date(2024, 3, 5), "data attribute")),
+        ("<b class=date data-time='2024-03-05'></b>", (date(2024, 3, 5), "data attribute")),
+        ("<b data-time='2024-03-05'></b><b data-promotion-date='2024-03-05'></b>", (None, None)),
+        ("<b data-published='2024-03-05'></b><b data-published='2024-03-06'></b>", (None, None)),
+        ("<div class=teaser data-published='2024-03-05'></div>", (None, None)),
+    ],
+)
+def test_dates_far_from_the_headline(after: str, expected: tuple[date | None, str | None]) -> None:
+    """A date with a label anywhere on the page, or in a data attribute, counts if it is the only one of its kind."""
+    metadata = page(story("", f"<p>{LONG}</p><p>{LONG}</p>{after}"))
+    assert expected == (metadata.published, metadata.provenance.get("published"))
+
+
+def test_data_attribute_around_the_headline() -> None:
+    """A date in an attribute of an element that holds the headline is the article's, whatever others say."""
+    markup = story("", "<b data-published='2024-03-06'></b>").replace("<body>", "<body data-pubdate='2024-03-05'>")
+    assert date(2024, 3, 5) == page(markup).published
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("article:published:time", (date(2024, 3, 5), None)),
+        ("article.published-time", (date(2024, 3, 5), None)),
+        ("http://ogp.me/ns/article#modified_time", (None, date(2024, 3, 5))),
+        ("article:expiration:time", (None, None)),
+    ],
+)
+def test_names_of_dates_in_meta(name: str, expected: tuple[date | None, date | None]) -> None:
+    """The names of dates are read in any punctuation."""
+    metadata = page(f'<head><meta property="{name}" content="2024-03-05"></head>' + PAGE.format(""))
+    assert expected == (metadata.published, metadata.modified)
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        (
+            {"sailthru.date": "T13:50:38Z", "og:article:published_time": "T06:02:15Z", "revised": "T13:50:38Z"},
+            "T06:02:15",
+        ),
+        ({"date": "T13:50:38Z", "pubdate": "T06:02:15Z", "revised": "T13:50:38Z"}, "T06:02:15"),
+        ({"date": "T13:50:38Z", "pubdate": "T14:02:15Z", "revised": "T13:50:38Z"}, "T13:50:38"),
+        ({"date": "T13:50:38Z", "revised": "T13:50:38Z"}, "T13:50:38"),
+    ],
+)
+def test_revision_in_meta(tags: dict[str, str], expected: str) -> None:
+    """A tag whose date is that of a declared change does not outrank another tag with an earlier date."""
+    head = "".join(f'<meta name="{name}" content="2024-03-05{clock}">' for name, clock in tags.items())
+    assert f"2024-03-05{expected}+00:00" == page(f"<head>{head}</head>" + PAGE.format("")).published.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("Published 7 May 2018", date(2018, 5, 7)),
+        ("20 May 2018", date(2018, 5, 20)),
+        ("7 May 2019", date(2018, 5, 18)),  # more likely an update
+        ("Updated 7 May 2018", date(2018, 5, 18)),
+        ("05/18/2018", date(2018, 5, 18)),
+    ],
+)
+def test_day_in_the_address(shown: str, expected: date) -> None:
+    """A day that is shown outranks that of the address, which may be that of the printed issue, if they are near."""
+    url = "https://www.harbour-post.example/2018/05/18/wall.html"
+    assert expected == page(PAGE.format(f"<p>{shown}</p>"), url=url).published
+
+
+def test_date_of_the_web_page() -> None:
+    """The dates of a WebPage node give the time if another source has its day; alone, they are the page's creation."""
+    node = {"@type": "WebPage", "datePublished": "2024-03-05T08:30:00Z"}
+    dates = [page(PAGE.format(f"<p>{day}</p>"), (node,)).published for day in ("5 March 2024", "9 March 2024", "")]
+    assert [datetime(2024, 3, 5, 8, 30, tzinfo=UTC), date(2024, 3, 9), None] == dates
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"commentCount": 12}, 12),
+        ({"commentCount": "0"}, 0),
+        ({"commentCount": "many"}, None),
+        ({"commentCount": True}, None),
+        (
+            {
+                "interactionStatistic": [
+                    {"interactionType": "https://schema.org/LikeAction", "userInteractionCount": 7},
+                    {"interactionType": {"@type": "CommentAction"}, "userInteractionCount": "12"},
+                ]
+            },
+            12,
+        ),
+        (
+            {"interactionStatistic": {"interactionType": "https://schema.org/LikeAction", "userInteractionCount": 7}},
+            None,
+        ),
+    ],
+)
+def test_declared_number_of_comments(value: dict[str, Any], expected: int | None) -> None:
+    """The number of comments is declared as itself or as a counter of interactions of that kind."""
+    assert expected == page("<p>Text.</p>", ({"@type": "NewsArticle", **value},)).comments_count
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("<a href='#c'>51 Comments</a>", 51),
+        ("<h3>Kommentare (1.204)</h3>", 1204),
+        ("<p>By Ada Moss for the harbour desk of the Velsund Courier. <a href='#c'>3 comments</a></p>", 3),
+        ("<p>コメント12件</p>", 12),
+        ("<p>No comments</p>", None),
+        ("<p>The council read 51 comments</p>", None),
+        ("<p>Comments close in 3 days</p>", None),
+        ("<div class=related><a href='/a'>3 comments</a></div>", None),
+    ],
+)
+def test_shown_number_of_comments(line: str, expected: int | None) -> None:
+    """The number of comments stands alone in a line or a link, and not among links to other articles."""
+    article = cleaner.clean(
+        f"<html lang=en><body><article><h1>Wall holds</h1><p>{LONG}</p><p>{LONG}</p>{line}</article></body>"
+    )
+    assert expected == article.comments_count
+
+
 def test_microdata() -> None:
     """Properties belong to the nearest item around them: authors of comments and of teasers are not the article's."""
     markup = """<article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Wall holds</h1>
@@ -513,6 +758,10 @@ CLOSED_PART = {"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSe
         ({"hasPart": {**CLOSED_PART, "isAccessibleForFree": True}}, None),
         ({"hasPart": {"@type": "Clip"}}, None),
         ({"hasPart": "#part"}, None),
+        ({"isAccessibleForFree": True, "hasPart": CLOSED_PART}, True),
+        ({"isAccessibleForFree": True, "hasPart": [{"@type": "Clip"}, CLOSED_PART]}, True),
+        ({"isAccessibleForFree": True, "hasPart": {**CLOSED_PART, "isAccessibleForFree": True}}, False),
+        ({"isAccessibleForFree": False, "hasPart": {**CLOSED_PART, "isAccessibleForFree": True}}, True),
         ({"isAccessibleForFree": True}, False),
         ({"isAccessibleForFree": "https://schema.org/False"}, True),
         ({"isAccessibleForFree": "sometimes"}, None),
@@ -521,6 +770,17 @@ CLOSED_PART = {"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSe
 def test_paywalled(value: dict[str, Any], expected: bool | None) -> None:
     """A page is paywalled if it declares so, or if one of its parts is not free."""
     assert expected is page("<p>Text.</p>", ({"@type": "NewsArticle", **value},)).paywalled
+
+
+def test_paid_part_with_a_node_of_its_own() -> None:
+    """A part that `hasPart` only refers to, and one in microdata, count like one within the article."""
+    article = {"@type": "NewsArticle", "isAccessibleForFree": True, "hasPart": {"@id": "#rest"}}
+    metadata = page("<p>Text.</p>", (article, {**CLOSED_PART, "@id": "#rest"}))
+    assert (True, {"paywalled": {"json-ld isAccessibleForFree": "false"}}) == (metadata.paywalled, metadata.conflicts)
+    assert False is page("<p>Text.</p>", (article, {**CLOSED_PART, "isAccessibleForFree": True})).paywalled
+    item = """<article itemscope itemtype="https://schema.org/NewsArticle"><div itemprop="hasPart" itemscope
+    itemtype="https://schema.org/WebPageElement"><b itemprop="isAccessibleForFree" content="{}"></b></div></article>"""
+    assert [True, None] == [page(item.format(value)).paywalled for value in ("False", "True")]
 
 
 @pytest.mark.parametrize(("tier", "expected"), [("locked", True), ("metered", True), ("free", False), ("x", None)])
@@ -690,6 +950,46 @@ TEXTS = {
 @pytest.mark.parametrize(("expected", "line"), TEXTS.items())
 def test_detect_language(expected: str, line: str) -> None:
     """The language of a text is detected by its script, its small words or the prefixes of its words."""
+    assert expected == detect_language(line)
+
+
+SWAHILI_PREFIXES = (
+    "Wanafunzi wengi wamerejea shuleni baada ya likizo ndefu, huku walimu wakitishia kugoma kutokana na malipo. Wazazi"
+    " waliozungumza na wanahabari walisema wanatarajia kuona mabadiliko makubwa. Waziri aliahidi kushughulikia"
+    " malalamiko yote kwa haraka na kuwataka walimu kurudi madarasani. Mashirika mengi yamekosoa uamuzi huo."
+)
+
+
+def test_swahili_with_prefixes() -> None:
+    """Many words of Swahili begin like words of Zulu, but its small words stand alone."""
+    assert "sw" == detect_language(SWAHILI_PREFIXES)
+    assert ("sw", "text") == (
+        (
+            metadata := with_text(Metadata(language="en", provenance={"language": "html lang"}), SWAHILI_PREFIXES)
+        ).language,
+        metadata.provenance["language"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Пристань закрыли вчера вечером, сообщили в мэрии города. Рыбаки ждут решения властей. " * 4, "ru"),
+        ("Порт зачинили вчора ввечері, повідомили в мерії. Її рішення чекають усі рибалки, є й інші думки. " * 4, "uk"),
+        ("Пристанището затвори късно снощи, съобщиха от общината. Рибарите още чакат решение. " * 4, "bg"),
+        (
+            "On a day like this a storm took a roof to sea, and a man took a boat to find it. It was not to be. " * 2,
+            "en",
+        ),
+        (
+            "Hamnen var stängd och båtarna låg kvar, för vågorna slog över bryggan. Nu är det risk för översvämning,"
+            " och man har ställt in färjan. Det är också svårt att få fram hjälp till de som bor längre ut på öarna.",
+            "sv",
+        ),
+    ],
+)
+def test_language_by_letters(line: str, expected: str) -> None:
+    """Letters that only one of two similar languages has, or that a language never lacks, tell them apart."""
     assert expected == detect_language(line)
 
 

@@ -82,6 +82,8 @@ def test_record_of_an_article() -> None:
         "image_caption": None,
         "canonical_url": None,
         "paywalled": None,
+        "images": [],
+        "comments_count": None,
         "license": None,
         "word_count": None,
         "text": "The bridge is open.\n\nWhat it cost",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
@@ -37,6 +37,10 @@ MAX_ICON_SIDE = 48
 MAX_MEDIUM_LENGTH = 300
 # The attributes that have such words.
 MEDIUM_TEXTS = ("alt", "title", "aria-label")
+# The attributes that have its URL, and those that have one for each size. A script copies the "data-" ones.
+MEDIUM_URLS = ("data-src", "data-original", "data-lazy-src", "src")
+MEDIUM_SIZES = ("data-srcset", "data-lazy-srcset", "srcset")
+MAX_MEDIUM_URL, MAX_MEDIUM_SIZES = 2_000, 8_000  # characters
 _PIXELS = re.compile(r"([0-9]{1,4})(?:\.[0-9]*)?(?:px)?", re.ASCII)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {
@@ -227,9 +231,8 @@ class _Reader:
         self._parents: list[int] = []
         self._tags: list[str] = []
         self._attributes: list[_Attributes] = []
-        # For each medium: its place, the number of the element around it, its tag, its words, and whether it counts
-        # only inside a frame.
-        self._media: list[tuple[int, int, str, str, bool]] = []
+        # Each medium, with the number that its element has here, and whether it counts only inside a frame.
+        self._media: list[tuple[Medium, bool]] = []
         self._element = NO_ELEMENT  # number of the innermost open element
         self._context = _Context(Kind.PARAGRAPH, None, False, False, False, None)
         # For each open element: the context and element around it, and what to call at its end.
@@ -339,7 +342,16 @@ class _Reader:
         """Add a picture, a video or the like, unless it is an icon or is not seen."""
         if _is_seen(tag, attributes):
             # A block that has begun will have the next place, too.
-            self._media.append((len(self._block_fields), self._element, tag, _words_of_medium(attributes), is_fallback))
+            medium = Medium(
+                len(self._block_fields),
+                self._element,
+                tag,
+                _words_of_medium(attributes),
+                _url_of_medium(attributes),
+                " ".join(attributes.get("alt", "")[:MAX_MEDIUM_LENGTH].split()),
+                self._context.target,
+            )
+            self._media.append((medium, is_fallback))
 
     def add_fallback(self, node: etree._Element) -> None:
         """Add the picture in a `<noscript>`, which a script shows. Outside of figures it often counts visits."""
@@ -436,15 +448,17 @@ class _Reader:
             frames[number] = number if is_frame else frames[parent]
         media: list[Medium] = []
         framed: dict[int, int] = {}  # the position in `media`, by frame
-        for place, element, tag, words, is_fallback in self._media:
-            frame = frames[element]
+        for medium, is_fallback in self._media:
+            frame = frames[medium.element]
             if frame in framed:
-                medium = media[framed[frame]]
-                media[framed[frame]] = medium._replace(words=medium.words or words)
+                first = media[framed[frame]]
+                media[framed[frame]] = first._replace(
+                    words=first.words or medium.words, url=first.url or medium.url, alt=first.alt or medium.alt
+                )
             elif frame != NO_ELEMENT or not is_fallback:
                 if frame != NO_ELEMENT:
                     framed[frame] = len(media)
-                media.append(Medium(place, renumbered[element], tag, words))
+                media.append(medium._replace(element=renumbered[medium.element]))
         return tuple(media)
 
     def _spans(self) -> tuple[list[int], list[int]]:
@@ -552,6 +566,26 @@ def _is_seen(tag: str, attributes: _Attributes) -> bool:
         return False
     alt = attributes.get("alt", "x").strip()
     return not alt or any(map(str.isalnum, alt))  # otherwise an emoji
+
+
+def _url_of_medium(attributes: _Attributes) -> str | None:
+    """Return the URL of a medium in its largest size, also of one that a script loads."""
+    for name in MEDIUM_SIZES:
+        sizes = [size.split() for size in attributes.get(name, "")[:MAX_MEDIUM_SIZES].split(", ")]
+        urls = [(_pixels_of(size[1:]), size[0].rstrip(",")) for size in sizes if size and size[0][:5] != "data:"]
+        if urls:
+            return max(urls, key=lambda url: url[0])[1]
+    for name in MEDIUM_URLS:
+        value = attributes.get(name, "").strip()[:MAX_MEDIUM_URL]
+        if value and not value.startswith("data:"):
+            return value
+    return None
+
+
+def _pixels_of(descriptors: Sequence[str]) -> float:
+    """Return the number in the descriptor of a size: 640 for "640w", 2 for "2x"; 0 without one."""
+    match = re.match(r"\d{1,5}(?:\.\d{1,3})?", descriptors[0]) if descriptors else None
+    return float(match[0]) if match else 0.0
 
 
 def _words_of_medium(attributes: _Attributes) -> str:

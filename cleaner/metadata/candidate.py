@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+# The source of `published` if the page shows only the date of the last change.
+UPDATED: Final = "date line (updated)"
+# The source of the dates of a WebPage that may not be an article: they may be those of the page's creation.
+CREATED: Final = "json-ld page"
 
 
 class Candidate(NamedTuple):

@@ -22,6 +22,7 @@ from cleaner.metadata.fields.values import name_key, text
 from cleaner.metadata.select import CandidateSet, SiteContext, complete_fields, resolve_fields, select_fields
 from cleaner.metadata.sources import (
     end_bylines,
+    far_dates,
     head,
     json_ld,
     marked_elements,
@@ -90,6 +91,8 @@ def read_metadata(
         return metadata
     marked = marked_elements.find_marked_elements(root)
     candidates += marked_elements.candidates(marked, month_first=month_first)
+    if metadata.published is None:
+        candidates += far_dates.candidates(root, month_first=month_first)
     metadata = complete_fields(resolved, candidates, site)
     if not metadata.authors and (last := list(end_bylines.candidates(root))):
         candidates += last

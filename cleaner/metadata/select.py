@@ -10,7 +10,8 @@ from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.candidate import CREATED, UPDATED, Candidate
+from cleaner.metadata.fields.comments import declared_count
 from cleaner.metadata.fields.dates import MAX_DATE_TEXT, WrittenDate, day_of, is_same_day, most_precise, parse_date
 from cleaner.metadata.fields.headline import Headline, without_site
 from cleaner.metadata.fields.names import Authorship, authorship
@@ -26,6 +27,9 @@ _T = TypeVar("_T")
 # Of one field. The most on a real page were the sixty tags of an article, with a <meta> for each.
 _MAX_CANDIDATES = 200
 _MAX_SECTION = 60  # characters
+# Between an article on the web and the printed issue that has it. A date that is shown later than that after the day in
+# the address is more likely one of a change.
+_MAX_DAYS_TO_ISSUE = 31
 _MAX_CONFLICTS = 5  # of one field: a few conflicts show the problem, more add nothing
 
 # Sources of each field by the beginnings of their names, most trusted first. Sources that are not listed come after
@@ -40,7 +44,8 @@ _TRUST: Mapping[str, tuple[str, ...]] = {
     "author_urls": ("byline", "byline element", "author link", "rel=author", "author element", "json-ld author"),
     "published": (
         *("json-ld datePublished", "meta article:published_time", "json-ld dateCreated", "meta", "microdata", "rdfa"),
-        *("address", "date line", "time element", "date element", "json-ld WebPage"),
+        *("meta sailthru.date", "address", "date line", "time element", "labelled date", "data attribute"),
+        *("date element", "json-ld WebPage", UPDATED),
     ),
     "modified": ("json-ld dateModified", "meta article:modified_time", "meta", "microdata", "date line"),
     "language": ("html lang", "json-ld inLanguage"),
@@ -63,8 +68,10 @@ _BYLINES = ("byline", "byline element", "author link")
 _SITE_WIDE = ("meta", "microdata", "rdfa")
 # Sources near the headline that readers see.
 _SHOWN = ("byline", "byline element", "author link", "rel=author", "date line", "author element", "microdata")
+# Sources of dates that count only if the page has an author.
+_UNSURE_DATES = ("date element",)
 # Sources that recognise authors by the names of elements. They may find a person who is quoted on a product page.
-_NAMED_BY_CLASS = ("byline element", "author element", "date line", "signature", "trafilatura")
+_NAMED_BY_CLASS = ("byline element", "author element", "signature", "trafilatura")
 
 
 class ParsedValue(NamedTuple, Generic[_T]):
@@ -221,7 +228,7 @@ def _select_simple_fields(
         ("section", _section),
         ("license", lambda value: http_url(value, site.url) or text(value)),
         ("canonical_url", lambda value: _canonical(value, site.url)),
-        ("paywalled", _paywalled),
+        ("comments_count", declared_count),
     )
     for name, parser in parsers:
         values = candidate_set.parse(name, parser)
@@ -229,6 +236,20 @@ def _select_simple_fields(
         selection.fill(name, first)
         if first is not None and name in _CONFLICT_TESTS:
             selection.add_conflicts(name, values, partial(_CONFLICT_TESTS[name], first.value))
+    _select_paywalled(candidate_set, selection)
+
+
+def _select_paywalled(candidate_set: CandidateSet, selection: _Selection) -> None:
+    """Fill `paywalled`: a part that is not free outranks what the page declares of itself.
+
+    Of such a page, only the beginning is free, and some sites declare that for the whole page.
+    """
+    values = list(candidate_set.parse("paywalled", _paywalled))
+    part = next((parsed for parsed in values if parsed.value and parsed.source.endswith("hasPart")), None)
+    best = part or next(iter(values), None)
+    if best is not None:
+        selection.fill("paywalled", best)
+        selection.add_conflicts("paywalled", values, partial(_is_unequal, best.value))
 
 
 def _is_unequal(one: object, other: object) -> bool:
@@ -258,7 +279,6 @@ def _neither_contains_the_other(one: str, other: str) -> bool:
 _CONFLICT_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "language": _is_another_language,
     "canonical_url": _is_another_page,
-    "paywalled": _is_unequal,
     "site_name": _neither_contains_the_other,
     "section": _neither_contains_the_other,
 }
@@ -398,34 +418,74 @@ def _select_dates(candidate_set: CandidateSet, site: SiteContext, selection: _Se
         name: list(candidate_set.parse(name, lambda value: parse_date(value, site.now)))
         for name in ("published", "modified")
     }
+    created = {name: [parsed for parsed in dates[name] if parsed.source.startswith(CREATED)] for name in dates}
+    dates = {name: [parsed for parsed in dates[name] if not parsed.source.startswith(CREATED)] for name in dates}
     is_signed = site.news or not selection.values.keys().isdisjoint(("authors", "organization"))
     if not is_signed:
         # On a page without an author, a date somewhere on the page belongs to an event, a product or a rule.
-        dates["published"] = [parsed for parsed in dates["published"] if parsed.source != "date element"]
-    elif not dates["published"] and selection.provenance.get("authors") not in _NAMED_BY_CLASS:
-        # If an article shows only the date of an update, that date is used.
-        date_lines = [parsed for parsed in dates["modified"] if parsed.source == "date line"]
-        dates["published"] = [parsed._replace(source=f"{parsed.source} (updated)") for parsed in date_lines[:1]]
+        dates["published"] = [parsed for parsed in dates["published"] if parsed.source not in _UNSURE_DATES]
+    declared = [parsed for parsed in dates["published"] if parsed.source != UPDATED]
+    # If a signed article shows only the date of an update, that date is used.
+    is_known = is_signed and selection.provenance.get("authors") not in _NAMED_BY_CLASS
+    dates["published"] = declared or (dates["published"][:1] if is_known else [])
+    dates["published"] = [*_without_revisions(dates["published"], dates["modified"])]
     for name, field_dates in dates.items():
         if not field_dates:
             continue
+        # When a page was created is only known to be its date of publication if another source has the same day.
+        field_dates += [parsed for parsed in created[name] if is_same_day(parsed.value, field_dates[0].value)]
         parsed = field_dates[0]
         line = next((other for other in field_dates if other.source == "date line"), None)
-        may_be_older = name == "published" and not site.news and line is not None and parsed.source != "address"
-        if (
-            may_be_older
-            and line
-            and day_of(line.value) < day_of(parsed.value)
-            and not is_same_day(line.value, parsed.value)
-        ):
-            # An article is not published after the date that it shows. Some sites declare when they rebuilt the page.
-            parsed = line
+        if name == "published" and line is not None and _shows_another_day(line, parsed):
+            # An article is not published after the date that it shows. Some sites declare when they rebuilt the page,
+            # and the address may have the day of the printed issue.
+            is_older = day_of(line.value) < day_of(parsed.value)
+            is_trusted = site.news and parsed.source != "address"
+            if (is_older and not is_trusted) or (parsed.source == "address" and _is_near(line.value, parsed.value)):
+                parsed = line
         best = most_precise([parsed.value, *(other.value for other in field_dates)])
         parsed = next(other for other in field_dates if other.value is best)
         selection.fill(name, parsed)
         selection.values[f"{name}_raw"] = _raw(parsed.raw)
         others = [parsed for parsed in field_dates if not _is_visible(parsed)]
         selection.add_conflicts(name, others, partial(_is_another_day, best))
+
+
+def _without_revisions(
+    published: Sequence[ParsedValue[datetime | date]], modified: Sequence[ParsedValue[datetime | date]]
+) -> Sequence[ParsedValue[datetime | date]]:
+    """Return the dates of publication without those of <meta> elements that the page declares for a change as well.
+
+    Some sites fill the tags of newsletter services anew with each change. All are returned if no other tag has a date
+    before that change.
+    """
+    changes = [parsed.value for parsed in modified if not _is_visible(parsed)]
+    revised = {parsed.source for parsed in published if parsed.source.startswith("meta ") and parsed.value in changes}
+    others = [parsed for parsed in published if parsed.source not in revised]
+    is_earlier = any(
+        parsed.source.startswith("meta ") and _is_earlier(parsed.value, change)
+        for parsed in others
+        for change in changes
+    )
+    return others if is_earlier else published
+
+
+def _shows_another_day(line: ParsedValue[datetime | date], parsed: ParsedValue[datetime | date]) -> bool:
+    """Whether a date line contradicts another date. "3/4/2024" does not contradict the fourth of March."""
+    shown, other = day_of(line.value), day_of(parsed.value)
+    is_numeric = not any(map(str.isalpha, _raw(line.raw)))
+    is_swapped = is_numeric and (shown.year, shown.day, shown.month) == (other.year, other.month, other.day)
+    return not is_same_day(line.value, parsed.value) and not is_swapped
+
+
+def _is_earlier(one: datetime | date, other: datetime | date) -> bool:
+    if isinstance(one, datetime) and isinstance(other, datetime) and one.tzinfo and other.tzinfo:
+        return one < other
+    return day_of(one) < day_of(other) and not is_same_day(one, other)
+
+
+def _is_near(one: datetime | date, other: datetime | date) -> bool:
+    return abs((day_of(one) - day_of(other)).days) <= _MAX_DAYS_TO_ISSUE
 
 
 def _is_visible(parsed: ParsedValue[datetime | date]) -> bool:

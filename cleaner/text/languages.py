@@ -103,6 +103,24 @@ _NGUNI = re.compile(
     r"(?:[uoe]?ku|[ea]?ma|[ea]ba|[ie]zi|[ie]si|[ie]mi|[uo]bu|[uo]lu|ng[aeiou]|kw[aei]|um|u?na|ye|zo|wa|la)[a-z]{3,}"
 )
 _MIN_NGUNI_SHARE = 0.25  # share of such words (0 to 1); other languages in Latin script have less than .1
+_MIN_SWAHILI_SHARE = 0.1  # share of Swahili's small words (0 to 1) in its texts; in Zulu and Xhosa, less than .03
+# Cyrillic letters that only one of the languages of news has, so that a few of them prove it.
+_LETTERS = (
+    ("kk", "ұ"),
+    (None, "әөүҳҷӣӯғқңһ"),  # languages of Central Asia that are not told apart
+    ("be", "ў"),
+    ("mk", "ѓќѕ"),
+    ("sr", "јћђ"),
+    ("uk", "їєґ"),
+    ("ru", "ыэё"),
+    ("bg", "ъ"),
+)
+_MIN_LETTER_SHARE = 0.005  # of the letters beyond ASCII (0 to 1)
+# Languages whose texts have more, and languages whose texts have fewer letters beyond ASCII, as shares of all letters.
+_ACCENTED = ("cs", "sk", "pl", "hu", "ro", "tr", "vi", "lv", "lt", "is", "sq", "hr")
+_MIN_ACCENTED = 0.01
+_PLAIN = ("en", "id", "ms", "sw", "tl", "st", "it", "nl", "af")
+_MAX_PLAIN = 0.06
 _XHOSA = re.compile(
     r"kwi\w*|ndi\w+|\w*rh\w+|i(?:in|zi)ndaba|ukuba|okokuba|kwaye|okanye|kunye|apha|ngoku|oko|kuba|oo\w+|ii\w+"
 )
@@ -141,18 +159,49 @@ def detect_language(text: str) -> str | None:
     if len(words) < _MIN_WORDS:
         return None
     word_counts = Counter(words)
-    if sum(count for word, count in word_counts.items() if _NGUNI.fullmatch(word)) >= _MIN_NGUNI_SHARE * len(words):
-        xhosa, zulu = (sum(1 for word in words if pattern.fullmatch(word)) for pattern in (_XHOSA, _ZULU))
-        return None if xhosa == zulu else "xh" if xhosa > zulu else "zu"
+    beyond_ascii = Counter(_LETTER_BEYOND_ASCII.findall(text.casefold()))
+    if beyond_ascii.total() > letters / 2 and (cyrillic := _language_of_letters(beyond_ascii)):
+        return cyrillic
     counts: Counter[str] = Counter()
     for word, count in word_counts.items():
         for language in _LANGUAGE_OF.get(word, ()):
             counts[language] += count
+    for language in _without_letters(beyond_ascii, letters):
+        del counts[language]
+    prefixed = sum(count for word, count in word_counts.items() if _NGUNI.fullmatch(word))
+    # Swahili has prefixes like these, but its small words stand alone.
+    if prefixed >= _MIN_NGUNI_SHARE * len(words) and counts["sw"] < _MIN_SWAHILI_SHARE * len(words):
+        xhosa, zulu = (sum(1 for word in words if pattern.fullmatch(word)) for pattern in (_XHOSA, _ZULU))
+        if xhosa != zulu:
+            return "xh" if xhosa > zulu else "zu"
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _MIN_SHARE * len(words):
         return None
     best, runner_up = ranked[0], ranked[1] if len(ranked) > 1 else ("", 0)
     return best[0] if best[1] >= _MARGIN * runner_up[1] or _is_similar(best[0], runner_up[0]) else None
+
+
+def _language_of_letters(letters: Counter[str]) -> str | None:
+    """Return the language that the letters of a text in Cyrillic or another script prove; `None` if they do not."""
+    total = letters.total()
+    for language, own in _LETTERS:
+        if sum(letters[letter] for letter in own) >= _MIN_LETTER_SHARE * total:
+            return language
+    return None
+
+
+def _without_letters(beyond_ascii: Counter[str], letters: int) -> list[str]:
+    """Return the languages that the text cannot have, by its letters beyond ASCII. `letters` is the number of all."""
+    share = beyond_ascii.total() / letters
+    excluded = [*_ACCENTED] if share < _MIN_ACCENTED else []
+    if share > _MAX_PLAIN:
+        excluded += _PLAIN
+    nordic, swedish = (sum(beyond_ascii[letter] for letter in own) for own in ("æø", "äö"))
+    if swedish > nordic:
+        excluded += ["da", "no"]
+    elif nordic > swedish:
+        excluded += ["sv"]
+    return excluded
 
 
 def contradicts(detected: str | None, declared: str | None) -> bool:

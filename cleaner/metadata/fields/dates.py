@@ -16,11 +16,36 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 # before its date.
 MAX_AHEAD = timedelta(days=1)
 MAX_DATE_TEXT = 100  # characters
+_MAX_LABEL = 40  # characters before a date that are searched for its label
+_MAX_LABEL_AFTER = 20  # characters of a label after the last date of a line
 
+# Names of time zones that mean one offset wherever they are used, in hours. "CST", "IST" and "BST" do not.
+_ZONES = {
+    "EST": -5,
+    "EDT": -4,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+    "WEST": 1,
+    "CET": 1,
+    "CEST": 2,
+    "MEZ": 1,
+    "MESZ": 2,
+    "EET": 2,
+    "EEST": 3,
+    "MSK": 3,
+    "WIB": 7,
+    "JST": 9,
+    "KST": 9,
+    "AEST": 10,
+    "AEDT": 11,
+}
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{4})(\d\d)(\d\d)")
 _CLOCK = re.compile(
     r"(?:T|\s+|\s*,\s*)(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?"
-    r"\s*(?:([ap])\.?m\.?\b)?\s*((?:UTC|GMT)?[+-]\d\d(?::?\d\d)?|Z|UTC|GMT)?",
+    rf"\s*(?:([ap])\.?m\.?\b)?\s*((?:UTC|GMT)?[+-]\d\d(?::?\d\d)?|Z|UTC|GMT|(?:{'|'.join(_ZONES)})\b)?",
     re.IGNORECASE,
 )
 # The form that some <meta> elements have, possibly with a weekday and a time: "Thu, 09/25/2025 - 11:38".
@@ -31,20 +56,28 @@ _WORD = r"(?:[^\W\d_]|[\u0900-\u0963]){2,12}"  # `re` does not treat the vowel s
 _PROSE_DATE = re.compile(
     rf"(?P<year_first>\d{{4}})\s?[-/.]\s?(?P<month_second>\d{{1,2}})\s?[-/.]\s?(?P<day_last>\d{{1,2}})(?!\d)"
     r"|(?P<cjk_year>\d{4})\s?[年년]\s?(?P<cjk_month>\d{1,2})\s?[月월]\s?(?P<cjk_day>\d{1,2})\s?[日일]"
-    rf"|(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?\s?[.\s/-]\s?(?:de\s|of\s)?(?P<month>{_WORD})\.?,?"
+    rf"|(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?\s?[.\s/-]\s?(?:de\s|of\s)?(?P<month>{_WORD})(?:/{_WORD})?\.?,?"
     r"[\s/-]{0,2}(?:de\s|del\s)?(?P<year>\d{4})(?!\d)"
     rf"|(?P<year_before>\d{{4}})\.?\s(?P<month_between>{_WORD})\.?\s(?P<day_after>\d{{1,2}})(?!\d)"
     r"|(?<!\d)(?P<viet_day>\d{1,2})\s+tháng\s+(?P<viet_month>\d{1,2}),?\s+(?:năm\s+)?(?P<viet_year>\d{4})(?!\d)"
     rf"|(?P<month_first>{_WORD})\.?\s(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year_last>\d{{4}})(?!\d)"
     r"|(?<![\d/.])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<third>\d{4})(?!\d)"
 )
+# "05.03.24": read only in a line without a year of four digits.
+_SHORT_DATE = re.compile(
+    r"(?<![\w./-])(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})(?P=sign)(?P<third>\d\d)(?![\w/-]|\.\d)"
+)
+# What stands before such a date if it is not a version, a section or a score: nothing, punctuation, or a preposition.
+_BEFORE_SHORT_DATE = re.compile(r"(?:^|[^\w\s.]|\b(?:am|vom|on|le|el|il|op|den|em|del|du))\s*$", re.IGNORECASE)
+_FIRST_SHORT_YEAR = 90  # "90" to "99" are years of the last century: `EARLIEST` is 1990
 _YEAR = re.compile(r"(?:19|20|١٩|٢٠|१९|२०)\d\d")  # most lines have none and need no further search
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "01234567890123456789")
 _PROSE_CLOCK = re.compile(
     r"^\.?(?:\s?[rгр]\.)?(?:\s?[（(][^()（）]{1,4}[)）])?[\s,;|•·–—-]{0,4}"
     r"(?:klo?\.?|at|um|à|às|a las|alle|om|ore|в|о|h)?[\s:]{0,2}(?P<east>午前|午後|上午|下午|오전|오후)?\s?"
     r"(?P<hour>[012]?\d)\s?[:.hH時]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s?분?"
-    r"(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?(?P<zone>(?:UTC|GMT)(?:\s?[+-]\d\d?(?::?\d\d)?)?|[+-]\d\d:?\d\d)\b)?",
+    r"(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:(?:\s?uhr)?\s?[（(]?(?P<zone>(?:UTC|GMT)(?:\s?[+-]\d\d?(?::?\d\d)?)?"
+    rf"|[+-]\d\d:?\d\d|{'|'.join(_ZONES)})\b)?",
     re.IGNORECASE,
 )
 _AFTERNOON = frozenset({"p", "P", "午後", "下午", "오후"})
@@ -71,6 +104,11 @@ def is_change_label(label: str) -> bool:
     return bool(_CHANGE_LABEL.search(label))
 
 
+def is_named_for_change(names: str) -> bool:
+    """Whether the class names are those of a date of change only: some themes use "published updated" for both."""
+    return is_change_label(names) and "published" not in names.lower().split()
+
+
 def is_publication_label(label: str) -> bool:
     """Whether words next to a date label it as the date of publication."""
     return bool(_PUBLICATION_LABEL.search(label))
@@ -87,34 +125,68 @@ class WrittenDate(NamedTuple):
 
 
 def has_year(line: str) -> bool:
-    """Whether the line has a year; without one, `find_dates` finds no date in it."""
-    return _YEAR.search(line) is not None
+    """Whether the line has a year, or a date with a short one; without, `find_dates` finds no date in it."""
+    return _YEAR.search(line) is not None or _SHORT_DATE.search(line) is not None
 
 
 def find_dates(line: str, *, month_first: bool) -> Iterator[WrittenDate]:
     """Yield the dates in a line of prose, in order. `month_first`: 3/4/2024 means the fourth of March."""
-    if not has_year(line):
+    if _YEAR.search(line):
+        pattern = _PROSE_DATE
+    elif (short := _SHORT_DATE.search(line)) and _may_precede_short_date(line[: short.start()]):
+        pattern = _SHORT_DATE
+    else:
         return
-    after = 0
     written, line = line, line.translate(_DIGITS)
-    for match in _PROSE_DATE.finditer(line):
-        day = _prose_day(match, month_first)
-        if day is None:
-            continue
-        clock = _PROSE_CLOCK.match(line[match.end() : match.end() + 40])
-        value: datetime | date = day
-        end = match.end()
-        if clock:
-            hour = int(clock["hour"])
-            if half := clock["half"] or clock["east"]:
-                hour = hour % 12 + (12 if half in _AFTERNOON else 0)
-            if hour < 24:
-                second = int(clock["second"] or 0)
-                value = datetime.combine(day, time(hour, int(clock["minute"]), second), _zone(clock["zone"]))
-                end += clock.end()
-        label = line[max(after, match.start() - 40) : match.start()]
-        yield WrittenDate(value, written[match.start() : end].strip(), is_change_label(label), match.start(), end)
-        after = end
+    found: list[tuple[datetime | date, int, int]] = []
+    for match in pattern.finditer(line):
+        day = _short_day(match, month_first) if pattern is _SHORT_DATE else _prose_day(match, month_first)
+        if day is not None:
+            value, length = _with_prose_clock(day, line[match.end() : match.end() + 40])
+            found.append((value, match.start(), match.end() + length))
+    starts, ends = [*(start for _, start, _ in found), len(line)], [0, *(end for _, _, end in found)]
+    gaps = [line[end:start] for end, start in zip(ends, starts, strict=True)]
+    is_after = not _is_label(gaps[0][-_MAX_LABEL:]) and _is_only_label(gaps[-1])
+    labels = gaps[1:] if is_after else [gap[-_MAX_LABEL:] for gap in gaps[:-1]]
+    for (value, start, end), label in zip(found, labels, strict=True):
+        yield WrittenDate(value, written[start:end].strip(), is_change_label(label), start, end)
+
+
+def _is_label(text: str) -> bool:
+    return is_change_label(text) or is_publication_label(text)
+
+
+def _is_only_label(after: str) -> bool:
+    """Whether the text after the last date of a line is a label for it, as in Japanese: "2024年3月5日 公開"."""
+    return len(after) <= _MAX_LABEL_AFTER and _is_label(after) and not any(map(str.isdigit, after))
+
+
+def _may_precede_short_date(before: str) -> bool:
+    return bool(_BEFORE_SHORT_DATE.search(before)) or _is_label(before[-_MAX_LABEL:])
+
+
+def _with_prose_clock(day: date, after: str) -> tuple[datetime | date, int]:
+    """Return the day with the time that is written after it, if one is, and the length of the time in characters."""
+    clock = _PROSE_CLOCK.match(after)
+    if clock is None:
+        return day, 0
+    hour = int(clock["hour"])
+    if half := clock["half"] or clock["east"]:
+        hour = hour % 12 + (12 if half in _AFTERNOON else 0)
+    if hour > 23:
+        return day, 0
+    moment = time(hour, int(clock["minute"]), int(clock["second"] or 0))
+    return datetime.combine(day, moment, _zone(clock["zone"])), clock.end()
+
+
+def _short_day(match: re.Match[str], month_first: bool) -> date | None:
+    first, second, short_year = int(match["first"]), int(match["second"]), int(match["third"])
+    is_swapped = second > 12 or (month_first and match["sign"] == "/" and first <= 12)
+    day, month = (second, first) if is_swapped else (first, second)
+    try:
+        return date(short_year + (1900 if short_year >= _FIRST_SHORT_YEAR else 2000), month, day)
+    except ValueError:
+        return None
 
 
 def _prose_day(match: re.Match[str], month_first: bool) -> date | None:
@@ -244,6 +316,8 @@ def _with_clock(day: date, after_day: str) -> datetime | date:
 def _zone(written: str | None) -> timezone | None:
     if written is None:
         return None
+    if (hour := _ZONES.get(written.upper())) is not None:
+        return timezone(timedelta(hours=hour))
     hours, _, minutes = re.sub(r"[^\d:]", "", written).partition(":")
     if len(hours) > 2:
         hours, minutes = hours[:-2], hours[-2:]

@@ -80,6 +80,11 @@ def is_same_picture(first: str, second: str) -> bool:
     return first == second or not set(_names(first)).isdisjoint(_names(second))
 
 
+def picture_name(url: str) -> str:
+    """Return the name of a picture's file without its ending and its size."""
+    return _SIZE.sub("", _file_name(url).rpartition(".")[0])
+
+
 def _file_name(url: str) -> str:
     return unquote(urlsplit(url).path).rpartition("/")[2]
 
@@ -87,6 +92,6 @@ def _file_name(url: str) -> str:
 def _names(url: str) -> list[str]:
     """Return the parts of a URL that identify the picture in every size and format: the file name, then others."""
     parts = urlsplit(unquote(url))
-    stem = _SIZE.sub("", _file_name(url).rpartition(".")[0])
+    stem = picture_name(url)
     names = [name for name in _NAME.findall(f"{parts.path}?{parts.query}") if len(name) >= _MIN_NAME_LENGTH]
     return ([stem] if len(stem) >= _MIN_NAME_LENGTH else []) + names

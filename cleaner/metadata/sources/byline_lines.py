@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from cleaner.metadata.fields.dates import find_dates
 from cleaner.metadata.fields.values import inner_text, name_key, one_line
 from cleaner.page.elements import BLOCK_ELEMENTS
 
@@ -25,6 +26,7 @@ _MAX_SIBLINGS_BEFORE = 3
 MIN_PROSE = 200
 _MAX_LINE = 2_000  # characters; the rest of a longer line is not read
 MAX_NAMES = 500  # characters of an element's class and id
+_MAX_LABEL = 80  # characters before a date that may label it: "Posted by Ada Moss on"
 
 # Elements that end a line: line breaks, and blocks except <legend>, which labels the line after it.
 LINE_ELEMENTS = BLOCK_ELEMENTS - {"legend"} | {"br"}
@@ -40,6 +42,7 @@ _ELSEWHERE_WORDS = frozenset(
     popular newsletter breadcrumb breadcrumbs carousel reviewer menu nav navigation cookie cookies consent banner latest
     ticker copyright disclaimer caption credit mostread mostpopular gallery slider""".split()
 )
+_TRAIL = re.compile("breadcrumb", re.IGNORECASE)
 # Parts of URLs and class names of pictures that are not the article's.
 _SMALL_PICTURE_NAME = re.compile(
     r"logo|icon|avatar|author|byline|sprite|pixel|spacer|placeholder|badge|emoji|gravatar|blank\.|1x1|\.svg|flag|button",
@@ -141,7 +144,7 @@ class _Walk:
         block = tag in LINE_ELEMENTS
         if block:
             self.flush()
-            if _is_apart(element) and not self._holds_headline(element):
+            if is_apart(element) and not self._holds_headline(element) and not self._is_dated_trail(element):
                 return
             self._block = element
         self._add(element.text, element, block)
@@ -153,6 +156,15 @@ class _Walk:
 
     def _holds_headline(self, element: etree._Element) -> bool:
         return not self._is_after_headline and element in self._headline_path
+
+    def _is_dated_trail(self, element: etree._Element) -> bool:
+        """Whether the element is a trail of links over the headline that holds the date of the article as well."""
+        if self._is_after_headline or not _TRAIL.search(element.get("class") or element.get("id") or ""):
+            return False
+        text = inner_text(element, MIN_PROSE, between=" ")
+        if len(text) >= MIN_PROSE:
+            return False
+        return next(element.iter("time"), None) is not None or any(find_dates(text, month_first=False))
 
     def _children(self, element: etree._Element) -> Iterable[etree._Element]:
         """Return the children. If one of them holds the headline, skip those before it except for the last few.
@@ -223,7 +235,7 @@ def _names(block: etree._Element, inline: Sequence[etree._Element]) -> str:
     return " ".join(names)[:MAX_NAMES]
 
 
-def _is_apart(element: etree._Element) -> bool:
+def is_apart(element: etree._Element) -> bool:
     """Whether the element itself belongs to other articles, to comments or to the site."""
     tag = element.tag
     if tag == "aside" and sum(map(len, islice(element.itertext(), 40))) <= MIN_PROSE:
@@ -258,7 +270,7 @@ def is_elsewhere(element: etree._Element) -> bool:
     for ancestor in (element, *element.iterancestors()):
         if ancestor.tag in ("body", "html"):
             return False
-        if _is_apart(ancestor):
+        if is_apart(ancestor):
             return True
     return False
 
@@ -271,9 +283,24 @@ def is_apart_from_headline(element: etree._Element) -> bool:
     for ancestor in (element, *element.iterancestors()):
         if ancestor.tag in ("body", "html"):
             return False
-        if _is_apart(ancestor):
+        if is_apart(ancestor):
             return next(ancestor.iter("h1"), None) is None
     return False
+
+
+def label_before(element: etree._Element) -> str:
+    """Return the text right before the element within its parent, at most `_MAX_LABEL` characters."""
+    parent = element.getparent()
+    if parent is None or parent.tag == "body":
+        return ""
+    pieces: list[str] = []
+    for before in element.itersiblings(preceding=True):
+        if before.tag in LINE_ELEMENTS or sum(map(len, pieces)) > _MAX_LABEL:
+            break
+        pieces = [inner_text(before, _MAX_LABEL), before.tail or "", *pieces]
+    else:
+        pieces.insert(0, parent.text or "")
+    return one_line("".join(pieces)[-4 * _MAX_LABEL :])[-_MAX_LABEL:]
 
 
 # --- Kinds of line by class name --------------------------------------------------------------------------------------

@@ -151,6 +151,11 @@ def _match_opening(line: str) -> tuple[str, Opening] | None:
     return (text, opened) if opened else None
 
 
+def opens_byline(line: str) -> bool:
+    """Whether the line begins like a byline, a date before it aside."""
+    return _match_opening(line) is not None
+
+
 def names_in_byline(line: str) -> list[str]:
     """Return the names in a line that begins like a byline: "By Ada Moss". Empty if no name follows the opening."""
     matched = _match_opening(line)

@@ -10,6 +10,8 @@ from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
 
+_MIN_DATE_NAME = 7  # characters of the name of a date that is also read with other punctuation
+
 # The names of <meta> elements for each field: the value of `name`, `property`, `itemprop` or `http-equiv` in lower
 # case. `select` decides which of them are trusted first. They come from Open Graph ("og:", "article:"), Dublin Core,
 # Parse.ly, Sailthru, Highwire Press ("citation_") and microdata.
@@ -23,9 +25,10 @@ _META = {
         dcterms.issued dcterms.created dc.date dcterms.date citation_publication_date citation_date
         cxenseparse:recs:publishtime cxenseparse:publishtime og:article:published_time date.created
         originalpublicationdate article_date_original published published-date w-published-date publish_time publishtime
-        displaydate""",
+        displaydate pub_date date.available content:publishdate citation_online_date og:regdate firstcreate""",
     "modified": """article:modified_time og:updated_time datemodified last-modified lastmod dcterms.modified
-        dc.date.modified article.updated revised updated_time og:article:modified_time""",
+        dc.date.modified article.updated revised updated_time og:article:modified_time revision_date last-updated
+        last_updated_date lastupdate date.modified date.updated updated""",
     "language": "og:locale content-language inlanguage language dc.language dcterms.language",
     "site_name": "og:site_name application-name citation_journal_title dc.publisher dcterms.publisher publisher",
     "description": """description og:description twitter:description dc.description dcterms.abstract
@@ -43,6 +46,14 @@ _META = {
     "license": "dcterms.license dc.license cc:license license",
 }
 _FIELD_OF = {name: field for field, names in _META.items() for name in names.split()}
+# The names of dates are also read with other punctuation, or none, between their words: "article:published:time".
+_PUNCTUATION = re.compile(r"[\W_]+")
+_DATE_FIELD_OF = {
+    _PUNCTUATION.sub("", name): field
+    for field in ("published", "modified")
+    for name in _META[field].split()
+    if len(name) >= _MIN_DATE_NAME
+}
 _WRITTEN_BY = re.compile(
     r"\s*(?:(?:written|posted) by|authors?|verfasst von|geschrieben von|autor\w*|écrit par|auteur|escrito por"
     r"|por|scritto da|geschreven door|skrevet av|skriven av|skrevet af|napisane przez|автор|написано|yazan|penulis"
@@ -61,10 +72,12 @@ def candidates(root: etree._Element) -> Iterator[Candidate]:
         yield Candidate("language", lang, "html lang")
     has_title = False
     labels = _twitter_labels(root)
+    unusual_dates: list[Candidate] = []
     for element in root.iter("meta", "link", "title", "a"):
         tag = element.tag
         if tag == "meta":
             yield from _meta_candidates(element, labels)
+            unusual_dates += _unusual_dates(element)
         elif tag == "link" or tag == "a":
             relation = element.get("rel")
             if relation and (field := _RELATIONS.get(relation.lower())) and (href := element.get("href")):
@@ -72,6 +85,7 @@ def candidates(root: etree._Element) -> Iterator[Candidate]:
         elif not has_title and element.text and (parent := element.getparent()) is not None and parent.tag != "svg":
             has_title = True
             yield Candidate("title", element.text, "title")
+    yield from unusual_dates
 
 
 def _parsely_candidates(content: str) -> Iterator[Candidate]:
@@ -84,6 +98,18 @@ def _parsely_candidates(content: str) -> Iterator[Candidate]:
         for name, field in _PARSELY.items():
             if values.get(name):
                 yield Candidate(field, values[name], f"meta parsely-page {name}")
+
+
+def _unusual_dates(element: etree._Element) -> Iterator[Candidate]:
+    """Yield the dates of a <meta> whose name is one of `_META` in other punctuation."""
+    content = element.get("content")
+    for attribute in ("property", "name", "itemprop") if content else ():
+        name = (element.get(attribute) or "")[:200].lower()
+        if ("date" not in name and "time" not in name) or name in _FIELD_OF:
+            continue
+        key = _PUNCTUATION.sub("", name.removeprefix("http://ogp.me/ns/"))
+        if field := _DATE_FIELD_OF.get(key):
+            yield Candidate(field, content, f"meta {name}")
 
 
 _MAX_JSON_LENGTH = 20_000  # characters

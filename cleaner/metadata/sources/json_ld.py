@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.candidate import CREATED, Candidate
 from cleaner.metadata.fields.names import people
 from cleaner.metadata.sources.author_urls import declared_candidates
 from cleaner.models import Declared
@@ -37,6 +37,8 @@ _ARTICLE = (
     ("canonical_url", "url"),
     ("paywalled", "isAccessibleForFree"),
     ("paywalled", "hasPart"),
+    ("comments_count", "commentCount"),
+    ("comments_count", "interactionStatistic"),
 )
 # Properties of the WebPage, used if the article does not have them. Its `name` is not used: it is the title together
 # with the site's name.
@@ -57,17 +59,25 @@ def candidates(nodes: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
     article = article_node(nodes)
     if article is not None:
         yield from _property_candidates(article, _ARTICLE, "json-ld")
+    yield from _closed_parts(nodes)
     for node in nodes:
         if node is article:
             continue
         kinds = types(node)
         if any(kind.endswith("WebPage") for kind in kinds):
             # Without an author who is a person, this is the date when the page was created: a shop, a list, a course.
-            if article is not None or people(node.get("author"), ()):
-                yield from _property_candidates(node, _PAGE_DATES, "json-ld WebPage")
+            is_article = article is not None or people(node.get("author"), ())
+            yield from _property_candidates(node, _PAGE_DATES, "json-ld WebPage" if is_article else CREATED)
             yield from _property_candidates(node, _PAGE, "json-ld WebPage")
         elif "WebSite" in kinds:
             yield from _property_candidates(node, (("site_name", "name"),), "json-ld WebSite")
+
+
+def _closed_parts(nodes: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
+    """Yield a candidate for a part of a page that has a node of its own, to which `hasPart` may only refer."""
+    parts = [node for node in nodes if "WebPageElement" in types(node)]
+    if parts:
+        yield Candidate("paywalled", parts, "json-ld hasPart")
 
 
 def _property_candidates(

@@ -15,16 +15,22 @@ from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.author_labels import east_asian_names, is_other_work, opening
-from cleaner.metadata.fields.dates import WrittenDate, day_of, is_change_label, is_publication_label
+from cleaner.metadata.fields.dates import (
+    WrittenDate,
+    day_of,
+    is_change_label,
+    is_named_for_change,
+    is_publication_label,
+)
 from cleaner.metadata.fields.names import looks_like_name
-from cleaner.metadata.fields.values import inner_text, name_key, one_line
+from cleaner.metadata.fields.values import inner_text, name_key
 from cleaner.metadata.sources.author_urls import author_url_candidates
 from cleaner.metadata.sources.byline_lines import (
-    LINE_ELEMENTS,
     MAX_NAMES,
     MIN_PROSE,
     NO_LINE_KINDS,
     is_elsewhere,
+    label_before,
     line_kinds,
     link_text,
 )
@@ -52,7 +58,6 @@ _MAX_DATE_ELEMENT = 130  # characters of an element that holds a date and little
 _PUBLISHED_NAMES = re.compile(
     r"publish|entry-date|post-?date|posted|pubdate|dt-pub|createdate|article-?date", re.IGNORECASE
 )
-_MAX_LABEL = 80  # characters before a date that may label it: "Posted by Ada Moss on"
 _TAG_PATH = re.compile(
     r"/(?:tags?|topics?|themen?|thema|schlagwort\w*|tema|temas|etiquetas?|keywords?|sujets?|dossiers?|argoment[io]|emner?|amne"
     r"|konu|etiket\w*|tagi?|temat|word|stichwort)/[^/]",
@@ -261,26 +266,6 @@ def _date_candidates(elements: MarkedElements, month_first: bool) -> Iterator[Ca
                 by_day.setdefault(day_of(written.value), written)
     if len(by_day) == 1:
         yield Candidate("published", next(iter(by_day.values())), "date element")
-
-
-def is_named_for_change(names: str) -> bool:
-    """Whether the class names are those of a date of change only: some themes use "published updated" for both."""
-    return is_change_label(names) and "published" not in names.lower().split()
-
-
-def label_before(element: etree._Element) -> str:
-    """Return the text right before the element within its parent, at most `_MAX_LABEL` characters."""
-    parent = element.getparent()
-    if parent is None or parent.tag == "body":
-        return ""
-    pieces: list[str] = []
-    for before in element.itersiblings(preceding=True):
-        if before.tag in LINE_ELEMENTS or sum(map(len, pieces)) > _MAX_LABEL:
-            break
-        pieces = [inner_text(before, _MAX_LABEL), before.tail or "", *pieces]
-    else:
-        pieces.insert(0, parent.text or "")
-    return one_line("".join(pieces)[-4 * _MAX_LABEL :])[-_MAX_LABEL:]
 
 
 def _tag_candidates(elements: MarkedElements) -> Iterator[Candidate]:

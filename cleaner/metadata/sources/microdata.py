@@ -26,9 +26,13 @@ _FIELD_OF = {
     "keywords": "tags",
     "image": "image",
     "isAccessibleForFree": "paywalled",
+    "hasPart": "paywalled",
     "license": "license",
+    "commentCount": "comments_count",
+    "interactionCount": "comments_count",
 }
 _MAX_PROPERTIES = 300
+_INNER = frozenset({"name", "url", "contentUrl", "isAccessibleForFree"})  # properties of an item that is a property
 
 _PROPERTIES = etree.XPath(".//*[@itemprop] | .//*[@property][not(self::meta)]")
 _ARTICLE = re.compile(r"Article\b|BlogPosting\b")
@@ -79,7 +83,7 @@ def _property_value(element: etree._Element) -> Any:
             for part in islice(element.iter(), 50)
             if part is not element and isinstance(part.tag, str)
             for name in ((part.get("itemprop") or part.get("property") or "").rpartition(":")[2],)
-            if name in ("name", "url", "contentUrl") and (value := _element_value(part))
+            if name in _INNER and (value := _element_value(part))
         }
         return {"@type": _kind(element), **inner} if inner else _element_value(element)
     return _element_value(element)

@@ -14,11 +14,11 @@ from typing import Any
 from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
-from cleaner.metadata.fields.dates import is_change_label
+from cleaner.metadata.fields.dates import is_change_label, is_named_for_change
 from cleaner.metadata.fields.names import looks_like_name
 from cleaner.metadata.fields.values import text
-from cleaner.metadata.sources.byline_lines import MAX_NAMES, is_elsewhere
-from cleaner.metadata.sources.marked_elements import MarkedElements, is_named_for_change, label_before
+from cleaner.metadata.sources.byline_lines import MAX_NAMES, is_elsewhere, label_before
+from cleaner.metadata.sources.marked_elements import MarkedElements
 from cleaner.page.characters import clean_characters
 from cleaner.trafilatura_adapter import extract_author, find_date
 
