@@ -48,7 +48,6 @@ _UNSPACED_WIDTH = 4  # letters of a translation into English for a character of 
 _UNSPACED = scripts.one_of(scripts.UNSPACED)
 _RANGE = re.compile(r"\s*(?:[–—-]|to|until|till|bis|au|al|até|tot|t/m|до)\s*")
 _ITEMS = frozenset({"li", "dt", "dd"})
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _CELLS = frozenset({"td", "th"})  # dates in table cells are data
 _DATE_NAMES = re.compile(r"date|time|publish|posted|meta|byline|dato|datum|fecha|data", re.IGNORECASE)
 
