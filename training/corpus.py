@@ -74,7 +74,7 @@ def read_cases(folder: Path, cache: Path | None) -> list[Case]:
         with (cache / CACHE_FILE).open("rb") as file:
             cases: list[Case] = pickle.load(file)
         return cases
-    pages = [(name, row) for name in (*PAGE_SETS, OTHER_SET) for row in _page_rows(folder / name)]
+    pages = [(name, row) for name in (*PAGE_SETS, OTHER_SET) for row in page_rows(folder / name)]
     with ProcessPoolExecutor() as pool:  # parsing, trafilatura and the extractors take minutes of CPU time
         cases = [case for found in pool.map(_cases_of_page, *zip(*pages, strict=True), chunksize=8) for case in found]
     cases += [_case_of_text(name, row) for name in TEXT_SETS for row in _text_rows(folder / name)]
@@ -89,7 +89,7 @@ def read_set(folder: Path, name: str) -> list[Case]:
     """Return the cases of one set in `folder`, of pages or of texts. Raises `FileNotFoundError` if it is missing."""
     if (folder / name / TEXT_FILE).exists():
         return [_case_of_text(name, row) for row in _text_rows(folder / name)]
-    rows = list(_page_rows(folder / name))
+    rows = list(page_rows(folder / name))
     with ProcessPoolExecutor() as pool:
         return list(pool.map(_page_case, [name] * len(rows), rows, chunksize=8))
 
@@ -100,7 +100,7 @@ def host_of(url: str | None, default: str) -> str:
     return _SUBDOMAIN.sub("", host) if host else default
 
 
-def _page_rows(folder: Path) -> Iterator[dict[str, Any]]:
+def page_rows(folder: Path) -> Iterator[dict[str, Any]]:
     with (folder / GOLD_FILE).open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             page = (folder / "pages" / f"{row['id']}.html.gz").read_bytes()

@@ -18,8 +18,16 @@ from lxml import etree
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.headline import Headline, headline, site_names
 from cleaner.metadata.fields.pictures import picture_urls
+from cleaner.metadata.fields.tags import TagEvidence
 from cleaner.metadata.fields.values import name_key, text
-from cleaner.metadata.select import CandidateSet, SiteContext, complete_fields, resolve_fields, select_fields
+from cleaner.metadata.select import (
+    CandidateSet,
+    SiteContext,
+    complete_fields,
+    resolve_fields,
+    select_fields,
+    tag_evidence,
+)
 from cleaner.metadata.sources import (
     end_bylines,
     far_dates,
@@ -34,6 +42,7 @@ from cleaner.metadata.sources import (
 )
 from cleaner.metadata.sources.byline_lines import headline_context
 from cleaner.metadata.sources.bylines import names_in_byline
+from cleaner.metadata.sources.shown_tags import find_shown_tags
 from cleaner.metadata.sources.url_dates import dates_in_url
 from cleaner.models import Declared, Metadata
 from cleaner.page.embedded import typed_elements
@@ -58,7 +67,7 @@ def read_metadata(
     are rejected. The language and the length of the text are added by `with_text`.
     """
     typed = typed_elements(root) if typed is None else typed
-    candidates = [*json_ld.candidates(nodes), *head.candidates(root), *microdata.candidates(typed)]
+    candidates = _declared(root, nodes, typed)
     news = (
         json_ld.declared_kind(nodes) is Declared.NEWS
         or microdata.is_news(typed)
@@ -72,6 +81,7 @@ def read_metadata(
         titles.sort(key=lambda title: title[1] != "meta og:title")
         undated = [candidate for candidate in candidates if candidate.field != "published"]
         return select_fields(undated, next((Headline(*title) for title in titles), None), site)
+    site = replace(site, shown_tags=find_shown_tags(root, url))
     title = headline(
         titles,
         shown_headings.shown_headings(root),
@@ -87,7 +97,7 @@ def read_metadata(
     )
     resolved = resolve_fields(candidates, title, site)
     metadata = complete_fields(resolved, candidates, site)
-    if metadata.authors and metadata.published and metadata.tags and metadata.provenance["tags"] != "meta keywords":
+    if metadata.authors and metadata.published:
         return metadata
     marked = marked_elements.find_marked_elements(root)
     candidates += marked_elements.candidates(marked, month_first=month_first)
@@ -102,6 +112,21 @@ def read_metadata(
     missing = [name for name, wanted in is_wanted.items() if wanted and not getattr(metadata, name)]
     hints = list(trafilatura_hint.candidates(marked, url, missing)) if missing else []
     return complete_fields(resolved, [*candidates, *hints], site) if hints else metadata
+
+
+def read_tag_evidence(root: etree._Element, nodes: Sequence[dict[str, Any]], *, url: str | None) -> TagEvidence:
+    """Return what `read_metadata` judges the tags of a page by."""
+    metadata = read_metadata(root, nodes, url=url)
+    candidates = _declared(root, nodes, typed_elements(root))
+    site = _site_context(candidates, url, datetime.now(UTC), news=True, pictures=())
+    facts = {"title": metadata.title, "description": metadata.description, "authors": metadata.authors}
+    return tag_evidence(CandidateSet(candidates), replace(site, shown_tags=find_shown_tags(root, url)), facts)
+
+
+def _declared(
+    root: etree._Element, nodes: Sequence[dict[str, Any]], typed: Sequence[etree._Element]
+) -> list[Candidate]:
+    return [*json_ld.candidates(nodes), *head.candidates(root), *microdata.candidates(typed)]
 
 
 def with_text(metadata: Metadata, text: str) -> Metadata:

@@ -16,7 +16,14 @@ from cleaner.metadata.fields.dates import MAX_DATE_TEXT, WrittenDate, day_of, is
 from cleaner.metadata.fields.headline import Headline, without_site
 from cleaner.metadata.fields.names import Authorship, authorship
 from cleaner.metadata.fields.pictures import Picture, is_same_picture, lead_picture
-from cleaner.metadata.fields.tags import clean_tags
+from cleaner.metadata.fields.tags import (
+    MIN_TAG_PROBABILITY,
+    ShownTags,
+    TagContext,
+    TagEvidence,
+    judge_tags,
+    tag_list,
+)
 from cleaner.metadata.fields.values import boolean, http_url, language, name_key, one_line, text, texts
 from cleaner.metadata.sources.author_urls import url_of_author
 from cleaner.models import Metadata
@@ -54,8 +61,8 @@ _TRUST: Mapping[str, tuple[str, ...]] = {
     "description": ("meta description", "meta og:description", "json-ld description"),
     "section": ("json-ld articleSection", "meta article:section"),
     "tags": (
-        *("meta article:tag", "json-ld keywords", "meta news_keywords", "meta parsely-tags", "rel=tag", "tag list"),
-        *("meta keywords", "microdata", "tag link"),
+        *("meta article:tag", "json-ld keywords", "meta news_keywords", "meta parsely-tags", "meta keywords"),
+        "microdata",
     ),
     "image": ("meta og:image", "json-ld image"),
     "image_caption": ("figcaption", "json-ld image"),
@@ -91,6 +98,7 @@ class SiteContext:
     now: datetime  # with a time zone
     news: bool  # whether the page declares that it is news
     pictures: tuple[str, ...]  # the URLs of all pictures that the page shows
+    shown_tags: ShownTags | None = None  # lists of links that may be tags; `None` if nobody looked
 
 
 class CandidateSet:
@@ -190,14 +198,14 @@ def complete_fields(resolved: ResolvedFields, candidates: Iterable[Candidate], s
     selection = _Selection()
     selection.add(resolved.first)
     _select_authors(candidate_set, site, selection)
-    selection.fill("tags", _select_tags(candidate_set, site, selection.values.get("authors", ())))
+    _select_tags(candidate_set, site, selection)
     selection.add(resolved.picture)
     _select_dates(candidate_set, site, selection)
     return Metadata(**selection.values, provenance=selection.provenance, conflicts=selection.conflicts)
 
 
 # Fields that also have sources elsewhere on the page, which are read only if necessary.
-_FILLED_LAST = frozenset({"authors", "author_urls", "tags", "published", "modified"})
+_FILLED_LAST = frozenset({"authors", "author_urls", "section", "tags", "published", "modified"})
 
 
 def _select_picture(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
@@ -570,15 +578,43 @@ def _canonical(value: Any, url: str | None) -> str | None:
     return canonical
 
 
-def _select_tags(
-    candidate_set: CandidateSet, site: SiteContext, authors: Sequence[str]
-) -> ParsedValue[tuple[str, ...]] | None:
-    tag_lists = [
-        ParsedValue(tags, source, values)
-        for source, values in candidate_set.values_by_source("tags")
-        if (tags := clean_tags(values, not_tags=(*site.names, *authors)))
-    ]
-    # A single tag of many words, where another source has several tags, is a list without separators.
-    has_list = any(len(tags.value) > 1 for tags in tag_lists)
-    usable = [tags for tags in tag_lists if not (has_list and len(tags.value) == 1 and tags.value[0].count(" ") > 3)]
-    return next(iter(usable), None)
+def _select_tags(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
+    """Fill the tags with all values that are more likely topics than not; the other declared ones are conflicts."""
+    evidence = tag_evidence(candidate_set, site, selection.values)
+    judged = judge_tags(evidence)
+    kept = [tag for tag in judged if tag.probability >= MIN_TAG_PROBABILITY]
+    if not kept:
+        return
+    sources = dict.fromkeys(tag.sources[0] for tag in kept)
+    selection.values["tags"] = tuple(tag.value for tag in kept)
+    selection.provenance["tags"] = ", ".join(sources)
+    dropped: dict[str, list[str]] = {}
+    for tag in judged:
+        if tag.probability < MIN_TAG_PROBABILITY and tag.sources[0] in _declared_sources(evidence):
+            dropped.setdefault(tag.sources[0], []).append(tag.value)
+    if dropped:
+        selection.conflicts["tags"] = {source: _conflict_text(tuple(values)) for source, values in dropped.items()}
+
+
+def _declared_sources(evidence: TagEvidence) -> frozenset[str]:
+    return frozenset(tags.source for tags in evidence.declared)
+
+
+def tag_evidence(candidate_set: CandidateSet, site: SiteContext, values: Mapping[str, Any]) -> TagEvidence:
+    """Return what the tags are judged by. `values` are the fields that are filled so far."""
+    not_tags = (*site.names, *values.get("authors", ()))
+    declared = tuple(
+        tags
+        for source, listed in candidate_set.values_by_source("tags")
+        if (tags := tag_list(source, listed, not_tags=not_tags)).values
+    )
+    sections = [name for candidate in candidate_set.values_by_source("section") for name in texts(candidate[1])]
+    shown = site.shown_tags
+    context = TagContext(
+        values.get("title"),
+        values.get("description"),
+        tuple(dict.fromkeys(sections)),
+        site.url,
+        shown.text if shown else "",
+    )
+    return TagEvidence(declared, shown.lists if shown else (), context, not_tags)

@@ -310,11 +310,10 @@ class LineKinds(NamedTuple):
     """The kinds of content that the class names of an element declare."""
 
     byline: bool
-    tags: bool
     date: bool
 
 
-NO_LINE_KINDS = LineKinds(False, False, False)
+NO_LINE_KINDS = LineKinds(False, False)
 
 
 @lru_cache(maxsize=10_000)  # a page repeats few classes hundreds of times
@@ -324,9 +323,7 @@ def line_kinds(names: str) -> LineKinds:
     if not any(map(lowered.__contains__, _STEMS)):
         return NO_LINE_KINDS
     words = frozenset(word.lower() for word in _CLASS_WORD.findall(names))
-    result = LineKinds(
-        not words.isdisjoint(_BYLINE_WORDS), not words.isdisjoint(_TAG_WORDS), not words.isdisjoint(_DATE_WORDS)
-    )
+    result = LineKinds(not words.isdisjoint(_BYLINE_WORDS), not words.isdisjoint(_DATE_WORDS))
     return result if any(result) else NO_LINE_KINDS
 
 
@@ -335,16 +332,12 @@ _CLASS_WORD = re.compile(r"[A-Z]?[a-z]+")
 # Substrings for a fast first check: each of the words below contains one of them.
 _STEMS = (
     *("aut", "byl", "writ", "journal", "signat", "firm", "contrib", "creat", "post", "submit", "report"),
-    *("tag", "topic", "keyw", "them", "stichw", "schlagw", "etiq", "tema", "label", "dat", "time", "publ", "fech"),
+    *("dat", "time", "publ", "fech"),
 )
 _BYLINE_WORDS = frozenset(
     """author authors byline bylines byl writer writers autor autores autorin auteur auteurs journalist journalists
     signature firma contributor contributors createdby postedby writtenby submittedby authorname reporter
     creator""".split()
-)
-_TAG_WORDS = frozenset(
-    """tag tags taglist tagcloud topic topics keyword keywords themen stichworte schlagworte etiquetas temas label
-    labels""".split()
 )
 _DATE_WORDS = frozenset(
     "date dates time datetime timestamp published publish posted pubdate dateline datum fecha".split()

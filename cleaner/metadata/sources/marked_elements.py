@@ -1,4 +1,4 @@
-"""Metadata in elements of the whole page that are marked as bylines, dates or tags by their tag or class.
+"""Metadata in elements of the whole page that are marked as bylines or dates by their tag or class.
 
 These are read only if the page's head and the lines around the headline do not fill all fields.
 """
@@ -27,7 +27,6 @@ from cleaner.metadata.fields.values import inner_text, name_key
 from cleaner.metadata.sources.author_urls import author_url_candidates
 from cleaner.metadata.sources.byline_lines import (
     MAX_NAMES,
-    MIN_PROSE,
     NO_LINE_KINDS,
     is_elsewhere,
     label_before,
@@ -52,19 +51,11 @@ _MAX_TEASER_DEPTH = 4  # levels between a byline and the teaser that holds it
 _MIN_TEASER = 40  # characters of the text of a teaser besides the names
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _MIN_HEADLINE = 20  # characters of a linked headline
-_MAX_TAGS = 60  # links, and elements with lists of them
 _MAX_DATE_ELEMENT = 130  # characters of an element that holds a date and little else
 # Class names of elements with the date of publication.
 _PUBLISHED_NAMES = re.compile(
     r"publish|entry-date|post-?date|posted|pubdate|dt-pub|createdate|article-?date", re.IGNORECASE
 )
-_TAG_PATH = re.compile(
-    r"/(?:tags?|topics?|themen?|thema|schlagwort\w*|tema|temas|etiquetas?|keywords?|sujets?|dossiers?|argoment[io]|emner?|amne"
-    r"|konu|etiket\w*|tagi?|temat|word|stichwort)/[^/]",
-    re.IGNORECASE,
-)
-# Elements that may hold a list of tags.
-_LISTS = frozenset({"ul", "ol", "div", "p", "section", "span", "dl", "footer"})
 
 
 class MarkedElements(NamedTuple):
@@ -72,14 +63,12 @@ class MarkedElements(NamedTuple):
 
     author_elements: list[etree._Element]  # bylines, links to authors, and elements with a time
     date_elements: list[etree._Element]  # elements with a class for dates, and <time>
-    tag_links: list[etree._Element]
-    tag_lists: list[etree._Element]
-    links: list[etree._Element]  # all of them
+    links: list[etree._Element]  # the first ones
 
 
 def find_marked_elements(root: etree._Element) -> MarkedElements:
     """Return the marked elements of the page, in one pass over the tree."""
-    result = MarkedElements([], [], [], [], [])
+    result = MarkedElements([], [], [])
     for element in root.iter("*"):
         tag = element.tag
         names = element.get("class")
@@ -88,17 +77,11 @@ def find_marked_elements(root: etree._Element) -> MarkedElements:
         line_kind = line_kinds(names[:MAX_NAMES]) if names else NO_LINE_KINDS
         is_byline = line_kind.byline
         if tag == "a":
-            result.links.append(element)
-            relation = element.get("rel")
-            if relation:
-                words = relation.lower().split()
-                is_byline = is_byline or "author" in words
-                if "tag" in words:
-                    result.tag_links.append(element)
+            if len(result.links) < _MAX_LINKS:
+                result.links.append(element)
+            is_byline = is_byline or "author" in (element.get("rel") or "").lower().split()
         elif tag == "time" or tag == "abbr":
             is_byline = True
-        elif line_kind.tags and tag in _LISTS:
-            result.tag_lists.append(element)
         if is_byline and len(result.author_elements) < _MAX_ELEMENTS:
             result.author_elements.append(element)
         if (line_kind.date or tag == "time") and len(result.date_elements) < _MAX_ELEMENTS:
@@ -113,8 +96,6 @@ def candidates(elements: MarkedElements, *, month_first: bool) -> Iterator[Candi
     """
     yield from _author_and_time_candidates(elements)
     yield from _date_candidates(elements, month_first)
-    yield from _tag_candidates(elements)
-    yield from _tag_link_candidates(elements)
 
 
 def _author_and_time_candidates(elements: MarkedElements) -> Iterator[Candidate]:
@@ -164,9 +145,7 @@ class _LinksOfNavigation:
 
     def __contains__(self, name: str) -> bool:
         if self._keys is None:
-            self._keys = frozenset(
-                name_key(link_text(link)) for link in self._links[:_MAX_LINKS] if _is_in_navigation(link)
-            )
+            self._keys = frozenset(name_key(link_text(link)) for link in self._links if _is_in_navigation(link))
         return name_key(name) in self._keys
 
 
@@ -266,31 +245,3 @@ def _date_candidates(elements: MarkedElements, month_first: bool) -> Iterator[Ca
                 by_day.setdefault(day_of(written.value), written)
     if len(by_day) == 1:
         yield Candidate("published", next(iter(by_day.values())), "date element")
-
-
-def _tag_candidates(elements: MarkedElements) -> Iterator[Candidate]:
-    """Yield the texts of links that are marked as tags, and of links in elements that are marked as lists of tags."""
-    linked = [link_text(link) for link in elements.tag_links[:_MAX_TAGS] if not is_elsewhere(link)]
-    lists = [element for element in elements.tag_lists[:_MAX_TAGS] if not is_elsewhere(element)]
-    listed = [link_text(link) for element in lists for link in islice(element.iter("a"), _MAX_TAGS)]
-    for texts, source in ((linked, "rel=tag"), (listed, "tag list")):
-        tags = [text for text in texts if 1 < len(text) <= 60]
-        if tags:
-            yield Candidate("tags", list(dict.fromkeys(tags))[:_MAX_TAGS], source)
-
-
-def _tag_link_candidates(elements: MarkedElements) -> Iterator[Candidate]:
-    """Yield the texts of links that lead to a tag's page, by their URL, and are not within prose."""
-    tags: list[str] = []
-    for link in elements.links:
-        if not _TAG_PATH.search((link.get("href") or "")[:500]) or is_elsewhere(link):
-            continue
-        text = link_text(link)
-        parent = link.getparent()
-        in_prose = parent is not None and len(inner_text(parent, MIN_PROSE + 1)) > MIN_PROSE
-        if 1 < len(text) <= 40 and (not in_prose or (len(link) == 0 and parent is not None and parent.tag != "p")):
-            tags.append(text)
-        if len(tags) >= _MAX_TAGS:
-            break
-    if len(tags) > 1:  # a single one is as often a series or a section of the site
-        yield Candidate("tags", list(dict.fromkeys(tags)), "tag link")
