@@ -22,10 +22,12 @@ from cleaner.metadata.fields.tags import TagEvidence
 from cleaner.metadata.fields.values import name_key, text
 from cleaner.metadata.select import (
     CandidateSet,
+    ResolvedFields,
     SiteContext,
     complete_fields,
     resolve_fields,
     select_fields,
+    signature,
     tag_evidence,
 )
 from cleaner.metadata.sources import (
@@ -81,7 +83,6 @@ def read_metadata(
         titles.sort(key=lambda title: title[1] != "meta og:title")
         undated = [candidate for candidate in candidates if candidate.field != "published"]
         return select_fields(undated, next((Headline(*title) for title in titles), None), site)
-    site = replace(site, shown_tags=find_shown_tags(root, url))
     title = headline(
         titles,
         shown_headings.shown_headings(root),
@@ -96,22 +97,43 @@ def read_metadata(
         headline_context(root, title.text if title else None), month_first=month_first
     )
     resolved = resolve_fields(candidates, title, site)
-    metadata = complete_fields(resolved, candidates, site)
-    if metadata.authors and metadata.published:
-        return metadata
+    candidates += _far_candidates(root, candidates, resolved, site, month_first=month_first)
+    return complete_fields(resolved, candidates, replace(site, shown_tags=find_shown_tags(root, url)))
+
+
+def _far_candidates(
+    root: etree._Element,
+    candidates: Sequence[Candidate],
+    resolved: ResolvedFields,
+    site: SiteContext,
+    *,
+    month_first: bool,
+) -> list[Candidate]:
+    """Return candidates for the author and the date from the whole page, if `candidates` lack one of the two.
+
+    Those found nearer to the headline end the search, because each step walks over the page.
+    """
+    far: list[Candidate] = []
+
+    def known() -> Mapping[str, Any]:
+        return signature(resolved, [*candidates, *far], site)
+
+    signed = known()
+    if signed.get("authors") and signed.get("published"):
+        return far
     marked = marked_elements.find_marked_elements(root)
-    candidates += marked_elements.candidates(marked, month_first=month_first)
-    if metadata.published is None:
-        candidates += far_dates.candidates(root, month_first=month_first)
-    metadata = complete_fields(resolved, candidates, site)
-    if not metadata.authors and (last := list(end_bylines.candidates(root))):
-        candidates += last
-        metadata = complete_fields(resolved, candidates, site)
+    far += marked_elements.candidates(marked, month_first=month_first)
+    if not signed.get("published"):
+        far += far_dates.candidates(root, month_first=month_first)
+    signed = known()
+    if not signed.get("authors") and (last := list(end_bylines.candidates(root))):
+        far += last
+        signed = known()
     # Only for pages that are likely to be articles: on others, the second opinion finds names and dates as well.
-    is_wanted = {"authors": site.news, "published": site.news or bool(metadata.authors or metadata.organization)}
-    missing = [name for name, wanted in is_wanted.items() if wanted and not getattr(metadata, name)]
-    hints = list(trafilatura_hint.candidates(marked, url, missing)) if missing else []
-    return complete_fields(resolved, [*candidates, *hints], site) if hints else metadata
+    is_signed = bool(signed.get("authors") or signed.get("organization"))
+    is_wanted = {"authors": site.news, "published": site.news or is_signed}
+    missing = [name for name, wanted in is_wanted.items() if wanted and not signed.get(name)]
+    return [*far, *trafilatura_hint.candidates(marked, site.url, missing)] if missing else far
 
 
 def read_tag_evidence(root: etree._Element, nodes: Sequence[dict[str, Any]], *, url: str | None) -> TagEvidence:

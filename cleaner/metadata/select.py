@@ -204,8 +204,19 @@ def complete_fields(resolved: ResolvedFields, candidates: Iterable[Candidate], s
     return Metadata(**selection.values, provenance=selection.provenance, conflicts=selection.conflicts)
 
 
+def signature(resolved: ResolvedFields, candidates: Iterable[Candidate], site: SiteContext) -> Mapping[str, Any]:
+    """Return the authors, the organization and the dates, by field, that `complete_fields` selects."""
+    candidate_set = CandidateSet(candidate for candidate in candidates if candidate.field in _SIGNATURE)
+    selection = _Selection()
+    selection.add(resolved.first)
+    _select_authors(candidate_set, site, selection)
+    _select_dates(candidate_set, site, selection)
+    return selection.values
+
+
+_SIGNATURE = frozenset({"authors", "author_urls", "published", "modified"})
 # Fields that also have sources elsewhere on the page, which are read only if necessary.
-_FILLED_LAST = frozenset({"authors", "author_urls", "section", "tags", "published", "modified"})
+_FILLED_LAST = _SIGNATURE | {"section", "tags"}
 
 
 def _select_picture(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:

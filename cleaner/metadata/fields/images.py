@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -60,18 +61,20 @@ def article_images(
     images: list[Image] = []
     seen: set[str] = set()
     for medium in document.media:
-        url = http_url(medium.url, base) if medium.tag in _PICTURES else None
-        if url is None or len(images) >= _MAX_IMAGES:
+        if medium.tag not in _PICTURES or medium.place > last or len(images) >= _MAX_IMAGES:
             continue
-        is_main = main is not None and is_same_picture(url, main)
-        is_near = is_main or (first <= medium.place and _is_of_article(document, verdicts, medium))
-        if not is_near or medium.place > last:
+        is_near = first <= medium.place and _is_of_article(document, verdicts, medium)
+        if not is_near and main is None:
+            continue
+        url = http_url(medium.url, base)
+        if url is None or not (is_near or (main is not None and is_same_picture(url, main))):
             continue
         if (key := _key(url)) in seen:
             continue
         seen.add(key)
         caption, credit = _words_below(document, verdicts, medium)
-        after = max((place for place in kept if place < medium.place), default=None)
+        behind = bisect_left(kept, medium.place)
+        after = kept[behind - 1] if behind else None
         images.append(Image(url, medium.alt or None, caption, credit, after))
     return tuple(images)
 

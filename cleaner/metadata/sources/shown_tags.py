@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import exp
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from lxml import etree
 
@@ -134,6 +134,7 @@ def find_shown_tags(root: etree._Element, url: str | None) -> ShownTags:
     else:
         first, last = spans[0][0], spans[-1][0] + len(spans[-1][1])
         head = max((place for place in walk.headings if place <= first), default=first)
+    own = urlsplit(url or "")
     lists = []
     around_main = {main, *main.iterancestors()}
     groups = _groups(walk.links[bisect_left(walk.links, head - _BEFORE_HEADLINE, key=lambda link: link[0]) :])
@@ -148,7 +149,7 @@ def find_shown_tags(root: etree._Element, url: str | None) -> ShownTags:
             or (label := _label(container, group.links)) is None
         ):
             continue
-        features = _features(container, group, label, (head, first, last), around_main, url)
+        features = _features(container, group, label, (head, first, last), around_main, own)
         features["repeated"] = float(shapes.get(container.get("class") or "", 0) > _MAX_REPEATS)
         source = "rel=tag" if features["rel"] > 0.5 else "tag list"
         lists.append(ShownList(source, tuple(dict.fromkeys(group.values)), features))
@@ -277,16 +278,19 @@ def _features(
     label: str,
     places: tuple[int, int, int],
     around_main: set[etree._Element],
-    url: str | None,
+    own: SplitResult,
 ) -> dict[str, float]:
-    """Return the features of a list. `places` are the positions of the headline and of both ends of the text."""
+    """Return the features of a list.
+
+    `places` are the positions of the headline and of both ends of the text, and `own` is the page's address.
+    """
     head, first, last = places
     count = len(group.links)
     start, end = group.places[0], group.places[-1] + len(group.values[-1])
     apart, named, levels = _surroundings(container, sum(map(len, group.values)), around_main)
     labelled = name_key(label) in _LABELS or name_key(_text_before(container)) in _LABELS
     hrefs = [(link.get("href") or "")[:500] for link in group.links]
-    targets = [_target(href, url) for href in hrefs]
+    targets = [_target(href, own) for href in hrefs]
     directories = {href.rstrip("/").rpartition("/")[0] for href in hrefs}
     gap = start - last
     return {
@@ -323,13 +327,12 @@ class _Target(NamedTuple):
     is_foreign: bool = False  # another site, or no page
 
 
-@lru_cache(maxsize=4_000)
-def _target(href: str, url: str | None) -> _Target:
+def _target(href: str, own: SplitResult) -> _Target:
+    """Return what an address tells. `own` is that of the page."""
     if not href:
         return _Target()
     try:
         parts = urlsplit(href)
-        own = urlsplit(url or "")
         host, own_host = parts.hostname, own.hostname
     except ValueError:
         return _Target(is_foreign=True)
