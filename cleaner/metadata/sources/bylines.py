@@ -8,6 +8,7 @@ from functools import partial
 
 from lxml import etree
 
+from cleaner.caching import cached_by_text
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.author_labels import (
     Opening,
@@ -71,6 +72,7 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     prose = [line.position for line in lines if line.position > 0 and len(line.text) > MIN_PROSE]
     before = [line for line in lines if line.position == 0]
     near = [*before[-1:], *(line for line in lines if 0 < line.position <= _MAX_LINES_FROM_HEADLINE + 1)]
+    near = [line for line in near if len(line.text) <= MAX_BYLINE]
     beside = {line.position for line in near if _without_dates(line.text) != line.text or _is_role_line(line.text)}
     lines = [line for line in lines if len(line.text) <= MAX_BYLINE and not _is_of_others(line.text)]
     for source, parser in (
@@ -286,6 +288,7 @@ def people_in(text: str) -> tuple[str, ...]:
     return authorship(_without_dates(text), ()).people
 
 
+@cached_by_text(256)  # of the lines of a page, each of which several sources read
 def _without_dates(text: str) -> str:
     """Return the text with a separator in place of each date."""
     text = clean_characters(text)
