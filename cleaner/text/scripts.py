@@ -32,6 +32,8 @@ THAI: Final = r"\u0e00-\u0e7f"
 # Unified ideographs: the common ones, and these with extension A.
 COMMON_HAN: Final = r"\u4e00-\u9fff"
 HAN: Final = r"\u3400-\u9fff"
+# The letters of Chinese, Japanese and Korean.
+EAST_ASIAN: Final = f"{HAN}{KANA}{HANGUL}"
 # Punctuation of Chinese and Japanese, and the full-width forms of Latin characters.
 CJK_PUNCTUATION: Final = r"\u3000-\u303f"
 FULL_WIDTH: Final = r"\uff00-\uffef"

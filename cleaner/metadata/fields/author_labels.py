@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final, NamedTuple
 
-from cleaner.metadata.fields.author_words import LABELS, OPENINGS, OTHER_WORK, UNSPACED_GROUP_ENDINGS, UNSPACED_GROUPS
+from cleaner.metadata.fields.author_words import LABELS, OPENINGS, OTHER_WORK
 from cleaner.text.byline_words import PREPOSITIONS
-from cleaner.text.scripts import HAN, HANGUL, KANA, one_of
+from cleaner.text.scripts import EAST_ASIAN, one_of
 
 _MAX_LABEL = 30  # characters of a label
 _SEPARATORS: Final = ":：/／|｜●◎＝="
@@ -24,8 +23,8 @@ def _words(table: dict[str, str]) -> frozenset[str]:
 # the rest of a surname.
 _CERTAIN: Final = frozenset(PREPOSITIONS.split("|"))
 _OPENINGS: Final = _words(OPENINGS) | _CERTAIN
-_WRITERS: Final = _words(LABELS)
-_OTHERS: Final = _words(OTHER_WORK)
+WRITERS: Final = _words(LABELS)
+OTHERS: Final = _words(OTHER_WORK)
 _LINKING: Final = frozenset(("by", *PREPOSITIONS.split("|")))  # "Photos by", "Foto von"
 
 
@@ -37,8 +36,8 @@ def _first_word_set(labels: frozenset[str]) -> frozenset[str]:
 
 
 # For a fast first check: most lines begin with none of them.
-_FIRST_OF_WRITERS: Final = _first_word_set(_OPENINGS | _WRITERS)
-_FIRST_OF_OTHERS: Final = _first_word_set(_OTHERS)
+_FIRST_OF_WRITERS: Final = _first_word_set(_OPENINGS | WRITERS)
+_FIRST_OF_OTHERS: Final = _first_word_set(OTHERS)
 
 
 def _begins_with(line: str, words: frozenset[str]) -> bool:
@@ -60,10 +59,10 @@ def opening(line: str) -> Opening | None:
         return None
     for end in _separated_ends(line):
         label = line[:end].rstrip(_SEPARATORS + " ").casefold()
-        if label in _WRITERS or label in _OPENINGS:
+        if label in WRITERS or label in _OPENINGS:
             return Opening(end, True, True) if end < len(line) else None
     for end, words in _first_words(line):
-        if words in _OPENINGS or (words in _WRITERS and (not words.isascii() or words.startswith("aut"))):
+        if words in _OPENINGS or (words in WRITERS and (not words.isascii() or words.startswith("aut"))):
             is_short = words not in _CERTAIN and " " not in words and words.isascii()
             if is_short and " " not in line[end:].strip():
                 return None  # "Di Moss" is a name
@@ -74,12 +73,12 @@ def opening(line: str) -> Opening | None:
 def is_label(line: str) -> bool:
     """Whether the line is only the label of a writer: "Written by"."""
     label = line.rstrip(_SEPARATORS + " ").casefold() if len(line) <= _MAX_LABEL else ""
-    return label in _OPENINGS or label in _WRITERS
+    return label in _OPENINGS or label in WRITERS
 
 
 def is_other_label(line: str) -> bool:
     """Whether the line is only the label of someone who did not write: "Photos:"."""
-    return len(line) <= _MAX_LABEL and line.rstrip(_SEPARATORS + " ").casefold() in _OTHERS
+    return len(line) <= _MAX_LABEL and line.rstrip(_SEPARATORS + " ").casefold() in OTHERS
 
 
 def is_other_work(text: str) -> bool:
@@ -87,11 +86,11 @@ def is_other_work(text: str) -> bool:
     if not _begins_with(text, _FIRST_OF_OTHERS):
         return False
     for end in _separated_ends(text):
-        if text[:end].rstrip(_SEPARATORS + " ").casefold() in _OTHERS:
+        if text[:end].rstrip(_SEPARATORS + " ").casefold() in OTHERS:
             return True
     for _, words in _first_words(text):
         first, _, last = words.rpartition(" ")
-        if words in _OTHERS or (last in _LINKING and first in _OTHERS):
+        if words in OTHERS or (last in _LINKING and first in OTHERS):
             return True
     return False
 
@@ -103,7 +102,7 @@ def split_labels(line: str) -> str:
 
 def _with_semicolon(match: re.Match[str]) -> str:
     label = match[1].casefold()
-    return f"; {match[1]}:" if label in _OTHERS or label in _WRITERS else match[0]
+    return f"; {match[1]}:" if label in OTHERS or label in WRITERS else match[0]
 
 
 _INNER_LABEL = re.compile(r"\s([^\W\d_]{2,20})\s?:")
@@ -129,32 +128,7 @@ def _first_words(line: str) -> Iterator[tuple[int, str]]:
 _SPACE = re.compile(r"(?<=\S)\s+")
 
 # --- Chinese, Japanese and Korean -------------------------------------------------------------------------------------
-
-EAST_ASIAN: Final = HAN + KANA + HANGUL
-_BRACKETS = re.compile(r"[|｜\[\]【】()（）［］〔〕\n]+")
-_ADDRESS = re.compile(r"\s*(?:=\s*)?\S{1,60}@\S{1,60}")
-# "[Name，paper]": the whole line.
-_NAME_AND_PAPER = re.compile(
-    r"\s*[\[【［]\s*([^\[\]【】［］，,、]{2,20})\s*[，,、／/][^\[\]【】［］，,、]{2,30}[\]】］]\s*"
-)
-# One person's several kinds of work: "文/图", "取材・文", "文、摄影".
-_WORK = "取材|撮影|写真|構成|編集|文字|文章|文|图片|图|圖片|圖|図|摄影|攝影|摄|攝|撰文|采写|記者|记者"
-_SEVERAL = re.compile(rf"(?:{_WORK})(?:\s?[/／・·、&＆+＋]\s?(?:{_WORK})){{1,3}}")
-_WRITES = re.compile("文|取材|撰|采写|記者|记者")
-_LABEL_IN_LINE = re.compile(r"(?<!\w)([^\W\d_]{1,8})\s*([:：●◎＝=／/])\s*")
-_REPORTER_BEFORE = re.compile(
-    r"^(?:本报|本報|本刊|本网|特约|見習|见习|实习|實習)?(?:记者|記者|通讯员|通訊員|기자|글|취재)\s*(?=\S)"
-)
-# "海城日报记者 林海涛"; without a space, only short names, because a sentence may begin in this way.
-_REPORTER_OF_PAPER = re.compile(rf"^[{HAN}]{{2,8}}(?:记者|記者)(?:\s+|(?=[{HAN}]{{2,3}}(?:[、，\s]|$)))")
-_REPORTER_AFTER = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|特派員|特派员)$")
-_BETWEEN = re.compile(r"\s*[、，,;；/／&＆]\s*|\s*·\s*(?![ァ-ヺ])|\s+和\s+")
-_PLACE = re.compile(r"\s*[／/]\s*\S{2,8}?(?:報導|报道|電|电|連線|摄|攝)(?!\S)")
-_MAX_NAME: Final = 12
-# Particles and punctuation, and what a reporter does in a sentence.
-_NO_NAME = re.compile(
-    "[のをはがにで的是从：:●。「」？！…]|介绍|获悉|了解|采访|探访|走访|报道|看到|表示|发现|来到|注意|現場|现场"
-)
+# `east_asian_names` takes milliseconds to load, and most pages do not need it.
 
 
 def is_east_asian(text: str) -> bool:
@@ -166,92 +140,24 @@ def east_asian_names(line: str) -> list[str]:
     """Return the writers that a Chinese, Japanese or Korean line names by a label or a role; empty if it has none."""
     if not is_east_asian(line):
         return []
-    line = _ADDRESS.sub("", line)
-    if (paper := _NAME_AND_PAPER.fullmatch(line)) and is_east_asian_name(paper[1]):
-        return [_SPACED_LETTERS.sub(r"\1\2", paper[1].strip())]
-    line = _SEVERAL.sub(lambda work: "文" if _WRITES.search(work[0]) else "图", line)
-    names: list[str] = []
-    label_before: str | None = None  # a piece that is only a label: "【记者】林海涛"
-    for piece in _BRACKETS.split(line):
-        if is_label(piece.strip()):
-            label_before = piece.strip().casefold()
-            continue
-        for label, value in _labelled(piece.strip(), label_before):
-            label_before = None
-            if label is not None and label not in _WRITERS:
-                continue
-            before = _REPORTER_BEFORE.match(value) or _REPORTER_OF_PAPER.match(value)
-            if label is None and before is None and not _REPORTER_AFTER.search(value):
-                opened = opening(value)
-                if opened is None or value[: opened.end].isascii():
-                    continue
-                value = value[opened.end :]
-            value = value[before.end() :] if before else value
-            names += [name for name in _names_in_value(value) if name not in names]
-    return names
+    from cleaner.metadata.fields.east_asian_names import names_in_line
 
-
-def _labelled(piece: str, label: str | None) -> Iterator[tuple[str | None, str]]:
-    """Yield the parts of a line with their labels: "来源：日报 记者：林" has two. Without one, it is `label`."""
-    marks = [
-        mark
-        for mark in _LABEL_IN_LINE.finditer(piece)
-        if mark[2] not in "／/" or mark[1].casefold() in _WRITERS or mark[1].casefold() in _OTHERS
-    ]
-    start = 0
-    for mark in marks:
-        if piece[start : mark.start()].strip():
-            yield label, piece[start : mark.start()].strip()
-        label, start = mark[1].casefold(), mark.end()
-    if piece[start:].strip():
-        yield label, piece[start:].strip()
-
-
-def _names_in_value(value: str) -> Iterator[str]:
-    for part in _BETWEEN.split(_PLACE.sub("", value)):
-        text = _REPORTER_AFTER.sub("", part).strip()
-        text = text[before.end() :] if (before := _REPORTER_BEFORE.match(text)) else text
-        if is_other_work(text):
-            return  # "文 林海涛 图 王敏"
-        words = _SPACED_LETTERS.sub(r"\1\2", text).split()
-        if len(words) > 1 and one_of(HANGUL).search(text):
-            words = words[:1] if _KOREAN_ROLE.match(words[1]) or words[1] in _OTHERS else words
-        is_hangul = one_of(HANGUL).search(text) is not None
-        if len(words) > 1 and not is_hangul and all(len(word) > 1 for word in words) and max(map(len, words)) > 2:
-            for index, word in enumerate(words):  # several names: those of Japanese have a space within them
-                if word.casefold() in _OTHERS:
-                    return
-                if is_east_asian_name(word):
-                    yield word
-                elif index == 0:
-                    return
-        elif is_east_asian_name(name := " ".join(words)) and not (is_hangul and len(words) > 1):
-            yield name
-        else:
-            return
-
-
-_KOREAN_ROLE = re.compile("기자|특파원|인턴|객원|선임|전문|작가|교수|에디터|논설|수습")  # "김하나 인턴 기자"
-_SPACED_LETTERS = re.compile(rf"(?<!\S)([{HAN}])\s([{HAN}])(?!\S)")  # "刘 敏"
+    return names_in_line(line)
 
 
 def is_east_asian_name(name: str) -> bool:
-    """Whether a Chinese, Japanese or Korean text can be the name of a person: short, and not that of a paper."""
-    letters = "".join(name.split())
-    if not 2 <= len(letters) <= _MAX_NAME or not one_of(EAST_ASIAN).fullmatch(letters[0]) or len(name.split()) > 3:
+    """Whether a text can be the Chinese, Japanese or Korean name of a person: short, and not that of a paper."""
+    if not is_east_asian(name):
         return False
-    if one_of(HANGUL).match(letters) and len(name.split()) > 2:
-        return False
-    if any(letter.isascii() or letter.isdigit() for letter in letters) or _NO_NAME.search(letters):
-        return False
-    return not is_east_asian_group(letters)
+    from cleaner.metadata.fields.east_asian_names import is_name
+
+    return is_name(name)
 
 
 def is_east_asian_group(text: str) -> bool:
     """Whether a Chinese, Japanese or Korean text is the name of a paper, an agency or a desk."""
-    return bool(_unspaced_group().search(text))
+    if not is_east_asian(text):
+        return False
+    from cleaner.metadata.fields.east_asian_names import is_group
 
-
-@cache
-def _unspaced_group() -> re.Pattern[str]:
-    return re.compile(rf"{UNSPACED_GROUPS}|(?<=[{HAN}]{{2}})(?:{UNSPACED_GROUP_ENDINGS})$")
+    return is_group(text)

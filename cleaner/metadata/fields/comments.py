@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from cleaner.models import Block, Document, Reason, Verdict
@@ -37,9 +38,8 @@ _WORDS = (
 )
 _NUMBER = r"(\d{1,3}(?:[.,\u00a0 ]\d{3})+|\d{1,6})"
 _ANY_WORD = "|".join(map(re.escape, _WORDS))
-_COUNT = re.compile(
-    rf"{_NUMBER}\s?(?:件の)?(?:{_ANY_WORD})|(?:{_ANY_WORD})\s?[:：]?\s?[(（\[]?{_NUMBER}\s?件?[)）\]]?", re.IGNORECASE
-)
+_COUNT = rf"{_NUMBER}\s?(?:件の)?(?:{_ANY_WORD})|(?:{_ANY_WORD})\s?[:：]?\s?[(（\[]?{_NUMBER}\s?件?[)）\]]?"
+_DIGIT = re.compile(r"\d")
 
 
 def shown_count(document: Document, verdicts: Sequence[Verdict]) -> int | None:
@@ -51,9 +51,15 @@ def shown_count(document: Document, verdicts: Sequence[Verdict]) -> int | None:
     for block, verdict in zip(document.blocks[first:], verdicts[first:], strict=True):
         if verdict.reason not in (Reason.RELATED, Reason.NAVIGATION):
             for text in _short_texts(block):
-                if match := _COUNT.fullmatch(text):
+                if _DIGIT.search(text) and (match := _count().fullmatch(text)):
                     return int(re.sub(r"\D", "", match[1] or match[2]))
     return None
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    """Return the pattern of the number. It takes time to compile, and some pages have no short line with a digit."""
+    return re.compile(_COUNT, re.IGNORECASE)
 
 
 def _short_texts(block: Block) -> Iterator[str]:

@@ -16,9 +16,9 @@ _SEPARATOR = re.compile(
 )
 _SEPARATING = re.compile(r"[|\-–—·•:：»«/／›｜丨_＿*~¦]")  # every separator has one of these; most titles have none
 # Separators that no headline contains, before a letter of a script without spaces: "禁行货车_社会_沧源网".
-_HARD_SEPARATOR = re.compile(r"(?<=\S)(?:[_＿]+|-{2,}|[|｜])(?=[\u3040-\u9fff\uac00-\ud7af])")
+_HARD_SEPARATOR = r"(?<=\S)(?:[_＿]+|-{2,}|[|｜])(?=[\u3040-\u9fff\uac00-\ud7af])"
 # The same for a hyphen, which needs two short parts after it, or one that ends as the names of media do.
-_HYPHEN = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7af”」』）？！])-(?=[\u3040-\u9fff\uac00-\ud7af])")
+_HYPHEN = r"(?<=[\u3040-\u9fff\uac00-\ud7af”」』）？！])-(?=[\u3040-\u9fff\uac00-\ud7af])"
 _MEDIA_ENDS = (
     "网",
     "網",
@@ -338,9 +338,9 @@ def _without_ends(
     others = {name_key(other) for other, _ in bare}
     if (known := next((head for key, head in heads.items() if key in others), None)) is not None:
         return known
-    for separator in (_HARD_SEPARATOR, _HYPHEN):
-        head, *rest = separator.split(title)
-        is_short = separator is _HARD_SEPARATOR or (
+    for separator in () if title.isascii() else (_HARD_SEPARATOR, _HYPHEN):  # they take time to compile
+        head, *rest = re.split(separator, title)
+        is_short = separator == _HARD_SEPARATOR or (
             all(len(piece) <= _MAX_HYPHENED for piece in rest) and (len(rest) > 1 or title.endswith(_MEDIA_ENDS))
         )
         if rest and is_short and all(0 < len(name_key(piece)) < len(name_key(head)) for piece in rest):

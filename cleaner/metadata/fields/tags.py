@@ -64,43 +64,44 @@ _SLUG = re.compile(r"[^\W_]+(?:[-_/][^\W_]+)+")
 _LABELLED = re.compile(r"[\w .-]{2,30}[:=]\s*\S")
 _SENTENCE = re.compile(r"\S+\s+.*[.?!]$|.*[?!]$")
 # Words for any news, not for a topic, by language.
-_GENERIC = frozenset(
-    name_key(word)
-    for words in (
-        "news|breaking news|latest news|top news|headlines|news today|newspaper|online|web|internal|story|stories"
-        "|featured|general|other|misc|home|homepage|latest|live|magazine|article|articles|world news|local news"
-        "|us news|report|updates|live updates|today|main|national|free|premium|subscriber only|video|photo|photos"
-        "|gallery|image|media|content|wire|newsletter|curated|staff|apple news|news alert|editors pick"
-        "|top stories|trending|exclude|include",
-        "nachrichten|aktuell|aktuelles|news aktuell|zeitung|schlagzeilen|tageszeitung|meldungen|artikel|bericht",
-        "actualité|actualités|actu|infos|information|journal|dernières nouvelles",
-        "noticias|última hora|actualidad|periódico|diario|noticia",
-        "notícias|notícia|últimas notícias|jornal",
-        "notizie|cronaca|ultime notizie|giornale|attualità",
-        "nieuws|laatste nieuws|krant",
-        "nyheter|nyheder|senaste nytt|siste nytt|avis|tidning",
-        "uutiset",
-        "wiadomości|aktualności|informacje",
-        "zprávy|správy|aktuality",
-        "hírek",
-        "știri|stiri",
-        "vijesti|vesti",
-        "новости|последние новости|сегодня|новини",
-        "νέα|ειδήσεις",
-        "haber|haberler|son dakika|son dakika haber|gazete|güncel haberler",
-        "أخبار|اخبار|عاجل",
-        "اخبار|خبر",
-        "חדשות",
-        "समाचार|न्यूज़|ताजा खबर|ब्रेकिंग न्यूज़|hindi news|खबर",
-        "খবর|সংবাদ",
-        "新闻|新聞|最新消息|资讯|即時|速報|ニュース|最新ニュース",
-        "뉴스|속보|신문",
-        "tin tức|tin mới|báo|tin nhanh",
-        "berita|berita terkini|berita hari ini|kabar",
-        "ข่าว|ข่าววันนี้",
-    )
-    for word in words.split("|")
+_GENERIC_WORDS = (
+    "news|breaking news|latest news|top news|headlines|news today|newspaper|online|web|internal|story|stories"
+    "|featured|general|other|misc|home|homepage|latest|live|magazine|article|articles|world news|local news"
+    "|us news|report|updates|live updates|today|main|national|free|premium|subscriber only|video|photo|photos"
+    "|gallery|image|media|content|wire|newsletter|curated|staff|apple news|news alert|editors pick"
+    "|top stories|trending|exclude|include",
+    "nachrichten|aktuell|aktuelles|news aktuell|zeitung|schlagzeilen|tageszeitung|meldungen|artikel|bericht",
+    "actualité|actualités|actu|infos|information|journal|dernières nouvelles",
+    "noticias|última hora|actualidad|periódico|diario|noticia",
+    "notícias|notícia|últimas notícias|jornal",
+    "notizie|cronaca|ultime notizie|giornale|attualità",
+    "nieuws|laatste nieuws|krant",
+    "nyheter|nyheder|senaste nytt|siste nytt|avis|tidning",
+    "uutiset",
+    "wiadomości|aktualności|informacje",
+    "zprávy|správy|aktuality",
+    "hírek",
+    "știri|stiri",
+    "vijesti|vesti",
+    "новости|последние новости|сегодня|новини",
+    "νέα|ειδήσεις",
+    "haber|haberler|son dakika|son dakika haber|gazete|güncel haberler",
+    "أخبار|اخبار|عاجل",
+    "اخبار|خبر",
+    "חדשות",
+    "समाचार|न्यूज़|ताजा खबर|ब्रेकिंग न्यूज़|hindi news|खबर",
+    "খবর|সংবাদ",
+    "新闻|新聞|最新消息|资讯|即時|速報|ニュース|最新ニュース",
+    "뉴스|속보|신문",
+    "tin tức|tin mới|báo|tin nhanh",
+    "berita|berita terkini|berita hari ini|kabar",
+    "ข่าว|ข่าววันนี้",
 )
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(name_key(word) for words in _GENERIC_WORDS for word in words.split("|"))
 
 
 class TagList(NamedTuple):
@@ -275,7 +276,7 @@ def lists_of(evidence: TagEvidence) -> list[TagList]:
             "supported_declared": _support(same[0], words, context),
             "dropped": same[0].dropped / (len(keys) + same[0].dropped),
             "long_list": float(len(keys) > _LONG_LIST),
-            "generic": len(_GENERIC & keys) / len(keys),
+            "generic": len(_generic() & keys) / len(keys),
         }
         result.append(same[0]._replace(features=features))
     for tags, place in shown:
@@ -286,7 +287,7 @@ def lists_of(evidence: TagEvidence) -> list[TagList]:
                 "shown": 1.0,
                 "declared": 0.0 if place["apart"] else len(known & tags.values.keys()) / count,
                 "supported": 0.0 if place["apart"] else _support(tags, words, context),
-                "generic": len(_GENERIC & tags.values.keys()) / count,
+                "generic": len(_generic() & tags.values.keys()) / count,
             }
             result.append(tags._replace(features=features))
     return result
@@ -311,6 +312,7 @@ def value_features(
     sections = {name_key(section) for section in context.sections}
     path = urlsplit(context.url).path[:1000] if context.url else ""
     directories = {name_key(unquote(part)) for part in path.split("/")[:-1]} - {""}
+    generic = _generic()
     support = [{key for key, value in tags.values.items() if value.casefold() in words} for tags in lists]
     result: dict[str, dict[str, float]] = {}
     for key in dict.fromkeys(key for tags in lists for key in tags.values):
@@ -331,8 +333,10 @@ def value_features(
             "in_description": float(value.casefold() in description),
             "in_text": float(is_supported) if context.text else _UNKNOWN_SUPPORT,
             "lacking_section": max(lacking, default=0.0) * (key in sections or key in directories),
-            "generic": float(key in _GENERIC),
-            "generic_part": float(key not in _GENERIC and any(name_key(word) in _GENERIC for word in value.split())),
+            "generic": float(key in _generic()),
+            "generic_part": float(
+                key not in _generic() and any(name_key(word) in _generic() for word in value.split())
+            ),
             # Names such as "YouTube", "NATO" and "Sea: the film" are in the text.
             "camel": float(not is_supported and _CAMEL.fullmatch(value) is not None),
             "code": float(not is_supported and _CODE.fullmatch(value) is not None),
