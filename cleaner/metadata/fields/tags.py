@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from cleaner.metadata.fields.values import MAX_ITEMS, name_key, text
+from cleaner.text.scripts import HAN, KANA, one_of
 
 MAX_TAG = 80  # characters; longer ones are sentences
 # A value is kept from this probability on.
@@ -54,7 +55,6 @@ _PATH = re.compile(
 _COUNTER = re.compile(r"^\(\d{1,3}\)\s*|\s*\(\d{1,4}\)$")
 # The last item of a list in words: "Business, Finance, & Economics" is one value.
 _CONJUNCTION = re.compile(r"(?:&|and|und|y|et|e|og|och|en)\s+\S", re.IGNORECASE)
-_HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SEPARATORS = re.compile(r"[,;،、，；]")
 _LINES = re.compile(r"\s*[\n|]\s*")
 
@@ -184,7 +184,7 @@ def _split_at_commas(line: str) -> list[str]:
     pieces = [piece.strip() for piece in _SEPARATORS.split(line)]
     if len(pieces) == 1:
         words = line.split()
-        if len(words) > 1 and sum(_HAN_OR_KANA.search(word) is not None for word in words) * 2 > len(words):
+        if len(words) > 1 and 2 * sum(map(_has_han_or_kana, words)) > len(words):
             return words
         return [line]
     values: list[str] = []
@@ -220,7 +220,11 @@ def tag_list(source: str, value: Any, *, not_tags: Iterable[str]) -> TagList:
 
 def _is_part(key: str, name: str) -> bool:
     """Whether a value is a name of the site or of an author, or begins a name that is written without blanks."""
-    return key == name or (bool(_HAN_OR_KANA.match(key)) and len(key) > 2 and name.startswith(key))
+    return key == name or (_has_han_or_kana(key[:1]) and len(key) > 2 and name.startswith(key))
+
+
+def _has_han_or_kana(text: str) -> bool:
+    return not text.isascii() and one_of(HAN + KANA).search(text) is not None
 
 
 # --- Lists ------------------------------------------------------------------------------------------------------------
@@ -333,10 +337,8 @@ def value_features(
             "in_description": float(value.casefold() in description),
             "in_text": float(is_supported) if context.text else _UNKNOWN_SUPPORT,
             "lacking_section": max(lacking, default=0.0) * (key in sections or key in directories),
-            "generic": float(key in _generic()),
-            "generic_part": float(
-                key not in _generic() and any(name_key(word) in _generic() for word in value.split())
-            ),
+            "generic": float(key in generic),
+            "generic_part": float(key not in generic and any(name_key(word) in generic for word in value.split())),
             # Names such as "YouTube", "NATO" and "Sea: the film" are in the text.
             "camel": float(not is_supported and _CAMEL.fullmatch(value) is not None),
             "code": float(not is_supported and _CODE.fullmatch(value) is not None),

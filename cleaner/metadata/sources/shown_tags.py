@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -17,47 +17,43 @@ from cleaner.metadata.fields.values import inner_text, name_key, one_line
 from cleaner.metadata.sources.byline_lines import MAX_NAMES, is_apart
 
 # What stands before a list of tags, by language: the whole label, without punctuation.
-_LABELS = frozenset(
-    name_key(label)
-    for labels in (
-        "tags|tag|tagged|tagged as|tagged with|tagged in|topics|topic|topics in this article|keywords|related topics|"
-        "related tags|related topic tags|more on|more on this topic|more about|more on these topics|subjects|"
-        "in this story|explore more|read more on|read more about|filed under|posted in|categories|"
-        "explore more on these topics|follow topics",
-        "themen|thema|schlagwörter|schlagworte|stichwörter|stichworte|schlagwörter zu diesem artikel|mehr zum thema|"
-        "mehr zu|mehr zu den themen|mehr zu diesem thema|mehr lesen über|themen in diesem artikel|lesen sie mehr zu",
-        "mots-clés|mots clés|sujets|thèmes|thématiques|sur le même thème|dans cet article|plus sur|étiquettes",
-        "temas|etiquetas|temas relacionados|más sobre|archivado en|palabras clave|temas de esta noticia",
-        "etiquetas|palavras-chave|assuntos|tópicos|mais sobre|tudo sobre|temas",
-        "argomenti|temi|parole chiave|argomenti correlati|leggi anche su|etichette",
-        "onderwerpen|trefwoorden|thema's|meer over|lees meer over",
-        "ämnen|nyckelord|mer om|taggar|läs mer om",
-        "emner|emneord|nøkkelord|mer om|stikkord|mere om|læs mere om|les mer om",
-        "aiheet|avainsanat|asiasanat|lisää aiheesta",
-        "tagi|tematy|słowa kluczowe|więcej o|w tym artykule",
-        "štítky|témata|klíčová slova|více k tématu|témy|kľúčové slová",
-        "címkék|témák|kulcsszavak",
-        "etichete|cuvinte cheie|subiecte|tag-uri|mai multe despre",
-        "oznake|ključne riječi|teme|ključne reči|ознаке|теме",
-        "етикети|тагове|ключови думи|теми|още по темата",
-        "теги|метки|темы|ключевые слова|сюжеты|по теме|тэги|еще по теме",
-        "теги|теми|ключові слова|мітки",
-        "ετικέτες|θέματα|λέξεις κλειδιά|σχετικά θέματα",
-        "etiketler|konular|anahtar kelimeler|ilgili konular|etiket",
-        "كلمات مفتاحية|الكلمات المفتاحية|وسوم|الوسوم|مواضيع|موضوعات|كلمات دلالية|مواضيع ذات صلة|اقرأ المزيد عن",
-        "برچسب‌ها|برچسب ها|کلیدواژه‌ها|کلید واژه‌ها|موضوعات",
-        "תגיות|נושאים|מילות מפתח",
-        "टैग|टैग्स|विषय|संबंधित विषय",
-        "ট্যাগ|বিষয়|বিষয়",
-        "标签|标签|关键词|话题|主题|相关话题|相关主题|標籤|關鍵字|關鍵詞|相關主題|相關標籤",
-        "タグ|キーワード|関連タグ|関連キーワード|トピックス|関連トピックス|関連ワード|テーマ|ジャンル",
-        "태그|키워드|주제|관련 키워드|관련태그|해시태그",
-        "từ khóa|chủ đề|thẻ|tags chủ đề|xem thêm về",
-        "topik|topik terkait|kata kunci|label|tag terkait|topik terkini",
-        "แท็ก|คำสำคัญ|หัวข้อ|ป้ายกำกับ",
-        "mada|lebels|onderwerpe|sleutelwoorde",
-    )
-    for label in labels.split("|")
+_LABELS = (
+    "tags|tag|tagged|tagged as|tagged with|tagged in|topics|topic|topics in this article|keywords|related topics|"
+    "related tags|related topic tags|more on|more on this topic|more about|more on these topics|subjects|"
+    "in this story|explore more|read more on|read more about|filed under|posted in|categories|"
+    "explore more on these topics|follow topics",
+    "themen|thema|schlagwörter|schlagworte|stichwörter|stichworte|schlagwörter zu diesem artikel|mehr zum thema|"
+    "mehr zu|mehr zu den themen|mehr zu diesem thema|mehr lesen über|themen in diesem artikel|lesen sie mehr zu",
+    "mots-clés|mots clés|sujets|thèmes|thématiques|sur le même thème|dans cet article|plus sur|étiquettes",
+    "temas|etiquetas|temas relacionados|más sobre|archivado en|palabras clave|temas de esta noticia",
+    "etiquetas|palavras-chave|assuntos|tópicos|mais sobre|tudo sobre|temas",
+    "argomenti|temi|parole chiave|argomenti correlati|leggi anche su|etichette",
+    "onderwerpen|trefwoorden|thema's|meer over|lees meer over",
+    "ämnen|nyckelord|mer om|taggar|läs mer om",
+    "emner|emneord|nøkkelord|mer om|stikkord|mere om|læs mere om|les mer om",
+    "aiheet|avainsanat|asiasanat|lisää aiheesta",
+    "tagi|tematy|słowa kluczowe|więcej o|w tym artykule",
+    "štítky|témata|klíčová slova|více k tématu|témy|kľúčové slová",
+    "címkék|témák|kulcsszavak",
+    "etichete|cuvinte cheie|subiecte|tag-uri|mai multe despre",
+    "oznake|ključne riječi|teme|ključne reči|ознаке|теме",
+    "етикети|тагове|ключови думи|теми|още по темата",
+    "теги|метки|темы|ключевые слова|сюжеты|по теме|тэги|еще по теме",
+    "теги|теми|ключові слова|мітки",
+    "ετικέτες|θέματα|λέξεις κλειδιά|σχετικά θέματα",
+    "etiketler|konular|anahtar kelimeler|ilgili konular|etiket",
+    "كلمات مفتاحية|الكلمات المفتاحية|وسوم|الوسوم|مواضيع|موضوعات|كلمات دلالية|مواضيع ذات صلة|اقرأ المزيد عن",
+    "برچسب‌ها|برچسب ها|کلیدواژه‌ها|کلید واژه‌ها|موضوعات",
+    "תגיות|נושאים|מילות מפתח",
+    "टैग|टैग्स|विषय|संबंधित विषय",
+    "ট্যাগ|বিষয়|বিষয়",
+    "标签|标签|关键词|话题|主题|相关话题|相关主题|標籤|關鍵字|關鍵詞|相關主題|相關標籤",
+    "タグ|キーワード|関連タグ|関連キーワード|トピックス|関連トピックス|関連ワード|テーマ|ジャンル",
+    "태그|키워드|주제|관련 키워드|관련태그|해시태그",
+    "từ khóa|chủ đề|thẻ|tags chủ đề|xem thêm về",
+    "topik|topik terkait|kata kunci|label|tag terkait|topik terkini",
+    "แท็ก|คำสำคัญ|หัวข้อ|ป้ายกำกับ",
+    "mada|lebels|onderwerpe|sleutelwoorde",
 )
 _CLASS_WORDS = frozenset(
     """tag tags taglist tagcloud tagbox hashtag hashtags topic topics keyword keywords themen stichworte schlagworte
@@ -272,6 +268,11 @@ def _label(container: etree._Element, links: Sequence[etree._Element]) -> str | 
     return " ".join(pieces)
 
 
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(name_key(label) for labels in _LABELS for label in labels.split("|"))
+
+
 def _features(
     container: etree._Element,
     group: _Links,
@@ -288,7 +289,7 @@ def _features(
     count = len(group.links)
     start, end = group.places[0], group.places[-1] + len(group.values[-1])
     apart, named, levels = _surroundings(container, sum(map(len, group.values)), around_main)
-    labelled = name_key(label) in _LABELS or name_key(_text_before(container)) in _LABELS
+    labelled = not _labels().isdisjoint((name_key(label), name_key(_text_before(container))))
     hrefs = [(link.get("href") or "")[:500] for link in group.links]
     targets = [_target(href, own) for href in hrefs]
     directories = {href.rstrip("/").rpartition("/")[0] for href in hrefs}

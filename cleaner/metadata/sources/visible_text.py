@@ -45,7 +45,6 @@ _MIN_LIST_BEHIND = 2  # the same after the beginning of the text
 _MAX_BESIDE_IN_HEADING = 15
 _MAX_BESIDE_IN_LINK = 25
 _UNSPACED_WIDTH = 4  # letters of a translation into English for a character of a script without spaces
-_UNSPACED = scripts.one_of(scripts.UNSPACED)
 _RANGE = re.compile(r"\s*(?:[–—-]|to|until|till|bis|au|al|até|tot|t/m|до)\s*")
 _ITEMS = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th"})  # dates in table cells are data
@@ -142,7 +141,7 @@ def _width(text: str) -> int:
     """Return the length in characters, with `_UNSPACED_WIDTH` for each of a script without spaces between words."""
     if text.isascii():
         return len(text)
-    return len(text) + (_UNSPACED_WIDTH - 1) * len(_UNSPACED.findall(text))
+    return len(text) + (_UNSPACED_WIDTH - 1) * len(scripts.one_of(scripts.UNSPACED).findall(text))
 
 
 def _is_of_another_story(line: Line, month_first: bool) -> bool:
