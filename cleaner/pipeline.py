@@ -435,10 +435,10 @@ def _article(
     """Return the article of a judged page. `declared` is the number of words that the page declares; `None` if none."""
     kept = judged.kept
     metadata = extract.with_text(metadata, "\n\n".join(block.text for block in kept))
-    declared_image = None if metadata.provenance.get("image") == "img" else metadata.image
-    images = article_images(judged.document, judged.verdicts, declared_image, url)
-    if images and not page_class.kind:
-        metadata = replace(metadata, images=images, provenance={**metadata.provenance, "images": "img"})
+    if page_class.kind is None:
+        declared_image = None if metadata.provenance.get("image") == "img" else metadata.image
+        if images := article_images(judged.document, judged.verdicts, declared_image, url):
+            metadata = replace(metadata, images=images, provenance={**metadata.provenance, "images": "img"})
     if (count := shown_count(judged.document, judged.verdicts)) is not None:
         metadata = replace(
             metadata, comments_count=count, provenance={**metadata.provenance, "comments_count": "comment line"}

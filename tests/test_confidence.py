@@ -8,8 +8,9 @@ from cleaner import clean, clean_text
 from cleaner.blocks.plain_text import read_plain_text
 from cleaner.errors import NoArticleError
 from cleaner.judge.confidence import FEATURE_SIGNS, PAGE, TEXT, WEIGHTS, confidence_features, estimate_confidence
-from cleaner.judge.logistic import LogisticModel, load_models, probability
+from cleaner.judge.logistic import LogisticModel, load_models
 from cleaner.models import Reason, Verdict
+from cleaner.odds import probability
 
 PARAGRAPH = "The harbour of Westport was closed on Monday after a storm had thrown boats against its northern wall."
 TEXT_OF_TEN = "\n\n".join(f"{PARAGRAPH} It was day {day}." for day in range(10))

@@ -23,7 +23,7 @@ from cleaner.judge.context import PageContext
 from cleaner.judge.decide import decide
 from cleaner.judge.headline import is_standfirst
 from cleaner.judge.list_items import share_probabilities
-from cleaner.judge.logistic import LogisticModel, load_models, log_odds
+from cleaner.judge.logistic import LogisticModel, load_models
 from cleaner.judge.page_kind.by_title import classify_small_page
 from cleaner.judge.page_kind.classify import LEARNED_KINDS, PROOFS, WEIGHTS, classify_with
 from cleaner.judge.page_kind.signals import SIGNALS, PageSignals
@@ -34,6 +34,7 @@ from cleaner.judge.scorer.score import Score
 from cleaner.judge.trafilatura_vote import ask_trafilatura, find_in_text
 from cleaner.judge.verdicts import total_doubt
 from cleaner.models import NO_ELEMENT, Block, Document, Element, Keep, Kind, PageKind, Reason, Verdict
+from cleaner.odds import log_odds
 from cleaner.page.parse import parse
 from cleaner.text.measures import weighted_length
 

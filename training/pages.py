@@ -15,13 +15,14 @@ from scipy.optimize import minimize
 from cleaner.judge.confidence import FEATURE_SIGNS as CONFIDENCE_SIGNS
 from cleaner.judge.confidence import PAGE, RIGHT, TEXT, confidence_features
 from cleaner.judge.decide import decide
-from cleaner.judge.logistic import LogisticModel, probability
+from cleaner.judge.logistic import LogisticModel
 from cleaner.judge.page_kind.classify import LEARNED_KINDS, PageClass, classify_with
 from cleaner.judge.page_kind.signals import SIGNALS, layout
 from cleaner.judge.rulings import apply_rules
 from cleaner.judge.scorer.score import Score, score_blocks
 from cleaner.judge.scorer.weights import ScorerWeights
 from cleaner.models import PageKind, Verdict
+from cleaner.odds import probability
 from cleaner.rules.matching import package_rules
 from training.corpus import ARTICLE, MADE_SET, Case
 from training.fit import UNASKED, Floats, TrainingCase, fold_of

@@ -24,7 +24,7 @@ from cleaner.metadata.fields.tags import (
     TagEvidence,
     TagList,
     lists_of,
-    probability,
+    model_probability,
     value_features,
 )
 from cleaner.metadata.fields.values import name_key
@@ -122,7 +122,7 @@ def out_of_fold_figures(pages: Sequence[Page]) -> str:
         for page in asked:
             if page.fold == fold:
                 features = features_of(page, list_model)
-                chances = {key: probability(value_model, own) for key, own in features.items()}
+                chances = {key: model_probability(value_model, own) for key, own in features.items()}
                 kept = {key for key, chance in chances.items() if chance >= MIN_TAG_PROBABILITY} - page.optional
                 right, found, wanted = right + len(kept & page.gold), found + len(kept), wanted + len(page.gold)
                 same += kept == page.gold
@@ -137,7 +137,7 @@ def features_of(page: Page, list_model: Model) -> dict[str, dict[str, float]]:
     chances: list[float] = []
     lists: list[TagList] = []
     for tags in lists_of(page.evidence):
-        if (chance := probability(list_model, tags.features)) >= MIN_LIST_PROBABILITY:
+        if (chance := model_probability(list_model, tags.features)) >= MIN_LIST_PROBABILITY:
             lists.append(tags)
             chances.append(chance)
     return value_features(lists, chances, page.evidence.context)

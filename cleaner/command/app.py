@@ -6,7 +6,6 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
-from types import MappingProxyType
 from typing import Final, NoReturn
 
 import click
@@ -16,10 +15,8 @@ from cleaner.command.console import UNREADABLE, in_a_line, say
 from cleaner.command.options import write_options
 from cleaner.write.files import naming
 
-# The modules of the commands by name. A module is imported when its command is run or listed.
-COMMANDS: Final = MappingProxyType(
-    {"clean": "cleaner.command.clean", "discover": "cleaner.command.discover", "rules": "cleaner.command.rules"}
-)
+# Each in a module of the same name, which is imported when the command is run or listed.
+COMMANDS: Final = ("clean", "discover", "rules")
 
 # Columns of the help on a wide terminal.
 MAX_HELP_WIDTH = 100
@@ -61,7 +58,7 @@ class CleanByDefault(click.Group):
 
 
 def _command(name: str) -> click.Command:
-    command: click.Command = getattr(import_module(COMMANDS[name]), name)
+    command: click.Command = getattr(import_module(f"cleaner.command.{name}"), name)
     return command
 
 

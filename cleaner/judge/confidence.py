@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log1p
 
-from cleaner.judge.logistic import load_models, probability
+from cleaner.judge.logistic import load_models
 from cleaner.models import Document, Verdict
+from cleaner.odds import probability
 from cleaner.text.measures import weighted_length
 
 WEIGHTS = "confidence.json"

@@ -11,7 +11,6 @@ from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing, only_headline
 from cleaner.judge.context import PageContext
 from cleaner.judge.headline import is_headline, is_subtitle
 from cleaner.judge.list_items import share_probabilities
-from cleaner.judge.logistic import log_odds, probability
 from cleaner.judge.repeated import find_repeated
 from cleaner.judge.rulings import (
     HEADLINE,
@@ -23,6 +22,7 @@ from cleaner.judge.rulings import (
 from cleaner.judge.scorer.score import Score
 from cleaner.judge.wording import description, link_text
 from cleaner.models import NO_ELEMENT, Block, Document, Keep, Kind, Reason, Verdict
+from cleaner.odds import log_odds, probability
 from cleaner.rules.matching import MIN_LINK_ONLY_DENSITY
 from cleaner.text.measures import letters_and_digits, weighted_length
 from cleaner.text.scripts import is_alphabetic

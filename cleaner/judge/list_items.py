@@ -13,8 +13,8 @@ from itertools import islice
 from typing import Final
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing
-from cleaner.judge.logistic import log_odds, probability
 from cleaner.models import NO_ELEMENT, Block, Document, Kind
+from cleaner.odds import log_odds, probability
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import is_finished
 

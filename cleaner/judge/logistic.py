@@ -5,14 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
-
-# Log-odds are limited to this, in either direction: beyond it, probabilities are as good as certain.
-MAX_LOG_ODDS = 30.0
-# Probabilities nearer to 0 or 1 than this are limited to it, so that their log-odds are finite.
-MIN_PROBABILITY = 1e-5
 
 
 class LogisticModel(NamedTuple):
@@ -32,17 +26,6 @@ class LogisticModel(NamedTuple):
             ((weight * (features[name] - self.usual[name]), name) for name, weight in self.weights.items()),
             reverse=True,
         )
-
-
-def probability(odds: float) -> float:
-    """Return the probability, 0 to 1, for the given log-odds."""
-    return 1.0 / (1.0 + exp(-max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, odds))))
-
-
-def log_odds(chance: float) -> float:
-    """Return the log-odds of a probability, 0 to 1."""
-    bounded = min(max(chance, MIN_PROBABILITY), 1 - MIN_PROBABILITY)
-    return log(bounded / (1 - bounded))
 
 
 def dump_models(models: Mapping[str, LogisticModel]) -> str:

@@ -599,16 +599,13 @@ def _select_tags(candidate_set: CandidateSet, site: SiteContext, selection: _Sel
     sources = dict.fromkeys(tag.sources[0] for tag in kept)
     selection.values["tags"] = tuple(tag.value for tag in kept)
     selection.provenance["tags"] = ", ".join(sources)
+    declared = {tags.source for tags in evidence.declared}
     dropped: dict[str, list[str]] = {}
     for tag in judged:
-        if tag.probability < MIN_TAG_PROBABILITY and tag.sources[0] in _declared_sources(evidence):
+        if tag.probability < MIN_TAG_PROBABILITY and tag.sources[0] in declared:
             dropped.setdefault(tag.sources[0], []).append(tag.value)
     if dropped:
         selection.conflicts["tags"] = {source: _conflict_text(tuple(values)) for source, values in dropped.items()}
-
-
-def _declared_sources(evidence: TagEvidence) -> frozenset[str]:
-    return frozenset(tags.source for tags in evidence.declared)
 
 
 def tag_evidence(candidate_set: CandidateSet, site: SiteContext, values: Mapping[str, Any]) -> TagEvidence:

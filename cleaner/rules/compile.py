@@ -28,7 +28,7 @@ MAX_PHRASES: Final = 50
 MAX_PREFIXES: Final = 500
 # In characters. Shorter slots are written out in the patterns.
 MIN_MARKED_LENGTH: Final = 40
-# Of a pattern, that a slot may make up for a text to be searched for it first.
+# Texts are searched for a slot first if it makes up less than this share (0 to 1) of a pattern.
 MAX_NEEDED_SHARE: Final = 0.6
 # U+F0000: the first character of a plane for private use, which no page has.
 FIRST_MARK: Final = 0xF0000
@@ -108,7 +108,7 @@ def _marked(pattern: str, marks: Mapping[str, str]) -> str:
 
 
 def _needed(pattern: str, marks: Mapping[str, str]) -> str:
-    """Return the marks of slots of which each text has a match that a pattern with marks matches.
+    """Return the marks of slots that match somewhere in every text that the pattern matches.
 
     Slots that make up most of the pattern are left out: they take as long to compile as the pattern. So are those that
     begin with a look-ahead: they allow nearly any text, and are slow to try at each of its characters.

@@ -37,7 +37,7 @@ class _Pattern:
         self.with_stop = with_stop  # whether it matches the text with a full stop or the like at its end
         self.pattern = pattern  # with marks in the place of long slots
         self.required = required  # a text that it matches contains a string of each
-        self.needed = needed  # the marks of slots of each of which a text that it matches has a match
+        self.needed = needed  # the marks of slots that match somewhere in every text that it matches
         self.matches: Callable[[str], object] | None = None  # matches a whole text; `None` before it is compiled
         self.is_by_case = False  # whether `matches` needs the text with its capitals, not the caseless one
 
@@ -90,7 +90,8 @@ class Lookup:
             if each.matches is None:
                 if not self._may_match(each, own, own_lower):
                     continue
-                each.matches, each.is_by_case = _matcher(self._with_slots(each.pattern))
+                compiled, each.is_by_case = _compiled(self._with_slots(each.pattern))
+                each.matches = compiled.fullmatch
             if each.matches(without_dots(own) if each.is_by_case else own_lower):
                 described.add(rule)
         return [*sorted(listed), *sorted(described)]
@@ -98,13 +99,13 @@ class Lookup:
     def _may_match(self, pattern: _Pattern, text: str, lower: str) -> bool:
         """Whether a pattern that is not compiled yet may match a text. Long slots take most of the time to compile.
 
-        The slots that a text needs are compiled first, because other patterns have them, too.
+        The slots that the pattern needs are compiled first, because other patterns have them, too.
         """
         if (loose := _loose(pattern.pattern)) is not None and not loose(lower):
             return False
         for mark in pattern.needed:
-            matches, is_by_case = _searcher(self._slots[mark])
-            if not matches(without_dots(text) if is_by_case else lower):
+            slot, is_by_case = _compiled(self._slots[mark])
+            if not slot.search(without_dots(text) if is_by_case else lower):
                 return False
         return True
 
@@ -201,19 +202,11 @@ def _loose(pattern: str) -> Callable[[str], object] | None:
 
 
 @cache
-def _matcher(pattern: str) -> tuple[Callable[[str], object], bool]:
-    """Return a function that matches a whole text, and whether it needs the text with its capitals or the caseless one.
+def _compiled(pattern: str) -> tuple[re.Pattern[str], bool]:
+    """Return a compiled pattern, and whether it needs the text with its capitals or the caseless one.
 
     A pattern takes twice as long to compile with `re.IGNORECASE`, so only patterns that require a capital use it.
     """
     if BY_CASE in pattern:
-        return re.compile(pattern, re.IGNORECASE).fullmatch, True
-    return re.compile(pattern.replace("ı", "i")).fullmatch, False  # as in `caseless`
-
-
-@cache
-def _searcher(slot: str) -> tuple[Callable[[str], object], bool]:
-    """Like `_matcher`, for a function that finds the pattern of a slot anywhere in a text."""
-    if BY_CASE in slot:
-        return re.compile(slot, re.IGNORECASE).search, True
-    return re.compile(slot.replace("ı", "i")).search, False
+        return re.compile(pattern, re.IGNORECASE), True
+    return re.compile(pattern.replace("ı", "i")), False  # as in `caseless`

@@ -7,9 +7,10 @@ from math import exp, expm1
 from typing import NamedTuple
 
 from cleaner.blocks.stats import only_headline
-from cleaner.judge.logistic import MAX_LOG_ODDS, LogisticModel, load_models
+from cleaner.judge.logistic import LogisticModel, load_models
 from cleaner.judge.page_kind.signals import SIGNALS, PageSignals, layout
 from cleaner.models import Block, Document, Kind, PageKind, Verdict
+from cleaner.odds import MAX_LOG_ODDS
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import is_finished
 

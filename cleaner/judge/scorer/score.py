@@ -7,7 +7,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner.judge.context import PageContext
-from cleaner.judge.logistic import probability
 from cleaner.judge.scorer.features.columns import Columns
 from cleaner.judge.scorer.features.gather import gather
 from cleaner.judge.scorer.features.lexical import lexical
@@ -17,6 +16,7 @@ from cleaner.judge.scorer.phrases import Subject, group_of, phrase
 from cleaner.judge.scorer.quotes import Quotes
 from cleaner.judge.scorer.weights import PAGE, TEXT, ScorerWeights, load_weights
 from cleaner.models import Document, Verdict
+from cleaner.odds import probability
 from cleaner.rules.model import Rule
 
 # The most pieces of evidence in the words of a verdict.

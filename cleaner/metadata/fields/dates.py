@@ -114,6 +114,11 @@ def is_publication_label(label: str) -> bool:
     return bool(_PUBLICATION_LABEL.search(label))
 
 
+def is_date_label(label: str) -> bool:
+    """Whether words next to a date label it as that of the publication or of a change."""
+    return is_change_label(label) or is_publication_label(label)
+
+
 class WrittenDate(NamedTuple):
     """A date in a line of text."""
 
@@ -146,23 +151,19 @@ def find_dates(line: str, *, month_first: bool) -> Iterator[WrittenDate]:
             found.append((value, match.start(), match.end() + length))
     starts, ends = [*(start for _, start, _ in found), len(line)], [0, *(end for _, _, end in found)]
     gaps = [line[end:start] for end, start in zip(ends, starts, strict=True)]
-    is_after = not _is_label(gaps[0][-_MAX_LABEL:]) and _is_only_label(gaps[-1])
+    is_after = not is_date_label(gaps[0][-_MAX_LABEL:]) and _is_only_label(gaps[-1])
     labels = gaps[1:] if is_after else [gap[-_MAX_LABEL:] for gap in gaps[:-1]]
     for (value, start, end), label in zip(found, labels, strict=True):
         yield WrittenDate(value, written[start:end].strip(), is_change_label(label), start, end)
 
 
-def _is_label(text: str) -> bool:
-    return is_change_label(text) or is_publication_label(text)
-
-
 def _is_only_label(after: str) -> bool:
     """Whether the text after the last date of a line is a label for it, as in Japanese: "2024年3月5日 公開"."""
-    return len(after) <= _MAX_LABEL_AFTER and _is_label(after) and not any(map(str.isdigit, after))
+    return len(after) <= _MAX_LABEL_AFTER and is_date_label(after) and not any(map(str.isdigit, after))
 
 
 def _may_precede_short_date(before: str) -> bool:
-    return bool(_BEFORE_SHORT_DATE.search(before)) or _is_label(before[-_MAX_LABEL:])
+    return bool(_BEFORE_SHORT_DATE.search(before)) or is_date_label(before[-_MAX_LABEL:])
 
 
 def _with_prose_clock(day: date, after: str) -> tuple[datetime | date, int]:

@@ -11,12 +11,13 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from math import exp, log
+from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from cleaner.metadata.fields.values import MAX_ITEMS, name_key, text
+from cleaner.odds import probability
 from cleaner.text.scripts import HAN, KANA, one_of
 
 MAX_TAG = 80  # characters; longer ones are sentences
@@ -353,11 +354,11 @@ def judge_tags(evidence: TagEvidence) -> list[JudgedTag]:
     """Return all values of the lists with their probabilities, those of the best list first."""
     models = _weights()
     lists = lists_of(evidence)
-    chances = [probability(models["list"], tags.features) for tags in lists]
+    chances = [model_probability(models["list"], tags.features) for tags in lists]
     usable = [i for i, chance in enumerate(chances) if chance >= MIN_LIST_PROBABILITY]
     lists, chances = [lists[i] for i in usable], [chances[i] for i in usable]
     features = value_features(lists, chances, evidence.context)
-    judged = {key: probability(models["value"], own) for key, own in features.items()}
+    judged = {key: model_probability(models["value"], own) for key, own in features.items()}
     kept = {key for key, chance in judged.items() if chance >= MIN_TAG_PROBABILITY}
     # The list with the most values that are kept gives them their order; the others add to it.
     ranked = sorted(lists, key=lambda tags: -len(kept & tags.values.keys()))
@@ -384,9 +385,10 @@ def _share_from_address(tags: TagList, address: frozenset[str]) -> float:
     return max(0.0, share - _USUAL_SHARE) / (1 - _USUAL_SHARE)
 
 
-def probability(model: Mapping[str, float], features: Mapping[str, float]) -> float:
+def model_probability(model: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """Return the probability, 0 to 1, by a model of `_weights`. A feature without a weight has no effect."""
     odds = model["bias"] + sum(model.get(name, 0.0) * value for name, value in features.items() if value)
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+    return probability(odds)
 
 
 @cache

@@ -82,7 +82,7 @@ def _labelled_names(line: str) -> list[str]:
     opened = opening(line)
     if opened is None or not opened.is_separated or is_other_work(line):
         return []
-    return [name for name in names_in_byline(line) if looks_like_name(name)]
+    return names_in_byline(line)
 
 
 def _is_signature(element: etree._Element, line: str) -> bool:

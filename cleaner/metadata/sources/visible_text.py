@@ -16,6 +16,7 @@ from cleaner.metadata.fields.dates import (
     find_dates,
     has_year,
     is_change_label,
+    is_date_label,
     is_named_for_change,
     is_publication_label,
 )
@@ -82,7 +83,7 @@ def _date_candidates(lines: Sequence[Line], month_first: bool) -> Iterator[Candi
         )
     ]
     unlabelled = [
-        line for line, dates in dated if dates and not _has_label(labels.get(line.position - 1, "") + line.text)
+        line for line, dates in dated if dates and not is_date_label(labels.get(line.position - 1, "") + line.text)
     ]
     listed = _lines_of_lists(dated, unlabelled, text_begins)
     for line, dates in dated:
@@ -152,7 +153,7 @@ def _is_of_another_story(line: Line, month_first: bool) -> bool:
             text = inner_text(element, 2 * _MAX_DATE_LINE, between=" ")
             dates = list(find_dates(text, month_first=month_first))
             most = _MAX_BESIDE_IN_LINK if element.tag == "a" else _MAX_BESIDE_IN_HEADING
-            if dates and not _has_label(text) and _letters_beside(text, dates) > most:
+            if dates and not is_date_label(text) and _letters_beside(text, dates) > most:
                 return True
     return False
 
@@ -191,10 +192,6 @@ def _place_key(line: Line) -> str:
     """Return the tags of the line's element and of its parent, with the class names."""
     parent = line.element.getparent()
     return f"{line.element.tag} in {parent.tag if parent is not None else ''}: {line.names}"
-
-
-def _has_label(text: str) -> bool:
-    return is_change_label(text) or is_publication_label(text)
 
 
 def _is_label(text: str) -> bool:
