@@ -70,7 +70,8 @@ _SHORT_DATE = re.compile(
 # What stands before such a date if it is not a version, a section or a score: nothing, punctuation, or a preposition.
 _BEFORE_SHORT_DATE = re.compile(r"(?:^|[^\w\s.]|\b(?:am|vom|on|le|el|il|op|den|em|del|du))\s*$", re.IGNORECASE)
 _FIRST_SHORT_YEAR = 90  # "90" to "99" are years of the last century: `EARLIEST` is 1990
-_YEAR = re.compile(r"(?:19|20|١٩|٢٠|१९|२०)\d\d")  # most lines have none and need no further search
+_YEAR = re.compile(r"(?:19|20|١٩|٢٠|१९|२०)\d\d")
+_TWO_DIGITS = re.compile(r"\d\d")  # most lines have none and need no further search
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "01234567890123456789")
 _PROSE_CLOCK = re.compile(
     r"^\.?(?:\s?[rгр]\.)?(?:\s?[（(][^()（）]{1,4}[)）])?[\s,;|•·–—-]{0,4}"
@@ -81,27 +82,63 @@ _PROSE_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _AFTERNOON = frozenset({"p", "P", "午後", "下午", "오후"})
-# Labels of the date of the last change.
-_CHANGE_LABEL = re.compile(
-    r"updat|modif|edited|revis|reviewed(?! by)|current as of|geändert|aktuali|stand:|mise? à jour|actualiz"
-    r"|atualiz|aggiorna|bijgewerkt|gewijzigd|uppdater|ändrad|oppdater|endret|opdater|zmodyf|обновл|измен|оновл|güncelle|更新|修改|업데이트|수정|päivitetty"
-    r"|muokattu|frissít|módosít|diperbarui|cập nhật|تحديث|تعديل|अपडेट",
-    re.IGNORECASE,
+# Parts of the words that label the date of the last change, and that of publication, one line for each language. They
+# are found in a line of 120 characters in 5 µs. A pattern that ignores case takes 50, and has to be compiled.
+_CHANGE_LABELS = (
+    *("updat", "modif", "edited", "revis", "current as of"),
+    *("geändert", "aktuali", "stand:"),
+    *("mis à jour", "mise à jour"),
+    *("actualiz",),
+    *("atualiz",),
+    *("aggiorna",),
+    *("bijgewerkt", "gewijzigd"),
+    *("uppdater", "ändrad"),
+    *("oppdater", "endret"),
+    *("opdater",),
+    *("päivitetty", "muokattu"),
+    *("zmodyf",),
+    *("frissít", "módosít"),
+    *("обновл", "измен", "оновл"),
+    *("güncelle",),
+    *("diperbarui",),
+    *("cập nhật",),
+    *("更新", "修改"),
+    *("업데이트", "수정"),
+    *("تحديث", "تعديل"),
+    *("अपडेट",),
 )
-
-# Labels of the date of publication.
-_PUBLICATION_LABEL = re.compile(
-    r"publish|posted|first seen|veröffentlicht|erschienen|erstellt|publié|publicad|pubblicat|gepubliceerd|geplaatst"
-    r"|publicerad|publisert|publiceret|udgivet|opublikowan|publikacji|опубликован|опубліковано|дата публикации|yayınlan"
-    r"|yayın tarihi|発表|公開|发布|發布|发表|게시|등록|입력|نشر"
-    r"|julkaistu|publikov|megjelen|diterbitkan|प्रकाशित",
-    re.IGNORECASE,
+_REVIEWED = re.compile(r"reviewed(?! by)")
+_PUBLICATION_LABELS = (
+    *("publish", "posted", "first seen"),
+    *("veröffentlicht", "erschienen", "erstellt"),
+    *("publié",),
+    *("publicad",),
+    *("pubblicat",),
+    *("gepubliceerd", "geplaatst"),
+    *("publicerad",),
+    *("publisert",),
+    *("publiceret", "udgivet"),
+    *("julkaistu",),
+    *("opublikowan", "publikacji"),
+    *("publikov",),
+    *("megjelen",),
+    *("опубликован", "опубліковано", "дата публикации"),
+    *("yayınlan", "yayinlan", "yayın tari", "yayin tari"),  # the small form of "I" is "i", whatever the language
+    *("diterbitkan",),
+    *("発表", "公開"),
+    *("发布", "發布", "发表"),
+    *("게시", "등록", "입력"),
+    *("نشر",),
+    *("प्रकाशित",),
 )
 
 
 def is_change_label(label: str) -> bool:
     """Whether words next to a date, or the class names of its element, label it as the date of the last change."""
-    return bool(_CHANGE_LABEL.search(label))
+    lowered = label.lower()
+    return any(map(lowered.__contains__, _CHANGE_LABELS)) or (
+        "reviewed" in lowered and _REVIEWED.search(lowered) is not None
+    )
 
 
 def is_named_for_change(names: str) -> bool:
@@ -111,7 +148,7 @@ def is_named_for_change(names: str) -> bool:
 
 def is_publication_label(label: str) -> bool:
     """Whether words next to a date label it as the date of publication."""
-    return bool(_PUBLICATION_LABEL.search(label))
+    return any(map(label.lower().__contains__, _PUBLICATION_LABELS))
 
 
 def is_date_label(label: str) -> bool:
@@ -131,11 +168,15 @@ class WrittenDate(NamedTuple):
 
 def has_year(line: str) -> bool:
     """Whether the line has a year, or a date with a short one; without, `find_dates` finds no date in it."""
-    return _YEAR.search(line) is not None or _SHORT_DATE.search(line) is not None
+    return _TWO_DIGITS.search(line) is not None and (
+        _YEAR.search(line) is not None or _SHORT_DATE.search(line) is not None
+    )
 
 
 def find_dates(line: str, *, month_first: bool) -> Iterator[WrittenDate]:
     """Yield the dates in a line of prose, in order. `month_first`: 3/4/2024 means the fourth of March."""
+    if not _TWO_DIGITS.search(line):
+        return
     if _YEAR.search(line):
         pattern = _PROSE_DATE
     elif (short := _SHORT_DATE.search(line)) and _may_precede_short_date(line[: short.start()]):

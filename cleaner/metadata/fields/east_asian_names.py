@@ -39,7 +39,7 @@ _NO_NAME = re.compile(
 
 def names_in_line(line: str) -> list[str]:
     """Return the writers that a Chinese, Japanese or Korean line names by a label or a role; empty if it has none."""
-    line = _ADDRESS.sub("", line)
+    line = _ADDRESS.sub("", line) if "@" in line else line
     if (paper := _NAME_AND_PAPER.fullmatch(line)) and is_name(paper[1]):
         return [_SPACED_LETTERS.sub(r"\1\2", paper[1].strip())]
     line = _SEVERAL.sub(lambda work: "文" if _WRITES.search(work[0]) else "图", line)

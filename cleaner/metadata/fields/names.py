@@ -191,8 +191,10 @@ def _has_words(text: str, words: frozenset[str], phrases: tuple[str, ...]) -> bo
     if not words.isdisjoint(found):
         return True
     # "redakteur" of "redakteur/in" and "team" of "team-ada" count as well.
-    if any("-" in word or "/" in word for word in found) and not words.isdisjoint(
-        re.split(r"[\W\d_]+", text.casefold())
+    if (
+        ("-" in text or "/" in text)
+        and any("-" in word or "/" in word for word in found)
+        and not words.isdisjoint(re.split(r"[\W\d_]+", text.casefold()))
     ):
         return True
     line = f" {' '.join(found)} "

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import log
 from pathlib import Path
@@ -129,7 +129,8 @@ class ShownList(NamedTuple):
 
     source: str
     values: tuple[str, ...]
-    features: Mapping[str, float]
+    place: Mapping[str, float]  # features of its place and its shape
+    read_addresses: Callable[[], Mapping[str, float]]  # returns those of its addresses, which take longer
 
 
 class ShownTags(NamedTuple):
@@ -168,7 +169,7 @@ def split_values(value: Any) -> list[str]:
     items = (value if isinstance(value, list) else [value])[:MAX_ITEMS]
     lines = []
     for item in items:
-        separated = _LINES.sub(";", item) if isinstance(item, str) else item
+        separated = _LINES.sub(";", item) if isinstance(item, str) and ("\n" in item or "|" in item) else item
         if line := text(separated):
             lines.append(line)
     # An item with a comma among items without one is a value that contains a comma.
@@ -199,7 +200,10 @@ def _split_at_commas(line: str) -> list[str]:
 
 def clean_tag(item: str) -> str | None:
     """Return a value without its label, its path and its counter; `None` for identifiers and internal values."""
-    tag = _COUNTER.sub("", _PATH.sub("", _LABEL.sub("", item, count=1), count=1)).strip(" .#-–•\"'“”")
+    tag = _LABEL.sub("", item, count=1) if ":" in item else item
+    tag = _PATH.sub("", tag, count=1) if "/" in tag else tag
+    tag = _COUNTER.sub("", tag) if "(" in tag else tag
+    tag = tag.strip(" .#-–•\"'“”")
     if not 1 < len(tag) <= MAX_TAG or _IDENTIFIER.fullmatch(tag) or _INTERNAL.fullmatch(item):
         return None
     return tag
@@ -214,14 +218,14 @@ def tag_list(source: str, value: Any, *, not_tags: Iterable[str]) -> TagList:
         tag = clean_tag(item)
         dropped += tag is None
         key = name_key(tag) if tag else ""
-        if tag and key and key not in tags and not any(_is_part(key, name) for name in excluded):
+        if tag and key and key not in tags and key not in excluded and not _begins_one_of(excluded, key):
             tags[key] = tag
     return TagList(source, tags, dropped)
 
 
-def _is_part(key: str, name: str) -> bool:
-    """Whether a value is a name of the site or of an author, or begins a name that is written without blanks."""
-    return key == name or (_has_han_or_kana(key[:1]) and len(key) > 2 and name.startswith(key))
+def _begins_one_of(names: Iterable[str], key: str) -> bool:
+    """Whether a value begins one of the names, which is written without blanks."""
+    return len(key) > 2 and _has_han_or_kana(key[:1]) and any(name.startswith(key) for name in names)
 
 
 def _has_han_or_kana(text: str) -> bool:
@@ -244,10 +248,11 @@ _MARKS = ("label", "named", "rel", "path")
 _UNKNOWN_SUPPORT = 0.5
 
 
-def lists_of(evidence: TagEvidence) -> list[TagList]:
+def lists_of(evidence: TagEvidence, *, least: float = 0.0) -> list[TagList]:
     """Return the lists of a page with the features of each, the declared ones first.
 
-    Declared lists of the same values are one: they come from the same field of the content management system.
+    Declared lists of the same values are one: they come from the same field of the content management system. Shown
+    lists that cannot reach the probability `least` are left out. Most are menus, for which a few features suffice.
     """
     context = evidence.context
     words = f"{context.title or ''} {context.text}".casefold()
@@ -255,17 +260,9 @@ def lists_of(evidence: TagEvidence) -> list[TagList]:
     declared: dict[frozenset[str], list[TagList]] = {}
     for tags in evidence.declared:
         declared.setdefault(frozenset(tags.values), []).append(tags)
-    shown = [
-        (tag_list(shown.source, list(shown.values), not_tags=evidence.not_tags), shown.features)
-        for shown in evidence.shown
-    ]
     known = frozenset(key for keys in declared for key in keys)
-    marked = {
-        key
-        for tags, place in shown
-        if not place["apart"] and (any(place[mark] for mark in _MARKS) or len(tags.values.keys() - known) == 0)
-        for key in tags.values
-    }
+    shown = list(_shown_lists(evidence, known, words, least))
+    marked = {key for tags, is_evidence in shown if is_evidence for key in tags.values}
     shares = {keys: len(marked & keys) / len(keys) for keys in declared}
     result = []
     for keys, same in declared.items():
@@ -284,18 +281,39 @@ def lists_of(evidence: TagEvidence) -> list[TagList]:
             "generic": len(_generic() & keys) / len(keys),
         }
         result.append(same[0]._replace(features=features))
-    for tags, place in shown:
-        if tags.values:
-            count = len(tags.values)
-            features = {
-                **place,
-                "shown": 1.0,
-                "declared": 0.0 if place["apart"] else len(known & tags.values.keys()) / count,
-                "supported": 0.0 if place["apart"] else _support(tags, words, context),
-                "generic": len(_generic() & tags.values.keys()) / count,
-            }
-            result.append(tags._replace(features=features))
-    return result
+    return result + [tags for tags, _ in shown]
+
+
+def _shown_lists(
+    evidence: TagEvidence, known: frozenset[str], words: str, least: float
+) -> Iterator[tuple[TagList, bool]]:
+    """Yield the lists that the page shows, each with whether it is evidence for declared ones.
+
+    `known` are the values of the declared lists, and `words` is the text in which tags are looked up.
+    """
+    for shown in evidence.shown:
+        is_apart = bool(shown.place["apart"])
+        features = {**shown.place, "shown": 1.0, "declared": 0.0, "supported": 0.0}
+        if is_apart and not _can_reach(least, features):
+            continue
+        tags = tag_list(shown.source, list(shown.values), not_tags=evidence.not_tags)
+        if not tags.values:
+            continue
+        if not is_apart:
+            features["declared"] = len(known & tags.values.keys()) / len(tags.values)
+            features["supported"] = _support(tags, words, evidence.context)
+        is_evidence = not is_apart and (features["declared"] == 1 or any(features[mark] for mark in _MARKS))
+        if is_evidence or _can_reach(least, features):
+            features["generic"] = len(_generic() & tags.values.keys()) / len(tags.values)
+            yield tags._replace(features={**features, **shown.read_addresses()}), is_evidence
+
+
+def _can_reach(least: float, features: Mapping[str, float]) -> bool:
+    """Whether a shown list can have the probability `least`, by its features but those that only count against it.
+
+    Those are "generic" and the features of its addresses: `training.tags` gives them no weight above 0.
+    """
+    return not least or model_probability(_weights()["list"], features) >= least
 
 
 def _support(tags: TagList, words: str, context: TagContext) -> float:
@@ -353,7 +371,7 @@ def value_features(
 def judge_tags(evidence: TagEvidence) -> list[JudgedTag]:
     """Return all values of the lists with their probabilities, those of the best list first."""
     models = _weights()
-    lists = lists_of(evidence)
+    lists = lists_of(evidence, least=MIN_LIST_PROBABILITY)
     chances = [model_probability(models["list"], tags.features) for tags in lists]
     usable = [i for i, chance in enumerate(chances) if chance >= MIN_LIST_PROBABILITY]
     lists, chances = [lists[i] for i in usable], [chances[i] for i in usable]

@@ -31,13 +31,8 @@ def text(value: Any, limit: int = MAX_TEXT) -> str | None:
 
     A list gives its first item, a dict its name or value.
     """
-    for _ in range(3):
-        if isinstance(value, list):
-            value = value[0] if value else None
-        elif isinstance(value, dict):
-            value = next((value[key] for key in ("name", "@value", "headline", "text") if value.get(key)), None)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        value = str(value)
+    if not isinstance(value, str):
+        value = _unwrapped(value)
     if not isinstance(value, str):
         return None
     line = value[: 4 * limit]
@@ -46,6 +41,15 @@ def text(value: Any, limit: int = MAX_TEXT) -> str | None:
     if "<" in line:
         line = _TAG.sub(" ", line)
     return one_line(line, limit) or None
+
+
+def _unwrapped(value: Any) -> Any:
+    for _ in range(3):
+        if isinstance(value, list):
+            value = value[0] if value else None
+        elif isinstance(value, dict):
+            value = next((value[key] for key in ("name", "@value", "headline", "text") if value.get(key)), None)
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 
 def one_line(line: str, limit: int = MAX_TEXT) -> str:
@@ -60,6 +64,8 @@ def inner_text(element: etree._Element, limit: int = MAX_TEXT, between: str = ""
 
     `between` separates the pieces of text. Only the beginning of the text is read: an element may hold megabytes.
     """
+    if not len(element):  # most elements with text hold nothing else
+        return one_line((element.text or "")[: 4 * limit], limit)
     pieces: list[str] = []
     length = 0
     for piece in element.itertext():

@@ -147,10 +147,12 @@ class _Walk:
             if is_apart(element) and not self._holds_headline(element) and not self._is_dated_trail(element):
                 return
             self._block = element
-        self._add(element.text, element, block)
-        for child in self._children(element):
+        if text := element.text:
+            self._add(text, element, block)
+        for child in element if self._is_after_headline else self._children(element):
             self.visit(child)
-            self._add(child.tail, element, block)
+            if text := child.tail:
+                self._add(text, element, block)
         if block:
             self.flush()
 
@@ -177,8 +179,8 @@ class _Walk:
         index = next((index for index, child in enumerate(children) if child in self._headline_path), 0)
         return children[max(0, index - _MAX_SIBLINGS_BEFORE) :]
 
-    def _add(self, text: str | None, element: etree._Element, block: bool) -> None:
-        if text and not text.isspace():
+    def _add(self, text: str, element: etree._Element, block: bool) -> None:
+        if not text.isspace():
             if self._pieces and _GLUED.match(self._pieces[-1][-1:] + text[:1]):
                 self._pieces.append(" ")
             self._pieces.append(text[:_MAX_LINE])
@@ -188,7 +190,7 @@ class _Walk:
                 self._inline.append(element)
                 if self._block is None:
                     self._block = element
-        elif text and self._pieces:
+        elif self._pieces:
             self._pieces.append(" ")
 
     def flush(self) -> None:

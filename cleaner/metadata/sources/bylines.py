@@ -90,7 +90,7 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
         for line in lines:
             if last is not None and (line.position > last.position + 1 or line.names != last.names):
                 break  # after the first, only adjacent lines of the same class count: a list of names
-            if names := _by_element(line, parser(line)):
+            if (found := parser(line)) and (names := _by_element(line, found)):
                 authors += [name for name in names if name not in authors]
                 links += dict.fromkeys(_links(line))
                 last = line

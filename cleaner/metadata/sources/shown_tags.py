@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
+from itertools import islice
 from math import exp
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -132,12 +134,11 @@ def find_shown_tags(root: etree._Element, url: str | None) -> ShownTags:
         head = max((place for place in walk.headings if place <= first), default=first)
     own = urlsplit(url or "")
     lists = []
-    around_main = {main, *main.iterancestors()}
+    surroundings = {
+        element: _Surroundings(distance=distance) for distance, element in enumerate((main, *main.iterancestors()))
+    }
     groups = _groups(walk.links[bisect_left(walk.links, head - _BEFORE_HEADLINE, key=lambda link: link[0]) :])
-    shapes: dict[str, int] = {}
-    for container in groups:
-        if shape := container.get("class"):
-            shapes[shape] = shapes.get(shape, 0) + 1
+    shapes = Counter(container.get("class") for container in groups)
     for container, group in groups.items():
         if (
             len(group.links) > _MAX_LINKS
@@ -145,10 +146,13 @@ def find_shown_tags(root: etree._Element, url: str | None) -> ShownTags:
             or (label := _label(container, group.links)) is None
         ):
             continue
-        features = _features(container, group, label, (head, first, last), around_main, own)
-        features["repeated"] = float(shapes.get(container.get("class") or "", 0) > _MAX_REPEATS)
+        hrefs = [(link.get("href") or "")[:500] for link in group.links]
+        around = _surroundings(container, surroundings)
+        features = _features(container, group, hrefs, label, (head, first, last), around)
+        features["repeated"] = float(bool(shape := container.get("class")) and shapes[shape] > _MAX_REPEATS)
         source = "rel=tag" if features["rel"] > 0.5 else "tag list"
-        lists.append(ShownList(source, tuple(dict.fromkeys(group.values)), features))
+        values = tuple(dict.fromkeys(group.values))
+        lists.append(ShownList(source, values, features, partial(_target_features, hrefs, own)))
         if len(lists) >= _MAX_LISTS:
             break
     return ShownTags(tuple(lists), " ".join(text for _, text, _ in spans)[:_MAX_TEXT].casefold())
@@ -198,15 +202,16 @@ def _main_text(
     if not mass:
         return None, []
     main = max(mass, key=lambda element: mass[element])
-    return main, [piece for piece in prose if any(place is main for place in piece[2].iterancestors())]
+    return main, [piece for piece in prose if main in piece[2].iterancestors()]
 
 
 def _groups(links: Sequence[tuple[int, etree._Element]]) -> dict[etree._Element, _Links]:
     groups: dict[etree._Element, _Links] = {}
+    items: dict[etree._Element, etree._Element] = {}
     for place, link in links:
         value = _link_text(link)
         if 1 < len(value) <= _MAX_TAG and value.count(" ") < _MAX_WORDS:
-            group = groups.setdefault(_container(link), _Links([], [], []))
+            group = groups.setdefault(_container(link, items), _Links([], [], []))
             group.links.append(link)
             group.values.append(value)
             group.places.append(place)
@@ -215,24 +220,37 @@ def _groups(links: Sequence[tuple[int, etree._Element]]) -> dict[etree._Element,
 
 def _link_text(link: etree._Element) -> str:
     """Return the text of a link without a count of articles in an element of its own."""
-    text = inner_text(link, _MAX_TAG + 1) if len(link) else one_line(link.text or "", _MAX_TAG + 1)
-    if len(link) and text[-1:].isdigit():
+    if not len(link):
+        return one_line(link.text, _MAX_TAG + 1).strip(_PUNCTUATION) if link.text else ""
+    text = inner_text(link, _MAX_TAG + 1)
+    if text[-1:].isdigit():
         pieces = [str(piece) for piece in link.itertext() if not piece.isspace()]
         if len(pieces) > 1 and pieces[-1].strip(" ()").isdigit():
             text = one_line("".join(pieces[:-1]), _MAX_TAG + 1)
     return text.strip(_PUNCTUATION)
 
 
-def _container(link: etree._Element) -> etree._Element:
-    """Return the innermost element that holds more than the link; the outermost of those looked at if none does."""
+def _container(link: etree._Element, items: dict[etree._Element, etree._Element]) -> etree._Element:
+    """Return the innermost element that holds more than the link; the outermost of those looked at if none does.
+
+    `items` has the containers of links that were looked up before, each with a child that holds such a link: the
+    children of a long list are searched for text only once.
+    """
     item = link
     for _ in range(_MAX_LEVELS):
         parent = item.getparent()
         if parent is None or parent.tag == "body":
             break
-        if (parent.text and parent.text.strip(_PUNCTUATION)) or (item.tail and item.tail.strip(_PUNCTUATION)):
+        other = items.get(parent)
+        if other is not None and other is not item:
             return parent
-        if any(child is not item and _has_text(child) for child in parent):
+        if (
+            (parent.text and parent.text.strip(_PUNCTUATION))
+            or (item.tail and item.tail.strip(_PUNCTUATION))
+            or any(child is not item and _has_text(child) for child in parent)
+        ):
+            if item.tag not in _SKIPPED:
+                items[parent] = item
             return parent
         item = parent
     return item
@@ -276,52 +294,82 @@ def _labels() -> frozenset[str]:
 def _features(
     container: etree._Element,
     group: _Links,
+    hrefs: Sequence[str],
     label: str,
     places: tuple[int, int, int],
-    around_main: set[etree._Element],
-    own: SplitResult,
+    surroundings: _Surroundings,
 ) -> dict[str, float]:
-    """Return the features of a list.
+    """Return the features of a list but those of `_target_features`.
 
-    `places` are the positions of the headline and of both ends of the text, and `own` is the page's address.
+    `places` are the positions of the headline and of both ends of the text.
     """
     head, first, last = places
     count = len(group.links)
     start, end = group.places[0], group.places[-1] + len(group.values[-1])
-    apart, named, levels = _surroundings(container, sum(map(len, group.values)), around_main)
-    labelled = not _labels().isdisjoint((name_key(label), name_key(_text_before(container))))
-    hrefs = [(link.get("href") or "")[:500] for link in group.links]
-    targets = [_target(href, own) for href in hrefs]
+    size = sum(map(len, group.values))
+    named = islice((container, *container.iterancestors()), min(surroundings.level, _NAMED_LEVELS))
+    labelled = name_key(label) in _labels() or name_key(_text_before(container)) in _labels()
     directories = {href.rstrip("/").rpartition("/")[0] for href in hrefs}
     gap = start - last
     return {
         "label": float(labelled),
-        "named": float(named),
-        "rel": sum("tag" in (link.get("rel") or "").lower().split() for link in group.links) / count,
-        "path": sum(target.is_tag for target in targets) / count,
+        "named": float(any(map(_is_named, named))),
+        "rel": sum("tag" in rel.lower().split() for link in group.links if (rel := link.get("rel"))) / count,
+        "path": sum(map(_is_tag_address, hrefs)) / count,
         "one_address": float(count > 1 and len(directories) == 1 and directories != {""}),
         "after": exp(-gap / _NEAR_END) if gap >= 0 else 0.0,
         "late": float(gap > _LATE),
         "before": exp((end - head) / _NEAR_HEAD) if end <= head else 0.0,
         "top": float(head <= start and end <= first + _SLACK),
         "inside": float(first + _SLACK < end and start < last),
-        "near": 1 / (1 + levels),
-        "apart": float(apart),
-        "above": sum(target.is_above for target in targets) / count,
+        "near": 1 / (1 + surroundings.distance),
+        "apart": float(surroundings.part is not None and _is_separate(surroundings.part, size)),
         "single": float(count == 1),
         "many": float(count > _MANY_LINKS),
         "other_label": float(bool(label) and not labelled),
-        "foreign": sum(target.is_foreign for target in targets) / count,
-        "articles": sum(target.is_article for target in targets) / count,
-        "people": sum(target.is_person for target in targets) / count,
         "words": max(0.0, sum(value.count(" ") for value in group.values) / count - 2),
     }
+
+
+def _target_features(hrefs: Sequence[str], own: SplitResult) -> dict[str, float]:
+    """Return the features of a list that tell where its links lead. `own` is the page's address."""
+    targets = [_target(href, own) for href in hrefs]
+    return {
+        "above": sum(target.is_above for target in targets) / len(targets),
+        "foreign": sum(target.is_foreign for target in targets) / len(targets),
+        "articles": sum(target.is_article for target in targets) / len(targets),
+        "people": sum(target.is_person for target in targets) / len(targets),
+    }
+
+
+def _is_tag_address(href: str) -> bool:
+    """Whether an address is that of a page about a topic."""
+    # Most addresses have none of the words anywhere and need not be parsed.
+    if _TAG_DIRECTORIES.isdisjoint(href.lower().split("/")) and not _TAG_QUERY.search(href):
+        return False
+    parts = _split(href)
+    if parts is None:
+        return False
+    directories = _directories(parts)
+    return not _TAG_DIRECTORIES.isdisjoint(directories) or (bool(parts.query) and _TAG_QUERY.search(href) is not None)
+
+
+def _split(href: str) -> SplitResult | None:
+    """Return the parts of an address; `None` if it is not that of a page."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("", "http", "https") and not href.startswith("#") else None
+
+
+def _directories(parts: SplitResult) -> list[str]:
+    return parts.path.rstrip("/").lower().split("/")[:-1]
 
 
 class _Target(NamedTuple):
     """What the address of a link tells."""
 
-    is_tag: bool = False
     is_person: bool = False
     is_article: bool = False
     is_above: bool = False  # the front page, or a section that the page's own address names
@@ -332,18 +380,13 @@ def _target(href: str, own: SplitResult) -> _Target:
     """Return what an address tells. `own` is that of the page."""
     if not href:
         return _Target()
-    try:
-        parts = urlsplit(href)
-        host, own_host = parts.hostname, own.hostname
-    except ValueError:
-        return _Target(is_foreign=True)
-    if href.startswith("#") or parts.scheme not in ("", "http", "https"):
+    parts = _split(href)
+    if parts is None:
         return _Target(is_foreign=True)
     path = parts.path.rstrip("/")
-    directories = path.lower().split("/")[:-1]
+    host, own_host = parts.hostname, own.hostname
     return _Target(
-        not _TAG_DIRECTORIES.isdisjoint(directories) or (bool(parts.query) and _TAG_QUERY.search(href) is not None),
-        not _PEOPLE_DIRECTORIES.isdisjoint(directories),
+        not _PEOPLE_DIRECTORIES.isdisjoint(_directories(parts)),
         path.rpartition("/")[2].count("-") >= _MIN_DASHES or _ARTICLE_PATH.search(path) is not None,
         not parts.query and (not path or own.path.startswith(path + "/")),
         bool(host and own_host) and not _is_same_site(host or "", own_host or ""),
@@ -355,27 +398,36 @@ def _is_same_site(one: str, other: str) -> bool:
     return any(len(label) > 3 and label in other.split(".")[:-1] for label in one.split(".")[:-1])
 
 
-def _surroundings(container: etree._Element, size: int, around_main: set[etree._Element]) -> tuple[bool, bool, int]:
-    """Return whether a list is in another part of the page, whether it is named, and how far it is from the main text.
+class _Surroundings(NamedTuple):
+    """An element and those around it, up to the first that holds the main text."""
 
-    `size` is the length of its links. The distance is the number of elements around the main text that do not hold the
-    list.
+    level: int = 0  # the number of these elements
+    part: etree._Element | None = None  # the outermost of them that is a part of the page by its tag or its class
+    distance: int = 0  # the number of elements around the main text that do not hold them
+
+
+def _surroundings(element: etree._Element, known: dict[etree._Element, _Surroundings]) -> _Surroundings:
+    """Return what is around an element. `known` has this for the elements that hold the main text.
+
+    It collects the others, because the lists of a page share most of the elements around them.
     """
-    apart = named = False
-    level = 0
-    element: etree._Element | None = container
-    while element is not None and element not in around_main:
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"[:MAX_NAMES]
-        if level < _NAMED_LEVELS and not named:
-            named = _is_named(names)
-        level += 1
-        if not apart and (element.tag in _PARTS or is_apart(element)):
-            # An element that holds little but the list is part of the article, unless it stands beside the whole page.
-            parent = element.getparent()
-            apart = parent is None or parent.tag == "body" or _is_longer(element, 2 * size + _MAX_BESIDE)
-        element = element.getparent()
-    distance = len(around_main) - 1 - sum(1 for _ in element.iterancestors()) if element is not None else 0
-    return apart, named, distance
+    found = known.get(element)
+    if found is None:
+        parent = element.getparent()
+        level, part, distance = _surroundings(parent, known) if parent is not None else _Surroundings()
+        if part is None and (element.tag in _PARTS or is_apart(element)):
+            part = element
+        found = known[element] = _Surroundings(level + 1, part, distance)
+    return found
+
+
+def _is_separate(part: etree._Element, size: int) -> bool:
+    """Whether a part of the page does not belong to the article. `size` is the length of the links of a list in it.
+
+    A part that holds little but the list does, unless it stands beside the whole page.
+    """
+    parent = part.getparent()
+    return parent is None or parent.tag == "body" or _is_longer(part, 2 * size + _MAX_BESIDE)
 
 
 def _is_longer(element: etree._Element, limit: int) -> bool:
@@ -389,9 +441,14 @@ def _is_longer(element: etree._Element, limit: int) -> bool:
     return False
 
 
+def _is_named(element: etree._Element) -> bool:
+    """Whether the first or the last word of the element's class or id is one for tags."""
+    classes, identifier = element.get("class"), element.get("id")
+    return bool(classes or identifier) and _is_name_for_tags(f"{classes or ''} {identifier or ''}"[:MAX_NAMES])
+
+
 @lru_cache(maxsize=4_000)
-def _is_named(names: str) -> bool:
-    """Whether the first or the last word of a class or id is one for tags."""
+def _is_name_for_tags(names: str) -> bool:
     for token in names.lower().split():
         words = [word for word in re.split(r"[-_\W\d]+", token) if word]
         if words and (words[0] in _CLASS_WORDS or words[-1] in _CLASS_WORDS):
@@ -404,7 +461,7 @@ def _text_before(container: etree._Element) -> str:
     element = container
     for _ in range(2):
         before = element.getprevious()
-        while before is not None and not (isinstance(before.tag, str) and _has_text(before)):
+        while before is not None and not _has_text(before):
             before = before.getprevious()
         if before is not None:
             return inner_text(before, _MAX_OTHER_TEXT)

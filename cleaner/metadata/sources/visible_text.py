@@ -78,7 +78,10 @@ def _date_candidates(lines: Sequence[Line], month_first: bool) -> Iterator[Candi
             *(line for line in reversed(lines) if line.position <= 0),
             *sorted(
                 (line for line in lines if line.position >= text_begins),
-                key=lambda line: not is_publication_label(labels.get(line.position - 1, "") + line.text),
+                key=lambda line: (
+                    len(line.text) > _MAX_DATE_LINE
+                    or not is_publication_label(labels.get(line.position - 1, "") + line.text)
+                ),
             ),
         )
     ]
