@@ -106,6 +106,30 @@ class Reason(StrEnum):
     REPEATED = "repeated"
 
 
+class ArticleType(StrEnum):
+    """What an article is, as its page declares or labels it.
+
+    Attributes:
+        NEWS: News, with nothing more specific.
+        OPINION: A comment, an editorial, a column or a letter.
+        LIVE: A live blog.
+        GALLERY: A series of pictures.
+        VIDEO: A video with its description.
+        REVIEW: A review of a work, a place or a product.
+        RECIPE: A recipe.
+        PRESS_RELEASE: A press release.
+    """
+
+    NEWS = "news"
+    OPINION = "opinion"
+    LIVE = "live"
+    GALLERY = "gallery"
+    VIDEO = "video"
+    REVIEW = "review"
+    RECIPE = "recipe"
+    PRESS_RELEASE = "press_release"
+
+
 class PageKind(StrEnum):
     """What a page is if it is not an article.
 
@@ -365,6 +389,8 @@ class Metadata:
             subscribe or to log in.
         subtitle: The line under the headline that summarises the article.
         kicker: The short line before or above the headline that the page sets apart from it, such as a topic.
+        type: What the article is, such as opinion or a live blog: declared by the page, or named by its kicker, its
+            section or a directory of its address. What is more specific than news comes first.
         organization: The agency, desk or newspaper that signs with the authors or in their place.
         publisher: The organization that publishes the article.
         published_raw: The value of `published` as the page writes it.
@@ -394,6 +420,7 @@ class Metadata:
     paywalled: bool | None = None
     subtitle: str | None = None
     kicker: str | None = None
+    type: ArticleType | None = None
     organization: str | None = None
     publisher: str | None = None
     published_raw: str | None = None

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from cleaner._version import __version__
 from cleaner.errors import CleanerError, Code, FetchError, NoArticleError
 from cleaner.inputs.read import Input, InputKind
-from cleaner.models import Article, Block, Kind, Page, PageKind, Reason, Removed, Status
+from cleaner.models import Article, ArticleType, Block, Kind, Page, PageKind, Reason, Removed, Status
 from cleaner.write.markdown import to_markdown
 from cleaner.write.record import SCHEMA_VERSION, record, to_json
 from cleaner.write.text import to_text
@@ -64,6 +64,7 @@ def test_record_of_an_article() -> None:
         "warnings": [],
         "title": "Bridge opens",
         "kicker": None,
+        "type": None,
         "subtitle": None,
         "authors": ["Ada Reed"],
         "author_urls": {"Ada Reed": f"{URL}/ada"},
@@ -153,6 +154,7 @@ def test_schema_lists_every_code_and_reason() -> None:
     assert [*map(str, Reason)] == SCHEMA["$defs"]["removed"]["properties"]["reason"]["enum"]
     assert [*map(str, Kind)] == SCHEMA["$defs"]["removed"]["properties"]["kind"]["enum"]
     assert [*map(str, Status)] == SCHEMA["properties"]["status"]["enum"]
+    assert [*map(str, ArticleType), None] == SCHEMA["properties"]["type"]["enum"]
     assert [*map(str, PageKind), None] == SCHEMA["properties"]["page_kind"]["enum"]
     assert SCHEMA_VERSION == SCHEMA["properties"]["schema_version"]["const"]
 

@@ -11,6 +11,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from cleaner.metadata.candidate import CREATED, UPDATED, Candidate
+from cleaner.metadata.fields.article_types import (
+    declared_type,
+    most_specific,
+    type_of_address,
+    type_of_label,
+    type_of_labels,
+)
 from cleaner.metadata.fields.comments import declared_count
 from cleaner.metadata.fields.dates import MAX_DATE_TEXT, WrittenDate, day_of, is_same_day, most_precise, parse_date
 from cleaner.metadata.fields.headline import Headline, without_site
@@ -26,7 +33,7 @@ from cleaner.metadata.fields.tags import (
 )
 from cleaner.metadata.fields.values import boolean, http_url, language, name_key, one_line, text, texts
 from cleaner.metadata.sources.author_urls import url_of_author
-from cleaner.models import Metadata
+from cleaner.models import ArticleType, Metadata
 from cleaner.text.languages import contradicts
 
 _T = TypeVar("_T")
@@ -64,6 +71,7 @@ _TRUST: Mapping[str, tuple[str, ...]] = {
         *("meta article:tag", "json-ld keywords", "meta news_keywords", "meta parsely-tags", "meta keywords"),
         "microdata",
     ),
+    "type": ("json-ld @type", "microdata itemtype", "meta og:type"),
     "image": ("meta og:image", "json-ld image"),
     "image_caption": ("figcaption", "json-ld image"),
     "canonical_url": ("link canonical", "meta og:url"),
@@ -188,6 +196,7 @@ def resolve_fields(candidates: Iterable[Candidate], title: Headline | None, site
     _select_simple_fields(candidate_set, title.text if title else None, site, first)
     if title is not None:
         _select_title(candidate_set, title, site, first)
+    _select_type(candidate_set, site, first)
     _select_picture(candidate_set, site, picture)
     return ResolvedFields(first, picture)
 
@@ -256,6 +265,27 @@ def _select_simple_fields(
         if first is not None and name in _CONFLICT_TESTS:
             selection.add_conflicts(name, values, partial(_CONFLICT_TESTS[name], first.value))
     _select_paywalled(candidate_set, selection)
+
+
+def _select_type(candidate_set: CandidateSet, site: SiteContext, selection: _Selection) -> None:
+    """Fill `type` with what says more than news, and otherwise with news if the page is labelled as that.
+
+    What the page declares comes first, then its kicker, its section and its address.
+    """
+    title = selection.values.get("title")
+    declared = candidate_set.parse("type", lambda value: declared_type(value, title))
+    labels: list[ParsedValue[ArticleType]] = []
+    if (kicker := selection.values.get("kicker")) and (named := type_of_label(kicker)):
+        labels.append(ParsedValue(named, selection.provenance["kicker"], kicker))
+    labels += candidate_set.parse("section", lambda value: type_of_labels(texts(value)))
+    if site.url and (named := type_of_address(site.url)):
+        labels.append(ParsedValue(named, "address", site.url))
+    # On pages that are no news, "Live" is a section about concerts, or about how to live.
+    values = [*declared, *(label for label in labels if site.news or label.value is not ArticleType.LIVE)]
+    best = most_specific(parsed.value for parsed in values)
+    if best is not None:
+        selection.fill("type", next(parsed for parsed in values if parsed.value is best))
+        selection.add_conflicts("type", values, lambda other: other not in (best, ArticleType.NEWS))
 
 
 def _select_paywalled(candidate_set: CandidateSet, selection: _Selection) -> None:

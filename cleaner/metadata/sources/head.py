@@ -43,6 +43,7 @@ _META = {
     "subtitle": "parsely-subtitle sailthru.subtitle og:subtitle article:subtitle",
     "publisher": "dc.publisher dcterms.publisher publisher citation_publisher",
     "image_caption": "og:image:alt twitter:image:alt",
+    "type": "og:type",
     "license": "dcterms.license dc.license cc:license license",
 }
 _FIELD_OF = {name: field for field, names in _META.items() for name in names.split()}

@@ -59,6 +59,7 @@ def candidates(nodes: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
     article = article_node(nodes)
     if article is not None:
         yield from _property_candidates(article, _ARTICLE, "json-ld")
+    yield from _type_candidates(nodes, article)
     yield from _closed_parts(nodes)
     for node in nodes:
         if node is article:
@@ -71,6 +72,25 @@ def candidates(nodes: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
             yield from _property_candidates(node, _PAGE, "json-ld WebPage")
         elif "WebSite" in kinds:
             yield from _property_candidates(node, (("site_name", "name"),), "json-ld WebSite")
+
+
+def _type_candidates(nodes: Sequence[dict[str, Any]], article: dict[str, Any] | None) -> Iterator[Candidate]:
+    """Yield the types of the article, and those of other nodes that say what the page is about."""
+    names: list[Any] = sorted(types(article)) if article is not None else []
+    others = [node for node in nodes if node is not article]
+    for kinds in (_RECIPES, _REVIEWS):
+        described = [node for node in others if not kinds.isdisjoint(types(node))]
+        if len(described) == 1:  # several are a list, or the opinions of customers
+            names += sorted(types(described[0]))
+    if article is None:
+        names += [{"@type": kind, "name": node.get("name")} for node in others for kind in sorted(_SHOWN & types(node))]
+    for name in names:
+        yield Candidate("type", name, "json-ld @type")
+
+
+_RECIPES = frozenset({"Recipe"})
+_REVIEWS = frozenset({"Review", "CriticReview"})
+_SHOWN = frozenset({"VideoObject", "ImageGallery", "MediaGallery"})
 
 
 def _closed_parts(nodes: Sequence[dict[str, Any]]) -> Iterator[Candidate]:

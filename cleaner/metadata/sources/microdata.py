@@ -46,6 +46,8 @@ def candidates(items: Sequence[etree._Element]) -> Iterator[Candidate]:
     article = next((item for item in items if _ARTICLE.search(_kind(item))), None)
     if article is None:
         return
+    for name in _kind(article).split():
+        yield Candidate("type", name.rpartition(":")[2].rpartition("/")[2], "microdata itemtype")
     properties: Any = _PROPERTIES(article)  # the stubs cannot say that this expression selects elements
     for element in properties[:_MAX_PROPERTIES]:
         if _item_of(element) is not article:
