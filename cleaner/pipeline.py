@@ -50,7 +50,7 @@ from cleaner.models import (
     Verdict,
 )
 from cleaner.page.decode import decode
-from cleaner.page.embedded import EmbeddedBody, body_text, read_json_ld, typed_elements
+from cleaner.page.embedded import EmbeddedBody, body_text, declared_text, read_json_ld, typed_elements
 from cleaner.page.mhtml import read_mhtml
 from cleaner.page.parse import ParsedPage, parse
 from cleaner.rules.matching import PageRules, RuleSet, package_rules
@@ -172,7 +172,9 @@ def clean(
     typed = typed_elements(tree.root)
     metadata = extract.read_metadata(tree.root, nodes, url=readable_url, typed=typed)
     signals = read_signals(tree.root, nodes, metadata, url=readable_url, typed=typed)
-    context = PageContext.about(metadata, json_ld.declared_kind(nodes), url=readable_url)
+    context = PageContext.about(
+        metadata, json_ld.declared_kind(nodes), url=readable_url, declared_text=declared_text(nodes)
+    )
     selected = select_elements(find_site_rules(_site_rules(rules), context.host, tree.root), tree.root)
     document, site = _read_blocks(tree, selected)
     _check_size(document, page.address)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from measuring import CpuLimit
 
-from cleaner.page.embedded import EmbeddedBody, article_node, body_text, read_json_ld
+from cleaner.page.embedded import EmbeddedBody, article_node, body_text, declared_text, read_json_ld
 
 ARTICLE = {"@type": "NewsArticle", "headline": "Harbour wall holds"}
 SENTENCE = "The wall at the old harbour held through the night, the council said. "
@@ -105,6 +105,14 @@ def test_declared_body() -> None:
     assert EmbeddedBody(f"{LONG}\nPeter & Paul came.", is_html=False) == body_text(nodes, ())
     nodes = [{"@type": "NewsArticle", "articleBody": f"&lt;p&gt;{LONG}&lt;/p&gt;"}]
     assert EmbeddedBody(f"<p>{LONG}</p>", is_html=True) == body_text(nodes, ())
+
+
+def test_declared_text() -> None:
+    """The declared text has no tags and no escaped characters; a few words are no text."""
+    markup = f"<p>{LONG}</p><p>Peter&nbsp;&amp; <b>Paul</b> came.</p>"
+    assert f"  {LONG}  Peter\u00a0&  Paul  came. ".split() == declared_text([ARTICLE | {"articleBody": markup}]).split()
+    assert f"{LONG}Peter & Paul came." == declared_text([ARTICLE | {"articleBody": f"{LONG}Peter &amp; Paul came."}])
+    assert ["", ""] == [declared_text([ARTICLE]), declared_text([ARTICLE | {"articleBody": "Read more"}])]
 
 
 def test_live_blog() -> None:

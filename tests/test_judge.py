@@ -664,6 +664,48 @@ class TestClosingQuotes:
         assert "Leave a Reply" in removed(document)
 
 
+class TestDeclaredText:
+    """Pages whose JSON-LD has the text of the article. The scorer is in doubt about one of their blocks."""
+
+    DOUBTED = "Our office will publish the new timetable of all ferries on this page"
+
+    @classmethod
+    def verdict(cls, declared: Iterable[str], chance: float, *, at: int = 2, tag: str = "p") -> Verdict:
+        """Return the verdict on the doubted block, given its probability; the threshold is one half."""
+        document = article(*STORY[:at], Line(cls.DOUBTED, tag), *STORY[at:])
+        context = PageContext.of(title="Storm in Westport", declared_text="\n".join(declared))
+        rule_results = apply_rules(document, None, context, ALL_RULES)
+        scores = [Score(chance if block.text == cls.DOUBTED else 0.95, 0.5) for block in document.blocks]
+        return decide(document, rule_results, context, scores)[at]
+
+    def test_blocks_in_it(self) -> None:
+        """A block in the declared text needs less probability, and any other paragraph between its blocks more."""
+        assert self.verdict([], 0.55) == self.verdict([*STORY, self.DOUBTED], 0.3) == Verdict()
+        assert self.verdict([], 0.3).reason is Reason.UNSURE
+        undeclared = self.verdict(STORY, 0.55)
+        assert undeclared.reason is Reason.UNSURE
+        assert undeclared.evidence is not None
+        assert undeclared.evidence.startswith("not in the text that the page declares as the article")
+        assert self.verdict(STORY, 0.75) == Verdict()
+
+    def test_it_is_compared_by_letters(self) -> None:
+        """Tools that copy a text change quotation marks, spaces and line ends."""
+        declared = [text.upper().replace(" ", "\u00a0").replace("“", '"') for text in (*STORY, self.DOUBTED)]
+        assert self.verdict(declared, 0.3) == Verdict()
+
+    @pytest.mark.parametrize("tag", ["h2", "li"])
+    def test_what_it_may_lack(self, tag: str) -> None:
+        """Declared texts often lack headings, lists, and what stands before or after the paragraphs."""
+        assert self.verdict(STORY, 0.55, tag=tag) == Verdict()
+        assert self.verdict(STORY, 0.55, at=len(STORY)) == Verdict()
+
+    @pytest.mark.parametrize("declared", [STORY[:3], ["Peter Quay opened a bakery in the old fire station on Monday."]])
+    def test_another_text(self, declared: Iterable[str]) -> None:
+        """A text that has little of the page's prose is a summary, cut off, or that of another article."""
+        assert self.verdict(declared, 0.55) == Verdict()
+        assert self.verdict([*declared, self.DOUBTED], 0.3).reason is Reason.UNSURE
+
+
 class TestRestoredParagraphs:
     """Articles of which the scorer rejects most paragraphs."""
 

@@ -89,6 +89,9 @@ Both are gradient-boosted trees in two passes.
   text, {SECOND["text"]}), added to the log-odds of the first pass.
 - Blocks that a certain rule removes are not scored. Likely rules are features.
 
+Where the JSON-LD of a page declares the text of the article, the log-odds of the blocks that are in it, and of
+paragraphs between them that are not, are moved by a constant (`cleaner/judge/declared_text.py`).
+
 Two small logistic regressions use the verdicts on all blocks: one says what kind a page is
 (`cleaner/judge/page_kind/signals.py`), the other how likely the text is right (`cleaner/judge/confidence.py`).
 

@@ -25,7 +25,7 @@ from cleaner.judge.trafilatura_vote import ask_trafilatura
 from cleaner.metadata import extract
 from cleaner.metadata.sources import json_ld
 from cleaner.models import Document
-from cleaner.page.embedded import read_json_ld
+from cleaner.page.embedded import declared_text, read_json_ld
 from cleaner.page.parse import parse
 from cleaner.rules.matching import package_rules
 from training.extractors import EXTRACTORS
@@ -138,7 +138,7 @@ def _page_case(name: str, row: dict[str, Any]) -> Case:
         read_signals(tree.root, nodes, described, url=None),
     )
     document = read_page(tree.root)
-    known = PageContext.about(described, json_ld.declared_kind(nodes), url=url)
+    known = PageContext.about(described, json_ld.declared_kind(nodes), url=url, declared_text=declared_text(nodes))
     known = known._replace(languages=page_languages(document, described.language))
     opinion = ask_trafilatura(tree.root, document)
     page = row["id"]

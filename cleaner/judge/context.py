@@ -12,6 +12,8 @@ from cleaner.models import Declared, Document, Metadata
 from cleaner.text.languages import MAX_EXAMINED, detect_language, similar_languages
 from cleaner.text.measures import letters_and_digits
 
+# Characters of the declared text that are compared with the text of the page. Articles longer than this are rare.
+MAX_DECLARED_TEXT = 100_000
 # Names with fewer letters and digits than this are not searched for in texts: they occur by chance.
 MIN_NAME_LENGTH = 4
 # The same for headlines that the page declares in addition to the one in its metadata.
@@ -33,6 +35,7 @@ class PageContext(NamedTuple):
     host: str = ""  # without "www."
     slug: frozenset[str] = frozenset()  # the words of the URL's path
     declared: Declared = Declared.NOTHING
+    declared_text: str = ""  # the text of the article in the page's JSON-LD
     languages: frozenset[str] = frozenset()  # ISO 639-1, see `page_languages`; empty if unknown
 
     @classmethod
@@ -46,6 +49,7 @@ class PageContext(NamedTuple):
         site: str | None = None,
         url: str | None = None,
         declared: Declared = Declared.NOTHING,
+        declared_text: str = "",
         languages: frozenset[str] = frozenset(),
     ) -> PageContext:
         """Return the context for these values; `None` means unknown.
@@ -63,12 +67,16 @@ class PageContext(NamedTuple):
             host,
             frozenset(_SLUG_WORD.findall(parts.path.lower())),
             declared,
+            letters_and_digits(declared_text[:MAX_DECLARED_TEXT]),
             languages,
         )
 
     @classmethod
-    def about(cls, metadata: Metadata, declared: Declared, *, url: str | None) -> PageContext:
-        """Return the context for a page with this metadata, without languages. `url` is its URL, `None` if unknown."""
+    def about(cls, metadata: Metadata, declared: Declared, *, url: str | None, declared_text: str = "") -> PageContext:
+        """Return the context for a page with this metadata, without languages.
+
+        `url` is the URL of the page, `None` if unknown. `declared_text` is the text of the article in its JSON-LD.
+        """
         return cls.of(
             title=metadata.title,
             other_titles=[
@@ -79,6 +87,7 @@ class PageContext(NamedTuple):
             site=metadata.site_name,
             url=url or metadata.canonical_url,
             declared=declared,
+            declared_text=declared_text,
         )
 
 

@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing, only_headline
 from cleaner.judge.context import PageContext
+from cleaner.judge.declared_text import declared_log_odds
 from cleaner.judge.headline import is_headline, is_subtitle
 from cleaner.judge.list_items import share_probabilities
 from cleaner.judge.repeated import find_repeated
@@ -80,6 +81,7 @@ MAX_STRAY_LENGTH = 30
 MAX_BARE_HEADING_LENGTH = 60
 
 KEPT = Verdict()
+NOT_DECLARED = "not in the text that the page declares as the article"
 WITH_ITS_LIST = "the items of its list, taken together, are unlikely to be text"
 OTHER_PAGE = Verdict(Reason.OUTSIDE, evidence="under the linked headline of another page, apart from the short text")
 BARE_HEADING = Verdict(Reason.UNSURE, evidence="a heading with no kept text under it")
@@ -99,20 +101,22 @@ def decide(
     removals = dict(rule_results.removals)
     kept = rule_results.kept
     chances = share_probabilities(document, [score.probability for score in scores], removals)
+    declared = declared_log_odds(document.blocks, rule_results.span.sure_lengths, context.declared_text)
     body = _body_element(document, rule_results.span)
     for block, score, shared in zip(document.blocks, scores, chances, strict=True):
         if block.place in removals or block.place in kept:
             continue
         chance = shared
-        if keep is not Keep.BALANCED:
-            chance = probability(log_odds(chance) + LOG_ODDS_OF_KEEP[keep])
+        if added := LOG_ODDS_OF_KEEP[keep] + declared.get(block.place, 0.0):
+            chance = probability(log_odds(chance) + added)
         if document.plain and is_headline(block, context, before=block.place <= rule_results.span.first):
             if chance < MIN_TITLE_PROBABILITY:
                 removals[block.place] = HEADLINE
         elif _is_stray(document, block, rule_results.span):
             removals[block.place] = _stray(document, block, rule_results.span)
         elif chance < min(score.threshold, _lowered_threshold(document, block, rule_results, body, removals, keep)):
-            removals[block.place] = _rejection(document, block, rule_results, score, shared)
+            is_undeclared = declared.get(block.place, 0.0) < 0
+            removals[block.place] = _rejection(document, block, rule_results, score, shared, is_undeclared)
     restored = _restored_paragraphs(rule_results, removals)
     kept_length = sum(
         weighted_length(block.text)
@@ -337,14 +341,17 @@ def _outer_elements(document: Document, block: Block) -> set[int]:
     return {parent, document.elements[parent].parent} if parent != NO_ELEMENT else {NO_ELEMENT}
 
 
-def _rejection(document: Document, block: Block, rule_results: RuleResults, score: Score, shared: float) -> Verdict:
+def _rejection(
+    document: Document, block: Block, rule_results: RuleResults, score: Score, shared: float, is_undeclared: bool
+) -> Verdict:
     """Return the verdict on a block that the scorer rejects. If a likely rule matches it, its reason is that rule's.
 
-    `shared` is the probability that it has together with the other items of its list.
+    `shared` is the probability that it has together with the other items of its list. `is_undeclared` says whether the
+    text that the page declares should have the block, but does not.
     """
     span = rule_results.span
     evidence = WITH_ITS_LIST if shared < score.threshold <= score.probability else score.evidence()
-    evidence = evidence or description(block.text)
+    evidence = ", ".join(filter(None, (NOT_DECLARED if is_undeclared else "", evidence))) or description(block.text)
     if (rule := rule_results.likely.get(block.place)) is not None:
         return Verdict(rule.reason, rule.id, evidence)
     start, end = (span.first, span.last + 1) if document.plain else (span.start, span.end)

@@ -196,6 +196,15 @@ def body_text(nodes: Sequence[Node], scripts: Sequence[str]) -> EmbeddedBody | N
     return longest.body if longest is not None and longest.length >= MIN_BODY else None
 
 
+def declared_text(nodes: Sequence[Node]) -> str:
+    """Return the article's text as the page's JSON-LD declares it, without tags; empty if it does not.
+
+    `nodes` come from `read_json_ld`.
+    """
+    body = _read_article_body(nodes)
+    return html.unescape(_TAG.sub(" ", body.markup)) if body is not None else ""
+
+
 class _Candidate(NamedTuple):
     length: int  # characters of text without tags
     body: EmbeddedBody
