@@ -41,6 +41,7 @@ MEDIUM_TEXTS = ("alt", "title", "aria-label")
 MEDIUM_URLS = ("data-src", "data-original", "data-lazy-src", "src")
 MEDIUM_SIZES = ("data-srcset", "data-lazy-srcset", "srcset")
 MAX_MEDIUM_URL, MAX_MEDIUM_SIZES = 2_000, 8_000  # characters
+_SIZE = re.compile(r"\d{1,5}(?:\.\d{1,3})?")
 _PIXELS = re.compile(r"([0-9]{1,4})(?:\.[0-9]*)?(?:px)?", re.ASCII)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {
@@ -422,14 +423,14 @@ class _Reader:
         # NO_ELEMENT.
         renumbered = [NO_ELEMENT] * (len(last) + 1)
         kept: list[Element] = []
-        described = zip(self._parents, self._tags, self._attributes, first, last, strict=True)
-        for number, (parent, tag, attributes, start, end) in enumerate(described):
+        for number, (parent, end) in enumerate(zip(self._parents, last, strict=True)):
             if end:
                 renumbered[number] = len(kept)
-                get = attributes.get
-                others = () if attributes.keys() <= NAMELESS else _other_names(attributes)
-                tokens = _tokens(tag, _bounded(get("class")), _bounded(get("id")), others)
-                kept.append(Element(renumbered[parent], tag, tokens, _is_hidden(attributes), start, end))
+                tag, attributes = self._tags[number], self._attributes[number]
+                element = Element(
+                    renumbered[parent], tag, _names(tag, attributes), _is_hidden(attributes), first[number], end
+                )
+                kept.append(element)
             else:
                 renumbered[number] = renumbered[parent]
         blocks = tuple(
@@ -556,7 +557,9 @@ def _is_seen(tag: str, attributes: _Attributes) -> bool:
     if tag in ("audio", "video"):
         return True
     for side in ("width", "height"):
-        if (match := _PIXELS.fullmatch(attributes.get(side, "").strip())) and int(match[1]) <= MAX_ICON_SIDE:
+        if side not in attributes:
+            continue
+        if (match := _PIXELS.fullmatch(attributes[side].strip())) and int(match[1]) <= MAX_ICON_SIDE:
             return False
     if tag != "img":
         return True
@@ -571,7 +574,9 @@ def _is_seen(tag: str, attributes: _Attributes) -> bool:
 def _url_of_medium(attributes: _Attributes) -> str | None:
     """Return the URL of a medium in its largest size, also of one that a script loads."""
     for name in MEDIUM_SIZES:
-        sizes = [size.split() for size in attributes.get(name, "")[:MAX_MEDIUM_SIZES].split(", ")]
+        if name not in attributes:
+            continue
+        sizes = [size.split() for size in attributes[name][:MAX_MEDIUM_SIZES].split(", ")]
         urls = [(_pixels_of(size[1:]), size[0].rstrip(",")) for size in sizes if size and size[0][:5] != "data:"]
         if urls:
             return max(urls, key=lambda url: url[0])[1]
@@ -584,13 +589,13 @@ def _url_of_medium(attributes: _Attributes) -> str | None:
 
 def _pixels_of(descriptors: Sequence[str]) -> float:
     """Return the number in the descriptor of a size: 640 for "640w", 2 for "2x"; 0 without one."""
-    match = re.match(r"\d{1,5}(?:\.\d{1,3})?", descriptors[0]) if descriptors else None
+    match = _SIZE.match(descriptors[0]) if descriptors else None
     return float(match[0]) if match else 0.0
 
 
 def _words_of_medium(attributes: _Attributes) -> str:
     """Return what the attributes of a medium say of it, each text once."""
-    texts = [" ".join(attributes.get(name, "")[:MAX_MEDIUM_LENGTH].split()) for name in MEDIUM_TEXTS]
+    texts = [" ".join(attributes[name][:MAX_MEDIUM_LENGTH].split()) for name in MEDIUM_TEXTS if name in attributes]
     return " ".join(dict.fromkeys(filter(None, texts)))[:MAX_MEDIUM_LENGTH]
 
 
@@ -654,9 +659,19 @@ def _verbatim(raw: str) -> str:
     return "\n".join(line.rstrip() for line in text.expandtabs(8).split("\n")).strip("\n")
 
 
-def _bounded(names: str | None) -> str | None:
+def _names(tag: str, attributes: _Attributes) -> frozenset[str]:
+    """Return the value of `Element.tokens` for an element with these attributes."""
+    if not attributes:
+        return _tokens(tag, "", "", ())
+    classes, id_ = attributes.get("class", ""), attributes.get("id", "")
+    if len(classes) + len(id_) > MAX_CLASS_LENGTH:  # hardly ever
+        classes, id_ = _bounded(classes), _bounded(id_)
+    return _tokens(tag, classes, id_, () if NAMELESS.issuperset(attributes) else _other_names(attributes))
+
+
+def _bounded(names: str) -> str:
     """Return the whole tokens among the first `MAX_CLASS_LENGTH` characters of a class or id attribute."""
-    return names if names is None or len(names) <= MAX_CLASS_LENGTH else names[:MAX_CLASS_LENGTH].rpartition(" ")[0]
+    return names if len(names) <= MAX_CLASS_LENGTH else names[:MAX_CLASS_LENGTH].rpartition(" ")[0]
 
 
 _Names = tuple[tuple[str, str], ...]  # pairs of a prefix and a value
@@ -684,7 +699,7 @@ def _is_part(name: str) -> bool:
 
 # A page repeats the classes of list items a hundred times.
 @lru_cache(maxsize=4096)
-def _tokens(tag: str, classes: str | None, id_: str | None, others: _Names) -> frozenset[str]:
+def _tokens(tag: str, classes: str, id_: str, others: _Names) -> frozenset[str]:
     """Return the value of `Element.tokens`. `others` are the values of other attributes, each with its prefix."""
     found = [f"<{tag}>"]
     for names in (classes, id_):

@@ -28,8 +28,8 @@ def is_prose(block: Block) -> bool:
     """Whether a block looks like a paragraph: long, with few links, and not a heading or caption."""
     return (
         block.kind in PROSE_KINDS
-        and block.linked < MAX_LINK_DENSITY
         and weighted_length(block.text) >= MIN_PROSE_LENGTH
+        and block.linked < MAX_LINK_DENSITY
     )
 
 

@@ -174,7 +174,7 @@ def _links_outside(document: Document, span: ArticleSpan, removals: Removals, st
     return {
         block.place: Verdict(Reason.OUTSIDE, evidence=f"{link_text(block)}, outside the article's element")
         for block in outside
-        if block.linked > MIN_LINK_ONLY_DENSITY and block.place not in removals and block.place not in standfirsts
+        if block.place not in removals and block.linked > MIN_LINK_ONLY_DENSITY and block.place not in standfirsts
     }
 
 
@@ -399,6 +399,8 @@ def _blocks_by_text(
             continue
         if (rule := _rule_of_label(block, rules)) is not None:
             matched[block.place] = Verdict(rule.reason, rule.id)
+            continue
+        if not rules.candidates(block):
             continue
         found = list(rules.of_block(block, span.part(block.place), plain=document.plain))
         if not found:

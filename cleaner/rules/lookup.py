@@ -42,7 +42,7 @@ class _Pattern:
         self.is_by_case = False  # whether `matches` needs the text with its capitals, not the caseless one
 
 
-_Grouped = Sequence[tuple[Sequence[str], Sequence[_Pattern]]]
+_Grouped = Sequence[tuple[str, Sequence[_Pattern]]]
 
 
 class Lookup:
@@ -113,12 +113,9 @@ class Lookup:
         """Return the patterns that may match a caseless text, by its first characters and some of what they require."""
         found = [*self._beginning(lower[:MAX_PREFIX_LENGTH])]
         for start in {"", lower[:1]}:
-            for strings, patterns in self._groups(start, languages):
-                for string in strings:  # `any` of a generator takes twice as long for so few strings
-                    if string in lower:
-                        found += patterns
-                        break
-        return found
+            grouped = self._groups(start, languages)
+            found += [pattern for string, patterns in grouped if string in lower for pattern in patterns]
+        return list(dict.fromkeys(found))
 
     def _find_beginning(self, start: str) -> Sequence[_Pattern]:
         """Return the patterns that are listed for the first characters of a text, except for the first one alone."""
@@ -126,17 +123,18 @@ class Lookup:
         return [self._pattern(number) for end in ends for number in _numbers(self._prefixes, start[:end])]
 
     def _groups(self, start: str, languages: frozenset[int]) -> _Grouped:
-        """Return the patterns for texts that begin with one character, by strings of which they require one.
+        """Return the patterns for texts that begin with one character, by each string of which they require one.
 
         The empty `start` is for patterns that may begin with anything. Both are many, and few texts have the strings.
         """
         if (start, languages) in self._grouped:
             return self._grouped[start, languages]
         numbers = _numbers(self._prefixes, start) if start else self._anywhere
-        groups: defaultdict[Sequence[str], list[_Pattern]] = defaultdict(list)
+        groups: defaultdict[str, list[_Pattern]] = defaultdict(list)
         for pattern in map(self._pattern, numbers):
             if pattern.language in languages:
-                groups[min(pattern.required, key=len, default=("",))].append(pattern)
+                for string in min(pattern.required, key=len, default=("",)):
+                    groups[string].append(pattern)
         found = [*groups.items()]
         if numbers:  # a text may begin with any character
             self._grouped[start, languages] = found

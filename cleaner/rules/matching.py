@@ -62,19 +62,18 @@ class PageRules(NamedTuple):
 
         A HEADING rule holds only for a block that acts as a heading.
         """
-        for rule in self._candidates(block):
+        for rule in self.candidates(block):
             may_match = rule.scope is not Scope.HEADING or acts_as_heading(block, plain=plain)
             if may_match and holds(rule, block, part=part, plain=plain):
                 yield rule
 
     def misplaced(self, block: Block, *, plain: bool) -> Rule | None:
         """Return the first rule that would hold for a block in some part of the page; `None` if there is none."""
-        if not self._candidates(block):  # true of most blocks, and every block of a page is asked about
-            return None
         found = (self.of_block(block, part, plain=plain) for part in (Part.AFTER, Part.BEFORE, Part.INSIDE))
         return next(chain.from_iterable(found), None)
 
-    def _candidates(self, block: Block) -> tuple[Rule, ...]:
+    def candidates(self, block: Block) -> tuple[Rule, ...]:
+        """Return the rules that match the text of a block, whether they hold for it or not. Most blocks have none."""
         return self.matches(block.text, links=block.linked > MIN_LINK_ONLY_DENSITY)
 
     def of_element(self, tokens: frozenset[str]) -> Rule | None:

@@ -55,9 +55,13 @@ class Mentions(NamedTuple):
     share: float  # of the words that are in some group, 0 to 1
 
 
+NOTHING_MENTIONED = Mentions((0,) * len(GROUPS), 0.0)
+
+
 class _Words(NamedTuple):
     """The words of some languages, each with the numbers of its groups."""
 
+    languages: frozenset[str]  # always the same object for the same languages, which makes a key compared fast
     whole: dict[str, frozenset[int]]
     starts: dict[str, frozenset[int]]  # what a word begins with
     parts: dict[str, frozenset[int]]  # what stands anywhere in a text, for scripts without spaces or with prefixes
@@ -67,13 +71,15 @@ class _Words(NamedTuple):
 @cached_by_text(CACHED_WORD_SETS)
 def mentions(text: str, languages: frozenset[str]) -> Mentions:
     """Return what a text in one of these languages (ISO 639-1) mentions."""
-    languages |= THEME_LANGUAGES
+    known = _words_of(languages | THEME_LANGUAGES)
+    languages = known.languages
     text = text[:MAX_TEXT_LENGTH].lower()
     words = _WORD.findall(text)
     found = [groups for word in words if (groups := _groups_of(word, languages))]
-    known = _words_of(languages)
     if known.any_part is not None and not text.isascii():
         found += [known.parts[part] for part in known.any_part.findall(text)]
+    if not found:
+        return NOTHING_MENTIONED
     counts = [0] * len(GROUPS)
     for groups in found:
         for group in groups:
@@ -110,7 +116,7 @@ def _words_of(languages: frozenset[str]) -> _Words:
                 whole[entry].add(group)
     longest_first = sorted(parts, key=lambda part: (-len(part), part))
     any_part = re.compile("|".join(map(re.escape, longest_first))) if parts else None
-    return _Words(_frozen(whole), _frozen(starts), _frozen(parts), any_part)
+    return _Words(languages, _frozen(whole), _frozen(starts), _frozen(parts), any_part)
 
 
 def _frozen(groups: Mapping[str, Set[int]]) -> dict[str, frozenset[int]]:

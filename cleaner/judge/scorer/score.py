@@ -56,18 +56,18 @@ class Score(NamedTuple):
         if self.quotes is None:
             return ""
         sums: defaultdict[Hashable, float] = defaultdict(float)
-        features: defaultdict[Hashable, list[tuple[float, str, float]]] = defaultdict(list)
-        for forest, answer, columns, row in self.votes:
-            for name, odds in forest.contributions(answer).items():
+        features: defaultdict[Hashable, list[tuple[float, str]]] = defaultdict(list)
+        for vote in self.votes:
+            for name, odds in vote.forest.contributions(vote.answer).items():
                 group = group_of(name)
                 sums[group] += odds
                 if odds < 0:
-                    features[group].append((odds, name, columns[name][row]))
+                    features[group].append((odds, name))
         subject = Subject(self.quotes, self.place, [(vote.columns, vote.row) for vote in self.votes])
         found: list[str] = []
         for group in sorted((group for group, odds in sums.items() if odds < 0), key=sums.__getitem__):
             # The strongest of the features that are about the same, such as one for each width, and that have a phrase.
-            phrases = (phrase(name, value, subject) for _, name, value in sorted(features[group]))
+            phrases = (phrase(name, subject.value(name), subject) for _, name in sorted(features[group]))
             if (strongest := next(filter(None, phrases), None)) is not None and strongest not in found:
                 found.append(strongest)
                 if len(found) == MAX_EVIDENCE:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from cleaner.judge.scorer.features.columns import Column, Columns, Rows
 from cleaner.models import NO_ELEMENT, Document, Medium
-from cleaner.text.measures import letters_and_digits
 
 # Distances are limited to this many blocks; it is also the distance if there is no medium.
 MAX_BLOCKS = 8
@@ -16,6 +16,9 @@ NEAR = 2
 MAX_SHARED = 30
 # Words of a block with fewer letters and digits are too common to be compared.
 MIN_WORD_LENGTH = 3
+
+# What is neither a letter nor a digit nor a space. `letters_and_digits` would join the words.
+_SIGNS = re.compile(r"(?:[^\w\s]|_)+")
 
 
 def media_columns(document: Document, rows: Rows) -> Columns:
@@ -64,5 +67,4 @@ def _same(text: str, near: list[Medium]) -> float:
 
 
 def _words(text: str) -> list[str]:
-    words = (letters_and_digits(word) for word in text.split())
-    return [word for word in words if len(word) >= MIN_WORD_LENGTH]
+    return [word for word in _SIGNS.sub("", text).lower().split() if len(word) >= MIN_WORD_LENGTH]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleaner.blocks.stats import CACHED_WORD_SETS
 from cleaner.caching import cached_by_text
 from cleaner.judge.context import PageContext
-from cleaner.judge.scorer.features.columns import DISTANCES, KINDS, MAX_SIZE, Columns, Rows, named_columns
+from cleaner.judge.scorer.features.columns import DISTANCES, KINDS, MAX_SIZE, Column, Columns, Rows, named_columns
 from cleaner.judge.scorer.mentions import GROUPS, mentions
 from cleaner.models import Block
 from cleaner.text.measures import CACHED_TEXTS, letters_and_digits
@@ -64,8 +64,8 @@ def text_columns(
         "same": [float(min(5, count[text])) for text in texts],
         "title": [_title(each.letters, context) for each in features],
         "slug": [_in_slug(text, context) if each.letters else -1.0 for text, each in zip(texts, features, strict=True)],
-        "author": [_has_name(each.letters, context.authors) for each in features],
-        "site": [_has_name(each.letters, context.sites) for each in features],
+        "author": _have_name([each.letters for each in features], tuple(context.authors)),
+        "site": _have_name([each.letters for each in features], tuple(context.sites)),
         "topic": [
             sum(common[word] > (1 if sure[place] else 0) for word in words) / len(words) if words else -1.0
             for place, words in zip(places, long_words, strict=True)
@@ -85,18 +85,22 @@ def text_columns(
 def _mention_columns(texts: Sequence[str], languages: frozenset[str]) -> Columns:
     """Return what each text mentions."""
     found = [mentions(text, languages) for text in texts]
+    counts = named_columns([each.counts for each in found], [f"mentions_{group}" for group in GROUPS])
     return {
-        **{f"mentions_{group}": [float(each.counts[number]) for each in found] for number, group in enumerate(GROUPS)},
+        **{name: list(map(float, column)) for name, column in counts.items()},
         "mentions": [each.share for each in found],
         "mentioned": [float(sum(map(bool, each.counts))) for each in found],
     }
 
 
-def _has_name(letters: str, names: Collection[str]) -> float:
-    """Return 2 if a text begins with one of the names, 1 if it contains one, else 0."""
-    if letters.startswith(tuple(names)):
-        return 2.0
-    return float(any(name in letters for name in names))
+def _have_name(texts: Sequence[str], names: tuple[str, ...]) -> Column:
+    """Return 2 for each text that begins with one of the names, 1 if it contains one, else 0."""
+    if not names:
+        return [0.0] * len(texts)
+    return [
+        2.0 if letters.startswith(names) else float(any(map(letters.__contains__, names))) if letters else 0.0
+        for letters in texts
+    ]
 
 
 def _in_slug(text: str, context: PageContext) -> float:
