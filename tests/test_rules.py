@@ -21,7 +21,7 @@ from cleaner.rules.folding import bare, fold, fold_token, without_dots, without_
 from cleaner.rules.matching import PageRules, RuleSet, holds, package_rules
 from cleaner.rules.model import ANY_LANGUAGE, Part, Rule, Scope, Section, Strength
 from cleaner.rules.source import RuleSources, read_sources
-from cleaner.rules.syntax import alternatives, phrases, prefixes
+from cleaner.rules.syntax import alternatives, phrases, prefixes, required_strings
 from cleaner.rules.table import load_rules
 from cleaner.text.sentences import is_finished
 
@@ -401,11 +401,38 @@ def test_alternatives(pattern: str, parts: list[str]) -> None:
         (r".{2,4}x", {""}),
         ("(?-i:A)b", {"ab"}),
         ("x{0,2}yz", {"x", "yz"}),
+        ("(?!abba)ab(?=s)s", {"abs"}),
     ],
 )
 def test_prefixes(pattern: str, starts: set[str]) -> None:
     """The first characters of a matching text are read from the pattern."""
     assert starts == prefixes(pattern, 3)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "groups"),
+    [
+        ("Share this", {("share this",)}),
+        (r"\((foto|ph) ?:.{2,80}", {("(",), ("foto", "ph"), ("(foto", "(ph"), (":",)}),
+        ("[.!] (foto|bild)", {("!", "."), (" ",), ("bild", "foto"), ("! bild", "! foto", ". bild", ". foto")}),
+        ("x(a|b)?y", {("x",), ("y",)}),
+        ("(a|b)+", {("a", "b")}),
+        ("(?=.*podcast).*", {("podcast",)}),
+        ("(?!podcast).*", set()),
+    ],
+)
+def test_required_strings(pattern: str, groups: set[tuple[str, ...]]) -> None:
+    """What a matching text contains is read from each part of the pattern, and from runs of parts with few texts."""
+    assert groups == set(required_strings(pattern))
+
+
+def test_patterns_for_a_common_start() -> None:
+    """Texts with a common start are looked up by more characters, and the patterns for them are found."""
+    section = Section(rule="x", language="en", regex=("(the )?(north|south)( .{2,9}|ern) news", "the[ny] .*", "t.*x"))
+    sources = RuleSources((Rule(id="x", reason=Reason.RELATED, scope=Scope.BLOCK),), (section,), {ANY_LANGUAGE: {}})
+    rules = RuleSet((load_rules(dump_rules(sources)),)).for_page(frozenset({"en"}))
+    texts = ("the northern news", "southern news", "then what", "they said", "the box", "the news", "the nose")
+    assert texts[:5] == tuple(text for text in texts if rules.matches(text))
 
 
 @pytest.mark.parametrize(

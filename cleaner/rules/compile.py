@@ -15,7 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from cleaner.rules.folding import bare, caseless
-from cleaner.rules.lookup import LONG_TEXTS, MAX_PREFIX_LENGTH, PLACES, SEPARATOR
+from cleaner.rules.lookup import (
+    COMMON_START,
+    LONG_TEXTS,
+    MAX_COMMON_LENGTH,
+    MAX_PREFIX_LENGTH,
+    PLACES,
+    SEPARATOR,
+)
 from cleaner.rules.model import ANY_LANGUAGE, Rule, Scope, Section
 from cleaner.rules.source import RuleSources, Slots, with_phrases
 from cleaner.rules.syntax import alternatives, phrases, prefixes, required, required_strings
@@ -166,12 +173,19 @@ def _index(sources: RuleSources, place: str, languages: Sequence[str], marks: Ma
 
 
 def _starts(pattern: str) -> frozenset[str]:
-    """Return what a text that the pattern matches begins with: shorter strings if there are too many long ones."""
+    """Return what a text that the pattern matches begins with: shorter strings if there are too many long ones.
+
+    The strings that begin with `COMMON_START` are longer.
+    """
     for length in range(MAX_PREFIX_LENGTH, 0, -1):
         starts = prefixes(pattern, length)
         if len(starts) <= MAX_PREFIXES:
             break
-    return starts
+    common = {start for start in starts if start.startswith(COMMON_START)}
+    if not common:
+        return starts
+    longer = {start for start in prefixes(pattern, MAX_COMMON_LENGTH) if start.startswith(COMMON_START)}
+    return (starts - common) | longer if len(longer) <= MAX_PREFIXES else starts
 
 
 def _lines(numbers_of: Mapping[str, Iterable[int]]) -> bytes:

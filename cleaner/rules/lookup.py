@@ -20,6 +20,9 @@ BY_CASE: Final = "(?-i:"
 # Characters at the start of a text by which patterns are indexed. With 3, 50% more patterns are compiled for a page;
 # with 5, the index is 50% larger.
 MAX_PREFIX_LENGTH: Final = 4
+# A common start, and the characters by which texts with this start are indexed: one in ten begins with it.
+COMMON_START: Final = "the"
+MAX_COMMON_LENGTH: Final = 7
 # Starts of texts whose patterns are kept, for each place.
 CACHED_STARTS: Final = 8192
 
@@ -103,15 +106,18 @@ class Lookup:
         """
         if (loose := _loose(pattern.pattern)) is not None and not loose(lower):
             return False
+        first = _FIRST_MARK.match(pattern.pattern)
         for mark in pattern.needed:
             slot, is_by_case = _compiled(self._slots[mark])
-            if not slot.search(without_dots(text) if is_by_case else lower):
+            finds = slot.match if first and mark in first[0] else slot.search
+            if not finds(without_dots(text) if is_by_case else lower):
                 return False
         return True
 
     def _candidates(self, lower: str, languages: frozenset[int]) -> list[_Pattern]:
         """Return the patterns that may match a caseless text, by its first characters and some of what they require."""
-        found = [*self._beginning(lower[:MAX_PREFIX_LENGTH])]
+        length = MAX_COMMON_LENGTH if lower.startswith(COMMON_START) else MAX_PREFIX_LENGTH
+        found = [*self._beginning(lower[:length])]
         for start in {"", lower[:1]}:
             grouped = self._groups(start, languages)
             found += [pattern for string, patterns in grouped if string in lower for pattern in patterns]
@@ -158,6 +164,8 @@ class Lookup:
 
 
 _MARK = re.compile("[\U000f0000-\U000ffffd]")
+# A slot that every match of a pattern begins with.
+_FIRST_MARK: Final = re.compile("(?:\\([\U000f0000-\U000ffffd]\\)|[\U000f0000-\U000ffffd])(?![?*{])")
 # With wildcards for more slots, matching may take longer than it saves, as it does if a slot is repeated.
 MAX_LOOSE_SLOTS: Final = 2
 _REPEATED_MARK = re.compile("[\U000f0000-\U000ffffd]\\)*(?:[*+]|\\{)")

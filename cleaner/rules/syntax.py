@@ -7,7 +7,8 @@ quantifiers, or brackets inside a class.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import product
 
 from cleaner.rules.folding import caseless
@@ -19,6 +20,10 @@ MAX_TAIL_LENGTH = 60
 # than they save.
 MAX_REQUIRED = 3
 MAX_CHOICES = 48
+# Texts of a run of items, see `_required_runs`.
+MAX_RUN_TEXTS = 24
+# Parts of patterns whose results are cached: hundreds of patterns have the same slots.
+CACHED_PARTS = 4096
 
 _ESCAPED = re.compile(r"\\.")
 _UNKNOWN_SYNTAX = re.compile(r"\(\?(?!:|-i:|!|=)|[*+?}]\?|[*+}]\+|\[\^?[^\]]*\[")
@@ -106,7 +111,8 @@ def phrases(pattern: str, limit: int) -> frozenset[str] | None:
     return None if texts is None else frozenset(map(caseless, texts))
 
 
-def _phrases(branch: str, limit: int) -> list[str] | None:
+@lru_cache(maxsize=CACHED_PARTS)
+def _phrases(branch: str, limit: int) -> Sequence[str] | None:
     texts = [""]
     i = 0
     while i < len(branch):
@@ -121,7 +127,7 @@ def _phrases(branch: str, limit: int) -> list[str] | None:
     return texts
 
 
-def _choices(branch: str, i: int, limit: int) -> tuple[list[str] | None, int]:
+def _choices(branch: str, i: int, limit: int) -> tuple[Sequence[str] | None, int]:
     """Return the texts that the item at index `i` matches, `None` if they are unknown, and the index after the item."""
     item = _ITEM.match(branch, i)
     assert item is not None
@@ -165,7 +171,7 @@ def _quantifier(branch: str, i: int) -> tuple[int, int | None, int]:
 def prefixes(pattern: str, length: int) -> frozenset[str]:
     """Return the caseless strings of up to `length` characters that a matching text begins with; "" for any text.
 
-    A range, a dot, a look-around or a repetition ends a prefix early. The pattern is then tried more often than needed.
+    A range, a dot or a repetition ends a prefix early. The pattern is then tried more often than needed.
     """
     return frozenset(caseless(text) for text, _ in _prefixes(pattern, length))
 
@@ -185,9 +191,10 @@ def _frequency(group: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
     return len(group) / min(map(len, group)) ** 2, group
 
 
-def required_strings(branch: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=CACHED_PARTS)
+def required_strings(branch: str) -> Sequence[tuple[str, ...]]:
     """Return all groups of caseless strings of each of which a matching text contains one, in order."""
-    groups: list[tuple[str, ...]] = []
+    groups = _required_runs(branch)
     literal = ""
     i = 0
     while i < len(branch):
@@ -214,6 +221,34 @@ def required_strings(branch: str) -> list[tuple[str, ...]]:
     return groups
 
 
+def _required_runs(branch: str) -> list[tuple[str, ...]]:
+    """Return a group for each run of items that match few texts: "(foto" and "(ph" for `\\((foto|ph)`.
+
+    They are rarer than what each item requires by itself: many texts have a parenthesis.
+    """
+    groups: list[tuple[str, ...]] = []
+    run: Sequence[str] = [""]
+    items = i = 0
+    while i < len(branch):
+        choices, end = _choices(branch, i, MAX_RUN_TEXTS)
+        after = _after_quantifier(branch, end)
+        if after > end:
+            choices = None
+        if choices is not None and len(run) * len(choices) <= MAX_RUN_TEXTS:
+            run, items = [start + text for start in run for text in choices], items + 1
+        else:
+            groups += _group_of_run(run, items)
+            run, items = (choices, 1) if choices else ([""], 0)
+        i = after
+    return groups + _group_of_run(run, items)
+
+
+def _group_of_run(run: Sequence[str], items: int) -> list[tuple[str, ...]]:
+    """Return the group for a run; none if it has only one text or item, which `required_strings` finds, too."""
+    found = set(map(caseless, run))
+    return [tuple(sorted(found))] if items > 1 and len(found) > 1 and "" not in found else []
+
+
 def _character(token: str) -> str | None:
     """Return the only character that an item matches; `None` if it may match others, or nothing."""
     if token in ("(", ".") or token.startswith("["):
@@ -223,7 +258,7 @@ def _character(token: str) -> str | None:
     return token
 
 
-def _required_of_item(token: str, inner: str) -> list[tuple[str, ...]]:
+def _required_of_item(token: str, inner: str) -> Sequence[tuple[str, ...]]:
     """Return what an item that must be matched requires. `inner` is what stands between the parentheses of a group."""
     if token == r"\d":
         return [_DIGITS]
@@ -244,16 +279,22 @@ def _required_of_item(token: str, inner: str) -> list[tuple[str, ...]]:
         return branches[0]
     if not all(branches):
         return []
-    best = {string for groups in branches for string in min(groups, key=_frequency)}
-    found = tuple(sorted(string for string in best if not any(other != string and other in string for other in best)))
-    return [found] if len(found) <= MAX_CHOICES else []
+    for preferred in (_frequency, len):
+        best = {string for groups in branches for string in min(groups, key=preferred)}
+        found = tuple(
+            sorted(string for string in best if not any(other != string and other in string for other in best))
+        )
+        if len(found) <= MAX_CHOICES:
+            return [found]
+    return []
 
 
 _Prefix = tuple[str, bool]  # the characters, and whether what follows them may extend them
 _OPEN, _UNKNOWN = ("", True), ("", False)
 
 
-def _prefixes(branch: str, length: int) -> set[_Prefix]:
+@lru_cache(maxsize=CACHED_PARTS)
+def _prefixes(branch: str, length: int) -> Set[_Prefix]:
     literal = _LITERAL.match(branch)
     if literal and len(literal[0]) > length:  # longer by one: the last character may have a quantifier
         return {(literal[0][:length], False)}
@@ -276,7 +317,7 @@ def _prefixes(branch: str, length: int) -> set[_Prefix]:
     return starts
 
 
-def _next_item(branch: str, i: int, length: int) -> tuple[set[_Prefix], int]:
+def _next_item(branch: str, i: int, length: int) -> tuple[Set[_Prefix], int]:
     """Return the prefixes of the item at index `i`, and the index after the item, before its quantifier."""
     item = _ITEM.match(branch, i)
     assert item is not None
@@ -286,9 +327,9 @@ def _next_item(branch: str, i: int, length: int) -> tuple[set[_Prefix], int]:
         inner = branch[i + 1 : end]
         if inner.startswith(("?:", "?-i:")):
             inner = inner[inner.index(":") + 1 :]
-        return (
-            {_UNKNOWN} if inner.startswith("?") else set().union(*(_prefixes(part, length) for part in _split(inner)))
-        ), end + 1
+        if inner.startswith("?"):  # a look-ahead matches no characters
+            return {_OPEN}, end + 1
+        return set().union(*(_prefixes(part, length) for part in _split(inner))), end + 1
     if token == r"\d":
         return {(digit, True) for digit in "0123456789"}, item.end()
     if token == r"\b":

@@ -1,7 +1,7 @@
 """The compiled rules: read from the package, or compiled from its sources and kept in the user's cache folder.
 
 A wheel holds the compiled rules; `setup.py` writes them. A checkout does not: there, the first program that needs the
-rules compiles them, which takes about a second, and writes them to the cache folder for the next.
+rules compiles them, which takes a few seconds, and writes them to the cache folder for the next.
 """
 
 from __future__ import annotations
