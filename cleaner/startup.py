@@ -20,6 +20,9 @@ def main() -> None:
 
     make_streams_safe()
 
-    from cleaner.command.app import main as run
+    from cleaner.collection import collector_paused
+
+    with collector_paused():
+        from cleaner.command.app import main as run
 
     run()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
 from cleaner.caching import MAX_CACHED_LENGTH, cached_by_text
+from cleaner.collection import collector_paused
 
 
 def test_short_texts_are_cached() -> None:
@@ -30,3 +33,13 @@ def test_long_texts_are_not_cached() -> None:
     long = "a" * (MAX_CACHED_LENGTH + 1)
     assert [len(long), len(long)] == [length(long), length(long)]
     assert [len(long), len(long)] == computed
+
+
+def test_collector_paused() -> None:
+    """The garbage collector is paused in the block and runs again behind it, unless it was paused before."""
+    with collector_paused():
+        assert not gc.isenabled()
+        with collector_paused():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.batch.ordering import OrderedQueue, ReadyInput
+from cleaner.collection import collector_paused
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.http.fetcher import Fetcher, FetchTask
 from cleaner.http.scheduler import fetch_each
@@ -140,9 +141,10 @@ def cores() -> int:
 
 
 def _preload() -> None:
-    from cleaner.pipeline import warm_up
+    with collector_paused():
+        from cleaner.pipeline import warm_up
 
-    warm_up()
+        warm_up()
 
 
 def _fetch_urls(inputs: Iterator[ReadyInput], fetcher: Fetcher) -> Iterator[ReadyInput]:
@@ -238,13 +240,15 @@ def _read_content(source: Input) -> bytes | str:
 
 
 def _clean_page(page: Page, options: Options) -> Article:
-    from cleaner.pipeline import clean
+    with collector_paused():
+        from cleaner.pipeline import clean
 
     return clean(page, keep=options.keep, any_page=options.any_page, rules=options.rules)
 
 
 def _clean_text(source: Input, options: Options) -> Article:
-    from cleaner.pipeline import clean_text
+    with collector_paused():
+        from cleaner.pipeline import clean_text
 
     content = _read_content(source)
     if isinstance(content, str):

@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 import click
 
 from cleaner._version import __version__
+from cleaner.collection import collector_paused
 from cleaner.command.console import UNREADABLE, in_a_line, say
 from cleaner.command.options import write_options
 from cleaner.write.files import naming
@@ -58,7 +59,8 @@ class CleanByDefault(click.Group):
 
 
 def _command(name: str) -> click.Command:
-    command: click.Command = getattr(import_module(f"cleaner.command.{name}"), name)
+    with collector_paused():
+        command: click.Command = getattr(import_module(f"cleaner.command.{name}"), name)
     return command
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cleaner.collection import collector_paused
 from cleaner.command.config import config_options, log_config
 from cleaner.command.console import UNREADABLE, in_a_line, say, set_up_logging
 from cleaner.command.options import Probability, SectionedCommand, fetching, new_fetcher
@@ -126,10 +127,11 @@ def clean(
     log_config()
     rules = read_rules(rule_files, without) if rule_files or without else None
 
-    from cleaner.batch.clean_many import Options, records
-    from cleaner.batch.ordering import ReadyInput
-    from cleaner.batch.resume import ResumeConflictError, finish, lines_output
-    from cleaner.inputs.read import InputList, read_inputs
+    with collector_paused():
+        from cleaner.batch.clean_many import Options, records
+        from cleaner.batch.ordering import ReadyInput
+        from cleaner.batch.resume import ResumeConflictError, finish, lines_output
+        from cleaner.inputs.read import InputList, read_inputs
 
     inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
     fetcher = new_fetcher(**options)

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from cleaner.collection import collector_paused
 from cleaner.models import Reason
 from cleaner.rules.lookup import LONG_TEXTS, PLACES, SEPARATOR, Lookup
 from cleaner.rules.model import Part, Rule, Scope, Strength, Witness
@@ -79,11 +80,12 @@ def package_table() -> RuleTable:
 def load_rules(dumped: bytes) -> RuleTable:
     """Return the rules that `compile.dump_rules` has written. Raises `ValueError` for anything else."""
     head, *texts = dumped.split(SEPARATOR)
-    compiled = json.loads(head)
-    names = ((place, name) for place in PLACES for name in LONG_TEXTS)
-    for (place, name), long_text in zip(names, texts, strict=True):
-        compiled[place][name] = long_text
-    return RuleTable(compiled)
+    with collector_paused():
+        compiled = json.loads(head)
+        names = ((place, name) for place in PLACES for name in LONG_TEXTS)
+        for (place, name), long_text in zip(names, texts, strict=True):
+            compiled[place][name] = long_text
+        return RuleTable(compiled)
 
 
 def _from_cache() -> RuleTable:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleaner.collection import collector_paused
 from cleaner.judge.scorer.forest import Forest, Leaf, Split, Tree
 from cleaner.judge.scorer.lexicon import Lexicon, Odds
 
@@ -41,10 +42,11 @@ def dump_weights(weights: ScorerWeights) -> bytes:
 def load_weights(name: str) -> ScorerWeights:
     """Return the weights in the file `name` in this folder."""
     # `importlib.resources` would also find the file in a zip archive, but takes 5 ms to load.
-    stored = json.loads(gzip.decompress(Path(__file__).with_name(name).read_bytes()))
-    forests = {name: _forest(*stored[name]) for name in ("first", "second")}
-    lexicon = Lexicon(**{name: _odds(*lists) for name, lists in stored["lexicon"].items()})
-    return ScorerWeights(**stored | forests | {"lexicon": lexicon})
+    with collector_paused():
+        stored = json.loads(gzip.decompress(Path(__file__).with_name(name).read_bytes()))
+        forests = {name: _forest(*stored[name]) for name in ("first", "second")}
+        lexicon = Lexicon(**{name: _odds(*lists) for name, lists in stored["lexicon"].items()})
+        return ScorerWeights(**stored | forests | {"lexicon": lexicon})
 
 
 def _lists(odds: Odds) -> tuple[str, list[int]]:
