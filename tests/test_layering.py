@@ -13,6 +13,7 @@ from imports import PACKAGE, imports_of
 
 # Each part may import itself and the parts in the lines before it.
 ORDER = (
+    ("patterns",),
     ("_version", "caching", "collection", "errors", "models", "odds", "signals", "streams", "trafilatura_adapter"),
     ("text",),
     ("processes",),

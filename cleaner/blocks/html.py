@@ -13,6 +13,7 @@ from cleaner.caching import cached_by_text
 from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Medium
 from cleaner.page.characters import clean_characters
 from cleaner.page.elements import BLOCK_ELEMENTS
+from cleaner.patterns import lazy_pattern
 
 # Elements whose content is not text that a reader sees. (`noscript` is handled by `read_html`.)
 SKIPPED_ELEMENTS = frozenset(
@@ -41,8 +42,8 @@ MEDIUM_TEXTS = ("alt", "title", "aria-label")
 MEDIUM_URLS = ("data-src", "data-original", "data-lazy-src", "src")
 MEDIUM_SIZES = ("data-srcset", "data-lazy-srcset", "srcset")
 MAX_MEDIUM_URL, MAX_MEDIUM_SIZES = 2_000, 8_000  # characters
-_SIZE = re.compile(r"\d{1,5}(?:\.\d{1,3})?")
-_PIXELS = re.compile(r"([0-9]{1,4})(?:\.[0-9]*)?(?:px)?", re.ASCII)
+_SIZE = lazy_pattern(r"\d{1,5}(?:\.\d{1,3})?")
+_PIXELS = lazy_pattern(r"([0-9]{1,4})(?:\.[0-9]*)?(?:px)?", re.ASCII)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {
     **dict.fromkeys(HEADINGS, Kind.HEADING),
@@ -75,21 +76,21 @@ NAMELESS = frozenset("class id href style target rel title".split())
 MAX_NAMING_LENGTH = 80
 # A data attribute whose name ends like this says what part of the page an element is: data-testid, data-gu-name,
 # data-component-type. The same attributes hold numbers, settings and texts, which `_PART` leaves out.
-_PART_ATTRIBUTE = re.compile(
+_PART_ATTRIBUTE = lazy_pattern(
     r"data-(?:.*-)?(?:test|qa|cy|component|module|mod|widget|block|element|part|area|region|zone|role|type|name|class|"
     r"section|layout|template|container)(?:-?(?:id|name|type|selector|role))?"
 )
-_PART = re.compile(r"(?!(?:true|false|none|default)$)[A-Za-z][\w-]{1,39}", re.ASCII)
+_PART = lazy_pattern(r"(?!(?:true|false|none|default)$)[A-Za-z][\w-]{1,39}", re.ASCII)
 # The prefix of such a value in `Element.tokens`, and how many are read of one element.
 PART_PREFIX, MAX_PARTS = "data", 4
 # Characters of a class or id attribute that are read. The tokens of elements are cached across pages, and an attribute
 # may have 65,536 characters.
 MAX_CLASS_LENGTH = 2_000
 # A change of case, or a letter after a digit: only a name with one of these is split into words.
-_HAS_SEAM = re.compile("[a-z0-9][A-Z]|[A-Z]{2}[a-z]|[0-9][a-z]")
-_NAME_PARTS = re.compile("[-_]+")
-_WORDS = re.compile("[A-Z]+(?![a-z])[0-9]*|[A-Z]?[^A-Z]+|[A-Z]")
-_RUNS = re.compile("[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_HAS_SEAM = lazy_pattern("[a-z0-9][A-Z]|[A-Z]{2}[a-z]|[0-9][a-z]")
+_NAME_PARTS = lazy_pattern("[-_]+")
+_WORDS = lazy_pattern("[A-Z]+(?![a-z])[0-9]*|[A-Z]?[^A-Z]+|[A-Z]")
+_RUNS = lazy_pattern("[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 # The length, in characters, of what build tools append to names. A longer part is not worth finding: rules and the
 # lexicon ignore long names.
 MIN_HASH_LENGTH, MAX_HASH_LENGTH = 5, 12
@@ -98,17 +99,17 @@ MIN_HASH_LENGTH, MAX_HASH_LENGTH = 5, 12
 # characters.
 LINK_OPENS, LINK_CLOSES, NEW_LINE, NEW_CELL = "\x01", "\x02", "\x03", "\x04"
 # libxml2 accepts control characters that are written as references, such as "&#1;". It never emits "\r" as a line end.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = lazy_pattern(r"[\x00-\x08\x0b-\x1f\x7f]")
 # White space at the edges of a link is moved outside of it; otherwise "a <a> b </a> c" would have two spaces in a row.
-_LINK_LEADS = re.compile(f"({LINK_OPENS})([ {NEW_LINE}]+)")
-_LINK_TAILS = re.compile(f"([ {NEW_LINE}]+)({LINK_CLOSES})")
-_UNTRIMMED_LINK = re.compile(f"{LINK_OPENS}[ {NEW_LINE}{LINK_CLOSES}]|[ {NEW_LINE}]{LINK_CLOSES}")  # or an empty one
-_LINK_ENDS = re.compile(f"[{LINK_OPENS}{LINK_CLOSES}]")
-_LINES = re.compile(f" ?{NEW_LINE}[ {NEW_LINE}]*")
-_CELLS = re.compile(f"[ {NEW_CELL}]*{NEW_CELL}[ {NEW_CELL}]*")
+_LINK_LEADS = lazy_pattern(f"({LINK_OPENS})([ {NEW_LINE}]+)")
+_LINK_TAILS = lazy_pattern(f"([ {NEW_LINE}]+)({LINK_CLOSES})")
+_UNTRIMMED_LINK = lazy_pattern(f"{LINK_OPENS}[ {NEW_LINE}{LINK_CLOSES}]|[ {NEW_LINE}]{LINK_CLOSES}")  # or an empty one
+_LINK_ENDS = lazy_pattern(f"[{LINK_OPENS}{LINK_CLOSES}]")
+_LINES = lazy_pattern(f" ?{NEW_LINE}[ {NEW_LINE}]*")
+_CELLS = lazy_pattern(f"[ {NEW_CELL}]*{NEW_CELL}[ {NEW_CELL}]*")
 _MARKERS = f" {LINK_OPENS}{LINK_CLOSES}{NEW_LINE}{NEW_CELL}"
 BETWEEN_CELLS = " | "
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDING_STYLE = lazy_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Matches a table that is used for layout and has no rows of data.
 _IS_LAYOUT_TABLE = etree.XPath(
     "boolean(@role='presentation' or .//table or .//h1 or .//h2 or .//h3 or .//ul or .//ol or .//form or .//article"

@@ -7,6 +7,7 @@ from typing import Final
 
 from cleaner.models import Block, Document, Kind
 from cleaner.page.characters import clean_characters
+from cleaner.patterns import lazy_pattern
 from cleaner.text.scripts import CJK_PUNCTUATION, FULL_WIDTH, HAN, KANA, THAI, is_alphabetic, one_of
 from cleaner.text.sentences import STOPS
 
@@ -17,20 +18,20 @@ MIN_WRAPPED_LINES = 4
 # Characters of a title: longer than a kicker and shorter than a paragraph.
 MIN_TITLE_LENGTH, MAX_TITLE_LENGTH = 10, 150
 MIN_TITLE_WORDS = 4
-_HEADING = re.compile(r"(#{1,6})\s+(.+)")
-_BULLET = re.compile(r"[•▪◦‣●○■*]\s+(?=\S)")
-_HYPHEN = re.compile(r"-\s+(?=\S)")
+_HEADING = lazy_pattern(r"(#{1,6})\s+(.+)")
+_BULLET = lazy_pattern(r"[•▪◦‣●○■*]\s+(?=\S)")
+_HYPHEN = lazy_pattern(r"-\s+(?=\S)")
 # A line that begins like this belongs to the line before. An ellipsis or a decimal point may begin a line.
-_ORPHAN = re.compile(r"[,;:)\]](?=\s|$)|\.(?=\s|$)|['’]s\b")
+_ORPHAN = lazy_pattern(r"[,;:)\]](?=\s|$)|\.(?=\s|$)|['’]s\b")
 MIN_ORPHANS = 2  # lines of that form from which a text counts as broken at its links
 # A complete line does not end with one of these words: the next line is the text of a link.
-_OPEN_END = re.compile(
+_OPEN_END = lazy_pattern(
     r"\b(?:the|an?|of|in|on|at|to|by|for|from|with|and|or|as|that|is|was|were|are|about|see|our|their|his|her|its"
     r"|der|die|das|den|dem|des|ein|eine|einer|und|von|mit|für|auf|im|bei|le|la|les|du|des|de|et|dans|par|sur|une?"
     r"|el|los|las|en|por|y|con|del|il|di|che|e|van|het|een|op|og|på|som|av|til)$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d{1,3}[.)]\s+\S")
+_NUMBER = lazy_pattern(r"\d{1,3}[.)]\s+\S")
 # Characters of scripts without spaces between words (Thai, Chinese, Japanese), and their punctuation.
 _UNSPACED: Final = f"{THAI}{CJK_PUNCTUATION}{KANA}{HAN}{FULL_WIDTH}"
 # Characters that end the last line of a paragraph.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from cleaner._version import __version__
 from cleaner.command.console import NOTHING_SUCCEEDED, SOME_FAILED, UNREADABLE, say
 from cleaner.errors import Code
 from cleaner.models import PageKind, Status
+from cleaner.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from cleaner.batch.ordering import ReadyInput
@@ -32,7 +32,7 @@ BAR_AFTER_SECONDS = 2.0
 LINE_SECONDS = 10.0
 
 
-_URL = re.compile(rb"\s*https?://")
+_URL = lazy_pattern(rb"\s*https?://")
 
 
 class RunCounts:

@@ -18,6 +18,7 @@ from cleaner.errors import CleanerError, Code, FetchError
 from cleaner.http.fetcher import Fetcher
 from cleaner.http.urls import clean_url
 from cleaner.models import Page
+from cleaner.patterns import lazy_pattern
 from cleaner.processes.guard import Guard
 
 # Maximum number of feeds and of sitemaps that are fetched, each of which takes a second: a newspaper has a few of each.
@@ -32,7 +33,7 @@ MAX_SECONDS: Final = 20.0
 # The most common paths of feeds and news sitemaps. They are tried if the site names none.
 _USUAL_FEEDS: Final = ("/feed/", "/rss.xml", "/rss", "/atom.xml")
 _USUAL_SITEMAPS: Final = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml")
-_NEWS = re.compile(r"news(?!letter)|google|latest", re.IGNORECASE)
+_NEWS = lazy_pattern(r"news(?!letter)|google|latest", re.IGNORECASE)
 
 _log = logging.getLogger(__name__)
 

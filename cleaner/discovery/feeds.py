@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from cleaner.errors import Code, InputError
+from cleaner.patterns import lazy_pattern
 
 # Maximum number of entries that are read from one file: the limit of the sitemap protocol. Feeds have far fewer.
 MAX_ENTRIES: Final = 50_000
@@ -27,8 +28,8 @@ _FEED_ROOTS: Final = frozenset({"rss", "rdf", "feed"})
 _SITEMAP_ROOTS: Final = frozenset({"urlset", "sitemapindex"})
 # The elements with a date, in order of preference: the date of publication comes first.
 _DATES: Final = ("published", "pubdate", "issued", "date", "created", "updated", "modified")
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ENTITY = lazy_pattern(rb"<!ENTITY", re.IGNORECASE)
+_DAY = lazy_pattern(r"\d{4}-\d{2}-\d{2}")
 
 
 class Entry(NamedTuple):

@@ -22,6 +22,7 @@ from typing import Final
 
 from cleaner.errors import Code, InputError
 from cleaner.models import Page
+from cleaner.patterns import lazy_pattern
 
 # Maximum size of all pages together, in bytes after compression: about 30,000 pages of 35 KB each.
 MAX_STORED: Final = 1_000_000_000
@@ -31,9 +32,9 @@ _SHARE_AFTER_EVICTION: Final = 0.9
 # Maximum age of a fresh page in seconds, whatever its server says: many servers say a year by mistake.
 MAX_FRESH: Final = 24 * 3600.0
 _LOCK_TIMEOUT: Final = 10.0  # seconds to wait while another process uses the database
-_MAX_AGE = re.compile(r"(?:^|,)\s*max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
-_NO_CACHE = re.compile(r"(?:^|,)\s*no-cache\b", re.IGNORECASE)
-_NO_STORE = re.compile(r"(?:^|,)\s*no-store\b", re.IGNORECASE)
+_MAX_AGE = lazy_pattern(r"(?:^|,)\s*max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
+_NO_CACHE = lazy_pattern(r"(?:^|,)\s*no-cache\b", re.IGNORECASE)
+_NO_STORE = lazy_pattern(r"(?:^|,)\s*no-store\b", re.IGNORECASE)
 
 _log = logging.getLogger(__name__)
 

@@ -21,6 +21,7 @@ from cleaner.http.response import Response, read_page, redirect, remove_codings
 from cleaner.http.urls import clean_proxy, clean_url, follow, origin
 from cleaner.models import Page
 from cleaner.page.decompress import MAX_BYTES
+from cleaner.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from cleaner.http.cache import PageCache
@@ -32,8 +33,8 @@ USER_AGENT: Final = f"news-cleaner/{__version__}"
 CONTACT_VARIABLE: Final = "CLEANER_CONTACT"
 # An http(s) URL or a mail address. It is part of a comment in the header (RFC 9110, 5.6.5), which parentheses and
 # backslashes would end or escape; a semicolon would look like the parts of a browser's name.
-_CONTACT = re.compile(r"https?://[^/]+.*|[^@/]+@[^@/]+", re.IGNORECASE)
-_BREAKS_COMMENT = re.compile(r'[^!-~]|[()\\;"<>]')
+_CONTACT = lazy_pattern(r"https?://[^/]+.*|[^@/]+@[^@/]+", re.IGNORECASE)
+_BREAKS_COMMENT = lazy_pattern(r'[^!-~]|[()\\;"<>]')
 MAX_CONTACT: Final = 200  # characters
 MAX_HOPS: Final = 10  # maximum redirects of a page
 

@@ -9,17 +9,19 @@ from typing import Final
 
 from protego import Protego
 
+from cleaner.patterns import lazy_pattern
+
 # Maximum bytes of a robots.txt that are read: the minimum that RFC 9309 (2.5) asks for, and what Google reads.
 MAX_BYTES: Final = 500 * 1024
 # Maximum number of Disallow rules among which the one that forbids a URL is searched for. The binary search parses the
 # file log2(n) times.
 MAX_NAMED: Final = 2000
 
-_LINE_END = re.compile(r"\r\n?|\n")
-_AGENT = re.compile(r"\s*user[ -]?agent\b\s*:?([^#]*)", re.IGNORECASE)
-_DISALLOW = re.compile(r"\s*di\w+w\b", re.IGNORECASE)  # Protego accepts misspellings such as "dissalow", too
-_PRODUCT = re.compile(r"[a-zA-Z_-]+")
-_COMPATIBLE = re.compile(r"\bcompatible;\s*([a-zA-Z_-]+)")
+_LINE_END = lazy_pattern(r"\r\n?|\n")
+_AGENT = lazy_pattern(r"\s*user[ -]?agent\b\s*:?([^#]*)", re.IGNORECASE)
+_DISALLOW = lazy_pattern(r"\s*di\w+w\b", re.IGNORECASE)  # Protego accepts misspellings such as "dissalow", too
+_PRODUCT = lazy_pattern(r"[a-zA-Z_-]+")
+_COMPATIBLE = lazy_pattern(r"\bcompatible;\s*([a-zA-Z_-]+)")
 
 
 class Robots:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from contextlib import suppress
 from typing import Final
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from cleaner.errors import Code, FetchError
+from cleaner.patterns import lazy_pattern
 
 _SCHEMES: Final = frozenset({"http", "https"})
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 _SPACE_OR_CONTROL: Final = "".join(map(chr, range(0x21))) + "\x7f\xa0\u200b\ufeff"
-_INNER_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
-_USERINFO = re.compile(r"(?<=//)[^/?#]*@")
-_LONE_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
+_INNER_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f]")
+_HOST = lazy_pattern(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
+_USERINFO = lazy_pattern(r"(?<=//)[^/?#]*@")
+_LONE_PERCENT = lazy_pattern(r"%(?![0-9a-fA-F]{2})")
 # The characters that RFC 3986 allows in a path or query, and the percent sign, because parts may be escaped already.
 _SAFE: Final = "%/:=&?~+!$,;'@()*[]|"
 

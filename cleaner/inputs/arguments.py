@@ -11,11 +11,12 @@ from typing import Final
 from cleaner.errors import Code, InputError
 from cleaner.inputs.read import InputList, Source
 from cleaner.models import Page
+from cleaner.patterns import lazy_pattern
 
 # Maximum characters of a string that may be the name of a file or a URL. Nobody passes a longer one by mistake.
 MAX_NAME: Final = 1_000
 
-_URL = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
+_URL = lazy_pattern(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 _BINARY: Final = (bytes, bytearray, memoryview)
 # How to turn objects that hold a parsed page back into markup, by the package of their class.
 _AS_MARKUP: Final = {

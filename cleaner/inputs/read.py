@@ -23,6 +23,7 @@ from cleaner.errors import Code, InputError
 from cleaner.models import Page
 from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES
 from cleaner.page.sniff import WARC_VERSION, is_page
+from cleaner.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     import io
@@ -41,10 +42,10 @@ MAX_SKIPPED_BYTES = 10 * MAX_LINE_BYTES
 # Maximum characters of a path on Linux. Longer names are cut in messages and records.
 MAX_NAME = 4096
 
-_HEADER = re.compile(r"[\x21-\x7e][\x20-\x7e\x80-\xff]{0,1000}")
-_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/|$)")
-_JSON_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
+_HEADER = lazy_pattern(r"[\x21-\x7e][\x20-\x7e\x80-\xff]{0,1000}")
+_SCHEME = lazy_pattern(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_HOST = lazy_pattern(r"[\w-]+(\.[\w-]+)+(/|$)")
+_JSON_OBJECT = lazy_pattern(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
 
 
 Id = str | int | float

@@ -9,6 +9,7 @@ from itertools import islice
 from cleaner.blocks.stats import enclosing
 from cleaner.judge.context import PageContext
 from cleaner.models import Block, Document, Reason
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.matching import PageRules
 from cleaner.rules.model import Part, Rule, Strength
 from cleaner.text.measures import letters_and_digits
@@ -23,17 +24,17 @@ MAX_NOTES = 2
 MAX_NOTE_BLOCKS = 4
 # How many elements around a note are checked for their names, the innermost first.
 MAX_NOTE_DEPTH = 3
-_AUTHOR_LINK = re.compile(
+_AUTHOR_LINK = lazy_pattern(
     r"^mailto:|//(?:www\.)?(?:twitter|x|instagram|linkedin|facebook|bsky|threads)\.|/(?:authors?|autor\w*|auteurs?|profile|"
     r"people|staff|contributors?|journalists?|columnists?|redaktion)/",
     re.IGNORECASE,
 )
-_NOTE_TOKEN = re.compile(
+_NOTE_TOKEN = lazy_pattern(
     r"(?<![a-z])(?:authors?|autor\w*|auteurs?|bio\w*|about|notes?|contributors?|credits?|tagline|byline)"
 )
 # A first name or initial, and a surname as the group. The articles are excluded because of capitalised nouns: German
 # capitalises all, as in "Der Autor".
-_FULL_NAME = re.compile(
+_FULL_NAME = lazy_pattern(
     r"(?!(?:An?|The|This|Der|Die|Das|Ein|Eine|El|La|Le|Les|Il|Lo|O|De|Het|Een|En|Ett?|Un|Une|Her|His|Our|Their) )"
     r"[^\W\d_][\w.'’-]* (?:[^\W\d_]\. )?([A-Z\u00c0-\u00de\u0400-\u042f][\w'’-]+) "
 )

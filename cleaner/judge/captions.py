@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY
 from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Medium, Reason, Verdict
+from cleaner.patterns import lazy_pattern
 from cleaner.text.measures import letters_and_digits, weighted_length
 from cleaner.text.sentences import is_finished
 
@@ -28,13 +28,13 @@ MIN_GALLERY_CAPTIONS, MIN_CAPTIONS_PER_PARAGRAPH, MIN_GALLERY_LENGTH = 4, 2, 120
 # Elements that show something that has a caption. A frame may be an advertisement.
 PICTURES = frozenset("img video amp-img amp-video".split())
 # Names of elements around a picture, as whole words: "image-right", "c-picture__box", "imgbox", "data=photo".
-_PICTURE_NAME = re.compile(
+_PICTURE_NAME = lazy_pattern(
     r"(?:data=)?(?:.*[-_])?(?:ima?ge?s?|imagen|imagem|immagine|pictures?|pics?|photos?|fotos?|bild(?:er)?|bilde|figures?|"
     r"illustrations?|zdjecie|afbeelding|billede|kuva)(?:box|wrap(?:per)?|container|block|right|left)?(?:[-_].*)?"
 )
-_ENDS_WITH_BRACKETS = re.compile(r"[(\[（【][^()\[\]（）【】]+[)\]）】]\.?$")
+_ENDS_WITH_BRACKETS = lazy_pattern(r"[(\[（【][^()\[\]（）【】]+[)\]）】]\.?$")
 # A photographer and an agency in brackets at the end: "(Ida Kvam/Courier)".
-_ENDS_WITH_CREDIT = re.compile(r"[(\[（【][^()\[\]（）【】]*[^\W\d_] ?/ ?[^\W\d_][^()\[\]（）【】]*[)\]）】]\.?$")
+_ENDS_WITH_CREDIT = lazy_pattern(r"[(\[（【][^()\[\]（）【】]*[^\W\d_] ?/ ?[^\W\d_][^()\[\]（）【】]*[)\]）】]\.?$")
 
 SAME_WORDS = Verdict(Reason.CAPTION, evidence="right behind a picture with the same words in its alt text")
 ITALIC = Verdict(Reason.CAPTION, evidence="right behind a picture, in italics and not a sentence")

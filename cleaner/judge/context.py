@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.blocks.stats import is_prose
 from cleaner.models import Declared, Document, Metadata
+from cleaner.patterns import lazy_pattern
 from cleaner.text.languages import MAX_EXAMINED, detect_language, similar_languages
 from cleaner.text.measures import letters_and_digits
 
@@ -22,7 +22,7 @@ MIN_TITLE_LENGTH = 12
 _TITLE_SOURCES = frozenset({"json-ld headline", "meta og:title", "meta twitter:title", "title"})
 # Written forms of Norwegian.
 MACROLANGUAGES = {"nb": "no", "nn": "no"}
-_SLUG_WORD = re.compile(r"[^\W\d_]{3,}")
+_SLUG_WORD = lazy_pattern(r"[^\W\d_]{3,}")
 
 
 class PageContext(NamedTuple):

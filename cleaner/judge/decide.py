@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import islice, takewhile
@@ -24,6 +23,7 @@ from cleaner.judge.scorer.score import Score
 from cleaner.judge.wording import description, link_text
 from cleaner.models import NO_ELEMENT, Block, Document, Keep, Kind, Reason, Verdict
 from cleaner.odds import log_odds, probability
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.matching import MIN_LINK_ONLY_DENSITY
 from cleaner.text.measures import letters_and_digits, weighted_length
 from cleaner.text.scripts import is_alphabetic
@@ -40,7 +40,7 @@ MIN_PLAIN_PARAGRAPH_PROBABILITY = 0.3
 # A sentence with a quotation, at most this many blocks after the last paragraph of a plain text: articles often end
 # with one, and boilerplate quotes nobody. In the development texts there are nine such lines, and all are text.
 MIN_CLOSING_QUOTE_PROBABILITY, MAX_BLOCKS_TO_CLOSING_QUOTE = 0.02, 3
-_QUOTED = re.compile(r"[\"“”„«»「『][^\"“”„«»「」『』]{2,}[\"“”«»」』]")
+_QUOTED = lazy_pattern(r"[\"“”„«»「『][^\"“”„«»「」『』]{2,}[\"“”«»」』]")
 # A sentence in a script without spaces, directly after text in a plain text. In the development texts, 162 sentences
 # are kept for this: 160 are text, one is boilerplate, one is neither.
 MIN_UNSPACED_SENTENCE_PROBABILITY = 0.02

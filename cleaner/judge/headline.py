@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from cleaner.blocks.plain_text import may_be_title
 from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing
 from cleaner.judge.context import PageContext
 from cleaner.models import Block, Document, Kind
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.matching import PageRules
 from cleaner.rules.model import Part
 from cleaner.text.measures import letters_and_digits, weighted_length
@@ -23,7 +23,7 @@ MIN_LONG_STANDFIRST_LENGTH, MAX_BLOCKS_TO_HEADLINE = 60, 3
 # many are compared: descriptions are often cut off, standfirsts rarely.
 MIN_SAME_START = 40
 # Names of standfirsts, as whole words of a token: "article-lead", "c-article__subtitle", "data=lead_g2bjm_9".
-_STANDFIRST_NAME = re.compile(
+_STANDFIRST_NAME = lazy_pattern(
     r"(?:data=)?(?:.*[-_])?(?:leads?|leadtext|lead-?in|lede|intro|introtext|introduction|sub-?title|"
     r"sub-?head(?:line|ing)?|strap-?line|stand-?first|deck?|dek|abstract|excerpt|desc|description|summary|synopsis|preamble|"
     r"teaser-?text|itemteasertext|vorspann|anriss|unterzeile|unter-?titel|sous-?titre|chapo|chapeau|sumario|sub-?titulo|"

@@ -6,7 +6,6 @@ is hard to judge by itself, but not together with the others.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -15,6 +14,7 @@ from typing import Final
 from cleaner.blocks.stats import MAX_LINK_DENSITY, enclosing
 from cleaner.models import NO_ELEMENT, Block, Document, Kind
 from cleaner.odds import log_odds, probability
+from cleaner.patterns import lazy_pattern
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import is_finished
 
@@ -30,7 +30,7 @@ MIN_NAMES: Final = 3
 SAME_ELEMENTS: Final = 3
 
 # "3. Ferries", "3) Ferries", "(3) Ferries", "③Ferries"
-_NUMBER = re.compile(r"[(\[（]?([0-9]{1,2})[.)\]）:、．]|([①-⑳])")
+_NUMBER = lazy_pattern(r"[(\[（]?([0-9]{1,2})[.)\]）:、．]|([①-⑳])")
 
 
 def share_probabilities(document: Document, probabilities: Sequence[float], removals: Collection[int]) -> list[float]:
@@ -109,7 +109,7 @@ def _markup(document: Document, block: Block) -> Hashable:
     return block.kind, block.linked > MAX_LINK_DENSITY, markup
 
 
-_DIGIT = re.compile("[0-9]")
+_DIGIT = lazy_pattern("[0-9]")
 
 
 def _numbered(blocks: Iterable[Block]) -> Iterator[list[int]]:

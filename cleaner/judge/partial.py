@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cleaner.models import Document, Reason, Verdict
+from cleaner.patterns import lazy_pattern
 from cleaner.text.measures import weighted_length
 
 # A prompt to subscribe at most this many blocks after the last kept block refers to the article.
@@ -21,7 +22,7 @@ CHARACTER_COUNT_TOLERANCE = 0.25
 # A text of at least this weighted length is not a teaser with a link to the rest.
 MAX_TEASER_LENGTH = 1200
 # The whole text of a link to the rest. "Read more" alone is not enough: it links to other articles as often.
-_LINK_TO_REST = re.compile(
+_LINK_TO_REST = lazy_pattern(
     r"\W*(?:continue reading|keep reading"
     r"|read (?:the )?(?:full|whole|entire|rest of the) (?:story|article|post|text|piece)"
     r"|(?:ganzen artikel |artikel )?weiterlesen|lire la suite(?: de l'article)?|seguir leyendo|sigue leyendo"

@@ -7,7 +7,6 @@ own, or, in plain text, repeats a whole passage. Of a pull quote and the paragra
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -15,6 +14,7 @@ from typing import Final, NamedTuple
 from cleaner.blocks.stats import PrefixSums, enclosing
 from cleaner.judge.wording import counted
 from cleaner.models import Block, Document, Element, Kind, Reason, Verdict
+from cleaner.patterns import lazy_pattern
 from cleaner.text.measures import letters_and_digits, weighted_length
 from cleaner.text.scripts import is_alphabetic
 from cleaner.text.sentences import is_finished
@@ -53,9 +53,9 @@ MAX_QUOTES: Final = 100
 # plan repeats the steps of its lists.
 MIN_PASSAGE_PARAGRAPHS: Final = 3
 
-_PULL_QUOTE_NAME = re.compile(r"(?:.*[-_])?pull-?quotes?(?:[-_].*)?")
+_PULL_QUOTE_NAME = lazy_pattern(r"(?:.*[-_])?pull-?quotes?(?:[-_].*)?")
 # "quote-callout", "zitatbox", "c-citation__body"
-_QUOTE_NAME = re.compile(
+_QUOTE_NAME = lazy_pattern(
     r"(?:.*[-_])?(?:block-?)?(?:quotes?|zitate?|citat|citations?|citas?|citazione|citacao|cytat)(?:-?box)?(?:[-_].*)?"
 )
 

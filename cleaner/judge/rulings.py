@@ -7,7 +7,6 @@ headings that do; then captions, embedded posts and links outside the article's 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -23,6 +22,7 @@ from cleaner.judge.site_rules import NO_SITE_RESULTS, SiteResults
 from cleaner.judge.wording import link_text
 from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Reason, Verdict
 from cleaner.page.code import is_code
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.matching import MIN_LINK_ONLY_DENSITY, PageRules
 from cleaner.rules.model import Part, Rule, Scope, Strength
 from cleaner.text.measures import letters_and_digits, weighted_length
@@ -44,7 +44,7 @@ MAX_LINK_LINE_LENGTH = 120
 # longest line without spaces in a sample has 70 characters, and the texts contain no other code.
 MIN_CODE_LINE_LENGTH = 200
 # Classes of elements that show code samples, other than <pre>, and how many elements around a block are checked.
-SAMPLE = re.compile(
+SAMPLE = lazy_pattern(
     r"(?:syntax-?)?highlight(?:er)?|hljs|prettyprint|codehilite|crayon[-_].*|source-?code|wp-block-code|language-[\w+#-]+"
 )
 SAMPLE_DEPTH = 3

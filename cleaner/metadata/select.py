@@ -34,6 +34,7 @@ from cleaner.metadata.fields.tags import (
 from cleaner.metadata.fields.values import boolean, http_url, language, name_key, one_line, text, texts
 from cleaner.metadata.sources.author_urls import url_of_author
 from cleaner.models import ArticleType, Metadata
+from cleaner.patterns import lazy_pattern
 from cleaner.text.languages import contradicts
 
 _T = TypeVar("_T")
@@ -452,8 +453,8 @@ def _with_first_name_first(name: Any) -> Any:
     return f"{first.strip()} {last.strip()}" if comma and "," not in first else name
 
 
-_INITIAL = re.compile(r"(?<=\w)\s[A-Z]\.?(?=\s)")  # between the first and the last name
-_PERSON_TITLE = re.compile(r"^(?:dr|prof)\.? ", re.IGNORECASE)
+_INITIAL = lazy_pattern(r"(?<=\w)\s[A-Z]\.?(?=\s)")  # between the first and the last name
+_PERSON_TITLE = lazy_pattern(r"^(?:dr|prof)\.? ", re.IGNORECASE)
 
 
 def _person_keys(names: Iterable[str]) -> set[str]:
@@ -565,7 +566,7 @@ def _conflict_text(value: Any) -> str:
 
 
 # A value that is a URL or a path where a name or a caption is expected.
-_URL = re.compile(r"https?:|//|/\S+$")
+_URL = lazy_pattern(r"https?:|//|/\S+$")
 
 
 def _subtitle(value: Any, title: str | None) -> str | None:

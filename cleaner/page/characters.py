@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sys
 
+from cleaner.patterns import lazy_pattern
+
 _SPACES = "\x0b\x0c\x85\xa0\u1680\u2000-\u200a\u202f\u205f"
 _LINE_ENDS = "\r\u2028\u2029"
 _NONCHARACTERS = "".join(chr(plane | last) for plane in range(0, sys.maxunicode, 0x10000) for last in (0xFFFE, 0xFFFF))
@@ -17,10 +19,10 @@ _REMOVED = (
     "\ufdd0-\ufdef" + _NONCHARACTERS
 )
 # Not in these sets: U+200C and U+200D (Persian spelling, emoji sequences) and U+3000 (begins Japanese paragraphs).
-_UNWANTED = re.compile(f"\r\n|([{_SPACES}])|([{_LINE_ENDS}])|[{_REMOVED}]")
+_UNWANTED = lazy_pattern(f"\r\n|([{_SPACES}])|([{_LINE_ENDS}])|[{_REMOVED}]")
 # A quick test: a text without a match needs no change. A set without single characters above U+FFFF is compiled to one
 # table and searched eight times faster. Everything above U+FFFF, mostly emoji, is left to the expression above.
-_SUSPECT = re.compile(
+_SUSPECT = lazy_pattern(
     f"[{''.join(c for c in _SPACES + _LINE_ENDS + _REMOVED if c <= chr(0xFFFF))}\U00010000-\U0010ffff]"
 )
 

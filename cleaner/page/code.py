@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Final
+
+from cleaner.patterns import lazy_pattern
 
 # Punctuation as serialised data, minified scripts and style sheets write it: without the spaces that people put between
 # words and most programmers put around operators. Prose contains none of these patterns, or one by chance.
@@ -35,8 +36,8 @@ _CERTAIN: Final = (
     r"[\w)\]*]\{[\w-]{2,30}:[^{};\s][^{};\n]{0,80}(?:;[\w-]{2,30}:[^{};\s][^{};\n]{0,80})*;?\}",  # body{margin:0}
     r'\["\$(?:",|L?[0-9a-f]{1,6}")',  # an element, or a reference to one, in React's server stream
 )
-_CODE: Final = re.compile(f"(?P<certain>{'|'.join(_CERTAIN)})|{'|'.join(_TIGHT)}")
-_OBJECTS: Final = re.compile(r'\s*(?:\[\s*)?\{\s*"')
+_CODE: Final = lazy_pattern(f"(?P<certain>{'|'.join(_CERTAIN)})|{'|'.join(_TIGHT)}")
+_OBJECTS: Final = lazy_pattern(r'\s*(?:\[\s*)?\{\s*"')
 # Two matches with at most this many characters between them belong to one piece of code: a key, a value, a path.
 MAX_GAP: Final = 80
 # Matches from which a text can count as code. Fewer may be typos, references or emoticons.

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from cleaner.errors import Code, InputError
 from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES, gunzip
 from cleaner.page.sniff import sniff, wide_encoding
+from cleaner.patterns import lazy_pattern
 
 
 class EncodingSource(StrEnum):
@@ -54,11 +55,11 @@ _MAX_SAMPLE = 10_000
 # Bytes from which a run of text between two tags is probably a script.
 _MIN_SCRIPT_RUN = 3000
 
-_JAPANESE_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
-_COMMENT_OR_SCRIPT = re.compile(
+_JAPANESE_ESCAPE = lazy_pattern(rb"\x1b(?:\$[@B]|\([BJI])")
+_COMMENT_OR_SCRIPT = lazy_pattern(
     rb"<!--.*?-->|<script\b.*?</script\s*>|<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE
 )
-_TAG_OR_NEWLINE = re.compile(rb"<[^<>]*>|[\r\n]+")
+_TAG_OR_NEWLINE = lazy_pattern(rb"<[^<>]*>|[\r\n]+")
 # Supersets that pages are really written in, where Python's codec for a web encoding covers less than browsers do.
 _SUPERSETS: Final = {
     "gbk": "gb18030",
@@ -92,8 +93,8 @@ _LATIN: Final = frozenset({"cp1250", "cp1252", "cp1257", "iso8859_2"})
 # Statistics cannot distinguish these two, which share most letters. But windows-1250 has its remaining letters and its
 # quotation marks where ISO 8859-2 has control characters.
 _CENTRAL_EUROPEAN: Final = frozenset({"cp1250", "iso8859_2"})
-_C1 = re.compile(rb"[\x80-\x9f]")
-_LANGUAGE = re.compile(rb"<html\b[^<>]*?\slang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
+_C1 = lazy_pattern(rb"[\x80-\x9f]")
+_LANGUAGE = lazy_pattern(rb"<html\b[^<>]*?\slang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
 
 
 def decode(content: bytes, *, declared: str | None = None, max_bytes: int = MAX_BYTES) -> Decoded:

@@ -19,6 +19,7 @@ from lxml import etree
 from cleaner.page.characters import clean_characters
 from cleaner.page.code import is_code
 from cleaner.page.rich_text import blocks_as_html
+from cleaner.patterns import lazy_pattern
 from cleaner.text.sentences import ALL_STOPS, UNSPACED_STOPS
 
 # Characters of JSON-LD per page. One real page in a thousand has more than 61,000; 5 MB of it took 700 MB of memory.
@@ -66,7 +67,7 @@ class EmbeddedBody(NamedTuple):
 # --- JSON-LD --------------------------------------------------------------------------------------------------------
 
 # All subtypes of Article in schema.org, and its postings, but not JobPosting.
-_ARTICLE_TYPE = re.compile(r"\w*Article|(?:Live)?BlogPosting|SocialMediaPosting|Report")
+_ARTICLE_TYPE = lazy_pattern(r"\w*Article|(?:Live)?BlogPosting|SocialMediaPosting|Report")
 # Keys that the page's own article has and teasers of other articles rarely have.
 _ARTICLE_KEYS = ("headline", "datePublished", "author", "articleBody", "mainEntityOfPage", "dateModified", "publisher")
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
@@ -136,15 +137,15 @@ def _documents(script: str) -> list[Any]:
     return found
 
 
-_BETWEEN = re.compile(r"[\s;,]*")
-_WRAPPING = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->")
+_BETWEEN = lazy_pattern(r"[\s;,]*")
+_WRAPPING = lazy_pattern(r"<!\[CDATA\[|\]\]>|<!--|-->")
 # Strings are matched first, so that commas and comments inside them are skipped. An unclosed string or comment runs to
 # the end. The quantifiers are possessive, so each character is read once, whatever the input is.
-_STRING_OR_ERROR = re.compile(
+_STRING_OR_ERROR = lazy_pattern(
     r'("[^"\\]*+(?:\\.[^"\\]*+)*+"?)|,(?=\s*+[}\]])|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|(?<![^\s{}\[\],])//[^\n]*', re.DOTALL
 )
 # JavaScript allows \' and \- in a string, JSON does not.
-_ESCAPE = re.compile(r'(\\["\\/bfnrtu])|\\')
+_ESCAPE = lazy_pattern(r'(\\["\\/bfnrtu])|\\')
 
 
 def _repair(script: str) -> str:
@@ -218,8 +219,8 @@ def plain_key(key: str) -> str:
     return key.replace("_", "").replace("-", "").lower()
 
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
-_BLOCK_TAG = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote)\b", re.IGNORECASE)
+_TAG = lazy_pattern(r"</?[a-zA-Z][^<>]{0,2000}>")
+_BLOCK_TAG = lazy_pattern(r"<(?:p|br|div|h[1-6]|li|blockquote)\b", re.IGNORECASE)
 
 
 def _read_article_body(nodes: Sequence[Node]) -> EmbeddedBody | None:
@@ -240,12 +241,12 @@ def _read_article_body(nodes: Sequence[Node]) -> EmbeddedBody | None:
     return EmbeddedBody(text, is_html=bool(_BLOCK_TAG.search(text))) if len(text) >= MIN_DECLARED_BODY else None
 
 
-_START = re.compile(r"(?:^|[=(,:]|\breturn\b)\s*+(?=[{\[])|JSON\.parse\(\s*+(?=\")")
-_PUSH = re.compile(r"__next_f\.push\(\s*+(?=\[)")
+_START = lazy_pattern(r"(?:^|[=(,:]|\breturn\b)\s*+(?=[{\[])|JSON\.parse\(\s*+(?=\")")
+_PUSH = lazy_pattern(r"__next_f\.push\(\s*+(?=\[)")
 # The header of a row in React's server stream (`processBinaryChunk` in ReactFlightClient.js): the row's number, and for
 # texts and byte arrays a letter for the type and the length in bytes.
-_ROW = re.compile(rb"[0-9a-f]{0,16}:(?:([TAOoUSsLlGgMmV])([0-9a-f]{1,8}),)?")
-_JSON_ROW = re.compile(rb'[A-Z]{0,2}(?=[\[{"])')
+_ROW = lazy_pattern(rb"[0-9a-f]{0,16}:(?:([TAOoUSsLlGgMmV])([0-9a-f]{1,8}),)?")
+_JSON_ROW = lazy_pattern(rb'[A-Z]{0,2}(?=[\[{"])')
 
 
 def _iterate_states(scripts: Sequence[str]) -> Iterator[Any]:
@@ -324,7 +325,7 @@ def _parse_if_json(value: Any) -> Any:
     return value
 
 
-_LINK_OR_CODE_START = re.compile(
+_LINK_OR_CODE_START = lazy_pattern(
     r"\s*(?:[a-z]+:\S|[./#{\[@]|function\b|var\b|<(?:svg|script|style|iframe|\?xml|!doctype|html)\b)", re.IGNORECASE
 )
 # The object around an article's text has at least one of these keys (see `plain_key`).
@@ -342,7 +343,7 @@ _METADATA_KEYS = frozenset(
     }
 )
 # The end of a sentence: a stop before a space, a closing quote or a tag.
-_STOP = re.compile(rf"[{ALL_STOPS}](?=[\s\"'”»<)]|$)|[{UNSPACED_STOPS}]")
+_STOP = lazy_pattern(rf"[{ALL_STOPS}](?=[\s\"'”»<)]|$)|[{UNSPACED_STOPS}]")
 
 
 def _candidates(state: Any) -> Iterator[_Candidate]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cleaner.errors import Code, InputError
 from cleaner.page.decompress import GZIP_MAGIC, GZIP_WINDOW, MAX_BYTES, gunzip
 from cleaner.page.sniff import MESSAGE_HEAD, is_mhtml, split_message
+from cleaner.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -29,8 +30,8 @@ MAX_CONTENT_TYPE: Final = 1_000
 MAX_BOUNDARY: Final = 200
 
 _HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
-_EMPTY_LINE = re.compile(rb"(?:\A|\n)\r?\n")
-_HTTP = re.compile(r"https?://", re.IGNORECASE)
+_EMPTY_LINE = lazy_pattern(rb"(?:\A|\n)\r?\n")
+_HTTP = lazy_pattern(r"https?://", re.IGNORECASE)
 
 
 class Snapshot(NamedTuple):

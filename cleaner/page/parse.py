@@ -11,6 +11,7 @@ from lxml import etree
 
 from cleaner.errors import Code, InputError
 from cleaner.page.characters import clean_characters
+from cleaner.patterns import lazy_pattern
 
 # Characters of a page. The largest of 3,846 real pages has 5.3 million.
 MAX_CHARS: Final = 10_000_000
@@ -78,16 +79,16 @@ def parse(html: str, *, max_chars: int = MAX_CHARS) -> ParsedPage:
 
 _CONTROLS: Final = bytes(set(range(0x20)) - set(b"\t\n\v\f\r"))
 _TAB_TO_SPACE: Final = bytes.maketrans(b"\v", b" ")
-_DATA_URI = re.compile(rb"data:[a-zA-Z]+/[^\"'<>\s]{1000,}")
-_LONG_VALUE = re.compile(rb"=\s*(?:\"[^\"]{%d,}\"|'[^']{%d,}')" % (MAX_ATTRIBUTE, MAX_ATTRIBUTE))
-_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_DATA_URI = lazy_pattern(rb"data:[a-zA-Z]+/[^\"'<>\s]{1000,}")
+_LONG_VALUE = lazy_pattern(rb"=\s*(?:\"[^\"]{%d,}\"|'[^']{%d,}')" % (MAX_ATTRIBUTE, MAX_ATTRIBUTE))
+_QUOTED = lazy_pattern(rb"\"[^\"]*\"|'[^']*'")
 _WINDOW = 2048  # bytes that are searched for an angle bracket at a time
 _MAX_SPACES = 64  # spaces between "=" and a quote; a value after more of them is always checked
 # A tag of at least two windows. The parser needs n² steps for n attributes: 16 seconds for 100,000 of them.
-_LONG_TAG = re.compile(rb"<([a-zA-Z][^\s/<>]*+)[^<>]{%d,}+>" % (2 * _WINDOW))
+_LONG_TAG = lazy_pattern(rb"<([a-zA-Z][^\s/<>]*+)[^<>]{%d,}+>" % (2 * _WINDOW))
 _MAX_UNQUOTED = 2 * _WINDOW
-_MISREAD_END = re.compile(rb"</(?:(body|html)|br)\s*/?>", re.IGNORECASE)
-_PARAGRAPH_END = re.compile(rb"</p\s*>", re.IGNORECASE)
+_MISREAD_END = lazy_pattern(rb"</(?:(body|html)|br)\s*/?>", re.IGNORECASE)
+_PARAGRAPH_END = lazy_pattern(rb"</p\s*>", re.IGNORECASE)
 
 
 def _encoded(html: str) -> bytes:
@@ -161,7 +162,7 @@ def _without_cdata(markup: bytes) -> Iterator[bytes]:
         before = section
 
 
-_INSTRUCTION = re.compile(r"<\?[^<>]*>?")  # an XML processing instruction, for which beautifulsoup4 emits a warning
+_INSTRUCTION = lazy_pattern(r"<\?[^<>]*>?")  # an XML processing instruction, for which beautifulsoup4 emits a warning
 # Characters of a page that are given to the second parser: html.parser takes 10 seconds for 100,000 of "<!--".
 _MAX_RESCUED = 10_000
 
@@ -299,7 +300,7 @@ _TEXTS_IN_PARAGRAPHS = etree.XPath("//text()[ancestor::p]", smart_strings=False)
 _TEXTS_IN_TEMPLATES = etree.XPath("//text()[ancestor::p and ancestor::template]", smart_strings=False)
 _LONG_ATTRIBUTES = etree.XPath(f"//@*[string-length() > {MAX_ATTRIBUTE}]")
 
-_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+_TAG = lazy_pattern(rb"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 # Elements that the parser treats as empty or ends when the next one of their kind begins: these do not add to the
 # depth.
 _SHALLOW: Final = frozenset(

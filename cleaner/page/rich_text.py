@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
+from cleaner.patterns import lazy_pattern
+
 # Levels of nested rich text: document, list, item, paragraph, link, bold, text, and some more.
 _MAX_RICH_DEPTH = 10
 
@@ -19,9 +21,9 @@ _TYPE_KEYS = ("type", "_type", "nodeType", "blockName", "__typename", "kind", "n
 # The text of a block is the first of these values that has text.
 _LEAF_KEYS = ("content", "text", "html", "value", "innerHTML", "children", "nodes", "leaves", "paragraph", "items")
 _TEXT_KEYS = (*_LEAF_KEYS, "data", "attributes", "attrs", "model", "props", "content_elements", "elements", "blocks")
-_MARKED_UP = re.compile(r"</?[a-zA-Z]|&(?:[a-zA-Z]{2,10}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
-_BLOCK_TAG = re.compile(r"<(?:p|div|h[1-6]|li|blockquote)\b", re.IGNORECASE)
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d")
+_MARKED_UP = lazy_pattern(r"</?[a-zA-Z]|&(?:[a-zA-Z]{2,10}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_BLOCK_TAG = lazy_pattern(r"<(?:p|div|h[1-6]|li|blockquote)\b", re.IGNORECASE)
+_WORD = lazy_pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d")
 _ORDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 

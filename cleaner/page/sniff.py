@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from cleaner.patterns import lazy_pattern
+
 # Signatures of formats that are not pages, and the names of the formats. No text begins with one of these: bitmaps
 # ("BM") and Windows programs ("MZ") are detected by their share of control bytes instead.
 _MAGIC: Final = (
@@ -44,38 +46,38 @@ _MAGIC: Final = (
 )
 _BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 # XML for programs. Up to four declarations and comments before the root element are skipped.
-_OTHER_ROOT = re.compile(
+_OTHER_ROOT = lazy_pattern(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>\s*|<!--[^<>]*-->\s*|<!DOCTYPE[^<>\[]*>\s*){0,4}"
     rb"<(rss|feed|rdf:RDF|svg|urlset|sitemapindex|opml)[\s>]",
     re.IGNORECASE,
 )
-_JSON_START = re.compile(rb'\s*(?:\{\s*["}]|\[\s*(?:[\[{"\]]|-?\d+\s*[,\]]))')
-_COMMON_TAG = re.compile(
+_JSON_START = lazy_pattern(rb'\s*(?:\{\s*["}]|\[\s*(?:[\[{"\]]|-?\d+\s*[,\]]))')
+_COMMON_TAG = lazy_pattern(
     rb"<(?:!doctype html|html|head|body|title|meta|link|script|style|article|main|section|div|table|p|h[1-6]|br|a)\b",
     re.IGNORECASE,
 )
 # Certain signals of markup: it begins with a tag, or has a closing tag. A text about HTML may mention an opening tag.
-_CERTAIN_MARKUP = re.compile(
+_CERTAIN_MARKUP = lazy_pattern(
     rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<[a-z!?]|</(?:a|article|body|div|h[1-6]|head|html|p|span)\s*>",
     re.IGNORECASE,
 )
 # Bytes at the start of an unnamed source that are searched for markup.
 _MAX_INSPECTED_UNNAMED = 10_000
 # The first line of a record in a web archive (ISO 28500).
-WARC_VERSION = re.compile(rb"WARC/[01]\.\d+\r?\n")
+WARC_VERSION = lazy_pattern(rb"WARC/[01]\.\d+\r?\n")
 # Headers of a MIME message: the one that every message has, and the one that says that it holds HTML.
-_MIME_VERSION = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
-_HTML_CONTENT_TYPE = re.compile(
+_MIME_VERSION = lazy_pattern(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
+_HTML_CONTENT_TYPE = lazy_pattern(
     rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html|application/xhtml\+xml)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 # A line of a header, with those that continue it.
-_HEADER = re.compile(rb"^[!-9;-~]+:[^\n]*(?:\n[ \t]+[^\s][^\n]*)*\n?", re.MULTILINE)
+_HEADER = lazy_pattern(rb"^[!-9;-~]+:[^\n]*(?:\n[ \t]+[^\s][^\n]*)*\n?", re.MULTILINE)
 # The first part of a message whose headers are lost: its boundary, and its own headers.
-_FIRST_PART = re.compile(rb"(?:\xef\xbb\xbf)?\s*--([!-~]{1,200})\r?\n(?=content-[a-z-]+:)", re.IGNORECASE)
-_EMPTY_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
+_FIRST_PART = lazy_pattern(rb"(?:\xef\xbb\xbf)?\s*--([!-~]{1,200})\r?\n(?=content-[a-z-]+:)", re.IGNORECASE)
+_EMPTY_LINE = lazy_pattern(rb"^\r?\n", re.MULTILINE)
 # A line of markup. Before the headers of a message there may be a comment, if a tool has put it there.
-_MARKUP_LINE = re.compile(rb"^\s*<(?!!--[^\n]*-->)[a-z!?/]", re.IGNORECASE | re.MULTILINE)
+_MARKUP_LINE = lazy_pattern(rb"^\s*<(?!!--[^\n]*-->)[a-z!?/]", re.IGNORECASE | re.MULTILINE)
 # Lines before the headers that a tool or a person has put there.
 _MAX_LINES_BEFORE_HEADERS = 10
 # Bytes within which the headers of a MIME message must end.

@@ -9,11 +9,11 @@ compiled when the first text with these characters turns up.
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.folding import bare, caseless
 from cleaner.rules.lookup import (
     COMMON_START,
@@ -41,7 +41,7 @@ MAX_NEEDED_SHARE: Final = 0.6
 FIRST_MARK: Final = 0xF0000
 SCOPES: Final = {"text": (Scope.BLOCK, Scope.HEADING), "element": (Scope.ELEMENT,)}
 # A full stop or the like that a template ends with. It does not count, because it is removed from the text, too.
-_FINAL_STOP = re.compile(r"(?: ?(?:\\\?|[.!。！？।؟…]))+$")
+_FINAL_STOP = lazy_pattern(r"(?: ?(?:\\\?|[.!。！？।؟…]))+$")
 
 
 def dump_rules(sources: RuleSources) -> bytes:

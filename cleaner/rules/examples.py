@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from cleaner.models import Block, Kind
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.matching import PageRules
 from cleaner.rules.model import Part, Rule, Scope
 
-_LINK = re.compile(r"\[([^\[\]]*)\]")
+_LINK = lazy_pattern(r"\[([^\[\]]*)\]")
 
 
 def parse_example(text: str, kind: Kind = Kind.PARAGRAPH) -> Block:

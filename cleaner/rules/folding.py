@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cleaner.patterns import lazy_pattern
+
 # Variants of a character, and the one that rules contain.
 _CANONICAL = {
     **dict.fromkeys("’‘ʼ´`", "'"),
@@ -16,7 +18,7 @@ _CANONICAL = {
     "（": "(",
     "）": ")",
 }
-_VARIANT = re.compile(f"[{re.escape(''.join(_CANONICAL))}]")  # `str.translate` is slower: it looks up each character
+_VARIANT = lazy_pattern(f"[{re.escape(''.join(_CANONICAL))}]")  # `str.translate` is slower: it looks up each character
 # What themes add before and after a line: bullets, arrows, dashes, pictograms. A colon at the end is removed, too.
 _BEFORE = " *•·●◦▪■□►▶▸▷➤➡→»›>|-–—~+✓✔✉☞👉👇📩📧📬📲📱📰🔔🔴🟢📢📣🔗💬❤⭐☕️"
 _AFTER = _BEFORE + ":：‹«<←"
@@ -24,16 +26,16 @@ _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】", "［": "］", "〈"
 _STOPS = " .!?。！？।؟…"
 
 # What themes add before and after the name of a part: js-related, article__related-list, c-related-wrapper.
-_THEME_PREFIX = re.compile(
+_THEME_PREFIX = lazy_pattern(
     r"(js|b|c|m|o|l|u|td|tdb|wp|wp-block|block|article|entry|post|single|story|page|content|site|blog|news|section|"
     r"module|component|widget|amp|elementor-widget|inline|in-article|field-name-field|is)-"
 )
-_THEME_SUFFIX = re.compile(
+_THEME_SUFFIX = lazy_pattern(
     r"(-(container|wrapper|wrap|box|block|section|area|list|item|items|inner|outer|module|widget|component|content|group|"
     r"holder|title|header|heading|headline|label|body|footer|grid|text|link|links|inline|bottom|top|bar|panel|row|"
     r"element|card|cards|\d{1,2}))+$"
 )
-_DASHES = re.compile(r"[-_]+")
+_DASHES = lazy_pattern(r"[-_]+")
 
 
 def fold(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.selectors import XPATH_STARTS, compile_selector
 from cleaner.rules.sites import MAX_SELECTORS
 from cleaner.rules.xpath import SelectorError
@@ -25,8 +26,8 @@ HEADER: Final = """\
 # `drop` and `keep` are used together, and the `body` of the subdomain is tried first.
 """
 
-_LINE = re.compile(r"\s*([a-z_]+)\s*(\([^)]*\))?\s*:(.*)", re.IGNORECASE)
-_HOST = re.compile(r"[^\W_](?:[\w-]*\.)+[\w-]*[^\W_]")
+_LINE = lazy_pattern(r"\s*([a-z_]+)\s*(\([^)]*\))?\s*:(.*)", re.IGNORECASE)
+_HOST = lazy_pattern(r"[^\W_](?:[\w-]*\.)+[\w-]*[^\W_]")
 _METADATA = "metadata is read from the page itself"
 _TEST = "it tests the file and is no rule"
 _REWRITE = "the HTML of a page is not rewritten"

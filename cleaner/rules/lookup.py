@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.folding import caseless, without_dots, without_stop
 
 # The form of compiled rules: the indices, the texts of each that follow the JSON, and what separates the parts.
@@ -163,12 +164,12 @@ class Lookup:
         return _MARK.sub(lambda mark: self._slots[mark[0]], pattern)
 
 
-_MARK = re.compile("[\U000f0000-\U000ffffd]")
+_MARK = lazy_pattern("[\U000f0000-\U000ffffd]")
 # A slot that every match of a pattern begins with.
-_FIRST_MARK: Final = re.compile("(?:\\([\U000f0000-\U000ffffd]\\)|[\U000f0000-\U000ffffd])(?![?*{])")
+_FIRST_MARK: Final = lazy_pattern("(?:\\([\U000f0000-\U000ffffd]\\)|[\U000f0000-\U000ffffd])(?![?*{])")
 # With wildcards for more slots, matching may take longer than it saves, as it does if a slot is repeated.
 MAX_LOOSE_SLOTS: Final = 2
-_REPEATED_MARK = re.compile("[\U000f0000-\U000ffffd]\\)*(?:[*+]|\\{)")
+_REPEATED_MARK = lazy_pattern("[\U000f0000-\U000ffffd]\\)*(?:[*+]|\\{)")
 # In characters, without the slots. A shorter pattern is nothing but its slots.
 MIN_LOOSE_LENGTH: Final = 12
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
@@ -13,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.xpath import (
     ANY,
     AXES,
@@ -49,8 +49,8 @@ MAX_READ: Final = 3_000_000
 MIN_READ: Final = 50
 MAX_DIGITS: Final = 50
 
-_NUMBER = re.compile(r"\s*(-?(?:\d+(?:\.\d*)?|\.\d+))\s*")
-_WHITE_SPACE = re.compile(r"\s+")
+_NUMBER = lazy_pattern(r"\s*(-?(?:\d+(?:\.\d*)?|\.\d+))\s*")
+_WHITE_SPACE = lazy_pattern(r"\s+")
 _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 _MIRRORED: Final = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 

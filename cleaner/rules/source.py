@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from cleaner.models import Reason
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.errors import RuleFileError, line_of
 from cleaner.rules.folding import bare, fold
 from cleaner.rules.model import ANY_LANGUAGE, Part, Rule, Scope, Section, Strength, Witness
@@ -28,12 +29,12 @@ MAX_LENGTH: Final = 600
 # Wildcards in a template or regular expression of a user. Each may make matching slower by the length of the text.
 MAX_WILDCARDS: Final = 3
 
-LANGUAGE_CODE: Final = re.compile(r"[a-z]{2,3}")
-_ID = re.compile(r"[a-z]+(-[a-z]+)*")
+LANGUAGE_CODE: Final = lazy_pattern(r"[a-z]{2,3}")
+_ID = lazy_pattern(r"[a-z]+(-[a-z]+)*")
 RULE_KEYS = ("reason", "scope", "strength", "witness", "about", "aliases", "shape", "unless_token")
 SECTION_KEYS = ("phrases", "templates", "regex", "drops", "keeps")
 _SHAPE_KEYS = ("linked", "most_linked", "unfinished", "part", "longest")
-_WILDCARD = re.compile(r"\{(?:\d+-\d+|headline|address)\}|(?:\.|\[[^\]]*\]|\\\S)(?:[*+]|\{\d*,\d*\})")
+_WILDCARD = lazy_pattern(r"\{(?:\d+-\d+|headline|address)\}|(?:\.|\[[^\]]*\]|\\\S)(?:[*+]|\{\d*,\d*\})")
 
 Slots = Mapping[str, str]  # by name, as regular expressions
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import product
 
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.folding import caseless
 
 # In characters. A group at the start of a pattern is split, too, unless the rest of the pattern, which each part then
@@ -25,17 +26,17 @@ MAX_RUN_TEXTS = 24
 # Parts of patterns whose results are cached: hundreds of patterns have the same slots.
 CACHED_PARTS = 4096
 
-_ESCAPED = re.compile(r"\\.")
-_UNKNOWN_SYNTAX = re.compile(r"\(\?(?!:|-i:|!|=)|[*+?}]\?|[*+}]\+|\[\^?[^\]]*\[")
-_CASED_GROUP = re.compile(r"\(\?-i:[^)]*\)")
+_ESCAPED = lazy_pattern(r"\\.")
+_UNKNOWN_SYNTAX = lazy_pattern(r"\(\?(?!:|-i:|!|=)|[*+?}]\?|[*+}]\+|\[\^?[^\]]*\[")
+_CASED_GROUP = lazy_pattern(r"\(\?-i:[^)]*\)")
 # A group with * or + in it, or a repetition of more than nine, that is repeated itself.
-_NESTED_REPEAT = re.compile(r"\([^()]*(?:[*+]|\{\d*,\}|\{\d+,\d\d+\})[^()]*\)(?:[*+]|\{\d*,)")
-_NESTED = re.compile(r"[\\\[(]")
-_STRUCTURE = re.compile(r"\\.|\[[^\]]*\]|[()|]")
-_LITERAL = re.compile(r"[^\\\[\](){}.?*+|^$]+")
-_TIMES = re.compile(r"\{(\d+)(,?)(\d*)\}")
+_NESTED_REPEAT = lazy_pattern(r"\([^()]*(?:[*+]|\{\d*,\}|\{\d+,\d\d+\})[^()]*\)(?:[*+]|\{\d*,)")
+_NESTED = lazy_pattern(r"[\\\[(]")
+_STRUCTURE = lazy_pattern(r"\\.|\[[^\]]*\]|[()|]")
+_LITERAL = lazy_pattern(r"[^\\\[\](){}.?*+|^$]+")
+_TIMES = lazy_pattern(r"\{(\d+)(,?)(\d*)\}")
 _DIGITS = tuple("0123456789")
-_ITEM = re.compile(r"\\.|\[[^\]]*\]|[(]|.")
+_ITEM = lazy_pattern(r"\\.|\[[^\]]*\]|[(]|.")
 
 
 def check_regex(pattern: str) -> None:

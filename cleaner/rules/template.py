@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_ITEM = re.compile(
+from cleaner.patterns import lazy_pattern
+
+_ITEM = lazy_pattern(
     r"\\(?P<escaped>.)|\{(?P<slot>[^{}]*)\}|(?P<sign>[(|)?])|(?P<text>[^\\{}()|?]+)|(?P<bad>.)", re.DOTALL
 )
-_RANGE = re.compile(r"(\d+)-(\d+)")
+_RANGE = lazy_pattern(r"(\d+)-(\d+)")
 
 
 class TemplateError(ValueError):

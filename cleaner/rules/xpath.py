@@ -7,10 +7,11 @@ selector, however it is nested, can take quadratic time. `cleaner.rules.selector
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
+
+from cleaner.patterns import lazy_pattern
 
 # Characters of a selector. The longest of those that people wrote for ftr-site-config have about 400.
 MAX_LENGTH: Final = 500
@@ -219,7 +220,7 @@ def is_positional(expression: Expression) -> bool:
 
 # ----------------------------------------------------------------------------------------------------------- the tokens
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<literal>\"[^\"]*\"|'[^']*')"
     r"|(?P<symbol>//|::|\.\.|!=|<=|>=|[()\[\].@,/|+\-=<>*])|(?P<name>[^\W\d][\w.-]*))\s*"
 )

@@ -7,10 +7,10 @@ a second of loading, only to check whether `lang="en"` is true.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Final
 
+from cleaner.patterns import lazy_pattern
 from cleaner.text import scripts
 
 # Characters that are examined, from the beginning of the text.
@@ -94,12 +94,12 @@ _SCRIPTS = (
     ("km", scripts.KHMER),
     ("am", scripts.ETHIOPIC),
 )
-_LETTER_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\W\d_]")
+_LETTER_BEYOND_ASCII = lazy_pattern(r"[^\x00-\x7f\W\d_]")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 # Combining marks belong to words, but `\w` does not match those of Devanagari and similar scripts.
-_WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~¡-¿‐-‟•…‹›«»।،؛؟、。]+")
+_WORD = lazy_pattern(r"[^\s\d!-/:-@\[-`{-~¡-¿‐-‟•…‹›«»।،؛؟、。]+")
 # Zulu and Xhosa attach their small words to others, so they are recognised by the prefixes of words.
-_NGUNI = re.compile(
+_NGUNI = lazy_pattern(
     r"(?:[uoe]?ku|[ea]?ma|[ea]ba|[ie]zi|[ie]si|[ie]mi|[uo]bu|[uo]lu|ng[aeiou]|kw[aei]|um|u?na|ye|zo|wa|la)[a-z]{3,}"
 )
 _MIN_NGUNI_SHARE = 0.25  # share of such words (0 to 1); other languages in Latin script have less than .1
@@ -121,10 +121,10 @@ _ACCENTED = ("cs", "sk", "pl", "hu", "ro", "tr", "vi", "lv", "lt", "is", "sq", "
 _MIN_ACCENTED = 0.01
 _PLAIN = ("en", "id", "ms", "sw", "tl", "st", "it", "nl", "af")
 _MAX_PLAIN = 0.06
-_XHOSA = re.compile(
+_XHOSA = lazy_pattern(
     r"kwi\w*|ndi\w+|\w*rh\w+|i(?:in|zi)ndaba|ukuba|okokuba|kwaye|okanye|kunye|apha|ngoku|oko|kuba|oo\w+|ii\w+"
 )
-_ZULU = re.compile(
+_ZULU = lazy_pattern(
     r"ukuthi|futhi|kanye|uma|kusho|lapha|lapho|ngi\w+|nokho|ngoba|yena|khona|kuthiwa|uthi|njengoba|manje|noma"
 )
 # The share of kana (0 to 1) above which a text is Japanese. It is low because headlines have hardly any.
@@ -136,7 +136,7 @@ _SIMILAR_LANGUAGES = (
     frozenset({"hr", "sr", "bs"}),
     frozenset({"cs", "sk"}),
 )
-_COUNTED_WORD: Final = re.compile(r"\w+(?:[’'.,-]\w+)*")
+_COUNTED_WORD: Final = lazy_pattern(r"\w+(?:[’'.,-]\w+)*")
 _WITHOUT_SPACES: Final = f"{scripts.UNSPACED}{scripts.LAO}{scripts.KHMER}"
 
 

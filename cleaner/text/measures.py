@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from cleaner.caching import cached_by_text
+from cleaner.patterns import lazy_pattern
 from cleaner.text.scripts import DENSE, is_alphabetic, one_of
 
 # What a character of a dense script counts in addition to 1: a paragraph in such a script has a third of the
@@ -13,7 +12,7 @@ DENSE_WEIGHT = 2
 # Texts whose measures are cached, because each text of a page is measured several times.
 CACHED_TEXTS = 2048
 
-_NOT_LETTERS_OR_DIGITS = re.compile(r"[\W_]+")
+_NOT_LETTERS_OR_DIGITS = lazy_pattern(r"[\W_]+")
 
 
 def weighted_length(text: str) -> int:

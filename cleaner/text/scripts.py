@@ -9,6 +9,8 @@ import re
 from functools import cache
 from typing import Final
 
+from cleaner.patterns import lazy_pattern
+
 ARMENIAN: Final = r"\u0530-\u058f"
 BENGALI: Final = r"\u0980-\u09ff"
 ETHIOPIC: Final = r"\u1200-\u137f"
@@ -46,7 +48,7 @@ DENSE: Final = f"{UNSPACED}{HANGUL}"
 WITHOUT_CASE: Final = rf"\u0590-\u08ff\u0900-\u0eff{MYANMAR}{KANA}{HAN}{HANGUL}"
 
 # A character beyond the alphabets of Europe, the Near East and India, their punctuation and symbols.
-_BEYOND_ALPHABETS = re.compile("[^\0-\u0dff\u2000-\u2bff]")
+_BEYOND_ALPHABETS = lazy_pattern("[^\0-\u0dff\u2000-\u2bff]")
 
 
 @cache

@@ -8,13 +8,14 @@ from itertools import groupby
 from typing import Any
 
 from cleaner.models import Kind
+from cleaner.patterns import lazy_pattern
 from cleaner.write.text import in_order, why
 
 _Block = Mapping[str, Any]
 
 # Characters that Markdown reads as markup: anywhere in a line, and at its start.
-_INLINE = re.compile(r"[\\`*]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|\](?=[(:\[])|&(?=#?\w+;)|~(?=~)")
-_AT_START = re.compile(r"^(\s*)(?:([#>+=~-])|(\d{1,9})([.)](?=\s|$)))", re.MULTILINE)
+_INLINE = lazy_pattern(r"[\\`*]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|\](?=[(:\[])|&(?=#?\w+;)|~(?=~)")
+_AT_START = lazy_pattern(r"^(\s*)(?:([#>+=~-])|(\d{1,9})([.)](?=\s|$)))", re.MULTILINE)
 
 
 def to_markdown(record: Mapping[str, Any], *, explain: bool = False) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner._version import __version__
 from cleaner.errors import CleanerError, FetchError
 from cleaner.models import Article, Page, Status
+from cleaner.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from cleaner.inputs.read import Id, Input
@@ -19,8 +20,8 @@ SCHEMA_VERSION = 1
 
 # Lone surrogates cannot be encoded in UTF-8. The other characters can, but many readers of JSON lines treat them as
 # line ends.
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_UNSAFE = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
+_SURROGATES = lazy_pattern("[\ud800-\udfff]")
+_UNSAFE = lazy_pattern("[\ud800-\udfff\x85\u2028\u2029]")
 
 
 def record(

@@ -7,7 +7,6 @@ page's text must be like that of such a page: addressed to the reader, about the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -15,6 +14,7 @@ from cleaner.blocks.stats import MIN_PROSE_LENGTH
 from cleaner.judge.page_kind.notices import ADDRESS, AnyCase, is_consent_wall, is_fine_print, is_lost_notice
 from cleaner.judge.page_kind.signals import PageSignals
 from cleaner.models import Block, Document, PageKind
+from cleaner.patterns import lazy_pattern
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import is_finished
 
@@ -42,7 +42,7 @@ class SmallPageKind(NamedTuple):
 
 
 # What separates the headline in a title from the name of the site. A dash needs spaces around it.
-_SEPARATORS = re.compile(r"\s+[-–—·:|]\s+|\s*[|｜•»]\s*|\s*_\s+")
+_SEPARATORS = lazy_pattern(r"\s+[-–—·:|]\s+|\s*[|｜•»]\s*|\s*_\s+")
 # Words that ask the reader to do something.
 _REQUEST = AnyCase(r"(?:^|\s)(?:lesen|click|klicken|cliquez|enter|continue|weiter|accédez|lisez|lea|leggi|accedi)\b")
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from cleaner.blocks.stats import MAX_LINK_DENSITY, MIN_PROSE_LENGTH
 from cleaner.models import Block, Document, Kind
+from cleaner.patterns import lazy_pattern
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import UNSPACED_STOPS, is_finished
 
@@ -209,7 +210,7 @@ _FINE_PRINT = AnyCase(
     r"|许可)|メールマガジン"
     r"|저작권|무단|뉴스레터|جميع الحقوق|النشرة"
 )
-_SENTENCE_END = re.compile(rf"(?<=[.!?…؟।]) +|(?<=[{UNSPACED_STOPS}])|\n+")
+_SENTENCE_END = lazy_pattern(rf"(?<=[.!?…؟।]) +|(?<=[{UNSPACED_STOPS}])|\n+")
 
 
 def is_fine_print(blocks: Iterable[Block]) -> bool:

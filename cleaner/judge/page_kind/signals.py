@@ -21,6 +21,7 @@ from cleaner.blocks.stats import MAX_LINK_DENSITY, holders
 from cleaner.caching import cached_by_text
 from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Metadata, PageKind, Verdict
 from cleaner.page.embedded import article_node, typed_elements, types
+from cleaner.patterns import lazy_pattern
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import is_finished
 
@@ -96,18 +97,18 @@ TEXT_OF_HEADLINE = 400
 MAX_ITEMS, MAX_VALUE_LENGTH = 300, 200
 
 _TYPES = {
-    "says_product": re.compile(r"(?:Individual|Some)?Products?(?:Group|Model)?"),
-    "says_list": re.compile(r"ItemList|CollectionPage|SearchResultsPage|OfferCatalog"),
-    "says_forum": re.compile(r"DiscussionForumPosting|QAPage"),
+    "says_product": lazy_pattern(r"(?:Individual|Some)?Products?(?:Group|Model)?"),
+    "says_list": lazy_pattern(r"ItemList|CollectionPage|SearchResultsPage|OfferCatalog"),
+    "says_forum": lazy_pattern(r"DiscussionForumPosting|QAPage"),
 }
-_ARTICLE_ITEM = re.compile(r"\w*Article|BlogPosting")
+_ARTICLE_ITEM = lazy_pattern(r"\w*Article|BlogPosting")
 _OG = {"article": "og_article", "product": "says_product"}
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b")
-_PRICE = re.compile(
+_DATE = lazy_pattern(r"\b(?:19|20)\d\d\b|\b\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b")
+_PRICE = lazy_pattern(
     r"(?:[$€£¥₹₽₴₺₩]|\b(?:usd|eur|gbp|chf|rs\.?|kr|zł)) ?\d[\d.,]*"
     r"|\b\d[\d.,]* ?(?:[€£₽₴₺₩円元]|(?:kr|zł|usd|eur|chf|руб)\b)"
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy_pattern(r"\d")
 
 
 class LabelWords(NamedTuple):
@@ -127,7 +128,7 @@ class LabelWords(NamedTuple):
 
 WORDS = {
     "buying": LabelWords(
-        re.compile(
+        lazy_pattern(
             r"add to (?:cart|bag|basket|trolley)|buy now|\bin stock\b|out of stock|sold out|free (?:shipping|delivery)"
             r"|choose options|select options|quick (?:view|shop|buy)|\bsku\b|in den (?:warenkorb|einkaufswagen)"
             r"|ajouter au panier|en stock|añadir (?:al carrito|a la cesta)|adicionar ao carrinho|aggiungi al carrello"
@@ -141,7 +142,7 @@ WORDS = {
         ),
     ),
     "sorting": LabelWords(
-        re.compile(
+        lazy_pattern(
             # One word boundary before all alternatives that need one: one in each takes four times as long.
             r"\b(?:sort(?:ed)? by\b|filters?\b|refine\b|\d+ (?:results|items|products)\b|showing \d|per page\b"
             r"|load more\b|view all\b|compare\b|trier par\b)"
@@ -153,7 +154,7 @@ WORDS = {
         ),
     ),
     "posting": LabelWords(
-        re.compile(
+        lazy_pattern(
             r"\b(?:joined|registered|posts|messages|reaction score|trophy points|member since)\b"
             r"|\b(?:replies|upvote|asked|answered|best answer|thread starter|original poster|\d+ likes?\b|#\d{1,3}$)"
             r"|click to expand|\bsaid:|mitglied seit|beiträge|inscrit|respuestas|messaggi|berichten|сообщени[йя]",
@@ -168,32 +169,32 @@ WORDS = {
     ),
 }
 _NAMES = {
-    "shop_names": re.compile(r"product|price|cart\b|basket|swatch|sku"),
-    "list_names": re.compile(r"listing|archive|category|facet|filter|pagination|results|search|collection|grid|card"),
-    "forum_names": re.compile(r"forum|thread|topic|answer|repl(?:y|ies)|message|question|post-?stream|vote"),
-    "article_names": re.compile(r"article|single|story|entry|byline|author|post-content"),
+    "shop_names": lazy_pattern(r"product|price|cart\b|basket|swatch|sku"),
+    "list_names": lazy_pattern(r"listing|archive|category|facet|filter|pagination|results|search|collection|grid|card"),
+    "forum_names": lazy_pattern(r"forum|thread|topic|answer|repl(?:y|ies)|message|question|post-?stream|vote"),
+    "article_names": lazy_pattern(r"article|single|story|entry|byline|author|post-content"),
 }
 # Most names match none of the patterns; this one decides that faster.
-_ANY_NAME = re.compile("|".join(pattern.pattern for pattern in _NAMES.values()))
+_ANY_NAME = lazy_pattern("|".join(pattern.pattern for pattern in _NAMES.values()))
 NO_MATCHES = (0,) * len(_NAMES)
 _PATHS = {
-    "path_list": re.compile(
+    "path_list": lazy_pattern(
         r"/(?:tags?|topics?|categor(?:y|ies|ia)|collections?|c|cat|genre|browse|search|s|w|archives?|authors?|page|lists?"
         r"|charts?|catalogs?|product-category|thema|themen|rubrik|seccion|section|kategorie|kategoria)(?:/|$)"
     ),
-    "path_shop": re.compile(
+    "path_shop": lazy_pattern(
         r"/(?:products?|p|dp|itm|items?|shop|store|app|buy|product-category|produkt|produit|producto|prodotto)(?:/|$)"
     ),
-    "path_forum": re.compile(
+    "path_forum": lazy_pattern(
         r"/(?:t|d|threads?|topics?|forums?|questions?|q|comments|discussions?|viewtopic|showthread)(?:[/.]|$)"
         r"|^(?:forums?|community|communities|discuss|discussion|boards?|answers)\."
     ),
-    "path_front": re.compile(r"^[^/]*/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?|index\.\w+|home/?)?$"),
-    "path_dated": re.compile(r"/(?:19|20)\d\d[/-]?\d{1,2}(?:[/-]|$)|\d{6,}"),
+    "path_front": lazy_pattern(r"^[^/]*/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?|index\.\w+|home/?)?$"),
+    "path_dated": lazy_pattern(r"/(?:19|20)\d\d[/-]?\d{1,2}(?:[/-]|$)|\d{6,}"),
 }
 # A headline in a URL: four words or more, joined by dashes or underscores. It begins at the start of a word and cannot
 # backtrack (possessive quantifiers), so its time is linear in the length of the URL.
-_SLUG = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:[-_][a-z0-9]++){3}")
+_SLUG = lazy_pattern(r"(?<![a-z0-9])[a-z0-9]++(?:[-_][a-z0-9]++){3}")
 
 
 class PageSignals(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 from cleaner.blocks.stats import CACHED_WORD_SETS
 from cleaner.caching import cached_by_text
+from cleaner.patterns import lazy_pattern
 from cleaner.text.measures import CACHED_TEXTS
 from cleaner.text.scripts import UNSPACED, is_alphabetic, one_of
 
@@ -42,11 +42,11 @@ class Lexicon(NamedTuple):
     pieces: Odds  # the words in such names
 
 
-_WORD = re.compile(r"[^\W\d_]+|[©@|#→›»·•]|\d+")
-_DIGITS = re.compile(r"\d+")
-_PIECE = re.compile(r"[^\W\d_]{2,}")
+_WORD = lazy_pattern(r"[^\W\d_]+|[©@|#→›»·•]|\d+")
+_DIGITS = lazy_pattern(r"\d+")
+_PIECE = lazy_pattern(r"[^\W\d_]{2,}")
 # The words of a URL's host and path.
-_LINK_WORD = re.compile(r"[a-z]{2,}")
+_LINK_WORD = lazy_pattern(r"[a-z]{2,}")
 # How many parts at the start of a path are used, without the last part, which names a page; and how many words of each.
 LINK_PARTS = 2
 # Characters of a URL that are read: what follows is the state of an application or an embedded image.

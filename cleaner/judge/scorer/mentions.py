@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cleaner.blocks.stats import CACHED_WORD_SETS
 from cleaner.caching import cached_by_text
+from cleaner.patterns import lazy_pattern
 from cleaner.rules.matching import THEME_LANGUAGES
 from cleaner.text.measures import weighted_length
 
@@ -45,7 +46,7 @@ WEIGHTED_LENGTH_OF_WORD = 6
 # Words of a longer text are not counted beyond this many characters: boilerplate is short.
 MAX_TEXT_LENGTH = 500
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = lazy_pattern(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 class Mentions(NamedTuple):

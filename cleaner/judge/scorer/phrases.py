@@ -5,7 +5,6 @@ A feature can count against a block whatever its value is. If its value tells a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -17,14 +16,15 @@ from cleaner.judge.scorer.mentions import MAX_COUNT
 from cleaner.judge.scorer.quotes import Quotes
 from cleaner.judge.wording import counted, length_of, link_text, percent
 from cleaner.models import Kind, Reason
+from cleaner.patterns import lazy_pattern
 
 LIKELY_PREFIX = "likely_"
 
 # A feature of a block before or after this one ("size-1", "ends+2").
-_BESIDE = re.compile(r"([a-z_]+)([-+]\d+)")
+_BESIDE = lazy_pattern(r"([a-z_]+)([-+]\d+)")
 # A feature that is computed for several widths or levels ("prose:5").
-_NEXT = re.compile(r"[a-z_]+[<>][0-9]")  # see `Rows.next`
-_NUMBERED = re.compile(r"([a-z_]+:)(\d+)")
+_NEXT = lazy_pattern(r"[a-z_]+[<>][0-9]")  # see `Rows.next`
+_NUMBERED = lazy_pattern(r"([a-z_]+:)(\d+)")
 
 _KINDS = {Kind.PARAGRAPH: "a paragraph", Kind.PREFORMATTED: "preformatted text", Kind.EMBED: "an embedded post"}
 _TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times or more"}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from cleaner.metadata.fields.author_words import LABELS, OPENINGS, OTHER_WORK
+from cleaner.patterns import lazy_pattern
 from cleaner.text.byline_words import PREPOSITIONS
 from cleaner.text.scripts import EAST_ASIAN, one_of
 
@@ -28,7 +29,7 @@ OTHERS: Final = _words(OTHER_WORK)
 _LINKING: Final = frozenset(("by", *PREPOSITIONS.split("|")))  # "Photos by", "Foto von"
 
 
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_FIRST_WORD = lazy_pattern(r"[^\W\d_]+")
 
 
 def _first_word_set(labels: frozenset[str]) -> frozenset[str]:
@@ -105,7 +106,7 @@ def _with_semicolon(match: re.Match[str]) -> str:
     return f"; {match[1]}:" if label in OTHERS or label in WRITERS else match[0]
 
 
-_INNER_LABEL = re.compile(r"\s([^\W\d_]{2,20})\s?:")
+_INNER_LABEL = lazy_pattern(r"\s([^\W\d_]{2,20})\s?:")
 
 
 def _separated_ends(line: str) -> Iterator[int]:
@@ -114,7 +115,7 @@ def _separated_ends(line: str) -> Iterator[int]:
     yield from reversed(ends)
 
 
-_SEPARATOR = re.compile(rf"\s*[{_SEPARATORS}]\s*")
+_SEPARATOR = lazy_pattern(rf"\s*[{_SEPARATORS}]\s*")
 
 
 def _first_words(line: str) -> Iterator[tuple[int, str]]:
@@ -125,7 +126,7 @@ def _first_words(line: str) -> Iterator[tuple[int, str]]:
             yield end, " ".join(line[:end].split()).casefold()
 
 
-_SPACE = re.compile(r"(?<=\S)\s+")
+_SPACE = lazy_pattern(r"(?<=\S)\s+")
 
 # --- Chinese, Japanese and Korean -------------------------------------------------------------------------------------
 # `east_asian_names` takes milliseconds to load, and most pages do not need it.

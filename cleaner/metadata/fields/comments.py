@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from cleaner.models import Block, Document, Reason, Verdict
+from cleaner.patterns import lazy_pattern
 
 _MAX_LINE = 40  # characters of a line or a link with the number of comments
 _MAX_COUNT = 1_000_000
@@ -39,7 +40,7 @@ _WORDS = (
 _NUMBER = r"(\d{1,3}(?:[.,\u00a0 ]\d{3})+|\d{1,6})"
 _ANY_WORD = "|".join(map(re.escape, _WORDS))
 _COUNT = rf"{_NUMBER}\s?(?:件の)?(?:{_ANY_WORD})|(?:{_ANY_WORD})\s?[:：]?\s?[(（\[]?{_NUMBER}\s?件?[)）\]]?"
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy_pattern(r"\d")
 
 
 def shown_count(document: Document, verdicts: Sequence[Verdict]) -> int | None:

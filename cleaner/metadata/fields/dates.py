@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
 
+from cleaner.patterns import lazy_pattern
 from cleaner.text.months import MONTH_PREFIX, month_table
 
 # Earlier dates are rejected. There was no news on the web before 1990. Archives of older articles exist, but an earlier
@@ -42,18 +43,18 @@ _ZONES = {
     "AEST": 10,
     "AEDT": 11,
 }
-_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{4})(\d\d)(\d\d)")
-_CLOCK = re.compile(
+_DAY = lazy_pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{4})(\d\d)(\d\d)")
+_CLOCK = lazy_pattern(
     r"(?:T|\s+|\s*,\s*)(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?"
     rf"\s*(?:([ap])\.?m\.?\b)?\s*((?:UTC|GMT)?[+-]\d\d(?::?\d\d)?|Z|UTC|GMT|(?:{'|'.join(_ZONES)})\b)?",
     re.IGNORECASE,
 )
 # The form that some <meta> elements have, possibly with a weekday and a time: "Thu, 09/25/2025 - 11:38".
-_US_DATE = re.compile(r"(?:[a-z]{3,9},\s*)?(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+-)?(.*)", re.IGNORECASE)
+_US_DATE = lazy_pattern(r"(?:[a-z]{3,9},\s*)?(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+-)?(.*)", re.IGNORECASE)
 
 _MONTHS = month_table()
 _WORD = r"(?:[^\W\d_]|[\u0900-\u0963]){2,12}"  # `re` does not treat the vowel signs of Devanagari as letters
-_PROSE_DATE = re.compile(
+_PROSE_DATE = lazy_pattern(
     rf"(?P<year_first>\d{{4}})\s?[-/.]\s?(?P<month_second>\d{{1,2}})\s?[-/.]\s?(?P<day_last>\d{{1,2}})(?!\d)"
     r"|(?P<cjk_year>\d{4})\s?[年년]\s?(?P<cjk_month>\d{1,2})\s?[月월]\s?(?P<cjk_day>\d{1,2})\s?[日일]"
     rf"|(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?\s?[.\s/-]\s?(?:de\s|of\s)?(?P<month>{_WORD})(?:/{_WORD})?\.?,?"
@@ -64,16 +65,16 @@ _PROSE_DATE = re.compile(
     r"|(?<![\d/.])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<third>\d{4})(?!\d)"
 )
 # "05.03.24": read only in a line without a year of four digits.
-_SHORT_DATE = re.compile(
+_SHORT_DATE = lazy_pattern(
     r"(?<![\w./-])(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})(?P=sign)(?P<third>\d\d)(?![\w/-]|\.\d)"
 )
 # What stands before such a date if it is not a version, a section or a score: nothing, punctuation, or a preposition.
-_BEFORE_SHORT_DATE = re.compile(r"(?:^|[^\w\s.]|\b(?:am|vom|on|le|el|il|op|den|em|del|du))\s*$", re.IGNORECASE)
+_BEFORE_SHORT_DATE = lazy_pattern(r"(?:^|[^\w\s.]|\b(?:am|vom|on|le|el|il|op|den|em|del|du))\s*$", re.IGNORECASE)
 _FIRST_SHORT_YEAR = 90  # "90" to "99" are years of the last century: `EARLIEST` is 1990
-_YEAR = re.compile(r"(?:19|20|١٩|٢٠|१९|२०)\d\d")
-_TWO_DIGITS = re.compile(r"\d\d")  # most lines have none and need no further search
+_YEAR = lazy_pattern(r"(?:19|20|١٩|٢٠|१९|२०)\d\d")
+_TWO_DIGITS = lazy_pattern(r"\d\d")  # most lines have none and need no further search
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "01234567890123456789")
-_PROSE_CLOCK = re.compile(
+_PROSE_CLOCK = lazy_pattern(
     r"^\.?(?:\s?[rгр]\.)?(?:\s?[（(][^()（）]{1,4}[)）])?[\s,;|•·–—-]{0,4}"
     r"(?:klo?\.?|at|um|à|às|a las|alle|om|ore|в|о|h)?[\s:]{0,2}(?P<east>午前|午後|上午|下午|오전|오후)?\s?"
     r"(?P<hour>[012]?\d)\s?[:.hH時]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s?분?"
@@ -107,7 +108,7 @@ _CHANGE_LABELS = (
     *("تحديث", "تعديل"),
     *("अपडेट",),
 )
-_REVIEWED = re.compile(r"reviewed(?! by)")
+_REVIEWED = lazy_pattern(r"reviewed(?! by)")
 _PUBLICATION_LABELS = (
     *("publish", "posted", "first seen"),
     *("veröffentlicht", "erschienen", "erstellt"),

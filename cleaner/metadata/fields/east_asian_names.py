@@ -9,30 +9,31 @@ from typing import Final
 
 from cleaner.metadata.fields.author_labels import OTHERS, WRITERS, is_label, is_other_work, opening
 from cleaner.metadata.fields.author_words import UNSPACED_GROUP_ENDINGS, UNSPACED_GROUPS
+from cleaner.patterns import lazy_pattern
 from cleaner.text.scripts import EAST_ASIAN, HAN, HANGUL, one_of
 
-_BRACKETS = re.compile(r"[|｜\[\]【】()（）［］〔〕\n]+")
-_ADDRESS = re.compile(r"\s*(?:=\s*)?\S{1,60}@\S{1,60}")
+_BRACKETS = lazy_pattern(r"[|｜\[\]【】()（）［］〔〕\n]+")
+_ADDRESS = lazy_pattern(r"\s*(?:=\s*)?\S{1,60}@\S{1,60}")
 # "[Name，paper]": the whole line.
-_NAME_AND_PAPER = re.compile(
+_NAME_AND_PAPER = lazy_pattern(
     r"\s*[\[【［]\s*([^\[\]【】［］，,、]{2,20})\s*[，,、／/][^\[\]【】［］，,、]{2,30}[\]】］]\s*"
 )
 # One person's several kinds of work: "文/图", "取材・文", "文、摄影".
 _WORK = "取材|撮影|写真|構成|編集|文字|文章|文|图片|图|圖片|圖|図|摄影|攝影|摄|攝|撰文|采写|記者|记者"
-_SEVERAL = re.compile(rf"(?:{_WORK})(?:\s?[/／・·、&＆+＋]\s?(?:{_WORK})){{1,3}}")
-_WRITES = re.compile("文|取材|撰|采写|記者|记者")
-_LABEL_IN_LINE = re.compile(r"(?<!\w)([^\W\d_]{1,8})\s*([:：●◎＝=／/])\s*")
-_REPORTER_BEFORE = re.compile(
+_SEVERAL = lazy_pattern(rf"(?:{_WORK})(?:\s?[/／・·、&＆+＋]\s?(?:{_WORK})){{1,3}}")
+_WRITES = lazy_pattern("文|取材|撰|采写|記者|记者")
+_LABEL_IN_LINE = lazy_pattern(r"(?<!\w)([^\W\d_]{1,8})\s*([:：●◎＝=／/])\s*")
+_REPORTER_BEFORE = lazy_pattern(
     r"^(?:本报|本報|本刊|本网|特约|見習|见习|实习|實習)?(?:记者|記者|通讯员|通訊員|기자|글|취재)\s*(?=\S)"
 )
 # "海城日报记者 林海涛"; without a space, only short names, because a sentence may begin in this way.
-_REPORTER_OF_PAPER = re.compile(rf"^[{HAN}]{{2,8}}(?:记者|記者)(?:\s+|(?=[{HAN}]{{2,3}}(?:[、，\s]|$)))")
-_REPORTER_AFTER = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|特派員|特派员)$")
-_BETWEEN = re.compile(r"\s*[、，,;；/／&＆]\s*|\s*·\s*(?![ァ-ヺ])|\s+和\s+")
-_PLACE = re.compile(r"\s*[／/]\s*\S{2,8}?(?:報導|报道|電|电|連線|摄|攝)(?!\S)")
+_REPORTER_OF_PAPER = lazy_pattern(rf"^[{HAN}]{{2,8}}(?:记者|記者)(?:\s+|(?=[{HAN}]{{2,3}}(?:[、，\s]|$)))")
+_REPORTER_AFTER = lazy_pattern(r"\s*(?:기자|특파원|논설위원|記者|记者|特派員|特派员)$")
+_BETWEEN = lazy_pattern(r"\s*[、，,;；/／&＆]\s*|\s*·\s*(?![ァ-ヺ])|\s+和\s+")
+_PLACE = lazy_pattern(r"\s*[／/]\s*\S{2,8}?(?:報導|报道|電|电|連線|摄|攝)(?!\S)")
 _MAX_NAME: Final = 12
 # Particles and punctuation, and what a reporter does in a sentence.
-_NO_NAME = re.compile(
+_NO_NAME = lazy_pattern(
     "[のをはがにで的是从：:●。「」？！…]|介绍|获悉|了解|采访|探访|走访|报道|看到|表示|发现|来到|注意|現場|现场"
 )
 
@@ -104,8 +105,8 @@ def _names_in_value(value: str) -> Iterator[str]:
             return
 
 
-_KOREAN_ROLE = re.compile("기자|특파원|인턴|객원|선임|전문|작가|교수|에디터|논설|수습")  # "김하나 인턴 기자"
-_SPACED_LETTERS = re.compile(rf"(?<!\S)([{HAN}])\s([{HAN}])(?!\S)")  # "刘 敏"
+_KOREAN_ROLE = lazy_pattern("기자|특파원|인턴|객원|선임|전문|작가|교수|에디터|논설|수습")  # "김하나 인턴 기자"
+_SPACED_LETTERS = lazy_pattern(rf"(?<!\S)([{HAN}])\s([{HAN}])(?!\S)")  # "刘 敏"
 
 
 def is_name(name: str) -> bool:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from cleaner.metadata.fields.values import name_key
 from cleaner.metadata.sources.shown_headings import Heading, is_topic
+from cleaner.patterns import lazy_pattern
 from cleaner.text.measures import weighted_length
 
 # Separators between a headline and the site's name. They also occur within headlines, so only known names are cut off.
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy_pattern(
     r"\s+(?:[|\-–—·•:»«/›*_~¦]+|-{2,})\s+|\s*[|｜丨_»«／＿]+\s*|\s*[–—]+\s*|\s*-{2,}\s*|:\s+|\s*：\s*|\s*[:-]\s*(?=[^:-]*$)"
 )
-_SEPARATING = re.compile(r"[|\-–—·•:：»«/／›｜丨_＿*~¦]")  # every separator has one of these; most titles have none
+_SEPARATING = lazy_pattern(r"[|\-–—·•:：»«/／›｜丨_＿*~¦]")  # every separator has one of these; most titles have none
 # Separators that no headline contains, before a letter of a script without spaces: "禁行货车_社会_沧源网".
 _HARD_SEPARATOR = r"(?<=\S)(?:[_＿]+|-{2,}|[|｜])(?=[\u3040-\u9fff\uac00-\ud7af])"
 # The same for a hyphen, which needs two short parts after it, or one that ends as the names of media do.
@@ -37,15 +38,15 @@ _MEDIA_ENDS = (
 )
 _MAX_HYPHENED = 10  # characters of a part after such a hyphen
 _COLONS = frozenset(":：")
-_PREFIX_END = re.compile(r"\s*(?:[:：|｜/·•–—]|-\s)\s*")
-_COLON_PREFIX = re.compile(r"([^:：]{2,60}?)\s*[:：]\s*")
+_PREFIX_END = lazy_pattern(r"\s*(?:[:：|｜/·•–—]|-\s)\s*")
+_COLON_PREFIX = lazy_pattern(r"([^:：]{2,60}?)\s*[:：]\s*")
 # The word between a headline's separator and its author.
-_BY = re.compile(r"^(?:by|von|por|par|di|door|av|af)\s+", re.IGNORECASE)
+_BY = lazy_pattern(r"^(?:by|von|por|par|di|door|av|af)\s+", re.IGNORECASE)
 # A heading shorter than this share (0 to 1) of the declared headline is a section, a logo or a kicker.
 _MIN_SHARE = 0.4
 # The same for a heading in the place of a headline with at least this many spaces: the title has a long prefix.
 _MIN_PLACED_SHARE, _MIN_SPACES = 0.25, 2
-_SECTION = re.compile(r"(.{12,}?) [|｜] [^|｜\s]{1,20}(?: [^|｜\s]{1,20}){0,2}")
+_SECTION = lazy_pattern(r"(.{12,}?) [|｜] [^|｜\s]{1,20}(?: [^|｜\s]{1,20}){0,2}")
 # Titles that editors write; others may begin with a word for search engines.
 _EDITED_SOURCES = ("json-ld headline", "meta og:title", "microdata headline")
 _MIN_COMMON = 2  # words that two headlines share; a single one is often "the"
@@ -55,7 +56,7 @@ _MIN_TITLE_LENGTH = 12  # characters without spaces and punctuation; shorter tit
 _MIN_UNSUPPORTED, _MIN_UNSUPPORTED_NEWS = 32, 20
 # From this length on, in characters, a declared headline may be cut off without an ellipsis.
 _MIN_CUT_LENGTH = 90
-_ORNAMENT = re.compile(r"^(?:#{1,6}|[|·•⋆★✦])\s+|\s+(?:[|·•«⋆★✦–—-]|\?>)\s*$")
+_ORNAMENT = lazy_pattern(r"^(?:#{1,6}|[|·•⋆★✦])\s+|\s+(?:[|·•«⋆★✦–—-]|\?>)\s*$")
 
 
 class Headline(NamedTuple):

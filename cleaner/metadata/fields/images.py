@@ -10,17 +10,18 @@ from urllib.parse import urlsplit
 from cleaner.metadata.fields.pictures import is_same_picture, picture_name
 from cleaner.metadata.fields.values import http_url
 from cleaner.models import NO_ELEMENT, Document, Image, Kind, Medium, Reason, Verdict
+from cleaner.patterns import lazy_pattern
 
 _PICTURES = frozenset({"img", "amp-img"})
 _MIN_NAME = 12  # characters of a file name that other pictures of the site do not have
 _MAX_IMAGES = 100  # of one article
 # Names of files that are parts of the page, as whole words.
-_FURNITURE = re.compile(
+_FURNITURE = lazy_pattern(
     r"(?:^|[-_.])(?:logos?|logotype|icons?|avatar|gravatar|sprite|pixel|spacer|placeholder|blank|transparent|1x1|badge)"
     r"(?:[-_.]|$)",
     re.IGNORECASE,
 )
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
+_PICTURE_FILE = lazy_pattern(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
 # Blocks around a picture that is the article's, although they are not part of its text.
 _OF_PICTURES = frozenset({Reason.CAPTION, Reason.CREDIT, Reason.HEADLINE})
 # Words before the name of a photographer or an owner, one line for each language.
@@ -38,7 +39,7 @@ _CREDIT_WORDS = (
     *("写真", "撮影"),
     *("图片来源", "图", "摄影"),
 )
-_CREDIT = re.compile(
+_CREDIT = lazy_pattern(
     rf"\s*[|(\[（]?\s*((?:©|\(c\)|(?<!\w)(?:{'|'.join(map(re.escape, _CREDIT_WORDS))})\s?[:：/|＝=]).{{2,100}})$",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from cleaner.metadata.fields.author_labels import (
 )
 from cleaner.metadata.fields.author_words import GROUPS, NEVER_IN_NAMES, PLACE_PREPOSITIONS, ROLES, WEEKDAYS
 from cleaner.metadata.fields.values import name_key, text
+from cleaner.patterns import lazy_pattern
 from cleaner.text.scripts import WITHOUT_CASE, one_of
 
 MAX_AUTHORS = 50
@@ -27,26 +28,26 @@ _MAX_DEPTH = 6  # of lists and objects within each other
 MAX_NAME = 60  # characters of one name; longer ones are biographies and lists without separators
 
 # Separators between two names, or between a name and a role, a place or the like.
-_SEPARATOR = re.compile(r"\s*[;|\n•·]\s*|\s*[,،、，]\s*|\s+[–—-]\s+")
+_SEPARATOR = lazy_pattern(r"\s*[;|\n•·]\s*|\s*[,،、，]\s*|\s+[–—-]\s+")
 # Labels before names of people who checked, edited, translated or took the pictures.
-_OTHERS_LABEL = re.compile(
+_OTHERS_LABEL = lazy_pattern(
     r"\b(?:(?:fact|medically|clinically|expert)[- ]?(?:check|review|verifi)ed|reviewed|edited|translated"
     r"|photograph\w*|photos?|illustrat\w+|updated|medical review)(?:\s+by\b|:)",
     re.IGNORECASE,
 )
 # Separators between two names only. "und", "et", "y" and the like have spaces around them; so do one-letter names, but
 # those are not in lower case. A slash separates names; without spaces, it also separates the parts of "AP/Reuters".
-_AND = re.compile(
+_AND = lazy_pattern(
     r"\s+(?:and|und|et|y|e|en|och|og|i|ve|и|і|та|και|और|एवं|و|&|\+|with|mit|avec|con|med|as told to)\s+|\s*/\s*|\s*＆\s*"
 )
 # The label of a date that followed the name: "Ada Moss Updated".
-_LABEL_AFTER = re.compile(
+_LABEL_AFTER = lazy_pattern(
     r"\s+(?:last\s+)?(?:updated|published|posted|aktualisiert|actualizado|mis à jour)(?:\s+on)?:?$", re.IGNORECASE
 )
-_IN_PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]{0,80}[)）\]]?")  # "(obe)", the initials of an editor
-_URL = re.compile(r"https?:|www\.", re.IGNORECASE)
-_DOMAIN = re.compile(r"\S\.(?:[a-z]{2,10}|COM|ORG|NET)$")
-_NOT_A_NAME = re.compile(
+_IN_PARENTHESES = lazy_pattern(r"\s*[(（\[][^()（）\[\]]{0,80}[)）\]]?")  # "(obe)", the initials of an editor
+_URL = lazy_pattern(r"https?:|www\.", re.IGNORECASE)
+_DOMAIN = lazy_pattern(r"\S\.(?:[a-z]{2,10}|COM|ORG|NET)$")
+_NOT_A_NAME = lazy_pattern(
     # Months and dates.
     r"^(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?!\s+[a-z])"
     r"|\bmin(?:ute)?s? read|@|\d{2}|[{}<>\[\]=_#?!]|^\W*$"
@@ -60,29 +61,29 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 # A login name: one word without a capital, or with a digit or a dot in it.
-_LOGIN = re.compile(r"[a-z][a-z0-9._-]*|[A-Za-z]*[0-9._][A-Za-z0-9._-]*")
+_LOGIN = lazy_pattern(r"[a-z][a-z0-9._-]*|[A-Za-z]*[0-9._][A-Za-z0-9._-]*")
 # "ByAda Moss": two elements without a space between them.
-_GLUED = re.compile(r"^By(?=[A-ZÀ-Þ])")
+_GLUED = lazy_pattern(r"^By(?=[A-ZÀ-Þ])")
 # What marks a text as a role, a desk or an organization by its place in it.
-_GROUP_PLACE = re.compile(
+_GROUP_PLACE = lazy_pattern(
     r"^(?:the|lead|senior|former|freelance\w*|contributing|share|follow|comments?|guest|our)\b|\bhead of\b|記者$",
     re.IGNORECASE,
 )
 # The role of the person named before it, by its last word: "Ada Moss, Garden Educator".
-_ROLE = re.compile(
+_ROLE = lazy_pattern(
     r".* (?:\w+(?:ologist|therapist|alist|itect)|educator|trainer|coach|dietitian|nutritionist|scientist|researcher"
     r"|engineer|developer|designer|photographer|blogger|advis[eo]r|planner|assistant|associate|owner|host|economist"
     r"|veterinarian|nurse|physician|pharmacist|author|lecturer|fellow|partner|expert)",
     re.IGNORECASE,
 )
-_REPORTER = re.compile(r"\s*(?:記者|记者|기자|특파원)$|^(?:記者|记者)")
+_REPORTER = lazy_pattern(r"\s*(?:記者|记者|기자|특파원)$|^(?:記者|记者)")
 # "Ada Moss in Nairobi", "Ada Moss for the Harbour Post": a place or a paper after a full name.
-_PLACE = re.compile(rf"(?<=\w)\s+(?:{PLACE_PREPOSITIONS})\s+(?=[^\W\d_]).*")
-_PLACE_ALONE = re.compile(rf"(?:{PLACE_PREPOSITIONS})\s")  # "Ada Moss, em Porto Novo"
-_READING_TIME = re.compile(r"\s+\d+[\s-]?min(?:ute)?s?\b.*", re.IGNORECASE)
-_WEEKDAY_AFTER = re.compile(rf"[\s,]+(?:{WEEKDAYS})\.?$", re.IGNORECASE)
+_PLACE = lazy_pattern(rf"(?<=\w)\s+(?:{PLACE_PREPOSITIONS})\s+(?=[^\W\d_]).*")
+_PLACE_ALONE = lazy_pattern(rf"(?:{PLACE_PREPOSITIONS})\s")  # "Ada Moss, em Porto Novo"
+_READING_TIME = lazy_pattern(r"\s+\d+[\s-]?min(?:ute)?s?\b.*", re.IGNORECASE)
+_WEEKDAY_AFTER = lazy_pattern(rf"[\s,]+(?:{WEEKDAYS})\.?$", re.IGNORECASE)
 # The agency that the person writes for: "Ada Moss The Associated Press".
-_AGENCY_AFTER = re.compile(
+_AGENCY_AFTER = lazy_pattern(
     r"(?<=\w)\s+(?:(?:The )?Associated Press|AP|Reuters|AFP|Bloomberg(?: News)?|dpa|The \w+ (?:Times|Post))$"
 )
 # Accounts, roles and parts of names in the form of `name_key`: these are neither people nor organizations.
@@ -99,8 +100,8 @@ _GROUPS_AND_ACCOUNTS = _ACCOUNTS | frozenset(
     globenewswire getty gettyimages shutterstock istock istockphoto unsplash imago afpbb kyodo jiji
     共同 共同通信 時事 新华社 新華社 aa anadolu anadoluajansı iha dha""".split()
 )
-_CREDENTIAL = re.compile(r"[A-Z][A-Za-z]{0,2}\.?(?:[A-Z]\.?){1,5}[®™]?|[A-Z]{2,6}[®™]?")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_CREDENTIAL = lazy_pattern(r"[A-Z][A-Za-z]{0,2}\.?(?:[A-Z]\.?){1,5}[®™]?|[A-Z]{2,6}[®™]?")
+_LATIN = lazy_pattern(r"[A-Za-zÀ-ɏ]")
 # Words within names that are in lower case.
 _PARTICLES = frozenset(
     "von van der den de del della di da dos das du la le el al bin ibn ben y e zu zur af av ter ten te st o".split()
@@ -150,7 +151,7 @@ def authorship(value: Any, organizations: Collection[str], *, blog: bool = False
     )
 
 
-_BETWEEN_WORDS = re.compile(r"[\s,;:|()\[\]\"“”„«»·•–—]+")
+_BETWEEN_WORDS = lazy_pattern(r"[\s,;:|()\[\]\"“”„«»·•–—]+")
 
 
 def _words(text: str) -> list[str]:
@@ -158,8 +159,8 @@ def _words(text: str) -> list[str]:
     return [word.strip(".'’!?-") for word in _BETWEEN_WORDS.split(text.casefold()) if word]
 
 
-_ACRONYM = re.compile("[A-Z]{2,5}")  # of an agency, such as "ACN"
-_PART_OF_WORD = re.compile(r"[^\W\d_]+")
+_ACRONYM = lazy_pattern("[A-Z]{2,5}")  # of an agency, such as "ACN"
+_PART_OF_WORD = lazy_pattern(r"[^\W\d_]+")
 
 
 def _word_sets(*tables: dict[str, str]) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -202,7 +203,7 @@ def _has_words(text: str, words: frozenset[str], phrases: tuple[str, ...]) -> bo
 
 
 # Words in the names of newspapers, blogs, companies and schools.
-_PAPER = re.compile(
+_PAPER = lazy_pattern(
     r"\b(?:times|post|herald|tribune|daily|gazette|journal|chronicle|observer|guardian|telegraph|review|today|weekly|blog"
     r"|clinic|bank|online|official|club|lab|labs|school|college)\b",
     re.IGNORECASE,
@@ -330,9 +331,9 @@ def _names_in_line(value: str) -> Iterator[tuple[str, bool]]:
             yield _in_mixed_case(name), is_group
 
 
-_MAILBOX = re.compile(r"\S+@\S+ \(([^()]+)\)")  # "ada@paper.example (Ada Moss)", as in RSS
-_HANDLE = re.compile(r"(?<!\S)@\w+")
-_AND_BEFORE = re.compile(r"\s*(?:and|und|et|y|e|en|och|og|i|ve|и|та|και|&)\s", re.IGNORECASE)
+_MAILBOX = lazy_pattern(r"\S+@\S+ \(([^()]+)\)")  # "ada@paper.example (Ada Moss)", as in RSS
+_HANDLE = lazy_pattern(r"(?<!\S)@\w+")
+_AND_BEFORE = lazy_pattern(r"\s*(?:and|und|et|y|e|en|och|og|i|ve|и|та|και|&)\s", re.IGNORECASE)
 
 
 def _pieces(line: str) -> tuple[list[str], list[bool]]:
@@ -348,7 +349,7 @@ def _pieces(line: str) -> tuple[list[str], list[bool]]:
     return pieces, joins
 
 
-_COMMA = re.compile("[,،、，]")
+_COMMA = lazy_pattern("[,،、，]")
 
 
 def _parts(piece: str) -> list[str]:

@@ -10,9 +10,10 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from cleaner.metadata.fields.values import http_url
+from cleaner.patterns import lazy_pattern
 
 # File names of pictures that a site uses for all its pages: a logo or a placeholder.
-_SITE_PICTURE = re.compile(
+_SITE_PICTURE = lazy_pattern(
     r"logo|default|placeholder|fallback|social-?share|share-?image|site-?image|og-?image\.|favicon", re.IGNORECASE
 )
 _URL_ATTRIBUTES = ("src", "data-src", "data-original", "data-lazy-src")
@@ -20,9 +21,9 @@ _SRCSET_ATTRIBUTES = ("srcset", "data-srcset", "data-lazy-srcset")
 _MAX_PICTURES = 2_000  # URLs on one page; each size of a picture counts
 _MAX_URL = 2_000  # characters
 _MAX_SRCSET = 10_000  # characters of a srcset attribute
-_SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}$|_[WwMm]\d{3,4}\w*$|-scaled$")
+_SIZE = lazy_pattern(r"[-_]\d{2,4}x\d{2,4}$|_[WwMm]\d{3,4}\w*$|-scaled$")
 # A part of a URL that identifies the picture in every size and format: a long part with a digit.
-_NAME = re.compile(r"[\w-]*\d[\w-]*")
+_NAME = lazy_pattern(r"[\w-]*\d[\w-]*")
 _MIN_NAME_LENGTH = 8  # characters
 
 

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from cleaner.metadata.fields.values import MAX_ITEMS, name_key, text
 from cleaner.odds import probability
+from cleaner.patterns import lazy_pattern
 from cleaner.text.scripts import HAN, KANA, one_of
 
 MAX_TAG = 80  # characters; longer ones are sentences
@@ -30,13 +31,13 @@ _LONG_LIST = 20  # values; longer lists are filled by machines
 _USUAL_SHARE = 0.5
 _MIN_ADDRESS_WORD = 3  # characters
 
-_IDENTIFIER = re.compile(
+_IDENTIFIER = lazy_pattern(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|[0-9a-f]{16,}|\d{5,}|https?:\S*|\S+\.(?:com|org|net|ca|de|co\.uk)"
     r"|[a-z]+(?:_[a-z0-9]+)+|\S+@\S+\.\S+",
     re.IGNORECASE,
 )
 # Internal values of content management systems: scores of classifiers, layouts, kinds of page.
-_INTERNAL = re.compile(
+_INTERNAL = lazy_pattern(
     r"(?:nlp (?:category|score|sentiment)|page ?type|content ?type|template|layout|section|type|format|source"
     r"|provider)\s*[:=].*"
     r"|article|post|page|news ?article|default|standard|full-?width|uncategori[sz]ed|allgemein|keywords?|tags?|all"
@@ -44,26 +45,26 @@ _INTERNAL = re.compile(
     re.IGNORECASE,
 )
 # Labels of topics: "Subject: X" is X.
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"^(?:nlp entity tokens|category|categories|tags?|topics?|keywords?|subjects?|themes?|people|persons?|places?"
     r"|locations?|organi[sz]ations?|company|companies|thema|temas?|sujets?|argoment[oi])\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 # "sections/sverige", "topic/…": the path of a tag's page instead of its name.
-_PATH = re.compile(
+_PATH = lazy_pattern(
     r"^/?(?:sections?|topics?|tags?|themes?|organi[sz]ations?|persons?|people|places?|categor(?:y|ies))/(?=\S)"
 )
-_COUNTER = re.compile(r"^\(\d{1,3}\)\s*|\s*\(\d{1,4}\)$")
+_COUNTER = lazy_pattern(r"^\(\d{1,3}\)\s*|\s*\(\d{1,4}\)$")
 # The last item of a list in words: "Business, Finance, & Economics" is one value.
-_CONJUNCTION = re.compile(r"(?:&|and|und|y|et|e|og|och|en)\s+\S", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[,;،、，；]")
-_LINES = re.compile(r"\s*[\n|]\s*")
+_CONJUNCTION = lazy_pattern(r"(?:&|and|und|y|et|e|og|och|en)\s+\S", re.IGNORECASE)
+_SEPARATORS = lazy_pattern(r"[,;،、，；]")
+_LINES = lazy_pattern(r"\s*[\n|]\s*")
 
-_CAMEL = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]{2,}[a-z]")
-_CODE = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9]{4,}|[A-Z]{2,}[-_:]\S+|[A-Z]{3}|\d+\W?\d*")
-_SLUG = re.compile(r"[^\W_]+(?:[-_/][^\W_]+)+")
-_LABELLED = re.compile(r"[\w .-]{2,30}[:=]\s*\S")
-_SENTENCE = re.compile(r"\S+\s+.*[.?!]$|.*[?!]$")
+_CAMEL = lazy_pattern(r"[A-Za-z]*[a-z][A-Z][A-Za-z]{2,}[a-z]")
+_CODE = lazy_pattern(r"(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9]{4,}|[A-Z]{2,}[-_:]\S+|[A-Z]{3}|\d+\W?\d*")
+_SLUG = lazy_pattern(r"[^\W_]+(?:[-_/][^\W_]+)+")
+_LABELLED = lazy_pattern(r"[\w .-]{2,30}[:=]\s*\S")
+_SENTENCE = lazy_pattern(r"\S+\s+.*[.?!]$|.*[?!]$")
 # Words for any news, not for a topic, by language.
 _GENERIC_WORDS = (
     "news|breaking news|latest news|top news|headlines|news today|newspaper|online|web|internal|story|stories"

@@ -16,6 +16,7 @@ from lxml import etree
 
 from cleaner.caching import cached_by_text
 from cleaner.page.characters import clean_characters
+from cleaner.patterns import lazy_pattern
 
 # Characters. Longer strings are cut before any other step: one <meta> of 20 KB kept regular expressions of other
 # packages busy for half a minute.
@@ -23,7 +24,7 @@ MAX_TEXT = 1_000
 MAX_URL = 4_000  # characters; longer URLs are rejected
 MAX_ITEMS = 100  # of a list, such as tags. Authors have a separate limit.
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_TAG = lazy_pattern(r"</?[a-zA-Z][^<>]{0,500}>")
 
 
 def text(value: Any, limit: int = MAX_TEXT) -> str | None:
@@ -94,7 +95,7 @@ def name_key(name: str) -> str:
     return _PUNCTUATION.sub("", name.casefold())
 
 
-_PUNCTUATION = re.compile(r"[\W_]+")
+_PUNCTUATION = lazy_pattern(r"[\W_]+")
 
 
 def http_url(value: Any, base: str | None) -> str | None:

@@ -14,6 +14,7 @@ from lxml import etree
 from cleaner.metadata.fields.dates import find_dates
 from cleaner.metadata.fields.values import inner_text, name_key, one_line
 from cleaner.page.elements import BLOCK_ELEMENTS
+from cleaner.patterns import lazy_pattern
 
 # Bylines and date lines are expected in this many lines before the headline and in this many after it; reading stops
 # earlier at the third line of prose.
@@ -42,17 +43,17 @@ _ELSEWHERE_WORDS = frozenset(
     popular newsletter breadcrumb breadcrumbs carousel reviewer menu nav navigation cookie cookies consent banner latest
     ticker copyright disclaimer caption credit mostread mostpopular gallery slider""".split()
 )
-_TRAIL = re.compile("breadcrumb", re.IGNORECASE)
+_TRAIL = lazy_pattern("breadcrumb", re.IGNORECASE)
 # Parts of URLs and class names of pictures that are not the article's.
-_SMALL_PICTURE_NAME = re.compile(
+_SMALL_PICTURE_NAME = lazy_pattern(
     r"logo|icon|avatar|author|byline|sprite|pixel|spacer|placeholder|badge|emoji|gravatar|blank\.|1x1|\.svg|flag|button",
     re.IGNORECASE,
 )
-_WIDTH_IN_URL = re.compile(r"[-_/=?&,]w(?:idth)?[-_=]?(\d{1,4})(?!\d)", re.IGNORECASE)  # "-w35/", "?width=40"
+_WIDTH_IN_URL = lazy_pattern(r"[-_/=?&,]w(?:idth)?[-_=]?(\d{1,4})(?!\d)", re.IGNORECASE)  # "-w35/", "?width=40"
 _MIN_PICTURE_WIDTH = 150  # pixels, if the page declares the width; smaller pictures are portraits and icons
 
 # "TownMay 3, 2024Updated": elements that only a style sheet separates.
-_GLUED = re.compile(r"[a-zß-öø-ÿ0-9][A-ZÀ-ÖØ-Þ]")
+_GLUED = lazy_pattern(r"[a-zß-öø-ÿ0-9][A-ZÀ-ÖØ-Þ]")
 
 
 class Line(NamedTuple):
@@ -262,7 +263,7 @@ def _is_elsewhere_name(names: str) -> bool:
     return False
 
 
-_DASHES = re.compile("[-_]+")
+_DASHES = lazy_pattern("[-_]+")
 # "field--name-field-teaser" is the subtitle of the article itself; teasers are called "node--view-mode-teaser".
 _SUBTITLE_OF_DRUPAL = ["field", "teaser"]
 
@@ -330,7 +331,7 @@ def line_kinds(names: str) -> LineKinds:
 
 
 # The words of "post-meta", "post_meta" and "PostMeta". Whole words are more reliable than substrings, and faster.
-_CLASS_WORD = re.compile(r"[A-Z]?[a-z]+")
+_CLASS_WORD = lazy_pattern(r"[A-Z]?[a-z]+")
 # Substrings for a fast first check: each of the words below contains one of them.
 _STEMS = (
     *("aut", "byl", "writ", "journal", "signat", "firm", "contrib", "creat", "post", "submit", "report"),

@@ -32,25 +32,28 @@ from cleaner.metadata.fields.values import name_key
 from cleaner.metadata.sources.author_urls import link_candidates
 from cleaner.metadata.sources.byline_lines import HEADINGS, LINE_ELEMENTS, MIN_PROSE, Line, line_kinds, link_text
 from cleaner.page.characters import clean_characters
+from cleaner.patterns import lazy_pattern
 
 MAX_BYLINE = 160  # characters
 _MAX_ROLE = 6  # words
 _MAX_PLACE = 2  # words
-_AFTER_NAME = re.compile(r",|\s[|/–—·-]\s")
+_AFTER_NAME = lazy_pattern(r",|\s[|/–—·-]\s")
 _MAX_LINES_FROM_HEADLINE = 8  # within this many lines after the headline, a name next to a date is that of the writer
-_NOT_BYLINE_NAMES = re.compile(
+_NOT_BYLINE_NAMES = lazy_pattern(
     r"(?:bio|about|description|desc|box|avatar|image|img|photo|social|follow|share|role|title|job|position|archive)(?![a-z])",
     re.IGNORECASE,
 )
-_AUTHOR_NAME = re.compile(r"author[\w-]*name(?![a-z])", re.IGNORECASE)  # "author-box__name"
+_AUTHOR_NAME = lazy_pattern(r"author[\w-]*name(?![a-z])", re.IGNORECASE)  # "author-box__name"
 # "By Ada Moss on 3 May 2024"
-_BEFORE_DATE = re.compile(r"\s(?:on|am|vom|le|el|il|op|på|em|den|w dniu)\s+$", re.IGNORECASE)
+_BEFORE_DATE = lazy_pattern(r"\s(?:on|am|vom|le|el|il|op|på|em|den|w dniu)\s+$", re.IGNORECASE)
 # What may precede the byline in its line after the date is removed.
-_BEFORE_BYLINE = re.compile(r"^(?:(?:published|posted|updated)(?:\s+on)?\b)?[\s|·•,:–—-]+", re.IGNORECASE)
-_WORDS_ONLY = re.compile(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*\.?")
-_CATEGORY = re.compile(r"\bcategory\b|/(?:categor|topic|tag|section|rubri|kategori|tema|ressort|thema)", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<!\S)@\w+")
-_AUTHOR_PATH = re.compile(
+_BEFORE_BYLINE = lazy_pattern(r"^(?:(?:published|posted|updated)(?:\s+on)?\b)?[\s|·•,:–—-]+", re.IGNORECASE)
+_WORDS_ONLY = lazy_pattern(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*\.?")
+_CATEGORY = lazy_pattern(
+    r"\bcategory\b|/(?:categor|topic|tag|section|rubri|kategori|tema|ressort|thema)", re.IGNORECASE
+)
+_HANDLE = lazy_pattern(r"(?<!\S)@\w+")
+_AUTHOR_PATH = lazy_pattern(
     r"/(?:authors?|editors?|autor(?:en|es)?|auteurs?|contributors?|staff|profiles?|people|by|writers?|journalists?|reporters?"
     r"|redakt\w+|redacao|firmas?|team|producers|redactie|autore|yazar\w*)/[^/]",
     re.IGNORECASE,

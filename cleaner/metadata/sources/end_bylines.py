@@ -5,7 +5,6 @@ These are read only if no other source names an author.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -17,12 +16,13 @@ from cleaner.metadata.fields.values import inner_text, name_key
 from cleaner.metadata.sources.author_urls import author_url_candidates
 from cleaner.metadata.sources.byline_lines import LINE_ELEMENTS, MIN_PROSE, is_apart_from_headline
 from cleaner.metadata.sources.bylines import names_in_byline, people_in
+from cleaner.patterns import lazy_pattern
 
 _MAX_LINE = 100  # characters of a line with a byline
 _MIN_DENSE_PROSE = 40  # characters of a paragraph in an East Asian script
 _MAX_SIGNERS = 2  # lines with a label and different names; more are those of comments and of other articles
 # "（记者 林海涛）" at the end of a paragraph.
-_LAST_BRACKETS = re.compile(r"[(（【\[]([^()（）【】\[\]]{3,40})[)）】\]]\s*$")
+_LAST_BRACKETS = lazy_pattern(r"[(（【\[]([^()（）【】\[\]]{3,40})[)）】\]]\s*$")
 _BLOCKS = LINE_ELEMENTS - {"br"}
 _TEXT_ELEMENTS = ("p", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote", "table")
 _TEXT_MARKUP = frozenset({"b", "strong", "em", "i"})

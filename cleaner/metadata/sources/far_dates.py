@@ -17,6 +17,7 @@ from cleaner.metadata.fields.dates import day_of, has_year, is_change_label, is_
 from cleaner.metadata.fields.values import inner_text, name_key
 from cleaner.metadata.sources.byline_lines import HEADINGS, is_apart, line_kinds
 from cleaner.metadata.sources.visible_text import dates_in_line
+from cleaner.patterns import lazy_pattern
 
 _MAX_LINE = 130  # characters of a text with a labelled date
 _MAX_LABEL = 30  # characters of a label in an element of its own
@@ -41,13 +42,13 @@ _DATE_WORDS = frozenset(
     )
 )
 # Names of data attributes with the date of publication, without "data-" and punctuation: "data-published-at".
-_PUBLISHED = re.compile(
+_PUBLISHED = lazy_pattern(
     r"(?:first|article|post|page|content|story|news)*"
     r"(?:pub(?:lish(?:ed)?|lication)?(?:date|time|datetime|at|on|timestamp)?|date(?:of)?publi(?:shed|cation)|originaldate)"
     r"(?:unix|utc|iso|timestamp|date)?"
 )
 # The same, if the element is marked as a date: a script writes the date into it.
-_ANY_TIME = re.compile(r"(?:date|time|datetime|timestamp|unix|utc|iso|ts)+")
+_ANY_TIME = lazy_pattern(r"(?:date|time|datetime|timestamp|unix|utc|iso|ts)+")
 _WITH_DATA: etree.XPath = etree.XPath(".//*[@*[starts-with(name(), 'data-')]]")
 _TEXTS: etree.XPath = etree.XPath(".//text()[normalize-space()]")
 _MAX_DATA = 20  # values of data attributes, on one page

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
+from cleaner.patterns import lazy_pattern
 
 _MIN_DATE_NAME = 7  # characters of the name of a date that is also read with other punctuation
 
@@ -48,14 +49,14 @@ _META = {
 }
 _FIELD_OF = {name: field for field, names in _META.items() for name in names.split()}
 # The names of dates are also read with other punctuation, or none, between their words: "article:published:time".
-_PUNCTUATION = re.compile(r"[\W_]+")
+_PUNCTUATION = lazy_pattern(r"[\W_]+")
 _DATE_FIELD_OF = {
     _PUNCTUATION.sub("", name): field
     for field in ("published", "modified")
     for name in _META[field].split()
     if len(name) >= _MIN_DATE_NAME
 }
-_WRITTEN_BY = re.compile(
+_WRITTEN_BY = lazy_pattern(
     r"\s*(?:(?:written|posted) by|authors?|verfasst von|geschrieben von|autor\w*|écrit par|auteur|escrito por"
     r"|por|scritto da|geschreven door|skrevet av|skriven av|skrevet af|napisane przez|автор|написано|yazan|penulis"
     r"|ditulis oleh|作者|投稿者|執筆者|글쓴이)\s*:?\s*$",

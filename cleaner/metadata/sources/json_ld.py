@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from cleaner.metadata.fields.names import people
 from cleaner.metadata.sources.author_urls import declared_candidates
 from cleaner.models import Declared
 from cleaner.page.embedded import article_node, types
+from cleaner.patterns import lazy_pattern
 from cleaner.text.languages import word_count
 
 # Fields and the schema.org properties of the article that hold them, the most reliable property first.
@@ -122,7 +122,7 @@ def declared_kind(nodes: Sequence[dict[str, Any]]) -> Declared:
     return Declared.NEWS if is_news else Declared.ARTICLE
 
 
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_TAG = lazy_pattern(r"<[^<>]{0,2000}>")
 
 
 def declared_words(nodes: Sequence[dict[str, Any]]) -> int | None:

@@ -41,9 +41,10 @@ from cleaner.metadata.sources.bylines import (
     people_in,
 )
 from cleaner.metadata.sources.visible_text import dates_in_line
+from cleaner.patterns import lazy_pattern
 
 _MAX_ELEMENTS = 60  # of one kind, on one page
-_LABEL = re.compile(r"[^\W\d_][^\W\d_ ]{2,20}\s*[:：]")
+_LABEL = lazy_pattern(r"[^\W\d_][^\W\d_ ]{2,20}\s*[:：]")
 _MAX_LINKS = 500  # that are compared with the names in a byline
 _MAX_LINKS_IN_BYLINE = 20
 _MAX_TEASER = 400  # characters of the teaser of another article, and of a list of bylines
@@ -53,7 +54,7 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _MIN_HEADLINE = 20  # characters of a linked headline
 _MAX_DATE_ELEMENT = 130  # characters of an element that holds a date and little else
 # Class names of elements with the date of publication.
-_PUBLISHED_NAMES = re.compile(
+_PUBLISHED_NAMES = lazy_pattern(
     r"publish|entry-date|post-?date|posted|pubdate|dt-pub|createdate|article-?date", re.IGNORECASE
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -11,6 +10,7 @@ from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.values import inner_text
+from cleaner.patterns import lazy_pattern
 
 # Field by the schema.org property of the article.
 _FIELD_OF = {
@@ -35,7 +35,7 @@ _MAX_PROPERTIES = 300
 _INNER = frozenset({"name", "url", "contentUrl", "isAccessibleForFree"})  # properties of an item that is a property
 
 _PROPERTIES = etree.XPath(".//*[@itemprop] | .//*[@property][not(self::meta)]")
-_ARTICLE = re.compile(r"Article\b|BlogPosting\b")
+_ARTICLE = lazy_pattern(r"Article\b|BlogPosting\b")
 
 
 def candidates(items: Sequence[etree._Element]) -> Iterator[Candidate]:

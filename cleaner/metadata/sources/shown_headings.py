@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -14,6 +13,7 @@ from lxml import etree
 from cleaner.metadata.fields.dates import is_change_label
 from cleaner.metadata.fields.values import name_key, one_line
 from cleaner.metadata.sources.byline_lines import MAX_NAMES, is_elsewhere
+from cleaner.patterns import lazy_pattern
 
 _MAX_HEADINGS = 20
 # Characters. Longer headings are paragraphs that are marked up as headings.
@@ -38,11 +38,11 @@ _PAGE_ELEMENTS = frozenset({"article", "main", "body", "html"})
 _APART_TAGS = frozenset({"aside", "li", "dialog", "footer", "form"})
 _SILENT_TAGS = frozenset({"style", "script", "noscript", "template", "svg", "button"})
 _LINE_TAGS = ("h2", "h3", "h4", "p", "div", "span", "strong", "b", "font", "td", "center", "dt")
-_WORD = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])")
-_COLON = re.compile(r"[:：]\s*$")
-_SEPARATOR_START = re.compile(r"[\s:：|｜/·•]+|[–—-]+\s+")
-_SEPARATOR_END = re.compile(r"[\s:：|｜/·•–—-]+$")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:h]\d\d|\d{1,2}[./]\d{1,2}[./]")  # in a date rather than a topic
+_WORD = lazy_pattern(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])")
+_COLON = lazy_pattern(r"[:：]\s*$")
+_SEPARATOR_START = lazy_pattern(r"[\s:：|｜/·•]+|[–—-]+\s+")
+_SEPARATOR_END = lazy_pattern(r"[\s:：|｜/·•–—-]+$")
+_YEAR = lazy_pattern(r"\b(?:19|20)\d\d\b|\d{1,2}[:h]\d\d|\d{1,2}[./]\d{1,2}[./]")  # in a date rather than a topic
 _MIN_PARAGRAPH = 100  # characters; a paragraph before a heading shows that it is the heading of a section
 
 

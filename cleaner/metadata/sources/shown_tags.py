@@ -17,6 +17,7 @@ from lxml import etree
 from cleaner.metadata.fields.tags import ShownList, ShownTags
 from cleaner.metadata.fields.values import inner_text, name_key, one_line
 from cleaner.metadata.sources.byline_lines import MAX_NAMES, is_apart
+from cleaner.patterns import lazy_pattern
 
 # What stands before a list of tags, by language: the whole label, without punctuation.
 _LABELS = (
@@ -67,13 +68,13 @@ _TAG_DIRECTORIES = frozenset(
     keyword keywords sujet sujets dossier dossiers argomento argomenti emne emner amne amnen konu etiket etiketler tagi
     temat word hashtag hashtags""".split()
 )
-_TAG_QUERY = re.compile("[?&](?:tag|topic|keyword)=")
+_TAG_QUERY = lazy_pattern("[?&](?:tag|topic|keyword)=")
 _PEOPLE_DIRECTORIES = frozenset(
     """author authors autor autoren autores autori autorzy autory auteur auteurs profile profiles people staff reporter
     reporters writer writers by contributor contributors redaktion journalist journalists team""".split()
 )
 # Parts of the address of an article, not of a list of articles; many words are another sign.
-_ARTICLE_PATH = re.compile(r"\d{4}/\d\d|\d{6}|\.(?:s?html?|php|aspx?)$", re.IGNORECASE)
+_ARTICLE_PATH = lazy_pattern(r"\d{4}/\d\d|\d{6}|\.(?:s?html?|php|aspx?)$", re.IGNORECASE)
 _MIN_DASHES = 5
 _PUNCTUATION = " \n\t\r\xa0#,;:/|·•-–—›»"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -12,6 +11,7 @@ from lxml import etree
 from cleaner.metadata.candidate import Candidate
 from cleaner.metadata.fields.values import inner_text
 from cleaner.metadata.sources.byline_lines import MAX_NAMES, Line
+from cleaner.patterns import lazy_pattern
 from cleaner.text.sentences import ALL_STOPS, is_finished
 
 # Lines after the headline that may be the subtitle. Bylines, dates and share buttons may be before it.
@@ -31,7 +31,7 @@ _ENTRY_TAGS = frozenset({"li", "ol", "ul", "dd", "dt", "td", "th", "label"})
 _PAGE_ELEMENTS = frozenset({"article", "body", "main"})
 # The last words of a class describe its element: "article__subtitle", "lead-text". Words after them that add no meaning
 # are skipped.
-_SUBTITLE = re.compile(
+_SUBTITLE = lazy_pattern(
     r"(?P<before>(?:[^-]+-)*)"
     r"(?:sub-?(?:title|head|headline|heading)|stand-?first|dek|deck|strap-?line|kicker-text|abstract|summary|excerpt|lede"
     r"|lead(?:-?text)?|intro|introduction|preamble|overview|field-teaser|teaser-?text|description|desc|vorspann|unterzeile"
@@ -49,9 +49,9 @@ _OTHER_SUBJECTS = frozenset(
     blurb benefit faq sponsor ad ads event map chart table share social search result category tag topic series
     episode list item section style body""".split()
 )
-_WORDS = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])|\d+")
+_WORDS = lazy_pattern(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])|\d+")
 # Suffixes that CSS compilers append to a name: "subtitle-HEEcLo", "lead_g2bjm_95".
-_HASH = re.compile(r"[-_]+(?=[A-Za-z0-9]*(?:\d|[a-z][A-Z]))[A-Za-z0-9]{4,10}(?:_\d{1,3})?$")
+_HASH = lazy_pattern(r"[-_]+(?=[A-Za-z0-9]*(?:\d|[a-z][A-Z]))[A-Za-z0-9]{4,10}(?:_\d{1,3})?$")
 
 
 def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:

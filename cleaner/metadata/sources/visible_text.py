@@ -31,6 +31,7 @@ from cleaner.metadata.sources.byline_lines import (
     label_before,
     line_kinds,
 )
+from cleaner.patterns import lazy_pattern
 from cleaner.text import scripts
 
 _MAX_DATE_LINE = 130  # characters
@@ -46,10 +47,10 @@ _MIN_LIST_BEHIND = 2  # the same after the beginning of the text
 _MAX_BESIDE_IN_HEADING = 15
 _MAX_BESIDE_IN_LINK = 25
 _UNSPACED_WIDTH = 4  # letters of a translation into English for a character of a script without spaces
-_RANGE = re.compile(r"\s*(?:[–—-]|to|until|till|bis|au|al|até|tot|t/m|до)\s*")
+_RANGE = lazy_pattern(r"\s*(?:[–—-]|to|until|till|bis|au|al|até|tot|t/m|до)\s*")
 _ITEMS = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th"})  # dates in table cells are data
-_DATE_NAMES = re.compile(r"date|time|publish|posted|meta|byline|dato|datum|fecha|data", re.IGNORECASE)
+_DATE_NAMES = lazy_pattern(r"date|time|publish|posted|meta|byline|dato|datum|fecha|data", re.IGNORECASE)
 
 
 def candidates(context: HeadlineContext, *, month_first: bool) -> Iterator[Candidate]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from cleaner.judge.scorer.features.columns import Column, Columns, Rows
 from cleaner.models import NO_ELEMENT, Document, Medium
+from cleaner.patterns import lazy_pattern
 
 # Distances are limited to this many blocks; it is also the distance if there is no medium.
 MAX_BLOCKS = 8
@@ -18,7 +18,7 @@ MAX_SHARED = 30
 MIN_WORD_LENGTH = 3
 
 # What is neither a letter nor a digit nor a space. `letters_and_digits` would join the words.
-_SIGNS = re.compile(r"(?:[^\w\s]|_)+")
+_SIGNS = lazy_pattern(r"(?:[^\w\s]|_)+")
 
 
 def media_columns(document: Document, rows: Rows) -> Columns:

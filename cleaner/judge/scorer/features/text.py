@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from cleaner.judge.context import PageContext
 from cleaner.judge.scorer.features.columns import DISTANCES, KINDS, MAX_SIZE, Column, Columns, Rows, named_columns
 from cleaner.judge.scorer.mentions import GROUPS, mentions
 from cleaner.models import Block
+from cleaner.patterns import lazy_pattern
 from cleaner.text.measures import CACHED_TEXTS, letters_and_digits
 from cleaner.text.sentences import UNSPACED_STOPS, is_finished
 
@@ -20,14 +20,14 @@ from cleaner.text.sentences import UNSPACED_STOPS, is_finished
 MAX_SHORT_LENGTH = 400
 
 # Words of five letters or more say what a text is about.
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
-_WORD = re.compile(r"\w+")
-_SIGNS = re.compile(r"https?:|www\.|[|©@→›»•·#►▶]")
-_DIGIT = re.compile(r"\d")
-_DATE = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b(?:19|20)\d\d\b")
+_LONG_WORD = lazy_pattern(r"[^\W\d_]{5,}")
+_WORD = lazy_pattern(r"\w+")
+_SIGNS = lazy_pattern(r"https?:|www\.|[|©@→›»•·#►▶]")
+_DIGIT = lazy_pattern(r"\d")
+_DATE = lazy_pattern(r"\b\d{1,2}[:.]\d{2}\b|\b(?:19|20)\d\d\b")
 
 # Fewer stops than `STOPS`, because the learned weights were fitted to these.
-_STOP = re.compile(rf"[.!?।](?=\s|$)|[{UNSPACED_STOPS}]")
+_STOP = lazy_pattern(rf"[.!?।](?=\s|$)|[{UNSPACED_STOPS}]")
 
 # Characters that open a quotation, a parenthesis or a line of dialogue.
 _OPENERS = frozenset("\"'“„«»‘‚「『(（[¿¡-–—")
