@@ -288,6 +288,15 @@ def test_neighbour_features_leave_out_the_block() -> None:
     assert pytest.approx(0.5) == one["chances:3"][1]
 
 
+def test_both_sides_of_a_block_in_a_plain_text() -> None:
+    """What all blocks before and behind a block are likely to be are features; what rules remove does not count."""
+    columns = neighbour_features(plain("a", "b", "c", "d"), [0.9, 0.5, 0.0, 0.1], (0, 1, 3))
+    assert [0.0, 0.9, 0.9] == columns["most_before"]
+    assert [0.5, 0.1, 0.0] == columns["most_behind"]
+    assert pytest.approx([0.0, math.log(9), math.log(9)]) == columns["odds_before"]
+    assert pytest.approx([-math.log(9), -math.log(9), 0.0]) == columns["odds_behind"]
+
+
 def test_evidence_is_only_against_the_block() -> None:
     """The evidence names only features that lower the log-odds, the strongest first."""
     trees = (Split(0, 9.0, Leaf(-1.0, 0), Leaf(1.0, 0)), Split(1, 0.5, Leaf(-3.0, 1), Leaf(1.0, 1)), Leaf(-0.5, 0))

@@ -112,7 +112,8 @@ the package, Apache-2.0.
 
 **Fit.** A page has the weight 1 / (1 + m). m is the number of its blocks of {MIN_RUN_WORDS} or more words that a first
 pass fitted without its host judges wrong. If m is large, the page is lost whatever happens to the next block, or its
-gold text is doubtful. All pages of a host together weigh at most as much as {MAX_PAGES_OF_HOST}.
+gold text is doubtful. Only the second pass for plain text is fitted without this discount. All pages of a host
+together weigh at most as much as {MAX_PAGES_OF_HOST}.
 
 ## Intended use
 

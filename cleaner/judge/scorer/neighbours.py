@@ -12,6 +12,7 @@ from itertools import accumulate
 from cleaner.judge.scorer.features.columns import MIN_TOTAL_PROSE, Column, Columns
 from cleaner.judge.scorer.features.place import edges, last_headings
 from cleaner.models import Document
+from cleaner.odds import log_odds
 from cleaner.text.measures import weighted_length
 
 # The weighted length that a block counts for at most, so that one long block does not outweigh all others around.
@@ -22,6 +23,8 @@ WINDOWS = (3, 30)
 NEIGHBOURS = (1, 2)
 # How many elements around a block have a feature each, the innermost first.
 LEVELS = 2
+# The log-odds of a block count up to this, in either direction, in the sums over all blocks before and behind.
+MAX_COUNTED_ODDS = 4.0
 # The value of a share if there is no text to take it of.
 NO_SHARE = -1.0
 
@@ -60,12 +63,29 @@ def neighbour_features(document: Document, probabilities: Sequence[float], place
     columns |= {f"sure_{name}": column for name, column in nearest.items()}
     if document.plain:
         columns["chances_alike"] = shares.alike([block.kind for block in blocks])
+        number = {place: number for number, place in enumerate(scored)}
+        for name, values in _on_both_sides([probabilities[place] for place in scored]).items():
+            columns[name] = [values[number[place]] for place in places]
         return columns
     columns["chances_alike"] = shares.alike([elements[block.element][1:3] for block in blocks])
     index = [blocks[place].element for place in places]
     for level in range(LEVELS):
         columns[f"chances_within:{level}"] = shares.within([(elements[i].first, elements[i].last) for i in index])
         index = [max(0, elements[i].parent) for i in index]
+    return columns
+
+
+def _on_both_sides(chances: Sequence[float]) -> Columns:
+    """Return for each block the largest probability and the sum of the log-odds of all blocks before and behind it.
+
+    They say where the article ends in a plain text, which has no element that holds it: what an extractor left behind
+    it is in doubt up to the last line.
+    """
+    odds = [max(-MAX_COUNTED_ODDS, min(MAX_COUNTED_ODDS, log_odds(chance))) for chance in chances]
+    columns: Columns = {}
+    for side, step in (("before", 1), ("behind", -1)):
+        columns[f"most_{side}"] = list(accumulate(chances[::step], max, initial=0.0))[:-1][::step]
+        columns[f"odds_{side}"] = list(accumulate(odds[::step], initial=0.0))[:-1][::step]
     return columns
 
 

@@ -507,6 +507,10 @@ def _phrases() -> dict[str, Phrase]:
         "chances_under": Phrase(_likely_under),
         "chance_under": Phrase(_heading),
         "text_whole": Phrase(_silent),
+        "most_before": Phrase(_if(lambda value: value < MAX_LITTLE, "no likely text before it"), shared=PLACE),
+        "most_behind": Phrase(_if(lambda value: value < MAX_LITTLE, "no likely text behind it"), shared=PLACE),
+        "odds_before": Phrase(_silent),
+        "odds_behind": Phrase(_silent),
         "sure_since_first": Phrase(_to_sure, shared=PLACE),
         "sure_until_last": Phrase(_to_sure, shared=PLACE),
     }
