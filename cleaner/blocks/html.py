@@ -12,14 +12,9 @@ from lxml import etree
 from cleaner.caching import cached_by_text
 from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Medium
 from cleaner.page.characters import clean_characters
-from cleaner.page.elements import BLOCK_ELEMENTS
+from cleaner.page.elements import BLOCK_ELEMENTS, SKIPPED_ELEMENTS
 from cleaner.patterns import lazy_pattern
 
-# Elements whose content is not text that a reader sees. (`noscript` is handled by `read_html`.)
-SKIPPED_ELEMENTS = frozenset(
-    "applet audio canvas datalist embed frameset head iframe input math-field meter noembed noframes object "
-    "progress script select style svg template textarea title video".split()
-)
 # Void elements, which have no content. <source>, <track> and <wbr> are not here: lxml's parser does not treat them as
 # void.
 VOID_ELEMENTS = frozenset("area base col img link meta param".split())

@@ -13,7 +13,7 @@ from lxml import etree
 
 from cleaner.metadata.fields.dates import find_dates
 from cleaner.metadata.fields.values import inner_text, name_key, one_line
-from cleaner.page.elements import BLOCK_ELEMENTS
+from cleaner.page.elements import BLOCK_ELEMENTS, SKIPPED_ELEMENTS
 from cleaner.patterns import lazy_pattern
 
 # Bylines and date lines are expected in this many lines before the headline and in this many after it; reading stops
@@ -32,9 +32,8 @@ _MAX_LABEL = 80  # characters before a date that may label it: "Posted by Ada Mo
 # Elements that end a line: line breaks, and blocks except <legend>, which labels the line after it.
 LINE_ELEMENTS = BLOCK_ELEMENTS - {"legend"} | {"br"}
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_INVISIBLE_TAGS = frozenset(
-    {"script", "style", "noscript", "template", "svg", "select", "option", "button", "iframe", "form"}
-)
+# Elements without lines of the article: bylines are neither in forms nor on buttons.
+_UNREAD_TAGS = SKIPPED_ELEMENTS | {"noscript", "option", "button", "form"}
 # Elements that belong to other articles, to comments or to the site, by their tag or by the first or last word of a
 # class or id.
 _ELSEWHERE_TAGS = frozenset({"aside", "nav", "figcaption"})
@@ -132,7 +131,7 @@ class _Walk:
     def visit(self, element: etree._Element) -> None:
         """Collect the lines of an element and its descendants. Raises `_WalkEndError` when enough are collected."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _INVISIBLE_TAGS:
+        if not isinstance(tag, str) or tag in _UNREAD_TAGS:
             return
         if element is self.headline:
             self.flush()

@@ -17,6 +17,7 @@ from lxml import etree
 from cleaner.metadata.fields.tags import ShownList, ShownTags
 from cleaner.metadata.fields.values import inner_text, name_key, one_line
 from cleaner.metadata.sources.byline_lines import MAX_NAMES, is_apart
+from cleaner.page.elements import SKIPPED_ELEMENTS
 from cleaner.patterns import lazy_pattern
 
 # What stands before a list of tags, by language: the whole label, without punctuation.
@@ -100,9 +101,7 @@ _LATE = 3_000
 _SLACK = 40  # characters that a list may reach into the text
 # Parts of a page that hold menus if they hold more than one list.
 _PARTS = frozenset({"nav", "footer", "header"})
-_SKIPPED = frozenset(
-    "script style noscript template svg path use select option iframe head title meta link button textarea".split()
-)
+_SKIPPED = SKIPPED_ELEMENTS | frozenset("noscript path use option meta link button".split())
 _INLINE = frozenset("a b strong em i u span font small sup sub mark abbr time cite q".split())
 
 
