@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -24,7 +25,7 @@ from cleaner.judge.page_kind.classify import WEIGHTS as KINDS_FILE
 from cleaner.judge.scorer.forest import MAX_LEAVES
 from cleaner.judge.scorer.lexicon import terms
 from training import __main__ as command
-from training import card, negatives, rule_changes, rules
+from training import card, negatives, rule_changes, rules, tags
 from training.corpus import PAGE_SETS, Case, host_of, read_cases
 from training.fit import PLANS, SETTINGS, FeatureRows, Plan, TrainingCase, fit, fold_of, prepare, prepare_all
 from training.labels import Label, label_blocks
@@ -167,6 +168,50 @@ def test_missing_sets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "argv", ["training", str(tmp_path)])
     with pytest.raises(SystemExit, match=r"news-dev.gold\.jsonl is missing; training.MODEL_CARD\.md describes"):
         command.main()
+
+
+TAGGED = """<!DOCTYPE html><html lang="en"><head><title>{title}</title>
+<meta name="keywords" content="news, page, Site-4711"></head><body>
+<nav><a href="/home">Home</a><a href="/sport">Sport</a></nav><article><h1>{title}</h1>
+<p>The council of {town} voted on Monday to repair the old bridge, a work that will take more than a year.</p>
+<p>In {town}, ferries will carry the lorries until then, said the mayor, and nobody will have to pay for them.</p>
+<p class="tags">Topics: <a href="/topic/1">{town}</a> <a href="/topic/2">ferries</a></p></article></body></html>"""
+
+
+def test_tags(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The weights of tags keep to their bounds; the card has the figures and the date."""
+    pages = tmp_path / "data" / "news-dev" / "pages"
+    pages.mkdir(parents=True)
+    rows = []
+    for number in range(8):
+        town = f"Velsund{'abcdefgh'[number]}"
+        markup = TAGGED.format(title=f"{town} repairs its bridge", town=town)
+        (pages / f"{number}.html.gz").write_bytes(gzip.compress(markup.encode()))
+        url = f"https://paper{number}.example/1"
+        rows.append({"id": str(number), "url": url, "text": "", "metadata": {"tags": [town, "ferries"]}})
+    gold = "".join(json.dumps(row) + "\n" for row in rows)
+    (pages.parent / "gold.jsonl").write_text(gold, encoding="utf-8")
+    out = tmp_path / "out"
+    arguments = [str(tmp_path / "data"), "--out", str(out), "--date", "2026-03-04"]
+    monkeypatch.setattr(sys, "argv", ["tags", *arguments])
+    tags.main()
+    assert "precision 1.000, recall 1.000, F1 1.000, same set 1.000 of 8 pages\n" == capsys.readouterr().out
+    models = json.loads((out / tags.WEIGHTS).read_text(encoding="utf-8"))
+    for bounds, model in ((tags.LIST_BOUNDS, models["list"]), (tags.VALUE_BOUNDS, models["value"])):
+        for name, (low, high) in bounds.items():
+            weight = model.get(name, 0.0)
+            assert low is None or low <= weight
+            assert high is None or weight <= high
+    text = (out / tags.CARD).read_text(encoding="utf-8")
+    assert "2026-03-04" in text
+    assert "same set 1.000 of 8 pages" in text
+
+
+def test_tags_without_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without the set, the error message names the missing file."""
+    monkeypatch.setattr(sys, "argv", ["tags", str(tmp_path)])
+    with pytest.raises(SystemExit, match=r"news-dev.gold\.jsonl is missing"):
+        tags.main()
 
 
 # --- Labels -----------------------------------------------------------------------------------------------------------
