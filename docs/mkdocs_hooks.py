@@ -19,6 +19,7 @@ PAGES = {
     "SECURITY.md": "security.md",
     "fixtures/README.md": "fixtures.md",
     "training/MODEL_CARD.md": "model-card.md",
+    "training/TAGS_CARD.md": "tags-card.md",
 }
 _DOCUMENTS = {page: document for document, page in PAGES.items()}
 # A link to a path, not to a URL with a scheme, and not only an anchor.
