@@ -44,10 +44,11 @@ class Floor(NamedTuple):
 
 # The figures of today. They may only improve: the test fails if they get worse, and also if a page more is right, so
 # that the better figure becomes the new floor. The reasons to lower one are a new fixture, and new weights that are
-# better on the development sets out of fold.
+# better on the development sets out of fold. (The weights of November 28 are better for pages; for plain text, they are
+# as good out of fold, and of these pages one is better and four are worse.)
 FLOORS = {
     "pages": Floor(dirty=2, lossy=1, f1=0.988),
-    "pages as plain text": Floor(dirty=20, lossy=13, f1=0.876),
+    "pages as plain text": Floor(dirty=21, lossy=15, f1=0.876),
 }
 # If the mean F1 is better than the floor by this much, it becomes the new floor: about a third of a page of sixty.
 MAX_F1_GAIN = 0.005
