@@ -214,12 +214,10 @@ class ListedRule:
         return self.rule.id, self.rule.reason, self.rule.strength, languages, example
 
     def as_json(self) -> dict[str, Any]:
-        from dataclasses import asdict
-
-        sections = [asdict(section) for section in self.sections]
+        sections = [section._asdict() for section in self.sections]
         for section in sections:
             del section["rule"]
-        return asdict(self.rule) | {"unless_token": sorted(self.rule.unless_token), "sections": sections}
+        return self.rule._asdict() | {"unless_token": sorted(self.rule.unless_token), "sections": sections}
 
 
 def _listed_rules(rule_files: Sequence[str]) -> list[ListedRule]:

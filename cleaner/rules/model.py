@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from cleaner.models import Reason
 
@@ -43,8 +42,7 @@ class Witness(StrEnum):
     AUTHOR = "author"  # that the block is about an author of the article (see `judge.author_notes`)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """One kind of boilerplate, and the shape of the blocks that show it. What it matches stands in its sections."""
 
     id: str
@@ -77,8 +75,7 @@ class Rule:
         return self.strength is Strength.CERTAIN and self.witness is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """What a rule matches in one language, with examples.
 
     A match is a match of the whole text or token, in the form that `folding` gives it, whatever its case. `drops` and

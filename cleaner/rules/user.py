@@ -192,7 +192,7 @@ def _parse(file: RuleFile, known: Mapping[str, Rule]) -> RuleSources:
         if rule.id in rules:
             raise file.error(f"{name!r} is an earlier id of {rule.id!r}, which is in this file, too; merge them", name)
         rules[rule.id] = rule
-        sections.append(replace(section, rule=rule.id))
+        sections.append(section._replace(rule=rule.id))
     return RuleSources(tuple(rules.values()), tuple(sections), {language: slots})
 
 
