@@ -14,47 +14,92 @@ TYPE_CHECKING = False  # importing `typing` takes longer than the rest of this m
 if TYPE_CHECKING:
     from typing import Any
 
+    from cleaner.batch.aclean_many import aclean_many
     from cleaner.batch.clean_many import clean_many
+    from cleaner.discovery.discover import ArticleLink, Discovery, discover
     from cleaner.errors import CleanerError, Code, FetchError, InputError, NoArticleError
+    from cleaner.http.cache import PageCache
     from cleaner.http.fetcher import Fetcher, fetch
-    from cleaner.models import Article, Block, Kind, Page, PageKind, Reason, Removed, Status
+    from cleaner.models import (
+        Article,
+        ArticleType,
+        Block,
+        Image,
+        Keep,
+        Kind,
+        Page,
+        PageKind,
+        Reason,
+        Removed,
+        Status,
+    )
     from cleaner.pipeline import clean, clean_text
     from cleaner.rules.errors import RuleFileError
     from cleaner.rules.user import Rules, load_rules
+    from cleaner.write.record_types import ArticleRecord, BlockRecord, ErrorRecord, ImageRecord, RemovedRecord
 
 __all__ = [
     "Article",
+    "ArticleLink",
+    "ArticleRecord",
+    "ArticleType",
     "Block",
+    "BlockRecord",
     "CleanerError",
     "Code",
+    "Discovery",
+    "ErrorRecord",
     "FetchError",
     "Fetcher",
+    "Image",
+    "ImageRecord",
     "InputError",
+    "Keep",
     "Kind",
     "NoArticleError",
     "Page",
+    "PageCache",
     "PageKind",
     "Reason",
     "Removed",
+    "RemovedRecord",
     "RuleFileError",
     "Rules",
     "Status",
     "__version__",
+    "aclean_many",
     "clean",
     "clean_many",
     "clean_text",
+    "discover",
     "fetch",
     "load_rules",
 ]
 
 _NAMES_BY_MODULE = {
     "cleaner.errors": ("CleanerError", "Code", "FetchError", "InputError", "NoArticleError"),
-    "cleaner.models": ("Article", "Block", "Kind", "Page", "PageKind", "Reason", "Removed", "Status"),
+    "cleaner.models": (
+        "Article",
+        "ArticleType",
+        "Block",
+        "Image",
+        "Keep",
+        "Kind",
+        "Page",
+        "PageKind",
+        "Reason",
+        "Removed",
+        "Status",
+    ),
     "cleaner.pipeline": ("clean", "clean_text"),
+    "cleaner.batch.aclean_many": ("aclean_many",),
     "cleaner.batch.clean_many": ("clean_many",),
+    "cleaner.discovery.discover": ("ArticleLink", "Discovery", "discover"),
+    "cleaner.http.cache": ("PageCache",),
     "cleaner.http.fetcher": ("Fetcher", "fetch"),
     "cleaner.rules.errors": ("RuleFileError",),
     "cleaner.rules.user": ("Rules", "load_rules"),
+    "cleaner.write.record_types": ("ArticleRecord", "BlockRecord", "ErrorRecord", "ImageRecord", "RemovedRecord"),
 }
 # A name is imported when it is first used (PEP 562), so that `import cleaner` takes almost no time, and the command can
 # install its signal handlers before slow imports.

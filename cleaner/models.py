@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
+from urllib.parse import urlsplit
 
 
 class Kind(StrEnum):
@@ -212,10 +213,10 @@ class Page:
             then that of the earlier version, or empty if only the validators (`ETag`, `Last-Modified`) were available.
     """
 
-    content: bytes | str
+    content: bytes | str = field(repr=False)
     url: str | None = None
     final_url: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
     fetched_at: datetime | None = None
     unchanged: bool = False
 
@@ -224,6 +225,11 @@ class Page:
         """The final URL, or else the requested URL; `None` if both are unknown."""
         return self.final_url or self.url
 
+
+# How dates are returned: as strings in ISO 8601, or as `datetime` and `date` objects.
+Dates = Literal["iso", "datetime"]
+# Maximum characters of a title or another value in the `repr` of an article.
+MAX_SHOWN = 80
 
 # The index that stands for no element: the parent of the root, and the element of a block of plain text.
 NO_ELEMENT = -1
@@ -430,9 +436,9 @@ class Metadata:
     comments_count: int | None = None
     license: str | None = None
     word_count: int | None = None
-    author_urls: Mapping[str, str] = field(default_factory=dict)
-    provenance: Mapping[str, str] = field(default_factory=dict)
-    conflicts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    author_urls: Mapping[str, str] = field(default_factory=dict, hash=False)
+    provenance: Mapping[str, str] = field(default_factory=dict, hash=False)
+    conflicts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,6 +446,9 @@ class Article(Metadata):
     """An article: its metadata, its text, and what was removed from the page.
 
     `blocks` and `removed` together contain every block of the page exactly once. The fields of `Metadata` come first.
+
+    Articles with the same values are equal and have the same hash, so they can be members of a set and keys of a
+    dictionary. `repr` is one line without the text.
 
     Attributes:
         blocks: The blocks of the article's text, in the order of the page.
@@ -477,19 +486,55 @@ class Article(Metadata):
         """
         return "\n\n".join(block.text for block in self.blocks)
 
-    def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
+    def __repr__(self) -> str:
+        """Return one line that tells articles apart: the title, the host, the number of words, the status."""
+        title = _shortened(self.title)
+        name = f"Article {title!r}" if title else "Article without a title"
+        return f"<{', '.join([name, *self._facts()])}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the title, the byline, the date and the site, and the facts of `repr`."""
+        from html import escape
+
+        published = self.published.isoformat() if self.published else None
+        byline = filter(None, (_shortened(", ".join(self.authors)), published, _shortened(self.site_name)))
+        lines = [
+            f"<strong>{escape(_shortened(self.title) or 'Article without a title')}</strong>",
+            escape(" · ".join(byline)),
+            f"<small>{escape(', '.join(self._facts()))}</small>",
+        ]
+        return f'<div dir="auto">{"<br>".join(filter(None, lines))}</div>'
+
+    def _facts(self) -> list[str]:
+        """Return the host, the number of words, the status and the confidence, without what is unknown."""
+        try:
+            host = urlsplit(self.url or self.canonical_url or "").hostname
+        except ValueError:
+            host = None
+        words = None if self.word_count is None else f"{self.word_count:,} words"
+        status = f"{self.status} ({self.page_kind})" if self.page_kind else str(self.status)
+        confidence = None if self.confidence is None else f"confidence {self.confidence:.2f}"
+        return [fact for fact in (_shortened(host), words, status, confidence) if fact]
+
+    def to_dict(self, *, explain: bool = False, dates: Dates = "iso") -> dict[str, Any]:
         """Return the article as a dictionary that can be written as JSON: dates in ISO 8601, tuples as lists.
 
         Args:
             explain: Whether to add `unmatched`, `blocks` and `removed`, each block with its place on the page.
+            dates: "iso" for dates as strings; "datetime" for the `datetime` and `date` objects, which JSON does not
+                have.
 
         Returns:
             The `text` and all fields of the article, by name.
         """
+        if dates not in get_args(Dates):
+            raise ValueError(f'dates must be "iso" or "datetime", not {dates!r}')
         plain: dict[str, Any] = {"text": self.text}
         for name in (f.name for f in fields(self)):
             if name not in ("blocks", "removed", "unmatched"):
                 plain[name] = _plain(getattr(self, name))
+        if dates == "datetime":
+            plain |= {"published": self.published, "modified": self.modified}
         if explain:
             plain["unmatched"] = list(self.unmatched)
             plain["blocks"] = [
@@ -498,10 +543,84 @@ class Article(Metadata):
             plain["removed"] = [removed._asdict() for removed in self.removed]
         return plain
 
+    def to_row(self, *, dates: Dates = "datetime") -> dict[str, Any]:
+        """Return the article as a row of a table: a flat dictionary of numbers, strings, lists of strings and dates.
+
+        All rows have the same keys: those of `to_dict` without the mappings (`author_urls`, `provenance`, `conflicts`).
+        `images` are the URLs of the pictures.
+
+        Args:
+            dates: "datetime" for aware `datetime` objects in UTC, so that a column of them has one type. A day is its
+                beginning, and a time without a time zone counts as UTC. "iso" for the strings of `to_dict`, which keep
+                the difference.
+        """
+        row = self.to_dict(dates=dates)
+        for name in ("author_urls", "provenance", "conflicts"):
+            del row[name]
+        row["images"] = [image.url for image in self.images]
+        if dates == "datetime":
+            row |= {"published": _in_utc(self.published), "modified": _in_utc(self.modified)}
+        return row
+
+    # The methods below load the code that writes when they are called: it needs this module, and most programs do not
+    # need it.
+
+    def to_json(self, *, explain: bool = False, indent: int | None = None) -> str:
+        """Return the dictionary of `to_dict` as strict JSON (RFC 8259) in one line, without a line feed at the end.
+
+        Args:
+            explain: As in `to_dict`.
+            indent: The number of spaces for each level, for several lines; `None` for one line.
+        """
+        from cleaner.write.record import to_json
+
+        return to_json(self.to_dict(explain=explain), indent=indent)
+
+    def to_markdown(self, *, explain: bool = False) -> str:
+        """Return the title and the text as Markdown (CommonMark, with the tables of GitHub Flavored Markdown).
+
+        Args:
+            explain: Whether to include the removed blocks, struck through, each with its reason.
+        """
+        from cleaner.write.markdown import to_markdown
+
+        return to_markdown(self.to_dict(explain=True), explain=explain)
+
+    def to_html(self, *, fragment: bool = False) -> str:
+        """Return the article as an HTML document in UTF-8: title, authors, date, source and text.
+
+        Everything that the page says is escaped. Nothing in the document runs, and nothing is loaded when it is opened.
+
+        Args:
+            fragment: Whether to return only the `<article>` element, for a page of your own.
+        """
+        from cleaner.write.html import to_html
+
+        return to_html(self.to_dict(explain=True), fragment=fragment)
+
+
+def _in_utc(when: datetime | date | None) -> datetime | None:
+    """Return the time in UTC: for a day, its beginning; a time without a time zone counts as UTC."""
+    if when is None:
+        return None
+    if not isinstance(when, datetime):
+        return datetime(when.year, when.month, when.day, tzinfo=UTC)
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _shortened(text: str | None) -> str | None:
+    """Return the text in one line of printable characters, at most `MAX_SHOWN` of them; `None` for `None`."""
+    if text is None:
+        return None
+    line = "".join(character if character.isprintable() else " " for character in text[: MAX_SHOWN + 1])
+    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
+
 
 def _plain(value: Any) -> Any:
     if isinstance(value, date):  # includes datetime
         return value.isoformat()
+    if isinstance(value, StrEnum):
+        return str(value)
     if isinstance(value, Image):
         return value._asdict()
     if isinstance(value, tuple):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from functools import cache, partial
+from os import PathLike
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from cleaner import trafilatura_adapter
 from cleaner.blocks.html import read_html, read_page, read_selected
 from cleaner.blocks.plain_text import read_plain_text
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
-from cleaner.inputs.arguments import checked_page, checked_text
+from cleaner.inputs.arguments import as_page, as_text
 from cleaner.judge.confidence import estimate_confidence
 from cleaner.judge.context import PageContext, page_languages
 from cleaner.judge.headline import title_line
@@ -57,6 +58,7 @@ from cleaner.rules.matching import PageRules, RuleSet, package_rules
 from cleaner.text.measures import weighted_length
 
 if TYPE_CHECKING:
+    from cleaner.inputs.read import FileObject
     from cleaner.processes.guard import Guard
     from cleaner.rules.sites import SiteRule
     from cleaner.rules.user import Rules, RulesOrPaths
@@ -115,7 +117,7 @@ class JudgedDocument(NamedTuple):
 
 
 def clean(
-    page: str | bytes | bytearray | memoryview | Page,
+    page: str | bytes | bytearray | memoryview | PathLike[str] | FileObject | Page,
     /,
     *,
     url: str | None = None,
@@ -127,7 +129,9 @@ def clean(
     """Return the article of a news page: its text, its metadata, and the reason for every block that was removed.
 
     Args:
-        page: The page: HTML as `str`, the undecoded bytes of an HTML, gzip or MHTML file, or a `Page` from `fetch`.
+        page: The page: HTML as `str`, the undecoded bytes of an HTML, gzip or MHTML file, the path of such a file
+            (`pathlib.Path`; a `str` is always HTML), a file object, or a `Page` from `fetch`. A file object in binary
+            or text mode is read from its position to its end, and not closed.
         url: The URL of the page; `None` if unknown. A `Page` has a URL of its own.
         keep: How to treat uncertain blocks: "more" keeps more text, "less" removes more boilerplate.
         any_page: Whether to treat every page as an article. A page of another kind (a listing, a shop, a forum, an
@@ -146,16 +150,17 @@ def clean(
     Raises:
         NoArticleError: The page is not an article. The `article` of the exception has what was found.
         InputError: The input is not a page: not HTML, empty, damaged, too large, too complex, or only the URL or the
-            file name of a page.
+            file name of a page. Or the file cannot be read.
         CleanerError: With a `timeout`: the page took too much time (code `extract_timeout`) or memory
             (`out_of_memory`), or the worker process crashed (`worker_crashed`).
         RuleFileError: A rule file cannot be read, or has a mistake.
-        TypeError: `page` is neither text nor bytes nor a `Page`, or `url` is not a string.
+        TypeError: `page` is something else, such as a parsed tree or a response, or `url` is not a string. The message
+            says what to pass instead.
         ValueError: `keep` has another value, or `timeout` is not more than 0.
         NotImplementedError: With a `timeout`: the system has no `fork`.
     """
     keep = Keep(keep)
-    page = checked_page(page, url)
+    page = as_page(page, url)
     rules = _load(rules)
     if timeout is not None:
         call = partial(clean, page, keep=keep, any_page=any_page, rules=rules)
@@ -212,7 +217,7 @@ def clean(
 
 
 def clean_text(
-    text: str,
+    text: str | bytes | bytearray | memoryview | PathLike[str] | FileObject,
     /,
     *,
     url: str | None = None,
@@ -226,7 +231,8 @@ def clean_text(
     The title is the first line that matches no rule, if it is not a sentence.
 
     Args:
-        text: The text: paragraphs that are separated by empty lines, or one paragraph per line.
+        text: The text: paragraphs that are separated by empty lines, or one paragraph per line. Bytes, a path and a
+            file object are accepted as in `clean`; the encoding of bytes is detected.
         url: The URL of the page that the text came from; `None` if unknown.
         language: The language of the text as an ISO 639-1 code; `None` if unknown.
         keep: How to treat uncertain lines: "more" keeps more text, "less" removes more boilerplate.
@@ -239,22 +245,27 @@ def clean_text(
 
     Raises:
         NoArticleError: No line of the text belongs to an article.
-        InputError: The text is empty, or has more than 40,000 paragraphs and lines.
+        InputError: The text is empty, or has more than 40,000 paragraphs and lines. Or it cannot be read or decoded.
         CleanerError: With a `timeout`: see `clean`.
         RuleFileError: A rule file cannot be read, or has a mistake.
-        TypeError: `text` or `url` is not a `str`.
+        TypeError: `text` is something else, such as a `Page`, or `url` is not a string.
         ValueError: `keep` has another value, or `timeout` is not more than 0.
         NotImplementedError: With a `timeout`: the system has no `fork`.
     """
     keep = Keep(keep)
-    text = checked_text(text, url)
+    page = Page(as_text(text, url), url=url)
     rules = _load(rules)
     if timeout is not None:
-        call = partial(clean_text, text, url=url, language=language, keep=keep, rules=rules)
+        call = partial(clean_text, page.content, url=url, language=language, keep=keep, rules=rules)
         return _call_with_timeout(timeout, call, url)
-    if not text.strip():
+    try:
+        decoded, encoding, encoding_source = _decode(page)
+    except InputError as error:
+        error.url = url
+        raise
+    if not decoded.strip():
         raise InputError(Code.EMPTY, "the text is empty", url=url)
-    document = _check_size(read_plain_text(text), url)
+    document = _check_size(read_plain_text(decoded), url)
     languages = page_languages(document, language)
     page_rules = _rule_set(rules).for_page(languages)
     title = title_line(document, page_rules)
@@ -263,7 +274,8 @@ def clean_text(
     judged = _with_confidence(document, judge(document, None, context, page_rules, keep, site))
     metadata = extract.read_text_metadata([block.text for block in document.blocks], title=title, language=language)
     page_class = ARTICLE_CLASS if judged.kept else NO_ARTICLE_CLASS
-    return _or_raise(_article(judged, metadata, page_class, url=url), page_class)
+    article = _article(judged, metadata, page_class, url=url)
+    return _or_raise(replace(article, encoding=encoding, encoding_source=encoding_source), page_class)
 
 
 def _load(rules: RulesOrPaths) -> Rules | None:

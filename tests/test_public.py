@@ -13,8 +13,11 @@ import pytest
 import cleaner
 
 ROOT = Path(cleaner.__file__).resolve().parent.parent
-FUNCTIONS = {"clean", "clean_text", "clean_many", "fetch", "Fetcher", "load_rules"}
-DATA_CLASSES = {"Article", "Block", "Kind", "Page", "PageKind", "Reason", "Removed", "Rules", "Status"}
+FUNCTIONS = set("clean clean_text clean_many aclean_many discover fetch Fetcher load_rules PageCache".split())
+DATA_CLASSES = set(
+    "Article ArticleLink ArticleType Block Discovery Image Keep Kind Page PageKind Reason Removed Rules Status".split()
+)
+RECORDS = {"ArticleRecord", "BlockRecord", "ErrorRecord", "ImageRecord", "RemovedRecord"}
 ERRORS = {"CleanerError", "Code", "FetchError", "InputError", "NoArticleError", "RuleFileError"}
 FIELDS = set(
     "title authors published modified language site_name description section tags image canonical_url paywalled "
@@ -30,10 +33,10 @@ def run_python(program: str) -> str:
 
 def test_names() -> None:
     """The public names are exactly these."""
-    assert sorted(FUNCTIONS | DATA_CLASSES | ERRORS | {"__version__"}) == sorted(cleaner.__all__)
+    assert sorted(FUNCTIONS | DATA_CLASSES | RECORDS | ERRORS | {"__version__"}) == sorted(cleaner.__all__)
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTIONS | DATA_CLASSES | ERRORS))
+@pytest.mark.parametrize("name", sorted(FUNCTIONS | DATA_CLASSES | RECORDS | ERRORS))
 def test_each_name_exists(name: str) -> None:
     """Each public name is an object of that name, with a docstring."""
     value = getattr(cleaner, name)
@@ -70,7 +73,7 @@ def test_import_loads_no_parser() -> None:
     program = """if True:
         import sys
         import cleaner
-        cleaner.Article(), cleaner.NoArticleError, cleaner.Page("")
+        cleaner.Article(), cleaner.NoArticleError, cleaner.Page(""), cleaner.Keep.MORE, cleaner.ArticleRecord
         heavy = ("lxml", "trafilatura", "requests", "bs4", "htmldate", "click", "urllib3")
         print([name for name in heavy if name in sys.modules])
     """

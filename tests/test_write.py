@@ -6,7 +6,8 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import resources
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -14,9 +15,10 @@ from jsonschema import Draft202012Validator
 from cleaner._version import __version__
 from cleaner.errors import CleanerError, Code, FetchError, NoArticleError
 from cleaner.inputs.read import Input, InputKind
-from cleaner.models import Article, ArticleType, Block, Kind, Page, PageKind, Reason, Removed, Status
+from cleaner.models import Article, ArticleType, Block, Image, Kind, Page, PageKind, Reason, Removed, Status
 from cleaner.write.markdown import to_markdown
 from cleaner.write.record import SCHEMA_VERSION, record, to_json
+from cleaner.write.record_types import ArticleRecord, BlockRecord, ErrorRecord, ImageRecord, RemovedRecord
 from cleaner.write.text import to_text
 
 SCHEMA = json.loads((resources.files("cleaner") / "schema.json").read_text())
@@ -157,6 +159,60 @@ def test_schema_lists_every_code_and_reason() -> None:
     assert [*map(str, ArticleType), None] == SCHEMA["properties"]["type"]["enum"]
     assert [*map(str, PageKind), None] == SCHEMA["properties"]["page_kind"]["enum"]
     assert SCHEMA_VERSION == SCHEMA["properties"]["schema_version"]["const"]
+
+
+def json_types(annotation: Any) -> set[str]:
+    """Return the JSON types of the values of a Python type, as the schema names them."""
+    if get_origin(annotation) in (Union, UnionType):
+        types = set().union(*map(json_types, get_args(annotation)))
+        return types - {"integer"} if "number" in types else types  # a number may be an integer
+    if is_typeddict(annotation) or get_origin(annotation) is dict:
+        return {"object"}
+    simple = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+    return {"array"} if get_origin(annotation) is list else {simple[annotation]}
+
+
+def schema_types(node: dict[str, Any]) -> set[str]:
+    """Return the types of the values that a part of the schema allows."""
+    if "anyOf" in node:
+        return set().union(*map(schema_types, node["anyOf"]))
+    if "$ref" in node:
+        return schema_types(SCHEMA["$defs"][node["$ref"].rsplit("/", 1)[-1]])
+    if values := node.get("enum", [node["const"]] if "const" in node else None):
+        return set().union(*(json_types(type(value)) for value in values))
+    return {node["type"]} if isinstance(node["type"], str) else {*node["type"]}
+
+
+@pytest.mark.parametrize(
+    ("record_type", "schema"),
+    [
+        (ArticleRecord, SCHEMA),
+        (BlockRecord, SCHEMA["$defs"]["block"]),
+        (ErrorRecord, SCHEMA["$defs"]["error"]),
+        (ImageRecord, SCHEMA["$defs"]["image"]),
+        (RemovedRecord, SCHEMA["$defs"]["removed"]),
+    ],
+)
+def test_record_types_agree_with_the_schema(record_type: Any, schema: dict[str, Any]) -> None:
+    """The types of records have the fields of the schema, each of the same type, and the same fields may be absent."""
+    annotations = get_type_hints(record_type)
+    expected = {name: schema_types(node) for name, node in schema["properties"].items()}
+    assert expected == {name: json_types(annotation) for name, annotation in annotations.items()}
+    # Records of earlier versions have no `input_hash`.
+    assert {*schema["required"]} == record_type.__required_keys__ - {"input_hash"}
+
+
+def test_records_have_the_fields_of_their_type() -> None:
+    """A record has the required fields of its type, with `explain` all fields, and so have the values in it."""
+    assert ArticleRecord.__required_keys__ == record(SOURCE, None).keys()
+    article = replace(ARTICLE, images=(Image(f"{URL}.jpg"),))
+    full = record(SOURCE, article, explain=True)
+    assert get_type_hints(ArticleRecord).keys() == full.keys()
+    assert [get_type_hints(ImageRecord).keys()] == [image.keys() for image in full["images"]]
+    assert {frozenset(get_type_hints(BlockRecord))} == {frozenset(block) for block in full["blocks"]}
+    assert {frozenset(get_type_hints(RemovedRecord))} == {frozenset(removed) for removed in full["removed"]}
+    error = FetchError(Code.HTTP_ERROR, "busy", url=URL, http_status=503, retry_after=9)
+    assert get_type_hints(ErrorRecord).keys() == (record(SOURCE, None, error=error)["error"] or {}).keys()
 
 
 def test_json_is_strict() -> None:

@@ -35,6 +35,10 @@ def sleep(seconds: float) -> float:
     return seconds
 
 
+def hang(*_: object, **__: object) -> None:
+    time.sleep(FOREVER)
+
+
 def process_id_or_sleep(number: int) -> int:
     """Return the process id for the number 0; for any other number, sleep for ever."""
     time.sleep(FOREVER if number else 0.0)

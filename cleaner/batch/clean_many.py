@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.batch.ordering import OrderedQueue, ReadyInput
 from cleaner.collection import collector_paused
@@ -27,6 +27,7 @@ from cleaner.write.record import record
 
 if TYPE_CHECKING:
     from cleaner.rules.user import Rules, RulesOrPaths
+    from cleaner.write.record_types import ArticleRecord
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +45,20 @@ class Options(NamedTuple):
     rules: Rules | None = None
     min_confidence: float = 0.0
 
+    @classmethod
+    def checked(
+        cls, explain: bool, keep: Keep | str, any_page: bool, rules: RulesOrPaths, min_confidence: float
+    ) -> Options:
+        """Return the options with these arguments of `clean_many`. Raises what `clean_many` does for bad ones."""
+        if not 0 <= min_confidence <= 1:
+            raise ValueError(f"min_confidence must be from 0 to 1, not {min_confidence}")
+        options = cls(explain, Keep(keep), any_page, min_confidence=min_confidence)
+        if rules is None:
+            return options
+        from cleaner.rules.user import as_rules
+
+        return options._replace(rules=as_rules(rules))
+
 
 def clean_many(
     inputs: Iterable[Source],
@@ -56,7 +71,7 @@ def clean_many(
     rules: RulesOrPaths = None,
     min_confidence: float = 0.0,
     fetcher: Fetcher | None = None,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[ArticleRecord]:
     """Yield exactly one record for each input; `docs/record.md` describes its fields.
 
     A bad input raises nothing: its record has an `error`. Pages are cleaned in worker processes, so an input that takes
@@ -81,22 +96,18 @@ def clean_many(
 
     Raises:
         RuleFileError: A rule file cannot be read, or has a mistake.
-        TypeError: `inputs` is a single input instead of a list.
+        TypeError: `inputs` is a single input, or a file, instead of a list.
         ValueError: `jobs` is below 1, `keep` has another value, `min_confidence` is not from 0 to 1, or, without a
             `fetcher`, the contact in `CLEANER_CONTACT` is not valid.
         Exception: Whatever iterating over `inputs` raises.
     """
-    if jobs is not None and jobs < 1:
-        raise ValueError(f"jobs must be at least 1, not {jobs}")
-    if not 0 <= min_confidence <= 1:
-        raise ValueError(f"min_confidence must be from 0 to 1, not {min_confidence}")
-    numbered = starmap(ReadyInput, enumerate(read_inputs(checked_inputs(inputs))))
-    options = Options(explain, Keep(keep), any_page, min_confidence=min_confidence)
-    if rules is not None:
-        from cleaner.rules.user import as_rules
+    options = Options.checked(explain, keep, any_page, rules, min_confidence)
+    return records(numbered_inputs(inputs), options, jobs=jobs, ordered=ordered, fetcher=fetcher)
 
-        options = options._replace(rules=as_rules(rules))
-    return records(numbered, options, jobs=jobs, ordered=ordered, fetcher=fetcher)
+
+def numbered_inputs(inputs: Iterable[Source]) -> Iterator[ReadyInput]:
+    """Return the inputs of `clean_many`, numbered from 0. Raises `TypeError` if they are a single input."""
+    return starmap(ReadyInput, enumerate(read_inputs(checked_inputs(inputs))))
 
 
 def records(
@@ -107,14 +118,17 @@ def records(
     ordered: bool = True,
     fetcher: Fetcher | None = None,
     stop: threading.Event | None = None,
+    stop_seconds: float | None = None,
     own_process: bool = False,
-) -> Generator[dict[str, Any], None, None]:
+) -> Generator[ArticleRecord, None, None]:
     """Yield the records of numbered inputs that are not fetched yet. Parameters without a note are as in `clean_many`.
 
     With `ordered=False`, records of inputs with the same key (`input_key`) still keep the order of these inputs, so
-    that a run can be resumed by counting keys. `stop` ends the run early; see `map_in_workers`. `own_process` means
-    that this process runs nothing but the command.
+    that a run can be resumed by counting keys. `stop` ends the run early, and running pages have `stop_seconds` then;
+    see `map_in_workers`. `own_process` means that this process runs nothing but the command.
     """
+    if jobs is not None and jobs < 1:
+        raise ValueError(f"jobs must be at least 1, not {jobs}")
     queue = OrderedQueue(ordered=ordered)
     ready = _fetch_urls(queue.admit(inputs), fetcher or Fetcher())
     work = partial(_clean_input, options=options)
@@ -127,6 +141,7 @@ def records(
         jobs=jobs or cores(),
         preload=_preload,
         stop=stop,
+        stop_seconds=stop_seconds,
         forked=own_process and threading.active_count() == 1,
         quiet=not _log.isEnabledFor(logging.DEBUG),
     )
@@ -169,7 +184,7 @@ def _needs_fetch(source: Input) -> bool:
     return source.kind is InputKind.URL and source.problem is None
 
 
-def _clean_input(ready: ReadyInput, *, options: Options) -> dict[str, Any]:
+def _clean_input(ready: ReadyInput, *, options: Options) -> ArticleRecord:
     """Return the record of one input.
 
     Every `Exception` becomes an error in the record, except `MemoryError`: the worker reports that one.
@@ -211,7 +226,7 @@ def _checked_confidence(article: Article, min_confidence: float, source: Input) 
     return replace(article, status=Status.UNSURE), CleanerError(Code.LOW_CONFIDENCE, message, url=source.url)
 
 
-def _failure_record(ready: ReadyInput, failure: Failure, *, explain: bool) -> dict[str, Any]:
+def _failure_record(ready: ReadyInput, failure: Failure, *, explain: bool) -> ArticleRecord:
     """Return the record of an input for which the worker process returned no record."""
     source, page = ready.source, ready.page
     error = CleanerError(failure.code, failure.message, url=source.url)
@@ -250,16 +265,4 @@ def _clean_text(source: Input, options: Options) -> Article:
     with collector_paused():
         from cleaner.pipeline import clean_text
 
-    content = _read_content(source)
-    if isinstance(content, str):
-        return clean_text(content, url=source.url, keep=options.keep, rules=options.rules)
-
-    from cleaner.page.decode import decode
-
-    decoded = decode(content)
-    try:
-        article = clean_text(decoded.text, url=source.url, keep=options.keep, rules=options.rules)
-    except NoArticleError as error:
-        error.article = replace(error.article, encoding=decoded.encoding, encoding_source=decoded.source)
-        raise
-    return replace(article, encoding=decoded.encoding, encoding_source=decoded.source)
+    return clean_text(_read_content(source), url=source.url, keep=options.keep, rules=options.rules)

@@ -7,12 +7,15 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cleaner.errors import CleanerError
 from cleaner.inputs.read import Input
 from cleaner.models import Page
 from cleaner.write.record import key_in, key_of
+
+if TYPE_CHECKING:
+    from cleaner.write.record_types import ArticleRecord
 
 # Inputs that are read and whose records are not yielded yet. Records that wait for an earlier one are kept in memory.
 MAX_AHEAD: Final = 10_000
@@ -50,7 +53,7 @@ class OrderedQueue:
         self._ordered = ordered
         self._first: set[str] = set()  # the keys of the first `MAX_HELD_BACK` inputs
         self._lanes: dict[str, deque[int]] = {}  # indexes of pending records by lane, the next first
-        self._waiting: dict[int, dict[str, Any]] = {}  # finished records that wait for earlier ones, by index
+        self._waiting: dict[int, ArticleRecord] = {}  # finished records that wait for earlier ones, by index
         self._room = threading.Semaphore(MAX_AHEAD)
         self._lock = threading.Lock()
         self._closed = False
@@ -70,7 +73,7 @@ class OrderedQueue:
                 self._lanes.setdefault(self._lane(each.index, key), deque()).append(each.index)
             yield each
 
-    def release(self, records: Generator[dict[str, Any], None, None]) -> Generator[dict[str, Any], None, None]:
+    def release(self, records: Generator[ArticleRecord, None, None]) -> Generator[ArticleRecord, None, None]:
         """Yield the records in order. If `records` ends early, those that wait for a missing one are dropped."""
         try:
             with closing(records):
@@ -84,7 +87,7 @@ class OrderedQueue:
     def _lane(self, index: int, key: str) -> str:
         return "" if self._ordered or index < MAX_HELD_BACK or key in self._first else key
 
-    def _next_records(self, name: str) -> Iterator[dict[str, Any]]:
+    def _next_records(self, name: str) -> Iterator[ArticleRecord]:
         lane = self._lanes[name]
         while lane and lane[0] in self._waiting:
             yield self._waiting.pop(lane.popleft())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cleaner.batch.ordering import ReadyInput
     from cleaner.batch.resume import CompletedInputs
     from cleaner.inputs.read import InputList
+    from cleaner.write.record_types import ArticleRecord
 
 SUCCESS = frozenset({Status.OK, Status.PARTIAL, Status.UNCHANGED})
 
@@ -58,7 +59,7 @@ class RunCounts:
             self.read += 1
             yield each
 
-    def count_records(self, records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def count_records(self, records: Iterator[ArticleRecord]) -> Iterator[ArticleRecord]:
         """Yield the records, count each, and print its error."""
         for record in records:
             error = record["error"]
@@ -159,12 +160,12 @@ def _is_list(path: str) -> bool:
 
 
 def with_progress(
-    records: Iterator[dict[str, Any]],
+    records: Iterator[ArticleRecord],
     counts: RunCounts,
     done: CompletedInputs,
     sources: Sequence[str | InputList],
     output: str | None,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[ArticleRecord]:
     """Yield the records, and show the progress if there are many: as a bar on a terminal, otherwise in lines."""
     to_terminal = output in (None, "-") and sys.stdout.isatty()
     for record in records:
@@ -182,8 +183,8 @@ def with_progress(
 
 
 def with_bar(
-    records: Iterator[dict[str, Any]], counts: RunCounts, done: CompletedInputs, sources: Sequence[str | InputList]
-) -> Iterator[dict[str, Any]]:
+    records: Iterator[ArticleRecord], counts: RunCounts, done: CompletedInputs, sources: Sequence[str | InputList]
+) -> Iterator[ArticleRecord]:
     total = _total(sources)
     with click.progressbar(
         records,
@@ -199,8 +200,8 @@ def with_bar(
 
 
 def _with_lines(
-    records: Iterator[dict[str, Any]], counts: RunCounts, done: CompletedInputs, sources: Sequence[str | InputList]
-) -> Iterator[dict[str, Any]]:
+    records: Iterator[ArticleRecord], counts: RunCounts, done: CompletedInputs, sources: Sequence[str | InputList]
+) -> Iterator[ArticleRecord]:
     last = 0.0
     total: int | None = None
     for record in records:

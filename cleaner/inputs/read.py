@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Protocol, cast
 
 from cleaner.errors import Code, InputError
 from cleaner.models import Page
@@ -115,6 +115,14 @@ ENDINGS = ", ".join((*KIND_OF_ENDING, LINES_ENDING, ARCHIVE_ENDING))
 Source = str | os.PathLike[str] | Page | Mapping[str, Any] | InputList
 
 
+class FileObject(Protocol):
+    """A file that is open in binary or in text mode. `typing.IO` does not cover all, such as `gzip.GzipFile`."""
+
+    def read(self, size: int, /) -> bytes | str: ...
+
+    def readline(self) -> bytes | str: ...
+
+
 def read_inputs(sources: Iterable[Source]) -> Iterator[Input]:
     """Yield the inputs of all sources, in order.
 
@@ -163,6 +171,24 @@ def read_file(path: Path) -> bytes:
             return _read_whole(stream)
     except OSError as error:
         raise InputError(*_problem(error)) from error
+
+
+def read_file_object(file: FileObject) -> bytes | str:
+    """Return the rest of a file.
+
+    Raises `InputError` with `TOO_LARGE` above `MAX_BYTES` bytes or characters, and whatever `file.read` raises.
+    """
+    chunks: list[Any] = []
+    size = 0
+    while chunk := file.read(MAX_BYTES + 1 - size):  # files without a buffer may return less than there is
+        if not isinstance(chunk, bytes | str):
+            raise TypeError(f"reading the file gave {type(chunk).__name__}, not bytes or str")
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > MAX_BYTES:
+            raise InputError(Code.TOO_LARGE, f"larger than the limit of {MAX_BYTES:,} bytes")
+    whole: bytes | str = chunks[0][:0].join(chunks) if chunks else b""
+    return whole
 
 
 def _from_argument(source: str, *, may_be_pipe: bool) -> Iterator[Input]:

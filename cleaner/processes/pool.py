@@ -61,6 +61,7 @@ def map_in_workers(
     limits: Limits | None = None,
     preload: Callable[[], object] = no_preload,
     stop: threading.Event | None = None,
+    stop_seconds: float | None = None,
     forked: bool = False,
     quiet: bool = True,
 ) -> Generator[_Out, None, None]:
@@ -74,13 +75,16 @@ def map_in_workers(
     A separate thread reads the inputs, at most `MAX_IN_FLIGHT` per worker ahead of the results. An exception of
     `inputs` is raised here, after the results of the earlier inputs.
 
-    After `stop` is set, no input is read and no task is started. Running tasks have `STOP_SECONDS` to finish; then the
-    results end. An input whose worker dies meanwhile has no result and counts as not started.
+    After `stop` is set, no input is read and no task is started. Running tasks have `stop_seconds` to finish
+    (`STOP_SECONDS` for `None`); then the results end. An input whose worker dies meanwhile has no result and counts as
+    not started.
 
     `forked` and `quiet` are those of `ForkServer`.
     """
     fork_server = ForkServer(preload, limits or Limits(), forked=forked, quiet=quiet)
-    pool = _WorkerPool(work, failed, inputs, jobs, limits or Limits(), fork_server, stop or threading.Event())
+    stop = stop or threading.Event()
+    stop_seconds = STOP_SECONDS if stop_seconds is None else stop_seconds
+    pool = _WorkerPool(work, failed, inputs, jobs, limits or Limits(), fork_server, stop, stop_seconds)
     threading.Thread(target=pool.read_inputs, name="inputs", daemon=True).start()
     try:
         yield from pool.results()
@@ -101,6 +105,7 @@ class _WorkerPool(Generic[_In, _Out]):
         limits: Limits,
         fork_server: ForkServer,
         stop: threading.Event,
+        stop_seconds: float,
     ) -> None:
         self._work = work
         self._failed = failed
@@ -109,6 +114,7 @@ class _WorkerPool(Generic[_In, _Out]):
         self._limits = limits
         self._workers = WorkerSet(fork_server, limits, lambda: self._is_ending)
         self._stop = stop
+        self._stop_seconds = stop_seconds
         self._permits = threading.Semaphore(MAX_IN_FLIGHT * jobs)
         # Not `SimpleQueue`: on Python 3.11, its `get` with a timeout never returns if a signal handler is running when
         # the time is up, and the run could not be stopped.
@@ -178,10 +184,10 @@ class _WorkerPool(Generic[_In, _Out]):
             yield from self._last_results()
 
     def _last_results(self) -> Iterator[_Out]:
-        """Yield the results of the tasks that are running, for at most `STOP_SECONDS`."""
+        """Yield the results of the tasks that are running, for at most `stop_seconds`."""
         with self._lock:
             self._is_halted = True
-        until = time.monotonic() + STOP_SECONDS
+        until = time.monotonic() + self._stop_seconds
         while True:
             with self._lock:
                 is_finished = not self._running

@@ -1,1 +1,1 @@
-"""Write results: the record, JSON lines, Parquet, plain text and Markdown."""
+"""Write results: the record, JSON lines, Parquet, plain text, Markdown and HTML."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from cleaner._version import __version__
 from cleaner.errors import CleanerError, FetchError
@@ -14,6 +14,7 @@ from cleaner.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from cleaner.inputs.read import Id, Input
+    from cleaner.write.record_types import ArticleRecord, ErrorRecord
 
 # Increases when readers of records must change: a field is removed or changes its meaning. A new field does not count.
 SCHEMA_VERSION = 1
@@ -33,7 +34,7 @@ def record(
     page: Page | None = None,
     elapsed_ms: float = 0.0,
     explain: bool = False,
-) -> dict[str, Any]:
+) -> ArticleRecord:
     """Return the record of an input. Every field is always present: unknown values are `None` or an empty list.
 
     `index` is the position among the inputs of the run, from 0. `article` is `None` if there is no result; `text` is
@@ -72,7 +73,7 @@ def record(
     }
     blocks = {name: fields[name] for name in ("blocks", "removed") if name in fields}
     metadata = {name: value for name, value in fields.items() if name not in leading | trailing | blocks}
-    return leading | metadata | trailing | blocks
+    return cast("ArticleRecord", leading | metadata | trailing | blocks)
 
 
 def input_key(name: str, id: Id | None, input_hash: str | None) -> str:
@@ -115,9 +116,11 @@ def _escape(match: re.Match[str]) -> str:
     return "\ufffd" if "\ud800" <= character <= "\udfff" else f"\\u{ord(character):04x}"
 
 
-def _error(error: CleanerError) -> dict[str, Any]:
-    details: dict[str, Any] = {"code": str(error.code), "message": error.message, "retryable": error.retryable}
+def _error(error: CleanerError) -> ErrorRecord:
+    details: ErrorRecord = {"code": str(error.code), "message": error.message, "retryable": error.retryable}
     if isinstance(error, FetchError):
-        http_details = {"http_status": error.http_status, "retry_after": error.retry_after}
-        details |= {name: value for name, value in http_details.items() if value is not None}
+        if error.http_status is not None:
+            details["http_status"] = error.http_status
+        if error.retry_after is not None:
+            details["retry_after"] = error.retry_after
     return details

@@ -1,0 +1,118 @@
+"""The types of records, for programs that read them. `cleaner/schema.json` says more, such as the form of a date."""
+
+# Annotations are not postponed here: they tell the optional fields from the others when the classes are made.
+from typing import NotRequired, TypedDict
+
+
+class ErrorRecord(TypedDict):
+    """Why a record has no article, or none that is sure enough.
+
+    Attributes:
+        code: The error code, a value of `Code`.
+        message: What is wrong and what to do, for people.
+        retryable: Whether the same input may succeed if it is tried again later.
+        http_status: The status of the response, if there was one.
+        retry_after: How long the server asks to wait, in seconds, if it says so.
+    """
+
+    code: str
+    message: str
+    retryable: bool
+    http_status: NotRequired[int]
+    retry_after: NotRequired[int]
+
+
+class ImageRecord(TypedDict):
+    """A picture of an article in a record. The fields are those of `Image`."""
+
+    url: str
+    alt: str | None
+    caption: str | None
+    credit: str | None
+    after: int | None
+
+
+class BlockRecord(TypedDict):
+    """A block of the article's text in a record.
+
+    Attributes:
+        place: The position among all blocks of the page, from 0.
+        kind: The form of the block, a value of `Kind`.
+        level: The level of a heading, 1 to 6; `None` for other blocks.
+        text: The text of the block.
+    """
+
+    place: int
+    kind: str
+    level: int | None
+    text: str
+
+
+class RemovedRecord(TypedDict):
+    """A removed block in a record. The fields are those of `Removed`; `reason` is a value of `Reason`."""
+
+    place: int
+    kind: str
+    text: str
+    reason: str
+    rule: str | None
+    evidence: str | None
+
+
+class ArticleRecord(TypedDict):
+    """The record of an input: the article, where it came from, and what went wrong.
+
+    It is a dictionary, as `clean_many` yields it and the command writes it in JSON; `docs/record.md` describes its
+    fields. Every record has all fields except `blocks` and `removed`, which `explain` adds. An unknown value is `None`
+    or empty. `status` is a value of `Status`, `page_kind` one of `PageKind`, `type` one of `ArticleType`.
+    """
+
+    id: str | int | float | None
+    input: str
+    input_hash: str | None
+    index: int
+    url: str | None
+    final_url: str | None
+    status: str
+    page_kind: str | None
+    confidence: float | None
+    error: ErrorRecord | None
+    warnings: list[str]
+    title: str | None
+    authors: list[str]
+    published: str | None
+    modified: str | None
+    language: str | None
+    site_name: str | None
+    description: str | None
+    section: str | None
+    tags: list[str]
+    image: str | None
+    canonical_url: str | None
+    paywalled: bool | None
+    subtitle: str | None
+    kicker: str | None
+    type: str | None
+    organization: str | None
+    publisher: str | None
+    published_raw: str | None
+    modified_raw: str | None
+    image_caption: str | None
+    images: list[ImageRecord]
+    comments_count: int | None
+    license: str | None
+    word_count: int | None
+    author_urls: dict[str, str]
+    text: str | None
+    provenance: dict[str, str]
+    conflicts: dict[str, dict[str, str]]
+    encoding: str | None
+    encoding_source: str | None
+    fetched_at: str | None
+    etag: str | None
+    last_modified: str | None
+    elapsed_ms: float
+    version: str
+    schema_version: int
+    blocks: NotRequired[list[BlockRecord]]
+    removed: NotRequired[list[RemovedRecord]]
