@@ -262,6 +262,10 @@ class Block(NamedTuple):
         bold: Whether all of the text is bold, as in headings that are not marked up as such.
         italic: Whether all of the text is italic, as notes on authors and captions often are.
         targets: The URLs of the links, as the page writes them.
+        probability: In an `Article`, the scorer's probability, 0 to 1, that the block is text; `None` if it did not
+            decide.
+        path: In an `Article`, the innermost elements around the block, such as "article > div.entry-content > p";
+            `None` for plain text.
     """
 
     place: int
@@ -273,6 +277,8 @@ class Block(NamedTuple):
     bold: bool = False
     italic: bool = False
     targets: tuple[str, ...] = ()
+    probability: float | None = None
+    path: str | None = None
 
     @property
     def linked(self) -> float:
@@ -363,6 +369,8 @@ class Removed(NamedTuple):
         rule: The id of the rule that removed the block, or of the likely rule whose reason it has; `None` if there is
             none. `cleaner rules` lists the rules.
         evidence: Why the block was removed, in plain words; `None` if a certain rule removed it.
+        probability: The scorer's probability, 0 to 1, that the block is text; `None` if a rule decided.
+        path: The innermost elements around the block, such as "body > nav.menu > a"; `None` for plain text.
     """
 
     place: int
@@ -371,6 +379,8 @@ class Removed(NamedTuple):
     reason: Reason
     rule: str | None
     evidence: str | None
+    probability: float | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -538,7 +548,15 @@ class Article(Metadata):
         if explain:
             plain["unmatched"] = list(self.unmatched)
             plain["blocks"] = [
-                {"place": b.place, "kind": b.kind, "level": b.level, "text": b.text} for b in self.blocks
+                {
+                    "place": block.place,
+                    "kind": block.kind,
+                    "level": block.level,
+                    "text": block.text,
+                    "probability": block.probability,
+                    "path": block.path,
+                }
+                for block in self.blocks
             ]
             plain["removed"] = [removed._asdict() for removed in self.removed]
         return plain
@@ -597,6 +615,15 @@ class Article(Metadata):
         from cleaner.write.html import to_html
 
         return to_html(self.to_dict(explain=True), fragment=fragment)
+
+    def to_html_report(self) -> str:
+        """Return an HTML file that shows every block of the page in order, and why it was kept or removed.
+
+        It is one file that loads nothing. It can be searched and filtered by reason; docs/report.md describes it.
+        """
+        from cleaner.write.report import to_html_report
+
+        return to_html_report(self.to_dict(explain=True))
 
 
 def _in_utc(when: datetime | date | None) -> datetime | None:

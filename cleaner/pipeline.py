@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from cleaner import trafilatura_adapter
 from cleaner.blocks.html import read_html, read_page, read_selected
 from cleaner.blocks.plain_text import read_plain_text
+from cleaner.blocks.stats import element_paths
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.inputs.arguments import as_page, as_text
 from cleaner.judge.confidence import estimate_confidence
@@ -94,6 +95,7 @@ class JudgedDocument(NamedTuple):
 
     document: Document
     verdicts: tuple[Verdict, ...]
+    probabilities: tuple[float, ...]  # as in `Judgement`; 0 also for what `without_kept` removes
     confidence: float  # the probability, 0 to 1, that the kept text is right, if the page is an article
 
     @property
@@ -102,18 +104,18 @@ class JudgedDocument(NamedTuple):
         return tuple(b for b, v in zip(self.document.blocks, self.verdicts, strict=True) if v.reason is None)
 
     @property
-    def removed(self) -> tuple[Removed, ...]:
-        """All other blocks, each with the reason."""
-        return tuple(
-            Removed(b.place, b.kind, b.text, v.reason, v.rule, v.evidence)
-            for b, v in zip(self.document.blocks, self.verdicts, strict=True)
-            if v.reason is not None
-        )
-
-    @property
     def length(self) -> int:
         """The weighted length of the kept text."""
         return sum(weighted_length(block.text) for block in self.kept)
+
+    def without_kept(self, verdict: Verdict) -> JudgedDocument:
+        """Return the document with this verdict on each block that was kept."""
+        return self._replace(
+            verdicts=tuple(each if each.reason else verdict for each in self.verdicts),
+            probabilities=tuple(
+                chance if each.reason else 0.0 for each, chance in zip(self.verdicts, self.probabilities, strict=True)
+            ),
+        )
 
 
 def clean(
@@ -412,7 +414,7 @@ def _judge_page(
 
 def _with_confidence(document: Document, judged: Judgement) -> JudgedDocument:
     confidence = estimate_confidence(document, judged.verdicts, judged.probabilities)
-    return JudgedDocument(document, judged.verdicts, confidence)
+    return JudgedDocument(document, judged.verdicts, judged.probabilities, confidence)
 
 
 def _with_embedded(
@@ -432,15 +434,18 @@ def _with_embedded(
     embedded = _with_confidence(document, judge(document, None, context, rules, keep, site))
     count = len(page.document.blocks)
     appended = tuple(block._replace(place=count + block.place, element=NO_ELEMENT) for block in document.blocks)
-    all_removed = tuple(verdict if verdict.reason else IN_JSON for verdict in page.verdicts)
-    whole = page.document._replace(blocks=page.document.blocks + appended)
-    return JudgedDocument(whole, all_removed + embedded.verdicts, embedded.confidence)
+    removed = page.without_kept(IN_JSON)
+    return JudgedDocument(
+        page.document._replace(blocks=page.document.blocks + appended),
+        removed.verdicts + embedded.verdicts,
+        removed.probabilities + embedded.probabilities,
+        embedded.confidence,
+    )
 
 
 def _without_text(judged: JudgedDocument, page_class: PageClass) -> JudgedDocument:
     """Return the blocks of a page without text, all removed: what was kept is a notice or a greeting."""
-    own = Verdict(Reason.OUTSIDE, evidence=page_class.evidence)
-    return judged._replace(verdicts=tuple(verdict if verdict.reason else own for verdict in judged.verdicts))
+    return judged.without_kept(Verdict(Reason.OUTSIDE, evidence=page_class.evidence))
 
 
 def _article(
@@ -465,16 +470,33 @@ def _article(
         status = Status.PARTIAL
     else:
         status = Status.OK
+    blocks, removed = _explained_blocks(judged)
     values: dict[str, Any] = {field.name: getattr(metadata, field.name) for field in fields(Metadata)}
     return Article(
         **values,
-        blocks=kept,
-        removed=judged.removed,
+        blocks=blocks,
+        removed=removed,
         status=status,
         page_kind=page_class.kind,
         confidence=None if page_class.kind else round(page_class.article * judged.confidence, 3),
         url=url,
     )
+
+
+def _explained_blocks(judged: JudgedDocument) -> tuple[tuple[Block, ...], tuple[Removed, ...]]:
+    """Return the kept and the removed blocks, each with its probability and its path."""
+    paths = element_paths(judged.document)
+    kept: list[Block] = []
+    removed: list[Removed] = []
+    for block, verdict, chance in zip(judged.document.blocks, judged.verdicts, judged.probabilities, strict=True):
+        known = None if chance in (0.0, 1.0) else round(chance, 3)  # 0 and 1 stand for the decision of a rule
+        path = paths.get(block.element)
+        if (reason := verdict.reason) is None:
+            kept.append(block._replace(probability=known, path=path))
+        else:
+            cause = (reason, verdict.rule, verdict.evidence)
+            removed.append(Removed(block.place, block.kind, block.text, *cause, known, path))
+    return tuple(kept), tuple(removed)
 
 
 def _or_raise(article: Article, page_class: PageClass) -> Article:

@@ -76,6 +76,14 @@ class TestPages:
         ]
         assert list(range(6)) == places(article)
 
+    def test_probability_and_path(self) -> None:
+        """A block has the scorer's probability, unless a rule decided, and the elements around it; text has no path."""
+        article = clean(page(*STORY, after="<div class='share-buttons b a'><p>Share this</p></div>"), url=URL)
+        share = article.removed[-1]
+        assert (None, "html > body > div.a.b > p") == (share.probability, share.path)
+        assert all(block.probability is not None and block.probability > 0.5 for block in article.blocks)
+        assert {None} == {block.path for block in clean_text("\n\n".join(STORY)).blocks}
+
     @pytest.mark.parametrize(
         "lines",
         [

@@ -568,7 +568,8 @@ class TestPages:
         (removed,) = (
             each for each in cleaned(page("<p class=x>More.</p>"), rule(drop=[".x"])).removed if each.place == 3
         )
-        assert Removed(3, removed.kind, "More.", Reason.SITE_RULE, None, ".x") == removed
+        path = "html > body > div.story > p.x"
+        assert Removed(3, removed.kind, "More.", Reason.SITE_RULE, None, ".x", None, path) == removed
 
 
 FTR_FILES = {

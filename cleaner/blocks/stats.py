@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from cleaner.models import NO_ELEMENT, Block, Document, Kind
+from cleaner.patterns import lazy_pattern
 from cleaner.text.measures import weighted_length
 from cleaner.text.sentences import is_finished
 
@@ -20,6 +21,11 @@ MIN_MAIN_SHARE = 0.8
 # If trafilatura extracts less than this share (0 to 1) of the prose that no rule removes, it has missed the article,
 # and its vote is ignored.
 MIN_CONFIRMED_SHARE = 0.25
+# The path of a block names at most this many elements, and of each at most this many classes and ids that are no longer
+# than this many characters: hostile pages have thousands of each.
+MAX_PATH_ELEMENTS, MAX_PATH_NAMES, MAX_PATH_NAME_LENGTH = 4, 2, 40
+# A class or an id that a selector can name without escapes. Utility classes such as "gap-[15px]" say nothing.
+_NAME = lazy_pattern(r"[^\W\d][\w-]*")
 # Texts whose set of words is cached. A set takes 10 KB.
 CACHED_WORD_SETS = 512
 
@@ -70,6 +76,33 @@ class PrefixSums:
     def whole(self) -> int:
         """The sum over all blocks."""
         return self._before[-1]
+
+
+def element_paths(document: Document) -> dict[int, str]:
+    """Return the path of each element that directly holds a block, by its index: "body > div.story > p".
+
+    A path has only the innermost elements that hold blocks. A dot precedes both classes and ids.
+    """
+    elements = document.elements
+    steps: dict[tuple[str, frozenset[str]], str] = {}  # a page repeats the classes of its elements
+    paths: dict[int, str] = {}
+    for block in document.blocks:
+        if block.element in paths or block.element == NO_ELEMENT:
+            continue
+        path = []
+        for index in islice(enclosing(document, block), MAX_PATH_ELEMENTS):
+            named = (elements[index].tag, elements[index].tokens)
+            if named not in steps:
+                steps[named] = _step(*named)
+            path.append(steps[named])
+        paths[block.element] = " > ".join(reversed(path))
+    return paths
+
+
+def _step(tag: str, tokens: frozenset[str]) -> str:
+    """Return the tag of an element with its first classes and ids in alphabetical order."""
+    names = sorted(token for token in tokens if len(token) <= MAX_PATH_NAME_LENGTH and _NAME.fullmatch(token))
+    return ".".join([tag, *names[:MAX_PATH_NAMES]])
 
 
 def enclosing(document: Document, block: Block) -> Iterator[int]:

@@ -84,6 +84,7 @@ def command() -> None:
       cleaner https://example.org/2024/05/story
       cleaner page.html --format markdown
       cleaner page.html --format text --explain
+      cleaner page.html --report report.html
       cleaner pages/ -o articles.jsonl --resume
       cleaner -i urls.txt -o articles.jsonl
       curl -s https://example.org/story | cleaner -

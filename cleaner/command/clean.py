@@ -16,6 +16,7 @@ from cleaner.command.console import UNREADABLE, in_a_line, say, set_up_logging
 from cleaner.command.options import Probability, SectionedCommand, fetching, new_fetcher
 from cleaner.command.output import Format, format_of, is_file, opened_output, refuse_reading_the_output
 from cleaner.command.progress import RunCounts, with_progress
+from cleaner.command.report import no_records, with_report
 from cleaner.command.rule_files import read_rules, rules_option, settings_of
 from cleaner.command.stopping import GracefulStop
 from cleaner.models import Keep
@@ -42,6 +43,12 @@ if TYPE_CHECKING:
     type=click.Choice([each.value for each in Format]),
     metavar="FORMAT",
     help=f"{', '.join(Format)}. On standard output, the default is json for a single page or text, jsonl for many.",
+)
+@click.option(
+    "--report",
+    metavar="FILE",
+    help="Write an HTML page to FILE that shows every block, kept or removed, and why; if FILE ends with /, one for "
+    "each input to that folder, and an index. Without -o and --format, nothing else is written.",
 )
 @click.option("--explain", is_flag=True, help="Also show what was removed, and why.")
 @click.option(
@@ -93,6 +100,7 @@ def clean(
     lists: tuple[str, ...],
     output: str | None,
     form: str | None,
+    report: str | None,
     explain: bool,
     keep: str,
     any_page: bool,
@@ -122,6 +130,7 @@ def clean(
     if [*sources, *lists].count("-") > 1:
         raise click.UsageError("standard input (-) is given more than once, but can be read only once")
     refuse_reading_the_output([*sources, *lists], output)
+    refuse_reading_the_output([*sources, *lists, *filter(None, [output])], report)
     chosen = Format(form) if form else format_of(output)
     set_up_logging(debug)
     log_config()
@@ -138,30 +147,38 @@ def clean(
     can_resume = chosen is Format.JSONL and is_file(output)
     if (resume or retry_failed) and not can_resume:
         raise click.UsageError("--resume needs -o FILE.jsonl: other formats and standard output cannot be resumed")
+    if (resume or retry_failed) and report:
+        raise click.UsageError("--report cannot be used with --resume: it would lack the inputs of the earlier run")
     if chosen is Format.PARQUET and not is_file(output):
         raise click.UsageError(
             "Parquet cannot be written to standard output or a pipe; write to a file with -o FILE.parquet"
         )
     path = Path(output or "")
+    only_report = report is not None and output is None and chosen is None
     # These do not change a record, so a run may be resumed with others. The URL of a proxy may contain a password.
     not_stored = ("proxy", "cache", "cache_size")
     stored = {"explain": explain, "keep": keep, "any_page": any_page, "min_confidence": min_confidence}
     stored |= settings_of(rules)
     stored |= {name: value for name, value in options.items() if name not in not_stored}
+    with_blocks = explain or chosen is Format.MARKDOWN or report is not None
     counts = RunCounts()
     try:
         with GracefulStop() as stopping, ExitStack() as stack:
             if can_resume:
                 resume = resume or retry_failed
                 out = lines_output(path, stored, resume=resume, retry_failed=retry_failed, force=force)
+            elif only_report:
+                out = no_records()
             else:
                 out = opened_output(output, inputs, chosen, explain)
+            if report is not None:
+                out = with_report(out, report, inputs, explain)
             write, done = stack.enter_context(out)
             counts.add_earlier(done)
             stopping.begin()
             results = records(
                 counts.count_inputs(done.pending(starmap(ReadyInput, enumerate(read_inputs(inputs))))),
-                Options(explain or chosen is Format.MARKDOWN, Keep(keep), any_page, rules, min_confidence),
+                Options(with_blocks, Keep(keep), any_page, rules, min_confidence),
                 jobs=jobs,
                 ordered=ordered,
                 fetcher=fetcher,
@@ -169,7 +186,9 @@ def clean(
                 own_process=True,
             )
             with closing(results):
-                for record in with_progress(counts.count_records(results), counts, done, inputs, output):
+                for record in with_progress(
+                    counts.count_records(results), counts, done, inputs, report if only_report else output
+                ):
                     write(record)
             counts.close(done.skipped, stopping.exit_code)
             if can_resume and not stopping.exit_code:

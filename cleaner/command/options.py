@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The sections of the help, with the names of their parameters. All other options are in the last section.
 SECTIONS = {
-    "Input and output": ("lists", "output", "form", "limit", "summary"),
+    "Input and output": ("lists", "output", "form", "report", "limit", "summary"),
     "Extraction": ("explain", "keep", "any_page", "min_confidence", "rule_files", "without"),
     "Many inputs": ("jobs", "ordered", "resume", "retry_failed", "force"),
     "Fetching": ("timeout", "user_agent", "ignore_robots", "allow_private", "insecure", "proxy", "cache", "cache_size"),

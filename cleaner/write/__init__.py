@@ -1,1 +1,1 @@
-"""Write results: the record, JSON lines, Parquet, plain text, Markdown and HTML."""
+"""Write results: the record, JSON lines, Parquet, plain text, Markdown, HTML and reports."""

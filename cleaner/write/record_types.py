@@ -40,12 +40,16 @@ class BlockRecord(TypedDict):
         kind: The form of the block, a value of `Kind`.
         level: The level of a heading, 1 to 6; `None` for other blocks.
         text: The text of the block.
+        probability: The probability that the block is text, 0 to 1; `None` if a rule decided.
+        path: The innermost elements around the block, as a CSS selector; `None` for plain text.
     """
 
     place: int
     kind: str
     level: int | None
     text: str
+    probability: float | None
+    path: str | None
 
 
 class RemovedRecord(TypedDict):
@@ -57,6 +61,8 @@ class RemovedRecord(TypedDict):
     reason: str
     rule: str | None
     evidence: str | None
+    probability: float | None
+    path: str | None
 
 
 class ArticleRecord(TypedDict):
