@@ -231,6 +231,8 @@ Dates = Literal["iso", "datetime"]
 # Maximum characters of a title or another value in the `repr` of an article.
 MAX_SHOWN = 80
 
+# What stands between the cells in the text of a row of a table.
+BETWEEN_CELLS = " | "
 # The index that stands for no element: the parent of the root, and the element of a block of plain text.
 NO_ELEMENT = -1
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from lxml import etree
 
 from cleaner.caching import cached_by_text
-from cleaner.models import NO_ELEMENT, Block, Document, Element, Kind, Medium
+from cleaner.models import BETWEEN_CELLS, NO_ELEMENT, Block, Document, Element, Kind, Medium
 from cleaner.page.characters import clean_characters
 from cleaner.page.elements import BLOCK_ELEMENTS, SKIPPED_ELEMENTS
 from cleaner.patterns import lazy_pattern
@@ -103,7 +103,6 @@ _LINK_ENDS = lazy_pattern(f"[{LINK_OPENS}{LINK_CLOSES}]")
 _LINES = lazy_pattern(f" ?{NEW_LINE}[ {NEW_LINE}]*")
 _CELLS = lazy_pattern(f"[ {NEW_CELL}]*{NEW_CELL}[ {NEW_CELL}]*")
 _MARKERS = f" {LINK_OPENS}{LINK_CLOSES}{NEW_LINE}{NEW_CELL}"
-BETWEEN_CELLS = " | "
 _HIDING_STYLE = lazy_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Matches a table that is used for layout and has no rows of data.
 _IS_LAYOUT_TABLE = etree.XPath(

@@ -10,6 +10,7 @@ from typing import Any
 
 from cleaner.models import Kind
 from cleaner.patterns import lazy_pattern
+from cleaner.write.blocks import cells, heading_level
 from cleaner.write.record import encodable
 
 _Block = Mapping[str, Any]
@@ -71,9 +72,7 @@ def _paragraphs(run: Sequence[_Block]) -> str:
 
 
 def _headings(run: Sequence[_Block]) -> str:
-    # The first level is reserved for the title.
-    levels = [min(max(block["level"] or 2, 2), 6) for block in run]
-    return "\n".join(f"<h{level}>{_lines(block)}</h{level}>" for level, block in zip(levels, run, strict=True))
+    return "\n".join(f"<h{heading_level(block)}>{_lines(block)}</h{heading_level(block)}>" for block in run)
 
 
 def _list(run: Sequence[_Block]) -> str:
@@ -90,8 +89,7 @@ def _preformatted(run: Sequence[_Block]) -> str:
 
 
 def _table(run: Sequence[_Block]) -> str:
-    # The text of a row has this separator between its cells.
-    rows = ["".join(f"<td>{cell}</td>" for cell in _lines(block).split(" | ")) for block in run]
+    rows = ["".join(f"<td>{cell}</td>" for cell in cells(_lines(block))) for block in run]
     return "\n".join(["<table>", *(f"<tr>{row}</tr>" for row in rows), "</table>"])
 
 

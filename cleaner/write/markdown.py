@@ -9,7 +9,7 @@ from typing import Any
 
 from cleaner.models import Kind
 from cleaner.patterns import lazy_pattern
-from cleaner.write.text import in_order, why
+from cleaner.write.blocks import cells, heading_level, in_order, why
 
 _Block = Mapping[str, Any]
 
@@ -40,8 +40,7 @@ def _paragraphs(run: Sequence[_Block]) -> str:
 
 
 def _headings(run: Sequence[_Block]) -> str:
-    # The first level is reserved for the title.
-    return "\n\n".join(f"{'#' * min(max(block['level'] or 2, 2), 6)} {_one_line(block['text'])}" for block in run)
+    return "\n\n".join(f"{'#' * heading_level(block)} {_one_line(block['text'])}" for block in run)
 
 
 def _list(run: Sequence[_Block]) -> str:
@@ -63,8 +62,7 @@ def _fence(text: str) -> str:
 
 
 def _table(run: Sequence[_Block]) -> str:
-    # The text of a row already has this separator between its cells.
-    rows = [_one_line(block["text"]).split(" | ") for block in run]
+    rows = [cells(_one_line(block["text"])) for block in run]
     width = max(map(len, rows))
     lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])

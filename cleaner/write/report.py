@@ -25,7 +25,7 @@ from lxml import etree
 from cleaner._version import __version__
 from cleaner.models import Kind, Metadata
 from cleaner.patterns import lazy_pattern
-from cleaner.write.text import in_order
+from cleaner.write.blocks import cells, heading_level, in_order
 
 _Block = Mapping[str, Any]
 _Content = str | etree._Element
@@ -103,7 +103,7 @@ class IndexPage:
 
     def __init__(self) -> None:
         self._statuses: Counter[str] = Counter()
-        self._head, self._tail = _fill("index", rows=_SEAM, totals=_SEAM).split(_SEAM, 1)
+        self._head, self._tail = _fill("index", title="Reports", rows=_SEAM, totals=_SEAM).split(_SEAM, 1)
 
     def head(self) -> str:
         """Return what precedes the rows."""
@@ -150,7 +150,7 @@ def _kept(kind: str, run: Sequence[_Block], paths: _Numbering) -> Iterator[etree
         yield _element("table", _element("tbody", *(_table_row(block, paths) for block in run)))
     else:
         for block in run:
-            yield _block(_TAGS.get(kind) or f"h{min(max(block['level'] or 2, 2), 6)}", block, paths)
+            yield _block(_TAGS.get(kind) or f"h{heading_level(block)}", block, paths)
 
 
 _TAGS: Mapping[str, str] = {
@@ -167,8 +167,8 @@ def _block(tag: str, block: _Block, paths: _Numbering) -> etree._Element:
 
 
 def _table_row(block: _Block, paths: _Numbering) -> etree._Element:
-    cells = (_element("td", cell) for cell in block["text"].split(" | "))
-    return _element("tr", *cells, **_path(block["path"], paths), **_chance(block))
+    columns = (_element("td", cell) for cell in cells(block["text"]))
+    return _element("tr", *columns, **_path(block["path"], paths), **_chance(block))
 
 
 def _path(path: str | None, paths: _Numbering) -> dict[str, str]:
@@ -322,16 +322,19 @@ def _writable(text: str) -> str:
     return _UNWRITABLE.sub("\ufffd", text)
 
 
-def _fill(name: str, **values: str) -> str:
-    """Return the template `name` with its style, its script, the policy that allows only these two, and the values."""
+def _fill(name: str, *, title: str, **values: str) -> str:
+    """Return the template `name` with its style, its script, the policy that allows only these two, and the values.
+
+    `title` and the values are markup.
+    """
     style, script = _template("report.css"), _template(f"{name}.js")
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return Template(_template(f"{name}.html")).substitute(
-        values, style=style, script=script, policy=policy, version=__version__
-    )
+    shared = {"title": title, "version": __version__}
+    head = Template(_template("head.html").rstrip()).substitute(shared, style=style, policy=policy)
+    return Template(_template(f"{name}.html")).substitute(values | shared, head=head, script=script)
 
 
 def _digest(text: str) -> str:
