@@ -193,7 +193,7 @@ def test_text_in_a_file() -> None:
 
 
 def test_text_that_cannot_be_read(tmp_path: Path) -> None:
-    """Bytes that are no text, and a file that is missing, are an `InputError` with the URL."""
+    """Bytes that are not text, and a file that is missing, are an `InputError` with the URL."""
     for value, code in [(b"\x89PNG\r\n\x1a\n" + bytes(99), Code.NOT_HTML), (tmp_path / "no", Code.IO_ERROR)]:
         with pytest.raises(InputError) as caught:
             cleaner.clean_text(value, url="https://town.example/a")

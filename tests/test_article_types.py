@@ -50,7 +50,7 @@ def test_type_in_json_ld(declared: str | list[str], expected: str | None) -> Non
         ([{"@type": "VideoObject", "name": TITLE}], "video"),
         ([{"@type": "ImageGallery", "name": TITLE}], "gallery"),
         ([{"@type": "VideoObject", "name": "The salt works from above"}], None),
-        # An article with a video, or with a gallery, is no video.
+        # An article with a video, or with a gallery, is not a video.
         ([NEWS, {"@type": "VideoObject", "name": "The salt works from above"}], "news"),
         ([NEWS, {"@type": "ImageGallery"}], "news"),
         # The opinions of customers, and lists of recipes.

@@ -108,7 +108,7 @@ def test_declared_body() -> None:
 
 
 def test_declared_text() -> None:
-    """The declared text has no tags and no escaped characters; a few words are no text."""
+    """The declared text has no tags and no escaped characters; a few words are not a text."""
     markup = f"<p>{LONG}</p><p>Peter&nbsp;&amp; <b>Paul</b> came.</p>"
     assert f"  {LONG}  Peter\u00a0&  Paul  came. ".split() == declared_text([ARTICLE | {"articleBody": markup}]).split()
     assert f"{LONG}Peter & Paul came." == declared_text([ARTICLE | {"articleBody": f"{LONG}Peter &amp; Paul came."}])

@@ -305,7 +305,7 @@ class TestCommand:
         assert [0, 0] == [run(PAGE, "--report", f"{tmp_path}/r/").exit_code for _ in range(2)]
         (tmp_path / "r/index.html").write_text("<h1>My site</h1>")
         result = run(PAGE, "--report", f"{tmp_path}/r/")
-        assert (2, True) == (result.exit_code, "this file is no index of reports" in result.output)
+        assert (2, True) == (result.exit_code, "this file is not an index of reports" in result.output)
         assert "<h1>My site</h1>" == (tmp_path / "r/index.html").read_text()
 
     def test_a_report_that_cannot_be_written(self, tmp_path: Path) -> None:

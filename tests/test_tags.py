@@ -99,7 +99,7 @@ def test_split_values(value: Any, expected: list[str]) -> None:
 
 
 def test_labels() -> None:
-    """The label of a topic is cut off; an address of a person is no topic."""
+    """The label of a topic is cut off; an address of a person is not a topic."""
     assert ("Ferries", "Sea: the film") == tuple(
         tag_list("", ["Subject: Ferries", "desk@harbour-post.example", "Sea: the film"], not_tags=()).values.values()
     )

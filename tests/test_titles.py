@@ -166,7 +166,7 @@ def test_long_site_name() -> None:
     ],
 )
 def test_ends_of_declared_titles(title: str, expected: str) -> None:
-    """Without a heading, sections, authors and sites are cut off if something proves that they are no part of it."""
+    """Without a heading, sections, authors and sites are cut off if something proves that they are not part of it."""
     head = (
         '<meta property="article:section" content="Coast"><meta name="author" content="Ada Moss">'
         '<meta property="og:site_name" content="海辺日報">'

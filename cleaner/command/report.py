@@ -110,7 +110,7 @@ def _refuse_other_index(path: Path) -> None:
     if path.exists():
         with path.open("rb") as file:
             if GENERATOR.encode() not in file.read(1000):
-                raise click.UsageError(f"{path}: this file is no index of reports; name another folder")
+                raise click.UsageError(f"{path}: this file is not an index of reports; name another folder")
 
 
 def _file_name(record: Mapping[str, Any]) -> str:

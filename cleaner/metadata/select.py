@@ -281,7 +281,7 @@ def _select_type(candidate_set: CandidateSet, site: SiteContext, selection: _Sel
     labels += candidate_set.parse("section", lambda value: type_of_labels(texts(value)))
     if site.url and (named := type_of_address(site.url)):
         labels.append(ParsedValue(named, "address", site.url))
-    # On pages that are no news, "Live" is a section about concerts, or about how to live.
+    # On pages that are not news, "Live" is a section about concerts, or about how to live.
     values = [*declared, *(label for label in labels if site.news or label.value is not ArticleType.LIVE)]
     best = most_specific(parsed.value for parsed in values)
     if best is not None:

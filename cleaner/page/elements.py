@@ -1,4 +1,4 @@
-"""The HTML elements that begin and end a line of text, and those whose content is no text."""
+"""The HTML elements that begin and end a line of text, and those whose content is not text."""
 
 from __future__ import annotations
 

@@ -206,7 +206,7 @@ def _removed(run: Sequence[_Block], causes: _Numbering, paths: _Numbering) -> It
 
 
 def _status(record: Mapping[str, Any]) -> str:
-    """Return the status with what is the matter with the page: "ok", "no_article: listing", "error: empty"."""
+    """Return the status, with the kind of page or the error code: "ok", "no_article: listing", "error: empty"."""
     error = record.get("error")
     matter = record["page_kind"] or (error["code"] if error else None)
     return f"{record['status']}: {matter}" if matter else str(record["status"])

@@ -155,7 +155,7 @@ _BETWEEN_WORDS = lazy_pattern(r"[\s,;:|()\[\]\"“”„«»·•–—]+")
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text in lower case. Marks of Indic scripts, which are no letters, belong to them."""
+    """Return the words of a text in lower case. Marks of Indic scripts, which are not letters, belong to them."""
     return [word.strip(".'’!?-") for word in _BETWEEN_WORDS.split(text.casefold()) if word]
 
 

@@ -86,7 +86,7 @@ def _labelled_dates(root: etree._Element, month_first: bool) -> Iterator[Candida
 def _is_apart(element: etree._Element) -> bool:
     """Whether the text of the element is a headline or belongs to another part of the page.
 
-    Elements that hold the headline are no such part, whatever their class says.
+    Elements that hold the headline are not such a part, whatever their class says.
     """
     for place in (element, *element.iterancestors()):
         if place.tag in HEADINGS or (is_apart(place) and place.find(".//h1") is None):
