@@ -231,6 +231,8 @@ Dates = Literal["iso", "datetime"]
 # Maximum characters of a title or another value in the `repr` of an article.
 MAX_SHOWN = 80
 
+# What stands between the blocks in the text of an article.
+BETWEEN_BLOCKS = "\n\n"
 # What stands between the cells in the text of a row of a table.
 BETWEEN_CELLS = " | "
 # The index that stands for no element: the parent of the root, and the element of a block of plain text.
@@ -251,6 +253,93 @@ class Element(NamedTuple):
     last: int
 
 
+class MarkKind(StrEnum):
+    """How a piece of a block's text is marked.
+
+    Attributes:
+        LINK: A link.
+        STRONG: Strong importance, shown in bold.
+        EMPHASIS: Emphasis, or the title of a work, shown in italics.
+        CODE: Program code, or the keys to press.
+        SUPERSCRIPT: Text above the line, such as the mark of a footnote.
+        SUBSCRIPT: Text below the line.
+        STRIKETHROUGH: Text that is struck through.
+    """
+
+    LINK = "link"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    STRIKETHROUGH = "strikethrough"
+
+
+class Mark(NamedTuple):
+    """A marked piece of a block's text.
+
+    Attributes:
+        start: Where it begins in the text of the block, in characters from 0.
+        end: Where it ends: the index after its last character.
+        kind: How it is marked.
+        url: The URL of a link; `None` for other marks.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+    url: str | None = None
+
+
+class ListItem(NamedTuple):
+    """The place of a block in a list. An item with several paragraphs is several blocks.
+
+    Attributes:
+        list: The number of the list among the lists of the page. Neighbouring items with different numbers are of
+            different lists.
+        depth: How many lists are around the block, 1 for a list that is not in an item of another one.
+        ordered: Whether the items are numbered.
+        number: The number of the item in an ordered list; `None` in other lists.
+        continues: Whether an earlier block is of the same item.
+    """
+
+    list: int
+    depth: int
+    ordered: bool
+    number: int | None
+    continues: bool
+
+
+class Cell(NamedTuple):
+    """A cell of a table.
+
+    Attributes:
+        start: Where its text begins in the text of the row's block, in characters from 0.
+        end: Where its text ends: the index after its last character, and `start` for an empty cell.
+        header: Whether it is a heading of its column or its row (`<th>`).
+        columns: How many columns it is wide.
+        rows: How many rows it is high.
+    """
+
+    start: int
+    end: int
+    header: bool
+    columns: int
+    rows: int
+
+
+class TableRow(NamedTuple):
+    """A row of a table with data.
+
+    Attributes:
+        table: The number of the table among those of the page.
+        cells: The cells, in order. Those without text are there, too.
+    """
+
+    table: int
+    cells: tuple[Cell, ...]
+
+
 class Block(NamedTuple):
     """A piece of text that a reader sees as a unit: a paragraph, a heading, a list item.
 
@@ -263,11 +352,19 @@ class Block(NamedTuple):
         element: The index in `Document.elements` of the innermost element around the block; -1 for plain text.
         bold: Whether all of the text is bold, as in headings that are not marked up as such.
         italic: Whether all of the text is italic, as notes on authors and captions often are.
-        targets: The URLs of the links, as the page writes them.
+        targets: The URLs of the links, as the page writes them. Links without text count, too.
         probability: In an `Article`, the scorer's probability, 0 to 1, that the block is text; `None` if it did not
             decide.
         path: In an `Article`, the innermost elements around the block, such as "article > div.entry-content > p";
             `None` for plain text.
+        marks: The links and the other marks of the text, in the order in which they begin, outer ones first. They are
+            nested or apart. In an `Article`, URLs are absolute where that of the page is known.
+        item: The place in a list; `None` for a block that is in no item of a list.
+        row: The cells, if the block is the row of a table with data; `None` for any other block.
+        quote_depth: How many block quotations are around the block.
+        language: The programming language of preformatted text, if the page declares it, such as "python"; `None` if
+            it does not.
+        start: In an `Article`, where the block begins in `Article.text`, in characters from 0.
     """
 
     place: int
@@ -281,6 +378,17 @@ class Block(NamedTuple):
     targets: tuple[str, ...] = ()
     probability: float | None = None
     path: str | None = None
+    marks: tuple[Mark, ...] = ()
+    item: ListItem | None = None
+    row: TableRow | None = None
+    quote_depth: int = 0
+    language: str | None = None
+    start: int | None = None
+
+    @property
+    def end(self) -> int | None:
+        """Where the block ends in `Article.text`: the index after its last character; `None` outside of articles."""
+        return None if self.start is None else self.start + len(self.text)
 
     @property
     def linked(self) -> float:
@@ -496,7 +604,7 @@ class Article(Metadata):
 
         Headline, byline, date, captions and comments are not part of it.
         """
-        return "\n\n".join(block.text for block in self.blocks)
+        return BETWEEN_BLOCKS.join(block.text for block in self.blocks)
 
     def __repr__(self) -> str:
         """Return one line that tells articles apart: the title, the host, the number of words, the status."""
@@ -549,17 +657,7 @@ class Article(Metadata):
             plain |= {"published": self.published, "modified": self.modified}
         if explain:
             plain["unmatched"] = list(self.unmatched)
-            plain["blocks"] = [
-                {
-                    "place": block.place,
-                    "kind": block.kind,
-                    "level": block.level,
-                    "text": block.text,
-                    "probability": block.probability,
-                    "path": block.path,
-                }
-                for block in self.blocks
-            ]
+            plain["blocks"] = [_block_as_dict(block) for block in self.blocks]
             plain["removed"] = [removed._asdict() for removed in self.removed]
         return plain
 
@@ -643,6 +741,33 @@ def _shortened(text: str | None) -> str | None:
         return None
     line = "".join(character if character.isprintable() else " " for character in text[: MAX_SHOWN + 1])
     return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
+
+
+def _block_as_dict(block: Block) -> dict[str, Any]:
+    """Return a block as a dictionary. What says nothing of it is left out, because most blocks are plain paragraphs."""
+    plain: dict[str, Any] = {
+        "place": block.place,
+        "kind": str(block.kind),
+        "level": block.level,
+        "text": block.text,
+        "start": block.start,
+        "end": block.end,
+        "probability": block.probability,
+        "path": block.path,
+    }
+    if block.marks:
+        plain["marks"] = [
+            {name: value for name, value in mark._asdict().items() if value is not None} for mark in block.marks
+        ]
+    if block.item is not None:
+        plain["item"] = block.item._asdict()
+    if block.row is not None:
+        plain["row"] = {"table": block.row.table, "cells": [cell._asdict() for cell in block.row.cells]}
+    if block.quote_depth:
+        plain["quote_depth"] = block.quote_depth
+    if block.language is not None:
+        plain["language"] = block.language
+    return plain
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,9 @@ from dataclasses import fields, replace
 from functools import cache, partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
 
 from cleaner import trafilatura_adapter
 from cleaner.blocks.html import read_html, read_page, read_selected
@@ -38,11 +40,13 @@ from cleaner.metadata.fields.comments import shown_count
 from cleaner.metadata.fields.images import article_images
 from cleaner.metadata.sources import json_ld
 from cleaner.models import (
+    BETWEEN_BLOCKS,
     NO_ELEMENT,
     Article,
     Block,
     Document,
     Keep,
+    Mark,
     Metadata,
     Page,
     PageKind,
@@ -175,6 +179,7 @@ def clean(
         error.url = page.address  # the decoder and the parser do not know the URL
         raise
     readable_url = _readable_url(page.address)
+    base_url = _base_url(tree.root, readable_url)
     nodes = read_json_ld(tree.json_ld)
     typed = typed_elements(tree.root)
     metadata = extract.read_metadata(tree.root, nodes, url=readable_url, typed=typed)
@@ -207,7 +212,9 @@ def clean(
         page_class = page_class._replace(kind=None)
     if page_class.kind in KINDS_WITHOUT_TEXT:
         judged = _without_text(judged, page_class)
-    article = _article(judged, metadata, page_class, url=page.address, declared=json_ld.declared_words(nodes))
+    article = _article(
+        judged, metadata, page_class, url=page.address, base=base_url, declared=json_ld.declared_words(nodes)
+    )
     article = replace(
         article,
         encoding=encoding,
@@ -449,11 +456,21 @@ def _without_text(judged: JudgedDocument, page_class: PageClass) -> JudgedDocume
 
 
 def _article(
-    judged: JudgedDocument, metadata: Metadata, page_class: PageClass, *, url: str | None, declared: int | None = None
+    judged: JudgedDocument,
+    metadata: Metadata,
+    page_class: PageClass,
+    *,
+    url: str | None,
+    base: str = "",
+    declared: int | None = None,
 ) -> Article:
-    """Return the article of a judged page. `declared` is the number of words that the page declares; `None` if none."""
+    """Return the article of a judged page.
+
+    `base` is what the URLs of its links are relative to; empty if unknown. `declared` is the number of words that the
+    page declares; `None` if it does not.
+    """
     kept = judged.kept
-    metadata = extract.with_text(metadata, "\n\n".join(block.text for block in kept))
+    metadata = extract.with_text(metadata, BETWEEN_BLOCKS.join(block.text for block in kept))
     if page_class.kind is None:
         declared_image = None if metadata.provenance.get("image") == "img" else metadata.image
         if images := article_images(judged.document, judged.verdicts, declared_image, url):
@@ -470,7 +487,7 @@ def _article(
         status = Status.PARTIAL
     else:
         status = Status.OK
-    blocks, removed = _explained_blocks(judged)
+    blocks, removed = _explained_blocks(judged, base)
     values: dict[str, Any] = {field.name: getattr(metadata, field.name) for field in fields(Metadata)}
     return Article(
         **values,
@@ -483,20 +500,44 @@ def _article(
     )
 
 
-def _explained_blocks(judged: JudgedDocument) -> tuple[tuple[Block, ...], tuple[Removed, ...]]:
-    """Return the kept and the removed blocks, each with its probability and its path."""
+def _explained_blocks(judged: JudgedDocument, base: str) -> tuple[tuple[Block, ...], tuple[Removed, ...]]:
+    """Return the kept and the removed blocks, each with its probability and its path.
+
+    Kept blocks also have their place in the text, and absolute URLs.
+    """
     paths = element_paths(judged.document)
     kept: list[Block] = []
     removed: list[Removed] = []
+    start = 0
     for block, verdict, chance in zip(judged.document.blocks, judged.verdicts, judged.probabilities, strict=True):
         known = None if chance in (0.0, 1.0) else round(chance, 3)  # 0 and 1 stand for the decision of a rule
         path = paths.get(block.element)
         if (reason := verdict.reason) is None:
-            kept.append(block._replace(probability=known, path=path))
+            marks = tuple(_with_absolute_url(mark, base) for mark in block.marks)
+            kept.append(block._replace(probability=known, path=path, marks=marks, start=start))
+            start += len(block.text) + len(BETWEEN_BLOCKS)
         else:
             cause = (reason, verdict.rule, verdict.evidence)
             removed.append(Removed(block.place, block.kind, block.text, *cause, known, path))
     return tuple(kept), tuple(removed)
+
+
+def _base_url(root: etree._Element, url: str | None) -> str:
+    """Return what URLs on the page are relative to: its `<base>`, or else its own URL; empty if neither is known."""
+    base = root.find("head/base[@href]")
+    return _absolute(base.get("href", "") if base is not None else "", url or "")
+
+
+def _with_absolute_url(mark: Mark, base: str) -> Mark:
+    return mark if mark.url is None else mark._replace(url=_absolute(mark.url, base))
+
+
+def _absolute(url: str, base: str) -> str:
+    """Return the absolute URL; the URL as it is if it cannot be resolved."""
+    try:
+        return urljoin(base, url.strip())
+    except ValueError:
+        return url
 
 
 def _or_raise(article: Article, page_class: PageClass) -> Article:

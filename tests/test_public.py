@@ -15,7 +15,8 @@ import cleaner
 ROOT = Path(cleaner.__file__).resolve().parent.parent
 FUNCTIONS = set("clean clean_text clean_many aclean_many discover fetch Fetcher load_rules PageCache".split())
 DATA_CLASSES = set(
-    "Article ArticleLink ArticleType Block Discovery Image Keep Kind Page PageKind Reason Removed Rules Status".split()
+    "Article ArticleLink ArticleType Block Cell Discovery Image Keep Kind ListItem Mark MarkKind Page PageKind Reason "
+    "Removed Rules Status TableRow".split()
 )
 RECORDS = {"ArticleRecord", "BlockRecord", "ErrorRecord", "ImageRecord", "RemovedRecord"}
 ERRORS = {"CleanerError", "Code", "FetchError", "InputError", "NoArticleError", "RuleFileError"}

@@ -15,10 +15,36 @@ from jsonschema import Draft202012Validator
 from cleaner._version import __version__
 from cleaner.errors import CleanerError, Code, FetchError, NoArticleError
 from cleaner.inputs.read import Input, InputKind
-from cleaner.models import Article, ArticleType, Block, Image, Kind, Page, PageKind, Reason, Removed, Status
+from cleaner.models import (
+    Article,
+    ArticleType,
+    Block,
+    Cell,
+    Image,
+    Kind,
+    ListItem,
+    Mark,
+    MarkKind,
+    Page,
+    PageKind,
+    Reason,
+    Removed,
+    Status,
+    TableRow,
+)
 from cleaner.write.markdown import to_markdown
 from cleaner.write.record import SCHEMA_VERSION, record, to_json
-from cleaner.write.record_types import ArticleRecord, BlockRecord, ErrorRecord, ImageRecord, RemovedRecord
+from cleaner.write.record_types import (
+    ArticleRecord,
+    BlockRecord,
+    CellRecord,
+    ErrorRecord,
+    ImageRecord,
+    ListItemRecord,
+    MarkRecord,
+    RemovedRecord,
+    TableRowRecord,
+)
 from cleaner.write.text import to_text
 
 SCHEMA = json.loads((resources.files("cleaner") / "schema.json").read_text())
@@ -188,9 +214,13 @@ def schema_types(node: dict[str, Any]) -> set[str]:
     [
         (ArticleRecord, SCHEMA),
         (BlockRecord, SCHEMA["$defs"]["block"]),
+        (CellRecord, SCHEMA["$defs"]["cell"]),
         (ErrorRecord, SCHEMA["$defs"]["error"]),
         (ImageRecord, SCHEMA["$defs"]["image"]),
+        (ListItemRecord, SCHEMA["$defs"]["item"]),
+        (MarkRecord, SCHEMA["$defs"]["mark"]),
         (RemovedRecord, SCHEMA["$defs"]["removed"]),
+        (TableRowRecord, SCHEMA["$defs"]["row"]),
     ],
 )
 def test_record_types_agree_with_the_schema(record_type: Any, schema: dict[str, Any]) -> None:
@@ -209,10 +239,34 @@ def test_records_have_the_fields_of_their_type() -> None:
     full = record(SOURCE, article, explain=True)
     assert get_type_hints(ArticleRecord).keys() == full.keys()
     assert [get_type_hints(ImageRecord).keys()] == [image.keys() for image in full["images"]]
-    assert {frozenset(get_type_hints(BlockRecord))} == {frozenset(block) for block in full["blocks"]}
+    assert {BlockRecord.__required_keys__} == {frozenset(block) for block in full["blocks"]}
     assert {frozenset(get_type_hints(RemovedRecord))} == {frozenset(removed) for removed in full["removed"]}
     error = FetchError(Code.HTTP_ERROR, "busy", url=URL, http_status=503, retry_after=9)
     assert get_type_hints(ErrorRecord).keys() == (record(SOURCE, None, error=error)["error"] or {}).keys()
+
+
+def test_blocks_in_a_record_keep_their_structure() -> None:
+    """A block in a record has its place in the text, and the marks, the list item, the row and so on that it has."""
+    marks = (Mark(0, 3, MarkKind.LINK, "https://a.example/"), Mark(0, 1, MarkKind.STRONG))
+    blocks = (
+        Block(0, Kind.LIST_ITEM, "One", marks=marks, item=ListItem(4, 2, True, 7, False), quote_depth=1, start=0),
+        Block(1, Kind.TABLE_ROW, "a | b", row=TableRow(2, (Cell(0, 1, True, 2, 1), Cell(4, 5, False, 1, 1))), start=5),
+        Block(2, Kind.PREFORMATTED, "x = 1", language="python", start=12),
+    )
+    full: dict[str, Any] = dict(record(SOURCE, Article(blocks=blocks), explain=True))
+    one, row, code = full["blocks"]
+    assert ["One", "a | b", "x = 1"] == [full["text"][block["start"] : block["end"]] for block in full["blocks"]]
+    assert one["marks"] == [
+        {"start": 0, "end": 3, "kind": "link", "url": "https://a.example/"},
+        {"start": 0, "end": 1, "kind": "strong"},
+    ]
+    assert one["item"] == {"list": 4, "depth": 2, "ordered": True, "number": 7, "continues": False}
+    assert 1 == one["quote_depth"]
+    assert 2 == row["row"]["table"]
+    assert row["row"]["cells"][0] == {"start": 0, "end": 1, "header": True, "columns": 2, "rows": 1}
+    assert "python" == code["language"]
+    assert get_type_hints(BlockRecord).keys() == one.keys() | row.keys() | code.keys()
+    VALIDATOR.validate(json.loads(to_json(full)))
 
 
 def test_json_is_strict() -> None:

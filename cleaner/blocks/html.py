@@ -9,8 +9,32 @@ from typing import Any, TypeVar
 
 from lxml import etree
 
+from cleaner.blocks.inline import (
+    LINK_CLOSES,
+    LINK_OPENS,
+    NEW_CELL,
+    NEW_LINE,
+    STYLE_CLOSES,
+    STYLE_OPENS,
+    STYLES,
+    CellShape,
+    Inline,
+    fold,
+    verbatim,
+)
 from cleaner.caching import cached_by_text
-from cleaner.models import BETWEEN_CELLS, NO_ELEMENT, Block, Document, Element, Kind, Medium
+from cleaner.models import (
+    BETWEEN_CELLS,
+    NO_ELEMENT,
+    Block,
+    Document,
+    Element,
+    Kind,
+    ListItem,
+    MarkKind,
+    Medium,
+    TableRow,
+)
 from cleaner.page.characters import clean_characters
 from cleaner.page.elements import BLOCK_ELEMENTS, SKIPPED_ELEMENTS
 from cleaner.patterns import lazy_pattern
@@ -56,9 +80,19 @@ EMBED_CLASSES = frozenset(
     "bluesky-embed mastodon-embed text-post-media telegram-post imgur-embed-pub".split()
 )
 EMBED_TAGS = frozenset("amp-twitter amp-instagram amp-facebook amp-tiktok amp-reddit".split())
-BOLD = frozenset(("b", "strong"))
-ITALIC = frozenset(("i", "em", "cite"))
+# Bold and italic are evidence for the judge, so their elements count even without attributes. The other styles do not.
+BOLD = frozenset(tag for tag, kind in STYLES.items() if kind is MarkKind.STRONG)
+ITALIC = frozenset(tag for tag, kind in STYLES.items() if kind is MarkKind.EMPHASIS)
 INLINE_WITH_MEANING = BOLD | EMBED_TAGS | {"a", "picture"}
+LISTS = frozenset(("ul", "ol", "menu", "dir", "dl"))
+ITEMS = frozenset(("li", "dd", "dt"))
+# How classes name the language of code: "language-python", "lang-js", "highlight-source-shell", "brush: sql".
+_CODE_LANGUAGE = lazy_pattern(
+    r"(?:^|\s)(?:language-|lang-|highlight-(?:source|text)-|brush:\s*)([A-Za-z][\w+#.-]{0,30})"
+)
+_NUMBER = lazy_pattern(r"\s*(-?\d{1,9})")
+# The most columns and rows that a cell may span. The HTML Standard allows 1,000 columns and 65,534 rows.
+MAX_CELL_SIDE = 1_000
 # Classes of text for screen readers only, such as "opens in a new window" within a sentence.
 SCREEN_READER_CLASSES = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden screen-reader-only a11y-hidden".split()
@@ -90,19 +124,8 @@ _RUNS = lazy_pattern("[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 # lexicon ignore long names.
 MIN_HASH_LENGTH, MAX_HASH_LENGTH = 5, 12
 
-# Our own markers in the text of a block while it is read. No page contains them, because `add` drops control
-# characters.
-LINK_OPENS, LINK_CLOSES, NEW_LINE, NEW_CELL = "\x01", "\x02", "\x03", "\x04"
 # libxml2 accepts control characters that are written as references, such as "&#1;". It never emits "\r" as a line end.
 _CONTROLS = lazy_pattern(r"[\x00-\x08\x0b-\x1f\x7f]")
-# White space at the edges of a link is moved outside of it; otherwise "a <a> b </a> c" would have two spaces in a row.
-_LINK_LEADS = lazy_pattern(f"({LINK_OPENS})([ {NEW_LINE}]+)")
-_LINK_TAILS = lazy_pattern(f"([ {NEW_LINE}]+)({LINK_CLOSES})")
-_UNTRIMMED_LINK = lazy_pattern(f"{LINK_OPENS}[ {NEW_LINE}{LINK_CLOSES}]|[ {NEW_LINE}]{LINK_CLOSES}")  # or an empty one
-_LINK_ENDS = lazy_pattern(f"[{LINK_OPENS}{LINK_CLOSES}]")
-_LINES = lazy_pattern(f" ?{NEW_LINE}[ {NEW_LINE}]*")
-_CELLS = lazy_pattern(f"[ {NEW_CELL}]*{NEW_CELL}[ {NEW_CELL}]*")
-_MARKERS = f" {LINK_OPENS}{LINK_CLOSES}{NEW_LINE}{NEW_CELL}"
 _HIDING_STYLE = lazy_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Matches a table that is used for layout and has no rows of data.
 _IS_LAYOUT_TABLE = etree.XPath(
@@ -180,32 +203,107 @@ def _walk(root: etree._Element, reader: _Reader, *, noscript: bool) -> None:
     reader.flush()
 
 
+class _List:
+    """A list of the page: its items are numbered as they are read."""
+
+    __slots__ = ("depth", "next", "number", "ordered", "step")
+
+    def __init__(self, number: int, depth: int, ordered: bool, first: int = 1, step: int = 1) -> None:
+        self.number = number
+        self.depth = depth
+        self.ordered = ordered
+        self.next = first
+        self.step = step
+
+
+class _Item:
+    """An open item of a list."""
+
+    __slots__ = ("has_block", "list", "number")
+
+    def __init__(self, list_: _List, number: int | None) -> None:
+        self.list = list_
+        self.number = number
+        self.has_block = False
+
+    def place(self) -> ListItem:
+        """Return the place of the next block in the item."""
+        continues, self.has_block = self.has_block, True
+        return ListItem(self.list.number, self.list.depth, self.list.ordered, self.number, continues)
+
+
 class _Context:
     """What the open elements mean for the text inside them. An element that adds nothing has its parent's context."""
 
-    __slots__ = ("bold", "italic", "kind", "level", "row", "target", "verbatim")
+    __slots__ = (
+        "bold",
+        "italic",
+        "item",
+        "kind",
+        "language",
+        "level",
+        "list",
+        "quote_depth",
+        "row",
+        "styles",
+        "target",
+        "verbatim",
+    )
 
-    def __init__(self, kind: Kind, level: int | None, row: bool, bold: bool, italic: bool, target: str | None) -> None:
-        self.kind = kind
-        self.level = level
-        self.row = row  # inside a data table: rows end the block, cells and paragraphs do not
-        self.bold = bold
-        self.italic = italic
-        self.target = target  # the URL of the open link as written; `None` outside of links
-        self.verbatim = kind is Kind.PREFORMATTED
+    def __init__(self) -> None:
+        self.kind = Kind.PARAGRAPH
+        self.level: int | None = None
+        self.row = 0  # in a data table, its number; there, rows end the block, cells and paragraphs do not
+        self.bold = False
+        self.italic = False
+        self.styles = ""  # the markers that open the styles
+        self.target: str | None = None  # the URL of the open link as written; `None` outside of links
+        self.verbatim = False
+        self.language: str | None = None  # of preformatted text
+        self.list: _List | None = None  # the innermost list, until its next item
+        self.item: _Item | None = None
+        self.quote_depth = 0
 
-    def with_kind(self, kind: Kind, level: int | None, *, row: bool = False) -> _Context:
-        return _Context(kind, level, row, self.bold, self.italic, self.target)
+    def copy(self) -> _Context:
+        other = _Context.__new__(_Context)
+        other.kind = self.kind
+        other.level = self.level
+        other.row = self.row
+        other.bold = self.bold
+        other.italic = self.italic
+        other.styles = self.styles
+        other.target = self.target
+        other.verbatim = self.verbatim
+        other.language = self.language
+        other.list = self.list
+        other.item = self.item
+        other.quote_depth = self.quote_depth
+        return other
+
+    def with_kind(self, kind: Kind, level: int | None) -> _Context:
+        other = self.copy()
+        other.kind = kind
+        other.level = level
+        other.verbatim = kind is Kind.PREFORMATTED
+        return other
 
 
 class _Pending:
-    """The text of a block that is being read."""
+    """The text of a block that is being read, which may begin inside a link and styles."""
 
-    __slots__ = ("after_break", "bold", "context", "element", "italic", "pieces", "targets")
+    __slots__ = ("after_break", "bold", "cells", "context", "element", "is_styled", "italic", "pieces", "targets")
 
-    def __init__(self, target: str | None) -> None:
-        self.pieces = [] if target is None else [LINK_OPENS]
-        self.targets = [] if target is None else [target]  # URLs of the links in the text
+    def __init__(self, around: _Context) -> None:
+        self.pieces: list[str] = []
+        self.targets: list[str] = []  # URLs of the links in the text
+        self.cells: list[CellShape] = []
+        self.is_styled = False  # whether the text has markers of styles
+        if around.target is not None:
+            self.pieces.append(LINK_OPENS)
+            self.targets.append(around.target)
+        if around.styles:
+            self.pieces.append(around.styles)
+            self.is_styled = True
         self.element = NO_ELEMENT  # number of the innermost element around all text so far
         self.context: _Context | None = None  # the context of the first text
         self.bold = True
@@ -230,10 +328,13 @@ class _Reader:
         # Each medium, with the number that its element has here, and whether it counts only inside a frame.
         self._media: list[tuple[Medium, bool]] = []
         self._element = NO_ELEMENT  # number of the innermost open element
-        self._context = _Context(Kind.PARAGRAPH, None, False, False, False, None)
+        self._context = _Context()
         # For each open element: the context and element around it, and what to call at its end.
         self._stack: list[tuple[_Context, int, _AtEnd | None]] = []
-        self._pending = _Pending(None)
+        self._pending = _Pending(self._context)
+        self._lists = 0  # how many lists have begun
+        self._tables = 0  # and how many tables with data
+        self._no_list = _List(0, 1, False)  # of the items that are in no list
 
     def pass_over(self) -> None:
         """Begin an element whose content is not read."""
@@ -256,11 +357,11 @@ class _Reader:
             if tag not in BLOCK_ELEMENTS:
                 at_end = self._open_inline(tag, attributes)
             elif context.row:
-                at_end = self._open_in_row(tag)
+                at_end = self._open_in_row(tag, attributes)
             else:
                 at_end = self._open_breaking(node, tag, attributes)
-        elif tag in ITALIC:
-            self._open_italic()
+        elif tag in STYLES:
+            at_end = self._open_style(STYLES[tag])
         self._stack.append((context, element, at_end))
 
     def close(self) -> None:
@@ -274,27 +375,33 @@ class _Reader:
         outer = self._context
         if attributes and (_is_hidden(attributes) or _has_class(attributes, SCREEN_READER_CLASSES)):
             at_end = partial(_Reader._resume, pending=self._pending)
-            self._pending = _Pending(self._context.target)
+            self._pending = _Pending(outer)
         if tag == "a":
             if "href" in attributes and outer.target is None:
-                target = attributes["href"]
-                self._context = _Context(outer.kind, outer.level, outer.row, outer.bold, outer.italic, target)
+                self._context = outer.copy()
+                self._context.target = target = attributes["href"]
                 self._pending.pieces.append(LINK_OPENS)
                 self._pending.targets.append(target)
                 at_end = at_end or _Reader._close_link
-        elif tag in BOLD:
-            if not outer.bold:
-                self._context = _Context(outer.kind, outer.level, outer.row, True, outer.italic, outer.target)
-        elif tag in ITALIC:
-            self._open_italic()
+        elif tag in STYLES:
+            at_end = self._open_style(STYLES[tag], at_end)
         elif tag in EMBED_TAGS:
-            self._context = outer.with_kind(Kind.EMBED, outer.level, row=outer.row)
+            self._context = outer.with_kind(Kind.EMBED, outer.level)
         return at_end
 
-    def _open_italic(self) -> None:
+    def _open_style(self, kind: MarkKind, at_end: _AtEnd | None = None) -> _AtEnd | None:
+        """Begin a style, unless it is open. Return what to call at its end: `at_end`, or else what closes the style."""
         outer = self._context
-        if not outer.italic:
-            self._context = _Context(outer.kind, outer.level, outer.row, outer.bold, True, outer.target)
+        opens = STYLE_OPENS[kind]
+        if opens in outer.styles:
+            return at_end
+        self._context = context = outer.copy()
+        context.styles = outer.styles + opens
+        context.bold = outer.bold or kind is MarkKind.STRONG
+        context.italic = outer.italic or kind is MarkKind.EMPHASIS
+        self._pending.pieces.append(opens)
+        self._pending.is_styled = True
+        return at_end or _CLOSE_STYLE[kind]
 
     def _open_breaking(self, node: etree._Element, tag: str, attributes: _Attributes) -> _AtEnd:
         outer = self._context
@@ -302,16 +409,51 @@ class _Reader:
         if (tag == "div" or tag == "blockquote") and _has_class(attributes, EMBED_CLASSES):
             self._context = outer.with_kind(Kind.EMBED, None)
         elif tag == "table" and not _IS_LAYOUT_TABLE(node):
-            self._context = outer.with_kind(Kind.TABLE_ROW, outer.level, row=True)
+            self._context = outer.with_kind(Kind.TABLE_ROW, outer.level)
+            self._tables += 1
+            self._context.row = self._tables
         elif tag in KINDS and outer.kind is not Kind.EMBED:
-            self._context = outer.with_kind(KINDS[tag], HEADINGS.get(tag))
+            self._context = context = outer.with_kind(KINDS[tag], HEADINGS.get(tag))
+            if tag in ITEMS:
+                context.item = self._new_item(outer.list or self._no_list, attributes)
+                context.list = None
+            elif tag == "blockquote":
+                context.quote_depth += 1
+            elif tag == "pre":
+                context.language = _code_language(node, attributes)
+            elif context.kind is Kind.PARAGRAPH:  # a card in a list
+                context.item = context.list = None
+        elif tag in LISTS:
+            self._context = outer.copy()
+            self._context.list = self._new_list(node, tag, attributes)
         return _Reader.flush
 
-    def _open_in_row(self, tag: str) -> _AtEnd:
+    def _new_list(self, node: etree._Element, tag: str, attributes: _Attributes) -> _List:
+        self._lists += 1
+        item = self._context.item
+        depth = 1 if item is None else item.list.depth + 1
+        if tag != "ol":
+            return _List(self._lists, depth, False)
+        step = -1 if "reversed" in attributes else 1
+        last = len(node.findall("li")) if step < 0 else 1
+        return _List(self._lists, depth, True, _whole_number(attributes.get("start"), last), step)
+
+    def _new_item(self, list_: _List, attributes: _Attributes) -> _Item:
+        if not list_.ordered:
+            return _Item(list_, None)
+        number = _whole_number(attributes.get("value"), list_.next)
+        list_.next = number + list_.step
+        return _Item(list_, number)
+
+    def _open_in_row(self, tag: str, attributes: _Attributes) -> _AtEnd:
         if tag == "tr":
             self.flush()
             return _Reader.flush
-        self._pending.pieces.append(NEW_CELL if tag in ("td", "th") else " ")
+        if tag in ("td", "th"):
+            self._pending.pieces.append(NEW_CELL)
+            self._pending.cells.append(_shape_of_cell(tag, attributes))
+        else:
+            self._pending.pieces.append(" ")
         return _Reader._separate
 
     def _separate(self) -> None:
@@ -319,6 +461,9 @@ class _Reader:
 
     def _close_link(self) -> None:
         self._pending.pieces.append(LINK_CLOSES)
+
+    def _close_style(self, kind: MarkKind) -> None:
+        self._pending.pieces.append(STYLE_CLOSES[kind])
 
     def _resume(self, pending: _Pending) -> None:
         """Continue the block around an invisible element, whose text is a block of its own."""
@@ -401,15 +546,25 @@ class _Reader:
         context = pending.context
         if context is not None:
             raw = "".join(pending.pieces)
-            text, links = (_verbatim(raw), ()) if context.verbatim else _fold(raw)
-            if text:
+            if context.verbatim:
+                inline = Inline(verbatim(raw))
+            else:
+                inline = fold(raw, pending.targets, pending.cells, is_styled=pending.is_styled)
+            if text := inline.text:
                 kind = context.kind
                 if kind is Kind.TABLE_ROW and BETWEEN_CELLS not in text:
                     kind = Kind.PARAGRAPH
-                targets = tuple(pending.targets) if links else ()
-                marks = pending.bold, pending.italic
-                self._block_fields.append((pending.element, kind, text, context.level, links, *marks, targets))
-        self._pending = _Pending(self._context.target)
+                item = None if context.item is None else context.item.place()
+                row = TableRow(context.row, inline.cells) if inline.cells else None
+                targets = tuple(pending.targets) if inline.links else ()
+                self._block_fields.append(
+                    (
+                        pending.element,
+                        *(kind, text, context.level, inline.links, pending.bold, pending.italic, targets),
+                        *(inline.marks, item, row, context.quote_depth, context.language),
+                    )
+                )
+        self._pending = _Pending(self._context)
 
     def document(self) -> Document:
         """Return the blocks, the elements that contain any, with new numbers, and the media."""
@@ -429,8 +584,15 @@ class _Reader:
             else:
                 renumbered[number] = renumbered[parent]
         blocks = tuple(
-            Block(place, kind, text, level, links, renumbered[element], bold, italic, targets)
-            for place, (element, kind, text, level, links, bold, italic, targets) in enumerate(self._block_fields)
+            Block(
+                *(place, kind, text, level, links, renumbered[element], bold, italic, targets),
+                None,  # probability
+                None,  # path
+                *structure,
+            )
+            for place, (element, kind, text, level, links, bold, italic, targets, *structure) in enumerate(
+                self._block_fields
+            )
         )
         return Document(blocks, tuple(kept), self._seen_media(renumbered))
 
@@ -477,6 +639,10 @@ class _Reader:
         return first, last
 
 
+# Called at the end of the element that began a style.
+_CLOSE_STYLE: Mapping[MarkKind, _AtEnd] = {kind: partial(_Reader._close_style, kind=kind) for kind in STYLE_CLOSES}
+
+
 class _SelectingReader(_Reader):
     """Read a page and find the blocks in selected elements."""
 
@@ -499,7 +665,7 @@ class _SelectingReader(_Reader):
                 self.flush()  # it holds blocks, so its edges are those of blocks, too
             else:
                 pending = self._pending
-            self._pending = _Pending(self._context.target)
+            self._pending = _Pending(self._context)
         super().open(node, tag)
         if self._element == outer:  # an inline element without attributes
             self._element = len(self._tags)
@@ -566,6 +732,33 @@ def _is_seen(tag: str, attributes: _Attributes) -> bool:
     return not alt or any(map(str.isalnum, alt))  # otherwise an emoji
 
 
+def _shape_of_cell(tag: str, attributes: _Attributes) -> CellShape:
+    columns, rows = (
+        min(max(1, _whole_number(attributes.get(name), 1)), MAX_CELL_SIDE) for name in ("colspan", "rowspan")
+    )
+    return CellShape(tag == "th", columns, rows)
+
+
+def _whole_number(value: str | None, default: int) -> int:
+    """Return the number that an attribute begins with, of at most nine digits; `default` without one."""
+    match = _NUMBER.match(value) if value else None
+    return int(match[1]) if match else default
+
+
+def _code_language(pre: etree._Element, attributes: _Attributes) -> str | None:
+    """Return the programming language that the classes of `<pre>`, its `<code>` or the element around it name."""
+    code, around = pre.find("code"), pre.getparent()
+    names = [
+        attributes.get("class", ""),
+        "" if code is None else code.get("class", ""),
+        "" if around is None else around.get("class", ""),
+    ]
+    for name in names:
+        if match := _CODE_LANGUAGE.search(name[:MAX_CLASS_LENGTH]):
+            return match[1].lower()
+    return None
+
+
 def _url_of_medium(attributes: _Attributes) -> str | None:
     """Return the URL of a medium in its largest size, also of one that a script loads."""
     for name in MEDIUM_SIZES:
@@ -592,66 +785,6 @@ def _words_of_medium(attributes: _Attributes) -> str:
     """Return what the attributes of a medium say of it, each text once."""
     texts = [" ".join(attributes[name][:MAX_MEDIUM_LENGTH].split()) for name in MEDIUM_TEXTS if name in attributes]
     return " ".join(dict.fromkeys(filter(None, texts)))[:MAX_MEDIUM_LENGTH]
-
-
-_Links = tuple[tuple[int, int], ...]
-
-
-def _fold(raw: str) -> tuple[str, _Links]:
-    """Return the text with white space folded, and the slices of it that are link text."""
-    marked = " ".join(raw.split())
-    core = marked.strip(_MARKERS)
-    if not core:
-        return "", ()
-    if LINK_OPENS in core or LINK_CLOSES in core:
-        return _fold_with_links(marked)
-    core = _replace_markers(core)
-    return core, ((0, len(core)),) if _in_link(marked[: marked.index(core[0])]) else ()
-
-
-def _in_link(lead: str) -> bool:
-    return lead.rfind(LINK_OPENS) > lead.rfind(LINK_CLOSES)
-
-
-def _replace_markers(text: str) -> str:
-    """Return the text with the markers for lines and cells replaced by newlines and separators."""
-    if NEW_LINE in text:
-        text = _LINES.sub("\n", text)
-    if NEW_CELL in text:
-        text = _CELLS.sub(BETWEEN_CELLS, text)
-    return text
-
-
-def _fold_with_links(marked: str) -> tuple[str, _Links]:
-    """Do the same as `_fold` for text with links that do not cover all of it."""
-    if _UNTRIMMED_LINK.search(marked):
-        trimmed = _LINK_TAILS.sub(r"\2\1", _LINK_LEADS.sub(r"\2\1", marked))
-        marked = " ".join(trimmed.replace(LINK_OPENS + LINK_CLOSES, "").split())
-    core = marked.lstrip(_MARKERS)
-    start = 0 if _in_link(marked[: len(marked) - len(core)]) else None
-    core = _replace_markers(core.rstrip(_MARKERS))
-    pieces: list[str] = []
-    links: list[tuple[int, int]] = []
-    length = end = 0
-    for marker in _LINK_ENDS.finditer(core):
-        pieces.append(core[end : marker.start()])
-        length += marker.start() - end
-        end = marker.end()
-        if marker[0] == LINK_OPENS:
-            start = length
-        elif start is not None:
-            links.append((start, length))
-            start = None
-    pieces.append(core[end:])
-    length += len(core) - end
-    if start is not None:
-        links.append((start, length))
-    return "".join(pieces), tuple(links)
-
-
-def _verbatim(raw: str) -> str:
-    text = _LINK_ENDS.sub("", raw).replace(NEW_LINE, "\n").replace(NEW_CELL, " ")
-    return "\n".join(line.rstrip() for line in text.expandtabs(8).split("\n")).strip("\n")
 
 
 def _names(tag: str, attributes: _Attributes) -> frozenset[str]:

@@ -32,6 +32,42 @@ class ImageRecord(TypedDict):
     after: int | None
 
 
+class MarkRecord(TypedDict):
+    """A marked piece of a block's text in a record. The fields are those of `Mark`; only links have a `url`."""
+
+    start: int
+    end: int
+    kind: str
+    url: NotRequired[str]
+
+
+class ListItemRecord(TypedDict):
+    """The place of a block in a list. The fields are those of `ListItem`."""
+
+    list: int
+    depth: int
+    ordered: bool
+    number: int | None
+    continues: bool
+
+
+class CellRecord(TypedDict):
+    """A cell of a table in a record. The fields are those of `Cell`."""
+
+    start: int
+    end: int
+    header: bool
+    columns: int
+    rows: int
+
+
+class TableRowRecord(TypedDict):
+    """A row of a table in a record. The fields are those of `TableRow`."""
+
+    table: int
+    cells: list[CellRecord]
+
+
 class BlockRecord(TypedDict):
     """A block of the article's text in a record.
 
@@ -40,16 +76,31 @@ class BlockRecord(TypedDict):
         kind: The form of the block, a value of `Kind`.
         level: The level of a heading, 1 to 6; `None` for other blocks.
         text: The text of the block.
+        start: Where the block begins in the `text` of the record, in characters from 0.
+        end: Where it ends: the index after its last character.
         probability: The probability that the block is text, 0 to 1; `None` if a rule decided.
         path: The innermost elements around the block, as a CSS selector; `None` for plain text.
+        marks: The links, the emphasis and the other marks of its text, in the order in which they begin, outer ones
+            first; they are nested or apart. Missing if there are none.
+        item: The place in a list; missing if the block is in no item of a list.
+        row: The cells of the row of a table; missing if the block is not such a row.
+        quote_depth: How many block quotations are around the block; missing if there is none.
+        language: The programming language that the page declares for preformatted text; missing if it declares none.
     """
 
     place: int
     kind: str
     level: int | None
     text: str
+    start: int | None
+    end: int | None
     probability: float | None
     path: str | None
+    marks: NotRequired[list[MarkRecord]]
+    item: NotRequired[ListItemRecord]
+    row: NotRequired[TableRowRecord]
+    quote_depth: NotRequired[int]
+    language: NotRequired[str]
 
 
 class RemovedRecord(TypedDict):
