@@ -91,8 +91,8 @@ _CODE_LANGUAGE = lazy_pattern(
     r"(?:^|\s)(?:language-|lang-|highlight-(?:source|text)-|brush:\s*)([A-Za-z][\w+#.-]{0,30})"
 )
 _NUMBER = lazy_pattern(r"\s*(-?\d{1,9})")
-# The most columns and rows that a cell may span. The HTML Standard allows 1,000 columns and 65,534 rows.
-MAX_CELL_SIDE = 1_000
+# The most columns and rows that a cell may span. Few tables have as many, and the writers repeat what spans several.
+MAX_CELL_SIDE = 100
 # Classes of text for screen readers only, such as "opens in a new window" within a sentence.
 SCREEN_READER_CLASSES = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden screen-reader-only a11y-hidden".split()
