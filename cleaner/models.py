@@ -694,6 +694,19 @@ class Article(Metadata):
 
         return to_json(self.to_dict(explain=explain), indent=indent)
 
+    def to_text(self, *, explain: bool = False, title: bool = False, header: bool = False) -> str:
+        """Return the text with a line feed at the end, as the command prints it; `text` is the text alone.
+
+        Args:
+            explain: Whether to include the removed blocks, each line of which begins with the reason.
+            title: Whether to begin with the headline and an empty line.
+            header: Whether to begin with the headline, the authors (or the organization), the date in ISO 8601 and the
+                address, a line for each that is known, and an empty line.
+        """
+        from cleaner.write.text import to_text
+
+        return to_text(self.to_dict(explain=explain), explain=explain, title=title, header=header)
+
     def to_markdown(self, *, explain: bool = False) -> str:
         """Return the title and the text as Markdown (CommonMark, with the tables of GitHub Flavored Markdown).
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def make_streams_safe() -> None:
-    """Replace standard streams that are closed or full.
+    """Replace standard streams that are closed, full or without a buffer.
 
     Standard error then drops what it cannot write, and writing to a closed standard output raises an `OSError` that
     says so. A closed standard input stays `None`.
@@ -22,6 +22,9 @@ def make_streams_safe() -> None:
         _occupy(descriptor)
     if sys.stdout is None:
         sys.stdout = io.TextIOWrapper(_ClosedOutput(), encoding="utf-8", write_through=True)
+    elif isinstance(sys.stdout.buffer, io.RawIOBase):  # PYTHONUNBUFFERED: what is accepted only in part would be lost
+        buffered = io.BufferedWriter(io.FileIO(1, "w", closefd=False))
+        sys.stdout = io.TextIOWrapper(buffered, sys.stdout.encoding, sys.stdout.errors, line_buffering=True)
     if sys.stderr is None or os.name == "posix":  # the console of Windows needs its own kind of stream
         encoding = "utf-8" if sys.stderr is None else sys.stderr.encoding
         lossy = io.BufferedWriter(_LossyOutput(2, "w", closefd=False))

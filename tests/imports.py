@@ -6,6 +6,8 @@ import ast
 from functools import cache
 from pathlib import Path
 
+# Modules of the standard library of later versions of Python than the oldest one that is supported.
+LATER_STDLIB = frozenset({"compression"})
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +124,8 @@ def test_json_of_many_is_one_array(folder: Path) -> None:
         ("out.jsonl", '{"id": null'),
         ("out.txt", EXPECTED["text"][0][:30]),
         ("out.md", f"# {EXPECTED['title']}\n\n"),
+        ("out.html", "<!DOCTYPE html>"),
+        ("out.csv", "id,input,"),
     ],
 )
 def test_the_extension_of_the_output(folder: Path, output: str, begins: str) -> None:
@@ -136,6 +140,14 @@ def test_text_of_many_has_names(folder: Path) -> None:
     result = run("page.html", OTHER_PAGE, "--format", "text")
     names = [line for line in result.stdout.splitlines() if line.startswith("==> ")]
     assert ["==> page.html <==", f"==> {OTHER_PAGE} <=="] == names
+
+
+def test_a_name_that_is_not_unicode_is_printed(folder: Path) -> None:
+    """The name of a file that is not UTF-8 is printed with a replacement character."""
+    name = os.fsdecode(b"caf\xe9.html")
+    Path(name).write_bytes(PAGE.read_bytes())
+    result = run("page.html", name, "--format", "text")
+    assert (0, True) == (result.exit_code, "==> caf\ufffd.html <==" in result.stdout)
 
 
 def test_explain(folder: Path) -> None:
@@ -156,7 +168,7 @@ def test_explain(folder: Path) -> None:
         (["no-text.html", "missing.html"], console.NOTHING_SUCCEEDED),
         (["missing.html"], console.UNREADABLE),
         (["page.html", "-o", "no/such/folder/out.json"], console.UNREADABLE),
-        (["page.html", "-o", "out.csv"], 2),
+        (["page.html", "-o", "out.xml"], 2),
         (["page.html", "-o", "page.html"], 2),
         ([".", "-o", "out.jsonl"], 2),
         (["page.html", "--jobs", "0"], 2),
@@ -183,8 +195,8 @@ def test_failures_are_one_line(folder: Path) -> None:
         ([], "no input: give a URL, a file or a folder, or a list of them with -i LIST"),
         (["-", "-i", "-"], "standard input (-) is given more than once, but can be read only once"),
         (
-            ["page.html", "-o", "out.csv"],
-            "out.csv: unknown extension; use .json, .jsonl, .txt, .md, .parquet, or choose",
+            ["page.html", "-o", "out.xml"],
+            "out.xml: unknown extension; use .json, .jsonl, .txt, .md, .html, .csv, .parquet (.gz or .zst may follow)",
         ),
         (["page.html", "-o", "page.html"], "page.html: the output is also an input; write to another file"),
         (
@@ -193,7 +205,7 @@ def test_failures_are_one_line(folder: Path) -> None:
         ),
         (
             ["page.html", "--format", "parquet"],
-            "Parquet cannot be written to standard output or a pipe; write to a file",
+            "Parquet cannot be written to standard output, a pipe or a compressed file; use -o FILE.parquet",
         ),
         (["urls.txt"], "(no_article); to clean the URLs in it, use -i urls.txt"),
         (["-"], "(no_article); if it is a list of URLs, use -i -"),
@@ -211,25 +223,47 @@ def test_output_is_not_read(folder: Path) -> None:
     assert "out.jsonl: the output is inside the input .; write to another folder" in run(".", "-o", "out.jsonl").stderr
 
 
-def test_a_closed_pipe(folder: Path) -> None:
-    """A closed pipe ends the command without a message."""
-    sources = ["page.html"] * 200
-    arguments = [sys.executable, "-m", "cleaner", *sources, "--format", "jsonl"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="needs signals of Unix")
+@pytest.mark.parametrize(
+    "command", [["page.html"] * 200 + ["--format", "jsonl"], ["rules", "--format", "json"]], ids=["clean", "rules"]
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_closed_pipe(folder: Path, command: list[str], unbuffered: str) -> None:
+    """A closed pipe ends the command by its signal and without a message, like other programs: shells see 141."""
+    arguments = [sys.executable, "-m", "cleaner", *command]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered}
     with Program(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()
         process.stdout.close()
         assert b"" == process.stderr.read()
-        assert console.UNREADABLE == process.wait()
+        assert -signal.SIGPIPE == process.wait()
+
+
+def test_removed_blocks_are_counted(folder: Path) -> None:
+    """The summary counts removed blocks by reason, those of earlier runs too; the line at the end has the top five."""
+    run("page.html", "-o", "out.jsonl")
+    record = json.loads(Path("out.jsonl").read_text())
+    explained = json.loads(run("page.html", "--explain", "--format", "jsonl").stdout)
+    assert Counter(removed["reason"] for removed in explained["removed"]) == record["removed_counts"]
+    arguments = ("page.html", "page.html", "-o", "out.jsonl", "--resume", "--summary", "counts.json")
+    shown = run(*arguments).stderr
+    counts = json.loads(Path("counts.json").read_text())["removed"]
+    assert {reason: 2 * count for reason, count in record["removed_counts"].items()} == counts
+    ordered = [f"{count} {reason}" for reason, count in counts.items()]
+    others = sum([*counts.values()][5:])
+    assert f"; removed blocks: {', '.join(ordered[:5])}, {others} more; " in shown
 
 
 def test_progress_changes_no_record(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The progress bar or lines appear after the first few records, and change no record."""
     monkeypatch.setattr(progress, "LINE_SECONDS", 0.0)
     monkeypatch.setattr(progress, "BAR_AFTER_SECONDS", 3600.0)
-    records = [{"input": "page.html", "status": "ok", "error": None, "number": number} for number in range(30)]
+    records = [
+        {"input": "page.html", "status": "ok", "error": None, "removed_counts": {}, "number": number}
+        for number in range(30)
+    ]
     sources = ["page.html"] * 30
     for count, expected in ((5, False), (30, True)):
         counts = progress.RunCounts()

@@ -96,7 +96,8 @@ def test_python_output(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 @pytest.mark.parametrize("example", examples("console"))
 def test_command_output(example: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Each command of a console example prints the output below it; `...` matches any text."""
+    """Each command of a console example prints the output below it on a terminal; `...` matches any text."""
+    monkeypatch.setattr("cleaner.command.clean.on_terminal", lambda output: output is None)
     monkeypatch.chdir(tmp_path)
     example.write_files(tmp_path)
     commands = re.findall(r"^\$ cleaner (.*)\n((?:(?!\$ ).*\n)*)", example.text, re.MULTILINE)

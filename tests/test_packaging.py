@@ -7,7 +7,7 @@ import sys
 from configparser import ConfigParser
 from pathlib import Path
 
-from imports import PACKAGE, imports_of
+from imports import LATER_STDLIB, PACKAGE, imports_of
 
 ROOT = Path(__file__).parent.parent
 # Modules whose name differs from that of their distribution.
@@ -73,9 +73,9 @@ def test_imports_are_declared() -> None:
     """Every package that the code imports is one that setup.cfg asks for, not one that another package brings along."""
     setup = configuration()
     declared = set(floors(setup["options"]["install_requires"]))
-    for extra in ("brotli", "parquet"):
+    for extra in ("brotli", "parquet", "zstd"):
         declared |= set(floors(setup["options.extras_require"][extra]))
-    others = imported() - sys.stdlib_module_names - {"cleaner"}
+    others = imported() - sys.stdlib_module_names - LATER_STDLIB - {"cleaner"}
     assert set() == {normal(DISTRIBUTIONS.get(name, name)) for name in others} - declared
 
 

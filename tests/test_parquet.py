@@ -43,12 +43,12 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.usefixtures("in_process")
-@pytest.mark.parametrize("explain", [False, True])
-def test_records_round_trip(tmp_path: Path, explain: bool) -> None:
+@pytest.mark.parametrize(("explain", "blocks"), [(False, False), (False, True), (True, False)])
+def test_records_round_trip(tmp_path: Path, explain: bool, blocks: bool) -> None:
     """Records that are read from the file have the fields of JSON lines; an id is a string."""
     sources: list[Source] = [PAGE, FIXTURES / "drupal.html", "missing.html", {"id": 7, "text": "A line."}]
-    records = list(clean_many(sources, explain=explain))
-    with ParquetFile(tmp_path / "out.parquet", explain=explain) as file:
+    records = list(clean_many(sources, explain=explain, blocks=blocks))
+    with ParquetFile(tmp_path / "out.parquet", explain=explain, blocks=blocks) as file:
         for record in records:
             file.write(record)
     expected: list[dict[str, Any]] = [as_column(dict(record)) for record in records]

@@ -116,6 +116,7 @@ def test_record_of_an_article() -> None:
         "license": None,
         "word_count": None,
         "text": "The bridge is open.\n\nWhat it cost",
+        "removed_counts": {"headline": 1, "related": 1},
         "provenance": {"title": "h1"},
         "conflicts": {},
         "encoding": None,
@@ -137,6 +138,7 @@ def test_record_of_a_failure() -> None:
     expected = {"code": "http_error", "message": "the server answered 503", "retryable": True, "http_status": 503}
     assert expected == failed["error"]
     assert ("error", None, []) == (failed["status"], failed["text"], failed["authors"])
+    assert {} == failed["removed_counts"]
     assert list(record(SOURCE, ARTICLE)) == list(failed)
 
 
@@ -158,6 +160,16 @@ def test_records_match_the_schema(article: Article | None, error: CleanerError |
     assert article_record == json.loads(to_json(article_record))
 
 
+def test_blocks_without_what_was_removed() -> None:
+    """With `blocks`, a record has the blocks of the text and is valid; what was removed is only counted."""
+    explained = record(SOURCE, replace(ARTICLE, unmatched=("p.x matches nothing",)), explain=True)
+    with_blocks = record(SOURCE, replace(ARTICLE, unmatched=("p.x matches nothing",)), blocks=True)
+    assert record(SOURCE, ARTICLE) | {"blocks": explained["blocks"]} == with_blocks
+    assert [] == [problem.message for problem in VALIDATOR.iter_errors(with_blocks)]
+    assert ([], ["p.x matches nothing"]) == (with_blocks["warnings"], explained["warnings"])
+    assert [] == record(SOURCE, None, blocks=True)["blocks"]
+
+
 @pytest.mark.parametrize(
     "invalid",
     [
@@ -166,7 +178,9 @@ def test_records_match_the_schema(article: Article | None, error: CleanerError |
         {"text": None},
         {"published": "May 6"},
         {"extra": 1},
-        {"blocks": []},
+        {"removed": []},
+        {"removed_counts": {"headline": 0}},
+        {"removed_counts": {"boredom": 1}},
         {"error": {"code": "no_article", "message": "m", "retryable": False}},
     ],
 )
@@ -290,6 +304,21 @@ def test_text() -> None:
     )
     assert expected == to_text(article_record, explain=True)
     assert "" == to_text(record(SOURCE, None))
+
+
+def test_text_with_a_header() -> None:
+    """A text can begin with the headline, or with what is known of headline, byline, date and address."""
+    article_record = record(SOURCE, replace(ARTICLE, title="Bridge\n opens"))
+    text = "The bridge is open.\n\nWhat it cost\n"
+    assert f"Bridge opens\n\n{text}" == to_text(article_record, title=True)
+    full = f"Bridge opens\nAda Reed\n2024-05-06T07:08:00+00:00\n{URL}\n\n{text}"
+    assert full == to_text(article_record, header=True)
+    assert full == replace(ARTICLE, title="Bridge opens").to_text(header=True)
+    unsigned = article_record | {"authors": [], "organization": "Lowmere Post", "url": None, "published": None}
+    assert f"Bridge opens\nLowmere Post\n\n{text}" == to_text(unsigned, header=True)
+    assert text == to_text(unsigned | {"title": None, "organization": None}, title=True, header=True)
+    assert "" == to_text(article_record | {"text": None}, title=True, header=True)
+    assert ARTICLE.to_text(explain=True, title=True).startswith("Bridge opens\n\n[headline, the title again] Bridge")
 
 
 def test_markdown() -> None:

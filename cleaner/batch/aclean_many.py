@@ -24,6 +24,7 @@ def aclean_many(
     jobs: int | None = None,
     ordered: bool = True,
     explain: bool = False,
+    blocks: bool = False,
     keep: Keep | str = Keep.BALANCED,
     any_page: bool = False,
     rules: RulesOrPaths = None,
@@ -42,7 +43,7 @@ def aclean_many(
         ValueError: See `clean_many`.
         Exception: Whatever iterating over `inputs` raises.
     """
-    options = Options.checked(explain, keep, any_page, rules, min_confidence)
+    options = Options.checked(explain, keep, any_page, rules, min_confidence, blocks)
     stop = threading.Event()
     started = records(
         numbered_inputs(inputs), options, jobs=jobs, ordered=ordered, fetcher=fetcher, stop=stop, stop_seconds=0

@@ -35,8 +35,8 @@ _log = logging.getLogger(__name__)
 class Options(NamedTuple):
     """The options that change a record, which travel to the worker processes with each input.
 
-    `keep`, `any_page` and `rules` are as in `clean`; `explain` adds `blocks` and `removed`. An article with a
-    confidence below `min_confidence` gets the status "unsure".
+    `keep`, `any_page` and `rules` are as in `clean`; `explain` adds `blocks` and `removed`, `blocks` only `blocks`. An
+    article with a confidence below `min_confidence` gets the status "unsure".
     """
 
     explain: bool = False
@@ -44,15 +44,16 @@ class Options(NamedTuple):
     any_page: bool = False
     rules: Rules | None = None
     min_confidence: float = 0.0
+    blocks: bool = False
 
     @classmethod
     def checked(
-        cls, explain: bool, keep: Keep | str, any_page: bool, rules: RulesOrPaths, min_confidence: float
+        cls, explain: bool, keep: Keep | str, any_page: bool, rules: RulesOrPaths, min_confidence: float, blocks: bool
     ) -> Options:
         """Return the options with these arguments of `clean_many`. Raises what `clean_many` does for bad ones."""
         if not 0 <= min_confidence <= 1:
             raise ValueError(f"min_confidence must be from 0 to 1, not {min_confidence}")
-        options = cls(explain, Keep(keep), any_page, min_confidence=min_confidence)
+        options = cls(explain, Keep(keep), any_page, min_confidence=min_confidence, blocks=blocks)
         if rules is None:
             return options
         from cleaner.rules.user import as_rules
@@ -66,6 +67,7 @@ def clean_many(
     jobs: int | None = None,
     ordered: bool = True,
     explain: bool = False,
+    blocks: bool = False,
     keep: Keep | str = Keep.BALANCED,
     any_page: bool = False,
     rules: RulesOrPaths = None,
@@ -86,6 +88,7 @@ def clean_many(
         ordered: Whether all records are in the order of the inputs. Otherwise only the first 100 are; later ones come
             as they finish, and `index` is the position of the input.
         explain: Whether to add `blocks` and `removed` to each record.
+        blocks: Whether to add `blocks` to each record.
         keep: See `clean`.
         any_page: See `clean`.
         rules: See `clean`. A path is read once, before the first record.
@@ -101,7 +104,7 @@ def clean_many(
             `fetcher`, the contact in `CLEANER_CONTACT` is not valid.
         Exception: Whatever iterating over `inputs` raises.
     """
-    options = Options.checked(explain, keep, any_page, rules, min_confidence)
+    options = Options.checked(explain, keep, any_page, rules, min_confidence, blocks)
     return records(numbered_inputs(inputs), options, jobs=jobs, ordered=ordered, fetcher=fetcher)
 
 
@@ -136,7 +139,7 @@ def records(
         return queue.release(work(each) for each in ready)
     results = map_in_workers(
         work,
-        partial(_failure_record, explain=options.explain),
+        partial(_failure_record, options=options),
         ready,
         jobs=jobs or cores(),
         preload=_preload,
@@ -213,7 +216,14 @@ def _clean_input(ready: ReadyInput, *, options: Options) -> ArticleRecord:
         error = _internal_error(source, failure)
     elapsed_ms = ready.fetch_ms + (time.perf_counter() - started) * 1000
     result = record(
-        source, article, index=ready.index, error=error, page=page, elapsed_ms=elapsed_ms, explain=options.explain
+        source,
+        article,
+        index=ready.index,
+        error=error,
+        page=page,
+        elapsed_ms=elapsed_ms,
+        explain=options.explain,
+        blocks=options.blocks,
     )
     return result | {"warnings": [*ready.warnings, *result["warnings"]]}
 
@@ -226,11 +236,20 @@ def _checked_confidence(article: Article, min_confidence: float, source: Input) 
     return replace(article, status=Status.UNSURE), CleanerError(Code.LOW_CONFIDENCE, message, url=source.url)
 
 
-def _failure_record(ready: ReadyInput, failure: Failure, *, explain: bool) -> ArticleRecord:
+def _failure_record(ready: ReadyInput, failure: Failure, *, options: Options) -> ArticleRecord:
     """Return the record of an input for which the worker process returned no record."""
     source, page = ready.source, ready.page
     error = CleanerError(failure.code, failure.message, url=source.url)
-    result = record(source, None, index=ready.index, error=error, page=page, elapsed_ms=ready.fetch_ms, explain=explain)
+    result = record(
+        source,
+        None,
+        index=ready.index,
+        error=error,
+        page=page,
+        elapsed_ms=ready.fetch_ms,
+        explain=options.explain,
+        blocks=options.blocks,
+    )
     return result | {"warnings": [*ready.warnings, *result["warnings"]]}
 
 

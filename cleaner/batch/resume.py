@@ -30,7 +30,8 @@ class ResumeConflictError(Exception):
 
 
 class CompletedInputs:
-    """The inputs that have a record in an output: the number of records for each key, status and error code.
+    """The inputs that have a record in an output: the number of records for each key, status and error code,
+    and that of removed blocks.
 
     A key is stored as 8 bytes of its hash and takes about 100 bytes of memory: 10 million keys take 1 GB. The
     probability that any two of 10 million keys collide is 1 in 400,000.
@@ -40,12 +41,14 @@ class CompletedInputs:
         self._times: Counter[int] = Counter()
         self.statuses: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()  # by error code
+        self.removed: Counter[str] = Counter()  # removed blocks by reason
         self.skipped = 0  # inputs that `pending` skipped
 
     def add(self, record: Mapping[str, Any]) -> None:
         """Count one more record."""
         self._times[_digest(key_in(record))] += 1
         error = record["error"]
+        self.removed.update(record.get("removed_counts") or {})
         self.statuses[record.get("status") or (Status.ERROR if error else Status.OK)] += 1
         if error:
             self.errors[error.get("code") or Code.INTERNAL_ERROR] += 1
@@ -191,6 +194,16 @@ def _write_atomically(path: Path, value: Mapping[str, Any]) -> None:
     with naming(path):
         temporary.write_text(json.dumps(value, indent=2) + "\n")
     os.replace(temporary, path)
+
+
+def earlier_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the records in the output of an earlier run. An incomplete last line is ignored.
+
+    Raises `ResumeConflictError` if the file holds other lines than records.
+    """
+    with path.open("rb") as stream:
+        for record, _ in _records(stream, path):
+            yield record
 
 
 def _read_done(file: JsonlFile) -> CompletedInputs:

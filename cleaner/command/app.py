@@ -6,13 +6,13 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
 from cleaner._version import __version__
 from cleaner.collection import collector_paused
-from cleaner.command.console import UNREADABLE, in_a_line, say
+from cleaner.command.console import UNREADABLE, end_by_closed_pipe, in_a_line, say
 from cleaner.command.options import write_options
 from cleaner.write.files import naming
 
@@ -30,6 +30,7 @@ Exit codes:
     3      no input can be read, or the output cannot be written
     4      no input gave an article
     130    interrupted (Ctrl-C)
+    141    the reader of the output ended first, as in `cleaner ... | head`
     143    terminated (SIGTERM)
 """
 
@@ -47,6 +48,12 @@ class CleanByDefault(click.Group):
         if args and args[0] not in COMMANDS and args[0] not in ("--help", "--version"):
             args = ["clean", *args]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would end with 1, the code for inputs that failed
+            end_by_closed_pipe()
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, "[clean] [OPTIONS] SOURCE...")
@@ -86,6 +93,7 @@ def command() -> None:
       cleaner page.html --format text --explain
       cleaner page.html --report report.html
       cleaner pages/ -o articles.jsonl --resume
+      cleaner pages/ -o articles/ --format markdown
       cleaner -i urls.txt -o articles.jsonl
       curl -s https://example.org/story | cleaner -
       cleaner discover https://example.org | cleaner -i - -o articles.jsonl

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,15 +14,17 @@ from cleaner.collection import collector_paused
 from cleaner.command.config import config_options, log_config
 from cleaner.command.console import UNREADABLE, in_a_line, say, set_up_logging
 from cleaner.command.options import Probability, SectionedCommand, fetching, new_fetcher
-from cleaner.command.output import Format, format_of, is_file, opened_output, refuse_reading_the_output
+from cleaner.command.output import FORMAT_OF_EXTENSION, Format, Style, on_terminal, refuse_reading_the_output
 from cleaner.command.progress import RunCounts, with_progress
 from cleaner.command.report import no_records, with_report
 from cleaner.command.rule_files import read_rules, rules_option, settings_of
 from cleaner.command.stopping import GracefulStop
+from cleaner.command.target import Target
 from cleaner.models import Keep
 from cleaner.write.files import naming
 
 if TYPE_CHECKING:
+    from cleaner.batch.resume import Output
     from cleaner.inputs.read import InputList
 
 
@@ -36,7 +38,13 @@ if TYPE_CHECKING:
     multiple=True,
     help="Also clean the inputs in the file LIST: one URL or path per line (- for standard input).",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE; its extension sets the format.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help=f"Write to FILE; its extension sets the format: {', '.join(FORMAT_OF_EXTENSION)}, and .gz or .zst after it "
+    "compresses it. If FILE is a folder or ends with /, write one file for each article to it, named after the input.",
+)
 @click.option(
     "--format",
     "form",
@@ -49,6 +57,17 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write an HTML page to FILE that shows every block, kept or removed, and why; if FILE ends with /, one for "
     "each input to that folder, and an index. Without -o and --format, nothing else is written.",
+)
+@click.option(
+    "--all-fields",
+    is_flag=True,
+    help="On a terminal, print all fields of a single page's JSON, in the order of JSON lines, and not only those that "
+    "are known.",
+)
+@click.option("--with-title", is_flag=True, help="Begin a text with the headline.")
+@click.option("--with-header", is_flag=True, help="Begin a text with the headline, byline, date and address.")
+@click.option(
+    "--blocks", is_flag=True, help="Add the blocks of the text to records: each heading, paragraph, list item."
 )
 @click.option("--explain", is_flag=True, help="Also show what was removed, and why.")
 @click.option(
@@ -79,9 +98,11 @@ if TYPE_CHECKING:
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Clean in N worker processes (default: one for each core)."
 )
 @click.option("--ordered", is_flag=True, help="Write all records in input order (default: only the first 100).")
-@click.option("--resume", is_flag=True, help="Continue the JSON lines in FILE; skip inputs that have a record.")
+@click.option(
+    "--resume", is_flag=True, help="Continue the JSON lines in FILE, or a folder; skip inputs that have a record."
+)
 @click.option("--retry-failed", is_flag=True, help="Like --resume, but also retry temporary failures.")
-@click.option("--force", is_flag=True, help="Resume with other options, or overwrite an unfinished run.")
+@click.option("--force", is_flag=True, help="Resume with other options, or overwrite an unfinished run, or a folder.")
 @click.option("--summary", metavar="FILE", help="Write the counts of the run to FILE, as JSON.")
 @fetching
 @click.option("--cache", metavar="DIR", help="Keep fetched pages in DIR; fetch them again only if they have changed.")
@@ -101,6 +122,10 @@ def clean(
     output: str | None,
     form: str | None,
     report: str | None,
+    all_fields: bool,
+    with_title: bool,
+    with_header: bool,
+    blocks: bool,
     explain: bool,
     keep: str,
     any_page: bool,
@@ -131,7 +156,14 @@ def clean(
         raise click.UsageError("standard input (-) is given more than once, but can be read only once")
     refuse_reading_the_output([*sources, *lists], output)
     refuse_reading_the_output([*sources, *lists, *filter(None, [output])], report)
-    chosen = Format(form) if form else format_of(output)
+    style = Style(
+        explain=explain,
+        title=with_title,
+        header=with_header,
+        short=on_terminal(output) and not all_fields,
+        blocks=blocks,
+    )
+    target = Target.checked(output, form, style)
     set_up_logging(debug)
     log_config()
     rules = read_rules(rule_files, without) if rule_files or without else None
@@ -139,46 +171,56 @@ def clean(
     with collector_paused():
         from cleaner.batch.clean_many import Options, records
         from cleaner.batch.ordering import ReadyInput
-        from cleaner.batch.resume import ResumeConflictError, finish, lines_output
+        from cleaner.batch.resume import ResumeConflictError, finish
         from cleaner.inputs.read import InputList, read_inputs
 
     inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
     fetcher = new_fetcher(**options)
-    can_resume = chosen is Format.JSONL and is_file(output)
-    if (resume or retry_failed) and not can_resume:
-        raise click.UsageError("--resume needs -o FILE.jsonl: other formats and standard output cannot be resumed")
-    if (resume or retry_failed) and report:
-        raise click.UsageError("--report cannot be used with --resume: it would lack the inputs of the earlier run")
-    if chosen is Format.PARQUET and not is_file(output):
+    target.check_sources(inputs)
+    resume = resume or retry_failed
+    if resume and not target.can_resume:
         raise click.UsageError(
-            "Parquet cannot be written to standard output or a pipe; write to a file with -o FILE.parquet"
+            "--resume needs -o FILE.jsonl or -o DIR/: other formats, compressed files and standard output cannot be "
+            "resumed"
         )
-    path = Path(output or "")
-    only_report = report is not None and output is None and chosen is None
+    if resume and report:
+        raise click.UsageError("--report cannot be used with --resume: it would lack the inputs of the earlier run")
+    only_report = report is not None and output is None and form is None
     # These do not change a record, so a run may be resumed with others. The URL of a proxy may contain a password.
     not_stored = ("proxy", "cache", "cache_size")
-    stored = {"explain": explain, "keep": keep, "any_page": any_page, "min_confidence": min_confidence}
+    stored = {
+        "explain": explain,
+        "blocks": blocks,
+        "keep": keep,
+        "any_page": any_page,
+        "min_confidence": min_confidence,
+    }
     stored |= settings_of(rules)
     stored |= {name: value for name, value in options.items() if name not in not_stored}
-    with_blocks = explain or chosen is Format.MARKDOWN or report is not None
+    stored |= target.settings
     counts = RunCounts()
     try:
         with GracefulStop() as stopping, ExitStack() as stack:
-            if can_resume:
-                resume = resume or retry_failed
-                out = lines_output(path, stored, resume=resume, retry_failed=retry_failed, force=force)
-            elif only_report:
+            out: AbstractContextManager[Output]
+            if only_report:
                 out = no_records()
             else:
-                out = opened_output(output, inputs, chosen, explain)
+                out = target.open(inputs, stored, resume=resume, retry_failed=retry_failed, force=force)
             if report is not None:
-                out = with_report(out, report, inputs, explain)
+                out = with_report(out, report, inputs, target.left_out)
             write, done = stack.enter_context(out)
             counts.add_earlier(done)
             stopping.begin()
             results = records(
                 counts.count_inputs(done.pending(starmap(ReadyInput, enumerate(read_inputs(inputs))))),
-                Options(with_blocks, Keep(keep), any_page, rules, min_confidence),
+                Options(
+                    explain or report is not None,
+                    Keep(keep),
+                    any_page,
+                    rules,
+                    min_confidence,
+                    blocks="blocks" not in target.left_out,
+                ),
                 jobs=jobs,
                 ordered=ordered,
                 fetcher=fetcher,
@@ -191,19 +233,19 @@ def clean(
                 ):
                     write(record)
             counts.close(done.skipped, stopping.exit_code)
-            if can_resume and not stopping.exit_code:
-                finish(path, stored, counts.summary())
+            if target.can_resume and not stopping.exit_code:
+                finish(target.lines, stored, counts.summary())
     except ResumeConflictError as error:
         raise click.UsageError(str(error)) from error
     except BrokenPipeError:
-        sys.exit(UNREADABLE)  # the reader closed the pipe: not worth a message
+        raise  # handled for all commands
     except OSError as error:
         if debug:
             raise
         say(in_a_line(error))
         sys.exit(UNREADABLE)
     counts.report()
-    if can_resume and stopping.exit_code:
+    if target.can_resume and stopping.exit_code:
         say(f"{output}: run the same command with --resume to clean the remaining inputs")
     if summary:
         _write_summary(summary, counts)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
+import signal
 import sys
+from typing import NoReturn
 
 import click
 
@@ -17,6 +20,17 @@ def say(message: str) -> None:
     """Print a message to standard error, in place of the progress bar if there is one."""
     over_the_bar = "\r\x1b[K" if sys.stderr.isatty() else ""
     click.echo(f"{over_the_bar}cleaner: {message}", err=True)
+
+
+def end_by_closed_pipe() -> NoReturn:
+    """End the process without a message, because the reader of its output has gone.
+
+    It ends as other programs do, by the signal that Python ignores; shells give it the exit code 141.
+    """
+    if hasattr(signal, "SIGPIPE"):  # not on Windows
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGPIPE)
+    os._exit(UNREADABLE)
 
 
 def in_a_line(error: OSError) -> str:

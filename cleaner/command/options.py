@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from cleaner.command.console import UNREADABLE, say
 from cleaner.errors import CleanerError
@@ -17,8 +18,18 @@ if TYPE_CHECKING:
 
 # The sections of the help, with the names of their parameters. All other options are in the last section.
 SECTIONS = {
-    "Input and output": ("lists", "output", "form", "report", "limit", "summary"),
-    "Extraction": ("explain", "keep", "any_page", "min_confidence", "rule_files", "without"),
+    "Input and output": (
+        "lists",
+        "output",
+        "form",
+        "all_fields",
+        "with_title",
+        "with_header",
+        "report",
+        "limit",
+        "summary",
+    ),
+    "Extraction": ("blocks", "explain", "keep", "any_page", "min_confidence", "rule_files", "without"),
     "Many inputs": ("jobs", "ordered", "resume", "retry_failed", "force"),
     "Fetching": ("timeout", "user_agent", "ignore_robots", "allow_private", "insecure", "proxy", "cache", "cache_size"),
 }
@@ -87,6 +98,14 @@ def write_options(params: Iterable[click.Parameter], ctx: click.Context, formatt
                 formatter.write_dl(section)
     with formatter.section(LAST_SECTION):
         formatter.write_dl(list(rows.values()))
+
+
+def is_typed(name: str) -> bool:
+    """Whether a parameter of the command is given on the command line, and not only in a config file.
+
+    A config file is for all runs, so what it says is ignored where it makes no sense; what is typed is refused.
+    """
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def fetching(command: Callable[..., None]) -> Callable[..., None]:

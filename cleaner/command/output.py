@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import click
 
@@ -17,6 +17,7 @@ from cleaner.write.files import OutputFile, naming
 if TYPE_CHECKING:
     from cleaner.batch.resume import Output
     from cleaner.inputs.read import InputList
+    from cleaner.write.compressed import Compression
 
 
 class Format(StrEnum):
@@ -24,6 +25,8 @@ class Format(StrEnum):
     JSONL = "jsonl"
     TEXT = "text"
     MARKDOWN = "markdown"
+    HTML = "html"
+    CSV = "csv"
     PARQUET = "parquet"
 
 
@@ -32,8 +35,39 @@ FORMAT_OF_EXTENSION = {
     ".jsonl": Format.JSONL,
     ".txt": Format.TEXT,
     ".md": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".csv": Format.CSV,
     ".parquet": Format.PARQUET,
 }
+
+# The formats that hold records as they are.
+RECORDS = frozenset({Format.JSON, Format.JSONL, Format.PARQUET})
+# The formats that show what was removed, and those that need the blocks of the text.
+EXPLAINABLE = RECORDS | {Format.TEXT, Format.MARKDOWN}
+WITH_BLOCKS = frozenset({Format.MARKDOWN, Format.HTML})
+# The formats that a file with a single article can have.
+ONE_ARTICLE = (Format.JSON, Format.TEXT, Format.MARKDOWN, Format.HTML)
+
+
+# What is before an article if there are several in a stream.
+NAME_IN_STREAM = {Format.TEXT: "==> {} <==", Format.MARKDOWN: "<!-- {} -->"}
+# The formats of the files of a folder, which hold one article each.
+EXTENSION_IN_FOLDER = {form: extension for extension, form in FORMAT_OF_EXTENSION.items() if form in ONE_ARTICLE}
+
+
+class Style(NamedTuple):
+    """How an article is written, in the formats that have a choice.
+
+    `explain` adds the removed blocks, each with the reason. `title` and `header` begin a text with the headline, or
+    with the headline, byline, date and address. `short` is the JSON of a single page for a person to read: what is
+    known, and the article first. `blocks` adds the blocks of the text to records.
+    """
+
+    explain: bool = False
+    title: bool = False
+    header: bool = False
+    short: bool = False
+    blocks: bool = False
 
 
 class Stream(Protocol):
@@ -51,11 +85,11 @@ class RecordPrinter:
     record is that source itself: then the source is not a folder or a file that holds many inputs.
     """
 
-    def __init__(self, stream: Stream, sources: Sequence[str | InputList], form: Format | None, explain: bool) -> None:
+    def __init__(self, stream: Stream, sources: Sequence[str | InputList], form: Format | None, style: Style) -> None:
         self._stream = stream
         self._sources = sources
         self._form = form
-        self._explain = explain
+        self._style = style
         self._number = 0
         self._is_single = False
 
@@ -65,12 +99,21 @@ class RecordPrinter:
         if self._number == 1:
             self._is_single = len(self._sources) == 1 and record["input"] == self._sources[0]
             self._form = self._form or (Format.JSON if self._is_single else Format.JSONL)
+            self._put_header()
         self._put(self._format(record))
 
     def end(self) -> None:
         """Print what follows the last record."""
+        if not self._number:
+            self._put_header()
         if self._form is Format.JSON and not self._is_single:
             self._put("\n]\n" if self._number else "[]\n")
+
+    def _put_header(self) -> None:
+        if self._form is Format.CSV:
+            from cleaner.write.csv import header
+
+            self._put(header())
 
     def _format(self, record: Mapping[str, Any]) -> str:
         if self._form in (Format.JSON, Format.JSONL):
@@ -79,27 +122,33 @@ class RecordPrinter:
             if self._form is Format.JSONL:
                 return to_json(record) + "\n"
             if self._is_single:
-                return to_json(record, indent=2) + "\n"
+                return one_article(record, Format.JSON, self._style)
             return (",\n" if self._number > 1 else "[\n") + to_json(record)
-        if record["text"] is None or (record["error"] and not self._explain):
+        if self._form is Format.CSV:
+            from cleaner.write.csv import to_csv
+
+            return to_csv(record)
+        if self._form is Format.HTML and self._number > 1:
+            raise several_in_html()
+        if record["text"] is None or (record["error"] and not self._style.explain):
             return ""  # the JSON formats have the text of a page that is not an article, and --any-page prints it here
-        if self._form is Format.TEXT:
-            from cleaner.write.text import to_text
-
-            return _with_name("==> {} <==", self._is_single, record, to_text(record, explain=self._explain))
-        from cleaner.write.markdown import to_markdown
-
-        return _with_name("<!-- {} -->", self._is_single, record, to_markdown(record, explain=self._explain))
+        assert self._form is not None
+        article = one_article(record, self._form, self._style)
+        name = NAME_IN_STREAM.get(self._form)
+        # Without text, the name of the input would stand alone.
+        return f"{name.format(record['input'])}\n\n{article}\n" if name and article and not self._is_single else article
 
     def _put(self, text: str) -> None:
+        from cleaner.write.record import encodable
+
         with naming("standard output"):  # `OutputFile` has added the name of the file already
-            self._stream.write(text.encode())
+            self._stream.write(encodable(text).encode())
             self._stream.flush()
 
 
 @contextmanager
 def opened_output(
-    output: str | None, sources: Sequence[str | InputList], form: Format | None, explain: bool
+    output: str | None, sources: Sequence[str | InputList], form: Format | None, style: Style
 ) -> Iterator[Output]:
     """Open an output that cannot be resumed: a stream, or a file in another format than JSON lines."""
     from cleaner.batch.resume import CompletedInputs, Output
@@ -108,27 +157,70 @@ def opened_output(
         from cleaner.write.parquet import MissingPyarrowError, ParquetFile
 
         try:
-            parquet = ParquetFile(Path(output or ""), explain=explain)
+            parquet = ParquetFile(Path(output or ""), explain=style.explain, blocks=style.blocks)
         except MissingPyarrowError as error:
             raise click.UsageError(str(error)) from error
         with parquet:
             yield Output(parquet.write, CompletedInputs())
         return
     if output is None or output == "-":
-        printer = RecordPrinter(sys.stdout.buffer, sources, form, explain)
+        printer = RecordPrinter(sys.stdout.buffer, sources, form, style)
         yield Output(printer.write, CompletedInputs())
         printer.end()
         return
-    with OutputFile(Path(output)) as file:
-        printer = RecordPrinter(file, sources, form, explain)
+    with _opened_file(output) as file:
+        printer = RecordPrinter(file, sources, form, style)
         yield Output(printer.write, CompletedInputs())
         printer.end()
-        file.check()
 
 
-def _with_name(template: str, is_single: bool, record: Mapping[str, Any], text: str) -> str:
-    """Return the text of a record, after a line with the name of its input unless it is the only one in the stream."""
-    return text if is_single or not text else f"{template.format(record['input'])}\n\n{text}\n"
+@contextmanager
+def _opened_file(output: str) -> Iterator[Stream]:
+    """Open the output, which is compressed if its extension says so."""
+    compression = compression_of(output)
+    if compression is None:
+        with OutputFile(Path(output)) as file:
+            yield file
+            file.check()
+        return
+    from cleaner.write.compressed import CompressedFile, MissingZstandardError
+
+    try:
+        compressed = CompressedFile(Path(output), compression)
+    except MissingZstandardError as error:
+        raise click.UsageError(str(error)) from error
+    with compressed:
+        yield compressed
+
+
+def one_article(record: Mapping[str, Any], form: Format, style: Style) -> str:
+    """Return the article in a format that a file with a single article can have."""
+    if form is Format.JSON:
+        from cleaner.write.record import to_json
+
+        return to_json(_short(record) if style.short else record, indent=2) + "\n"
+    if form is Format.TEXT:
+        from cleaner.write.text import to_text
+
+        return to_text(record, explain=style.explain, title=style.title, header=style.header)
+    if form is Format.HTML:
+        from cleaner.write.html import to_html
+
+        return to_html(record)
+    from cleaner.write.markdown import to_markdown
+
+    return to_markdown(record, explain=style.explain)
+
+
+def _short(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a record that have a value, those that a reader looks for first."""
+    first = {name: record[name] for name in ("title", "authors", "published", "text")}
+    return {name: value for name, value in {**first, **record}.items() if value not in (None, [], {})}
+
+
+def on_terminal(output: str | None) -> bool:
+    """Whether the output is a terminal, on which a person reads it."""
+    return output in (None, "-") and sys.stdout.isatty()
 
 
 def format_of(output: str | None) -> Format | None:
@@ -138,12 +230,38 @@ def format_of(output: str | None) -> Format | None:
     """
     if output is None or output == "-":
         return None
-    extension = os.path.splitext(output)[1].lower()
+    compression = compression_of(output)
+    extension = os.path.splitext(output.lower().removesuffix(compression or ""))[1]
     if extension not in FORMAT_OF_EXTENSION:
         raise click.UsageError(
-            f"{output}: unknown extension; use {', '.join(FORMAT_OF_EXTENSION)}, or choose a --format"
+            f"{output}: unknown extension; use {', '.join(FORMAT_OF_EXTENSION)} "
+            "(.gz or .zst may follow), a / at the end for a folder, or choose a --format"
         )
     return FORMAT_OF_EXTENSION[extension]
+
+
+def compression_of(output: str | None) -> Compression | None:
+    """Return the compression for the last extension of the output, `None` if it is another one."""
+    extension = os.path.splitext(output or "")[1].lower()
+    if extension not in (".gz", ".zst"):
+        return None
+    from cleaner.write.compressed import Compression
+
+    return Compression(extension)
+
+
+def is_folder(output: str | None) -> bool:
+    """Whether an output names a folder: it ends with a slash, or is one already."""
+    return output is not None and (output.endswith(("/", os.sep)) or os.path.isdir(output))
+
+
+def has_many(sources: Sequence[str | InputList]) -> bool:
+    """Whether there are several inputs, as far as is known before any is read."""
+    return len(sources) > 1 or any(isinstance(each, str) and os.path.isdir(each) for each in sources)
+
+
+def several_in_html() -> click.UsageError:
+    return click.UsageError("HTML is a document of a single article; for several, name a folder: -o DIR/ --format html")
 
 
 def refuse_reading_the_output(sources: Iterable[str], output: str | None) -> None:

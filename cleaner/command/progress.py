@@ -13,6 +13,7 @@ import click
 
 from cleaner._version import __version__
 from cleaner.command.console import NOTHING_SUCCEEDED, SOME_FAILED, UNREADABLE, say
+from cleaner.command.output import on_terminal
 from cleaner.errors import Code
 from cleaner.models import PageKind, Status
 from cleaner.patterns import lazy_pattern
@@ -29,6 +30,9 @@ SUCCESS = frozenset({Status.OK, Status.PARTIAL, Status.UNCHANGED})
 BAR_AFTER_INPUTS = 10
 BAR_AFTER_SECONDS = 2.0
 
+# Reasons of removed blocks in the line at the end of a run.
+SHOWN_REASONS = 5
+
 # Seconds between two lines of progress if standard error is not a terminal.
 LINE_SECONDS = 10.0
 
@@ -37,7 +41,10 @@ _URL = lazy_pattern(rb"\s*https?://")
 
 
 class RunCounts:
-    """Counts of inputs and records. `statuses` and `errors` also count the records of earlier runs in the output."""
+    """Counts of inputs, records and removed blocks.
+
+    `statuses`, `errors` and `removed` also count the records of earlier runs in the output.
+    """
 
     def __init__(self) -> None:
         self.read = 0  # inputs that this run has read and not skipped
@@ -45,6 +52,7 @@ class RunCounts:
         self.skipped = 0  # inputs that already had a record
         self.statuses: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()  # by error code
+        self.removed: Counter[str] = Counter()  # removed blocks by reason
         self._interrupted = 0
         self._started = monotonic()
 
@@ -52,6 +60,7 @@ class RunCounts:
         """Count the records that are already in the output."""
         self.statuses += done.statuses
         self.errors += done.errors
+        self.removed += done.removed
 
     def count_inputs(self, inputs: Iterator[ReadyInput]) -> Iterator[ReadyInput]:
         """Yield the inputs, and count each."""
@@ -65,6 +74,7 @@ class RunCounts:
             error = record["error"]
             self.finished += 1
             self.statuses[record["status"]] += 1
+            self.removed.update(record["removed_counts"])
             if error:
                 self.errors[error["code"]] += 1
                 say(f"{record['input']}: {error['message']} ({error['code']}){_hint(record)}")
@@ -117,6 +127,7 @@ class RunCounts:
             "records": self.records,
             "statuses": dict(self.statuses),
             "errors": dict(self.errors),
+            "removed": dict(self.removed.most_common()),
             "seconds": round(self._seconds, 1),
             "interrupted": bool(self._interrupted),
             "exit_code": self.exit_code,
@@ -133,7 +144,14 @@ class RunCounts:
             skipped = f" ({self.skipped} skipped)" if self.skipped else ""
             state = "interrupted after " if self._interrupted else ""
             inputs = "1 input" if self.records == 1 else f"{self.records} inputs"
-            say(f"{state}{inputs}: {counts or 'none finished'}{skipped}; {self._seconds:.1f} s")
+            say(f"{state}{inputs}: {counts or 'none finished'}{skipped}{self._most_removed()}; {self._seconds:.1f} s")
+
+    def _most_removed(self) -> str:
+        """Return the most frequent reasons of removed blocks, with their numbers, after a semicolon."""
+        counts = [f"{count:,} {reason}" for reason, count in self.removed.most_common(SHOWN_REASONS)]
+        if others := self.removed.total() - sum(count for _, count in self.removed.most_common(SHOWN_REASONS)):
+            counts.append(f"{others:,} more")
+        return f"; removed blocks: {', '.join(counts)}" if counts else ""
 
 
 def _hint(record: Mapping[str, Any]) -> str:
@@ -167,7 +185,6 @@ def with_progress(
     output: str | None,
 ) -> Iterator[ArticleRecord]:
     """Yield the records, and show the progress if there are many: as a bar on a terminal, otherwise in lines."""
-    to_terminal = output in (None, "-") and sys.stdout.isatty()
     for record in records:
         yield record
         if counts.finished >= BAR_AFTER_INPUTS or counts.seconds >= BAR_AFTER_SECONDS:
@@ -176,7 +193,7 @@ def with_progress(
         return
     if not sys.stderr.isatty():
         yield from _with_lines(records, counts, done, sources)
-    elif to_terminal:
+    elif on_terminal(output):
         yield from records
     else:
         yield from with_bar(records, counts, done, sources)

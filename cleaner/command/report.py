@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.patterns import lazy_pattern
+from cleaner.command.output import has_many, is_folder
 from cleaner.write.files import OutputFile, naming
 
 if TYPE_CHECKING:
@@ -20,31 +19,24 @@ if TYPE_CHECKING:
 INDEX = "index.html"
 # What is near the beginning of each report and each index, whichever version wrote it.
 GENERATOR = '<meta name="generator" content="cleaner '
-# Characters of an input's name in the name of its report. Four bytes each, they fit in the 255 of most file systems.
+# Characters of an input's name in the name of its report: the last ones, which tell files of a folder apart.
 MAX_NAME_LENGTH = 50
-_UNSAFE = lazy_pattern(r"[^\w.-]+")
 
 _Write = Callable[[Mapping[str, Any]], None]
 
 
-def is_folder(report: str) -> bool:
-    """Whether the argument of `--report` names a folder: it ends with a slash, or is one already."""
-    return report.endswith(("/", os.sep)) or os.path.isdir(report)
-
-
 @contextmanager
 def with_report(
-    records: AbstractContextManager[Output], report: str, sources: Sequence[str | InputList], explain: bool
+    records: AbstractContextManager[Output], report: str, sources: Sequence[str | InputList], left_out: Sequence[str]
 ) -> Iterator[Output]:
     """Open an output that also writes the report. The records must have `blocks` and `removed`.
 
-    `records` receives them without these if `explain` is false. Raises `click.UsageError` if there are several inputs
+    `records` receives them without the fields `left_out`. Raises `click.UsageError` if there are several inputs
     and the report is not a folder, and `OSError` if a report cannot be written.
     """
     from cleaner.batch.resume import Output
 
-    has_many = len(sources) > 1 or any(isinstance(each, str) and os.path.isdir(each) for each in sources)
-    if has_many and not is_folder(report):
+    if has_many(sources) and not is_folder(report):
         raise _several(report)
     with ExitStack() as stack:
         write_record, done = stack.enter_context(records)
@@ -54,7 +46,6 @@ def with_report(
 
         def write(record: Mapping[str, Any]) -> None:
             write_report(record)
-            left_out = () if explain else ("blocks", "removed")
             write_record({name: value for name, value in record.items() if name not in left_out})
 
         yield Output(write, done)
@@ -115,8 +106,10 @@ def _refuse_other_index(path: Path) -> None:
 
 def _file_name(record: Mapping[str, Any]) -> str:
     """Return the name of the report of a record: the position of its input, which makes it unique, and its name."""
+    from cleaner.write.names import safe_name
+
     name = str(record["input"]).partition("://")[2] or str(record["input"])
-    readable = _UNSAFE.sub("-", name.removesuffix(".html"))[-MAX_NAME_LENGTH:].strip("-.")
+    readable = safe_name(name.removesuffix(".html")[-MAX_NAME_LENGTH:])
     return f"{record['index'] + 1:05d}-{readable}.html"
 
 

@@ -19,8 +19,6 @@ from cleaner.write.record import SCHEMA_VERSION, encodable
 GROUP_RECORDS: Final = 1_000
 GROUP_CHARACTERS: Final = 50_000_000
 
-_EXPLAINED: Final = frozenset({"blocks", "removed"})
-
 
 class MissingPyarrowError(Exception):
     """The output format is Parquet, but pyarrow is not installed."""
@@ -36,11 +34,13 @@ class ParquetFile:
     closed. If the run ends early, it is also closed and renamed, with the records that it has; after an `OSError` it
     keeps the name `NAME.part`.
 
+    It has a column for `blocks` with `blocks` or `explain`, and one for `removed` with `explain`.
+
     Raises `MissingPyarrowError`, `OSError` if the file cannot be written, and `OutputChangedError` if another program
     deleted, replaced or changed it.
     """
 
-    def __init__(self, path: Path, *, explain: bool = False) -> None:
+    def __init__(self, path: Path, *, explain: bool = False, blocks: bool = False) -> None:
         try:
             import pyarrow
             from pyarrow import parquet
@@ -50,8 +50,9 @@ class ParquetFile:
         self._path = path
         self._part = path.with_name(path.name + ".part")
         file_metadata = {"cleaner": __version__, "cleaner_schema": str(SCHEMA_VERSION)}
+        asked_for = {"blocks": explain or blocks, "removed": explain}
         self._schema = pyarrow.schema(
-            [(name, _arrow_type(node)) for name, node in _fields().items() if explain or name not in _EXPLAINED],
+            [(name, _arrow_type(node)) for name, node in _fields().items() if asked_for.get(name, True)],
             metadata=file_metadata,
         )
         self._file = OutputFile(self._part)

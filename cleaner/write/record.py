@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -34,18 +35,23 @@ def record(
     page: Page | None = None,
     elapsed_ms: float = 0.0,
     explain: bool = False,
+    blocks: bool = False,
 ) -> ArticleRecord:
     """Return the record of an input. Every field is always present: unknown values are `None` or an empty list.
 
     `index` is the position among the inputs of the run, from 0. `article` is `None` if there is no result; `text` is
     then `None`, too, and the status is "error" if there is an `error` and "unchanged" otherwise. `page` is the page
-    that was fetched or passed in, or `None`. `elapsed_ms` is in milliseconds. `explain` adds `blocks` and `removed`,
-    and a warning for each selector of a site rule that matches nothing.
+    that was fetched or passed in, or `None`. `elapsed_ms` is in milliseconds. `blocks` adds `blocks`; `explain` adds
+    `blocks` and `removed`, and a warning for each selector of a site rule that matches nothing.
     """
     status = article.status if article else Status.ERROR if error else Status.UNCHANGED
     headers = page.headers if page else {}
-    fields = (article or Article()).to_dict(explain=explain)
+    fields = (article or Article()).to_dict(explain=explain or blocks)
     unmatched = fields.pop("unmatched", [])
+    lists = {name: fields.pop(name) for name in ("blocks", "removed") if name in fields}
+    if not explain:
+        unmatched = []
+        lists.pop("removed", None)
     leading = {
         "id": source.id,
         "input": source.name,
@@ -61,6 +67,7 @@ def record(
     }
     trailing = {
         "text": fields["text"] if article else None,
+        "removed_counts": _count_reasons(article) if article else {},
         "provenance": fields["provenance"],
         "encoding": fields["encoding"],
         "encoding_source": fields["encoding_source"],
@@ -71,9 +78,13 @@ def record(
         "version": __version__,
         "schema_version": SCHEMA_VERSION,
     }
-    blocks = {name: fields[name] for name in ("blocks", "removed") if name in fields}
-    metadata = {name: value for name, value in fields.items() if name not in leading | trailing | blocks}
-    return cast("ArticleRecord", leading | metadata | trailing | blocks)
+    metadata = {name: value for name, value in fields.items() if name not in leading | trailing}
+    return cast("ArticleRecord", leading | metadata | trailing | lists)
+
+
+def _count_reasons(article: Article) -> dict[str, int]:
+    counts = Counter(str(removed.reason) for removed in article.removed)
+    return dict(counts.most_common())
 
 
 def input_key(name: str, id: Id | None, input_hash: str | None) -> str:

@@ -120,8 +120,9 @@ class ArticleRecord(TypedDict):
     """The record of an input: the article, where it came from, and what went wrong.
 
     It is a dictionary, as `clean_many` yields it and the command writes it in JSON; `docs/record.md` describes its
-    fields. Every record has all fields except `blocks` and `removed`, which `explain` adds. An unknown value is `None`
-    or empty. `status` is a value of `Status`, `page_kind` one of `PageKind`, `type` one of `ArticleType`.
+    fields. Every record has all fields except `blocks` and `removed`: `explain` adds both, `blocks=True` only `blocks`.
+    An unknown value is `None` or empty. `status` is a value of `Status`, `page_kind` one of `PageKind`, `type` one of
+    `ArticleType`.
     """
 
     id: str | int | float | None
@@ -161,6 +162,7 @@ class ArticleRecord(TypedDict):
     word_count: int | None
     author_urls: dict[str, str]
     text: str | None
+    removed_counts: dict[str, int]
     provenance: dict[str, str]
     conflicts: dict[str, dict[str, str]]
     encoding: str | None
