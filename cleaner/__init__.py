@@ -41,12 +41,22 @@ if TYPE_CHECKING:
     from cleaner.pipeline import clean, clean_text
     from cleaner.rules.errors import RuleFileError
     from cleaner.rules.user import Rules, load_rules
-    from cleaner.write.record_types import ArticleRecord, BlockRecord, ErrorRecord, ImageRecord, RemovedRecord
+    from cleaner.write.record import to_json
+    from cleaner.write.record_types import (
+        ArticleRecord,
+        ArticleRow,
+        BlockRecord,
+        ErrorRecord,
+        ImageRecord,
+        RemovedRecord,
+    )
+    from cleaner.write.row import to_row
 
 __all__ = [
     "Article",
     "ArticleLink",
     "ArticleRecord",
+    "ArticleRow",
     "ArticleType",
     "Block",
     "BlockRecord",
@@ -84,6 +94,8 @@ __all__ = [
     "discover",
     "fetch",
     "load_rules",
+    "to_json",
+    "to_row",
 ]
 
 _NAMES_BY_MODULE = {
@@ -114,7 +126,16 @@ _NAMES_BY_MODULE = {
     "cleaner.http.fetcher": ("Fetcher", "fetch"),
     "cleaner.rules.errors": ("RuleFileError",),
     "cleaner.rules.user": ("Rules", "load_rules"),
-    "cleaner.write.record_types": ("ArticleRecord", "BlockRecord", "ErrorRecord", "ImageRecord", "RemovedRecord"),
+    "cleaner.write.record": ("to_json",),
+    "cleaner.write.record_types": (
+        "ArticleRecord",
+        "ArticleRow",
+        "BlockRecord",
+        "ErrorRecord",
+        "ImageRecord",
+        "RemovedRecord",
+    ),
+    "cleaner.write.row": ("to_row",),
 }
 # A name is imported when it is first used (PEP 562), so that `import cleaner` takes almost no time, and the command can
 # install its signal handlers before slow imports.

@@ -677,7 +677,7 @@ class Article(Metadata):
             del row[name]
         row["images"] = [image.url for image in self.images]
         if dates == "datetime":
-            row |= {"published": _in_utc(self.published), "modified": _in_utc(self.modified)}
+            row |= {"published": in_utc(self.published), "modified": in_utc(self.modified)}
         return row
 
     # The methods below load the code that writes when they are called: it needs this module, and most programs do not
@@ -739,7 +739,7 @@ class Article(Metadata):
         return to_html_report(self.to_dict(explain=True))
 
 
-def _in_utc(when: datetime | date | None) -> datetime | None:
+def in_utc(when: datetime | date | None) -> datetime | None:
     """Return the time in UTC: for a day, its beginning; a time without a time zone counts as UTC."""
     if when is None:
         return None

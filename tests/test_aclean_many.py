@@ -6,7 +6,7 @@ import asyncio
 import inspect
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import Any
@@ -85,8 +85,12 @@ def test_without_fork() -> None:
 
 
 def test_same_arguments() -> None:
-    """`aclean_many` has the arguments of `clean_many`, with the same defaults."""
-    assert inspect.signature(cleaner.clean_many).parameters == inspect.signature(cleaner.aclean_many).parameters
+    """`aclean_many` has the arguments of `clean_many`, with the same defaults; its inputs may also be asynchronous."""
+    expected, actual = (
+        dict(inspect.signature(function).parameters) for function in (cleaner.clean_many, cleaner.aclean_many)
+    )
+    annotation = f"{expected['inputs'].annotation} | AsyncIterable[Source]"
+    assert expected | {"inputs": expected["inputs"].replace(annotation=annotation)} == actual
 
 
 @pytest.mark.parametrize(
@@ -213,3 +217,127 @@ def test_never_iterated() -> None:
     before = threading.active_count()
     cleaner.aclean_many(endless())
     assert before == threading.active_count()
+
+
+async def asynchronous(inputs: Iterable[Source]) -> AsyncIterator[Source]:
+    for each in inputs:
+        await asyncio.sleep(0)
+        yield each
+
+
+@pytest.mark.parametrize("fixture", ["", "in_process"])
+def test_asynchronous_inputs(fixture: str, request: pytest.FixtureRequest) -> None:
+    """The inputs of an async iterable give the same records, also without `fork`."""
+    if fixture:
+        request.getfixturevalue(fixture)
+    inputs: list[Source] = [*PAGES, "missing.html"]
+
+    async def all_records() -> list[dict[str, Any]]:
+        return [timeless(record) async for record in cleaner.aclean_many(asynchronous(inputs), jobs=2)]
+
+    assert [timeless(record) for record in cleaner.clean_many(inputs, jobs=2)] == asyncio.run(all_records())
+
+
+def test_asynchronous_inputs_are_read_in_one_task() -> None:
+    """The event loop iterates over the inputs in a single task, which is not ahead of the records by much."""
+    tasks = set()
+    given = 0
+
+    async def noting_tasks() -> AsyncIterator[Source]:
+        nonlocal given
+        while True:
+            tasks.add(asyncio.current_task())
+            given += 1
+            yield PAGES[0]
+
+    async def read() -> int:
+        async with aclosing(cleaner.aclean_many(noting_tasks(), jobs=1)) as records:
+            async for _ in records:
+                break
+        return given
+
+    assert asyncio.run(read()) < 10
+    assert 1 == len(tasks)
+
+
+def test_an_exception_of_asynchronous_inputs() -> None:
+    """An exception of an async iterable is raised after the records of the earlier inputs."""
+    statuses = []
+
+    async def failing() -> AsyncIterator[Source]:
+        yield PAGES[0]
+        raise ZeroDivisionError
+
+    async def read() -> None:
+        async for record in cleaner.aclean_many(failing(), jobs=1):
+            statuses.append(record["status"])
+
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(read())
+    assert ["ok"] == statuses
+
+
+@pytest.mark.parametrize("first", [PAGES[:1], []], ids=["after a record", "before the first"])
+def test_cancelling_waiting_inputs(first: list[Source]) -> None:
+    """A task that is cancelled while an async iterable has no input ends at once, and the iterable is left."""
+    events = []
+
+    async def waiting() -> AsyncIterator[Source]:
+        try:
+            for each in first:
+                yield each
+            events.append("waiting")
+            await asyncio.Event().wait()
+        finally:
+            events.append("left")
+
+    async def read_all() -> None:
+        async for _ in cleaner.aclean_many(waiting(), jobs=1):
+            events.append("record")
+
+    async def cancel() -> None:
+        task = asyncio.create_task(read_all())
+        while len(events) < 1 + len(first):
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        assert {"waiting", "left"} <= {*events}
+
+    asyncio.run(cancel())
+    assert_threads_end("inputs")
+
+
+def test_cancelled_at_once() -> None:
+    """A task that is cancelled as soon as it has begun leaves no thread that waits for inputs."""
+
+    async def cancel() -> None:
+        task = asyncio.create_task(anext(cleaner.aclean_many(asynchronous(PAGES), jobs=1)))
+        await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    asyncio.run(cancel())
+    assert_threads_end("inputs")
+
+
+def test_asynchronous_inputs_of_clean_many() -> None:
+    """`clean_many` refuses an async iterable and names `aclean_many`; neither takes an open file."""
+    with pytest.raises(TypeError, match=r"not async_generator; call aclean_many\(\)"):
+        cleaner.clean_many(asynchronous(PAGES))  # type: ignore[arg-type]
+
+    class AsyncFile:
+        def read(self) -> None: ...
+        def readline(self) -> None: ...
+        def __aiter__(self) -> None: ...
+
+    with pytest.raises(TypeError, match="not AsyncFile; for a page, pass its path"):
+        cleaner.aclean_many(AsyncFile())  # type: ignore[arg-type]
+
+
+def assert_threads_end(name: str) -> None:
+    until = time.monotonic() + 10
+    while (left := [each.name for each in threading.enumerate() if each.name == name]) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert [] == left

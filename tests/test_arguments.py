@@ -299,7 +299,17 @@ def test_file_name_instead_of_a_page(tmp_path: Path) -> None:
     assert Code.NOT_HTML == caught.value.code
 
 
-@pytest.mark.parametrize("content", ["The bridge opens.", "no-such.html", "a\0b", "See https://town.example/a", MARKUP])
+@pytest.mark.parametrize("name", ["no-such.html", "pages/a.MHTML ", "a.php.gz"])
+def test_missing_file_instead_of_a_page(name: str) -> None:
+    """What can only be the name of a page that does not exist is an error that says so."""
+    with pytest.raises(InputError, match=r"name of a file, but no such file exists") as caught:
+        cleaner.clean(name)
+    assert Code.NOT_HTML == caught.value.code
+
+
+@pytest.mark.parametrize(
+    "content", ["The bridge opens.", "It is in page.html", "a\0b", "See https://town.example/a", MARKUP]
+)
 def test_short_text(content: str) -> None:
     """A short text that is neither a URL nor the name of a file is read as a page."""
     message = r"^the page is not an article \(empty: hardly any text is left\)$"

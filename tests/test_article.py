@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 
 import lxml.html
+import pandas
 import pyarrow
 import pytest
 from hypothesis import given
@@ -169,7 +170,6 @@ def test_rows_as_parquet(articles: tuple[Article, ...], tmp_path: Path) -> None:
 
 def test_rows_in_pandas(tmp_path: Path) -> None:
     """A data frame of rows has a column of times, and is written as Parquet."""
-    pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame(article.to_row() for article in ROWS)
     assert "UTC" == str(frame["published"].dt.tz)
     frame.to_parquet(tmp_path / "articles.parquet")

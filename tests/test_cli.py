@@ -292,6 +292,8 @@ def test_debug_shows_the_traceback(folder: Path) -> None:
     quiet = subprocess.run(command, capture_output=True, text=True, env=environment)
     debug = subprocess.run([*command, "--debug"], capture_output=True, text=True, env=environment)
     assert 1 == quiet.stderr.count("\n")
+    assert "please report this bug (--debug prints the traceback)" in quiet.stderr
+    assert json.loads(quiet.stdout)["error"]["message"].endswith("please report this bug")
     assert Code.INTERNAL_ERROR == json.loads(quiet.stdout)["error"]["code"]
     assert "Traceback (most recent call last)" in debug.stderr
 

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.usefixtures("loaded")
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), ROOT / "fixtures" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 RECORD = ROOT / "docs" / "record.md"
+RECIPES = ROOT / "docs" / "recipes.md"  # tests/test_recipes.py runs its Python
 SCHEMA = json.loads((ROOT / "cleaner" / "schema.json").read_text())
 # A code block; one with a title is a file for the examples after it in the same section.
 _FENCED = re.compile(r'^```(\w+)(?: title="([\w.-]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
@@ -55,7 +56,7 @@ def examples(*languages: str) -> list[Any]:
     for document in DOCUMENTS:
         text = document.read_text()
         for match in _FENCED.finditer(text):
-            if match[1] in languages:
+            if match[1] in languages and (match[1], document) != ("python", RECIPES):
                 line = text.count("\n", 0, match.start()) + 2
                 example = Example(document, match[1], match[2], match[3], line, files_before(match))
                 found.append(pytest.param(example, id=f"{document.stem}:{line}"))

@@ -392,7 +392,7 @@ def test_private_addresses_are_blocked(server: Server, clock: Clock, host: str) 
     url = server.url.replace("127.0.0.1", host) + "/a"
     error = failure(fetcher_with(clock, allow_private=False), url)
     assert (Code.BLOCKED_URL, url, False) == (error.code, error.url, error.retryable)
-    assert "--allow-private" in error.message
+    assert "allow_private=True" in error.message
     assert [] == server.requests
 
 
@@ -507,6 +507,13 @@ def record_from(*arguments: str) -> dict[str, Any]:
     result = CliRunner().invoke(app.command, [*arguments, "--format", "jsonl"], prog_name="cleaner")
     record: dict[str, Any] = json.loads(result.stdout)
     return record
+
+
+@pytest.mark.parametrize("command", [[], ["discover"]])
+def test_command_names_its_option(server: Server, command: list[str]) -> None:
+    """Where an error of the library names a parameter, the command names the option."""
+    result = CliRunner().invoke(app.command, [*command, server.url + "/a"], prog_name="cleaner")
+    assert "is not a public IP address; to fetch from it, use --allow-private (blocked_url)\n" in result.stderr
 
 
 def test_command(server: Server) -> None:

@@ -13,12 +13,14 @@ import pytest
 import cleaner
 
 ROOT = Path(cleaner.__file__).resolve().parent.parent
-FUNCTIONS = set("clean clean_text clean_many aclean_many discover fetch Fetcher load_rules PageCache".split())
+FUNCTIONS = set(
+    "clean clean_text clean_many aclean_many discover fetch Fetcher load_rules PageCache to_json to_row".split()
+)
 DATA_CLASSES = set(
     "Article ArticleLink ArticleType Block Cell Discovery Image Keep Kind ListItem Mark MarkKind Page PageKind Reason "
     "Removed Rules Status TableRow".split()
 )
-RECORDS = {"ArticleRecord", "BlockRecord", "ErrorRecord", "ImageRecord", "RemovedRecord"}
+RECORDS = {"ArticleRecord", "ArticleRow", "BlockRecord", "ErrorRecord", "ImageRecord", "RemovedRecord"}
 ERRORS = {"CleanerError", "Code", "FetchError", "InputError", "NoArticleError", "RuleFileError"}
 FIELDS = set(
     "title authors published modified language site_name description section tags image canonical_url paywalled "

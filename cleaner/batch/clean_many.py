@@ -99,7 +99,7 @@ def clean_many(
 
     Raises:
         RuleFileError: A rule file cannot be read, or has a mistake.
-        TypeError: `inputs` is a single input, or a file, instead of a list.
+        TypeError: `inputs` is a single input, a file, or an async iterable (see `aclean_many`) instead of a list.
         ValueError: `jobs` is below 1, `keep` has another value, `min_confidence` is not from 0 to 1, or, without a
             `fetcher`, the contact in `CLEANER_CONTACT` is not valid.
         Exception: Whatever iterating over `inputs` raises.
@@ -108,8 +108,8 @@ def clean_many(
     return records(numbered_inputs(inputs), options, jobs=jobs, ordered=ordered, fetcher=fetcher)
 
 
-def numbered_inputs(inputs: Iterable[Source]) -> Iterator[ReadyInput]:
-    """Return the inputs of `clean_many`, numbered from 0. Raises `TypeError` if they are a single input."""
+def numbered_inputs(inputs: object) -> Iterator[ReadyInput]:
+    """Return the inputs of `clean_many`, numbered from 0. Raises `TypeError` if it is not a list of inputs."""
     return starmap(ReadyInput, enumerate(read_inputs(checked_inputs(inputs))))
 
 

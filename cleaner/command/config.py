@@ -43,7 +43,7 @@ def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
             is_eager=True,
             expose_value=False,
             callback=_ignore_config,
-            help="Use no config file.",
+            help="Do not read a config file.",
         ),
         click.option(
             "--config",

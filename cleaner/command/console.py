@@ -15,6 +15,12 @@ SOME_FAILED = 1
 UNREADABLE = 3
 NOTHING_SUCCEEDED = 4
 
+# What error messages of the library say to programs, and what the command says instead.
+_FOR_USERS = {
+    "allow_private=True": "--allow-private",
+    "please report this bug": "please report this bug (--debug prints the traceback)",
+}
+
 
 def say(message: str) -> None:
     """Print a message to standard error, in place of the progress bar if there is one."""
@@ -31,6 +37,13 @@ def end_by_closed_pipe() -> NoReturn:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGPIPE)
     os._exit(UNREADABLE)
+
+
+def for_users(message: str) -> str:
+    """Return an error message of the library with the options of the command in place of parameters."""
+    for for_programs, for_users in _FOR_USERS.items():
+        message = message.replace(for_programs, for_users)
+    return message
 
 
 def in_a_line(error: OSError) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleaner.command.config import config_options, log_config
-from cleaner.command.console import NOTHING_SUCCEEDED, say, set_up_logging
+from cleaner.command.console import NOTHING_SUCCEEDED, for_users, say, set_up_logging
 from cleaner.command.options import SectionedCommand, fetching, new_fetcher
 from cleaner.errors import CleanerError
 
@@ -46,10 +46,10 @@ def discover(url: str, form: str, limit: int | None, debug: bool, **options: Any
     try:
         discovery = search(url, fetcher=new_fetcher(**options))
     except CleanerError as error:
-        say(f"{url}: {error.message} ({error.code})")
+        say(f"{url}: {for_users(error.message)} ({error.code})")
         sys.exit(NOTHING_SUCCEEDED)
     for problem in discovery.problems:
-        say(f"{problem.url or url}: {problem.message} ({problem.code})")
+        say(f"{problem.url or url}: {for_users(problem.message)} ({problem.code})")
     if not discovery.found:
         say(f"{url}: no articles: neither a feed nor a news sitemap lists any")
         sys.exit(NOTHING_SUCCEEDED)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleaner._version import __version__
-from cleaner.command.console import NOTHING_SUCCEEDED, SOME_FAILED, UNREADABLE, say
+from cleaner.command.console import NOTHING_SUCCEEDED, SOME_FAILED, UNREADABLE, for_users, say
 from cleaner.command.output import on_terminal
 from cleaner.errors import Code
 from cleaner.models import PageKind, Status
@@ -77,7 +77,7 @@ class RunCounts:
             self.removed.update(record["removed_counts"])
             if error:
                 self.errors[error["code"]] += 1
-                say(f"{record['input']}: {error['message']} ({error['code']}){_hint(record)}")
+                say(f"{record['input']}: {for_users(error['message'])} ({error['code']}){_hint(record)}")
             yield record
 
     def close(self, skipped: int, interrupted: int) -> None:

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from cleaner.rules.user import Rules, RuleText
 
-RULES_HELP = "Also use the rules in FILE (TOML); may be repeated. Its rules are asked before those of the package."
+RULES_HELP = "Also use the rules in FILE (TOML); may be repeated. Its rules take precedence over those of the package."
 
 # A path, or a `RuleText` from a config file. The file is read when the command runs.
 rules_option = click.option(

@@ -113,7 +113,9 @@ def show(rule_id: str, rule_files: tuple[str, ...]) -> None:
 
 @rules.command("try", short_help="Say which rule matches a text.")
 @click.argument("text")
-@click.option("--language", metavar="CODE", help="The language of the page (default: unknown, so all are asked).")
+@click.option(
+    "--language", metavar="CODE", help="The language of the page (default: unknown, so rules of all languages apply)."
+)
 @click.option("--linked", is_flag=True, help="All of the text is a link. Or mark links in TEXT with [brackets].")
 @click.option("--heading", is_flag=True, help="The text is a heading.")
 @rules_option

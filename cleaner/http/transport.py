@@ -310,9 +310,7 @@ def _check_name(url: str) -> None:
 
 
 def _blocked(address: str) -> BlockedAddressError:
-    return BlockedAddressError(
-        f"{address} is not a public IP address; use allow_private (--allow-private) to fetch from it"
-    )
+    return BlockedAddressError(f"{address} is not a public IP address; to fetch from it, use allow_private=True")
 
 
 def _adapter(deadline: _Deadline, connect_timeout: float, *, allow_private: bool) -> HTTPAdapter:

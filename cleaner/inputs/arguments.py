@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,7 @@ from cleaner.patterns import lazy_pattern
 MAX_NAME: Final = 1_000
 
 _URL = lazy_pattern(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
+_NAME = lazy_pattern(r"\s*\S+\.(?:[sx]?html?|mht(?:ml)?|php|aspx?)(?:\.gz)?\s*", re.IGNORECASE)
 _BINARY: Final = (bytes, bytearray, memoryview)
 # How to turn objects that hold a parsed page back into markup, by the package of their class.
 _AS_MARKUP: Final = {
@@ -78,13 +79,14 @@ def checked_inputs(inputs: object) -> Iterable[Source]:
         raise TypeError(
             f"clean_many() takes a list of inputs, not one {_type(inputs)}; pass a list: clean_many([{_name(inputs)}])"
         )
-    if _is_file(inputs):  # its lines are paths with line ends, or of a page
+    if is_file(inputs):  # its lines are paths with line ends, or of a page
         raise TypeError(
             f"clean_many() takes a list of inputs, not {_type(inputs)}; for a page, pass its path: clean_many([path]); "
             "for a list of inputs, pass its lines: clean_many(line.strip() for line in file)"
         )
     if not isinstance(inputs, Iterable):
-        raise TypeError(f"clean_many() takes a list of inputs, not {_type(inputs)}; pass a list: clean_many([...])")
+        advice = "call aclean_many()" if isinstance(inputs, AsyncIterable) else "pass a list: clean_many([...])"
+        raise TypeError(f"clean_many() takes a list of inputs, not {_type(inputs)}; {advice}")
     return inputs
 
 
@@ -104,10 +106,10 @@ def _content_of_file(value: object, url: str | None) -> bytes | str | None:
     """Return the content of the file if the value is a path, the rest of a file object, or `None` for other values."""
     if isinstance(value, os.PathLike):
         return _read_path(value, url)
-    return _read_file_object(value, url) if _is_file(value) else None
+    return _read_file_object(value, url) if is_file(value) else None
 
 
-def _is_file(value: object) -> bool:
+def is_file(value: object) -> bool:
     """Whether the value is a file object. Archives have a method `read` too, but no `readline`."""
     return callable(getattr(value, "read", None)) and callable(getattr(value, "readline", None))
 
@@ -161,7 +163,7 @@ def _advice_for_text(value: object) -> str:
 
 
 def _refuse_name(content: str, url: str | None) -> None:
-    """Raise `InputError` if `content` is a URL or the name of an existing file. Checks the file system at most once."""
+    """Raise `InputError` if `content` is a URL or the name of a file. Checks the file system at most once."""
     if len(content) > MAX_NAME or "<" in content or "\n" in content.strip():
         return
     if _URL.fullmatch(content):
@@ -169,6 +171,9 @@ def _refuse_name(content: str, url: str | None) -> None:
         raise InputError(Code.NOT_HTML, message, url=url)
     if os.path.isfile(content):
         message = "this is the name of a file, not a page; pass a path: cleaner.clean(pathlib.Path(name))"
+        raise InputError(Code.NOT_HTML, message, url=url)
+    if _NAME.fullmatch(content):
+        message = "this looks like the name of a file, but no such file exists; clean() takes HTML or a pathlib.Path"
         raise InputError(Code.NOT_HTML, message, url=url)
 
 

@@ -58,7 +58,7 @@ def parse(html: str, *, max_chars: int = MAX_CHARS) -> ParsedPage:
         warnings += (f"elements nested more than {MAX_DEPTH} levels deep were flattened",)
         parsed = _parse_markup(_flatten(markup))
         if parsed.cut:
-            raise InputError(Code.TOO_COMPLEX, "the page is nested too deep to be parsed")
+            raise InputError(Code.TOO_COMPLEX, "the page is nested too deeply to be parsed")
     root = parsed.root
     if root is None:
         warnings += ("the markup could not be parsed; only its text was read",)

@@ -185,8 +185,7 @@ def describe(failure: Exception) -> str:
     frames = traceback.extract_tb(failure.__traceback__)
     place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
     text = " ".join(str(failure).split())[:200]
-    advice = "please report this bug (--debug prints the traceback)"
-    return f"{type(failure).__name__}{place}{f': {text}' if text else ''}; {advice}"
+    return f"{type(failure).__name__}{place}{f': {text}' if text else ''}; please report this bug"
 
 
 @contextmanager

@@ -5,48 +5,34 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from cleaner.write.record import encodable
-from cleaner.write.record_types import ArticleRecord
+from cleaner.write.record_types import ArticleRow
+from cleaner.write.row import DATES, to_row
 
-# Fields that are objects, or lists of blocks. JSON lines and Parquet have them.
-LEFT_OUT: Final = frozenset({"author_urls", "provenance", "conflicts", "removed_counts", "blocks", "removed"})
-# `error` is the code; its message has a column of its own.
-_MESSAGE: Final = "error_message"
+# The columns are those of `to_row`, with dates as the record has them.
+_COLUMNS: Final = tuple(ArticleRow.__annotations__)
 # Spreadsheets take a cell that begins with one of these for a formula, which can send the other cells to a server. A
 # page may have any title, so an apostrophe is put before it, which says that the cell is text.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _BETWEEN_ITEMS: Final = "; "
 
 
-def columns() -> list[str]:
-    """Return the names of the columns: the fields of a record in their order, without those that are left out."""
-    names = [name for name in ArticleRecord.__annotations__ if name not in LEFT_OUT]
-    after_error = names.index("error") + 1
-    return [*names[:after_error], _MESSAGE, *names[after_error:]]
-
-
 def header() -> str:
-    """Return the line with the names of the columns."""
-    return _line(columns())
+    """Return the line with the names of the columns, which are those of `to_row`."""
+    return _line(_COLUMNS)
 
 
 def to_csv(record: Mapping[str, Any]) -> str:
     """Return the record as a line that ends with a carriage return and a line feed. A cell may have several lines.
 
-    Unknown values are empty. The strings of a list are joined by "; ", and `images` are the URLs of the pictures. A
-    text that a spreadsheet would take for a formula begins with an apostrophe.
+    Unknown values are empty. The strings of a list are joined by "; ", and `images` are the URLs of the pictures. Dates
+    are as in the record. A text that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    error = record["error"] or {}
-    flat = {
-        **record,
-        "error": error.get("code"),
-        _MESSAGE: error.get("message"),
-        "images": [image["url"] for image in record["images"]],
-    }
-    return _line([_cell(flat[name]) for name in columns()])
+    row = {**to_row(record), **{name: record[name] for name in DATES}}
+    return _line([_cell(row[name]) for name in _COLUMNS])
 
 
 def _cell(value: Any) -> str:
@@ -64,7 +50,7 @@ def _as_text(text: str) -> str:
     return encodable(f"'{text}" if is_formula else text)
 
 
-def _line(cells: list[str]) -> str:
+def _line(cells: Sequence[str]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue()

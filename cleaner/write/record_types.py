@@ -1,6 +1,7 @@
 """The types of records, for programs that read them. `cleaner/schema.json` says more, such as the form of a date."""
 
 # Annotations are not postponed here: they tell the optional fields from the others when the classes are made.
+from datetime import datetime
 from typing import NotRequired, TypedDict
 
 
@@ -175,3 +176,68 @@ class ArticleRecord(TypedDict):
     schema_version: int
     blocks: NotRequired[list[BlockRecord]]
     removed: NotRequired[list[RemovedRecord]]
+
+
+class ArticleRow(TypedDict):
+    """A record as a row of a table: a flat dictionary, as `to_row` returns it. Every row has all fields.
+
+    The fields are those of `ArticleRecord`, without the mappings and blocks. Dates are times in UTC, and `id` is a
+    string.
+
+    Attributes:
+        error_code: The `code` of the record's `error`; `None` without an error, as are the other fields of the error.
+        error_message: Its `message`.
+        error_retryable: Its `retryable`.
+        error_http_status: Its `http_status`; `None` if there was no response.
+        error_retry_after: Its `retry_after`; `None` if the server does not say.
+        images: The URLs of the pictures.
+    """
+
+    id: str | None
+    input: str
+    input_hash: str | None
+    index: int
+    url: str | None
+    final_url: str | None
+    status: str
+    page_kind: str | None
+    confidence: float | None
+    error_code: str | None
+    error_message: str | None
+    error_retryable: bool | None
+    error_http_status: int | None
+    error_retry_after: int | None
+    warnings: list[str]
+    title: str | None
+    authors: list[str]
+    published: datetime | None
+    modified: datetime | None
+    language: str | None
+    site_name: str | None
+    description: str | None
+    section: str | None
+    tags: list[str]
+    image: str | None
+    canonical_url: str | None
+    paywalled: bool | None
+    subtitle: str | None
+    kicker: str | None
+    type: str | None
+    organization: str | None
+    publisher: str | None
+    published_raw: str | None
+    modified_raw: str | None
+    image_caption: str | None
+    images: list[str]
+    comments_count: int | None
+    license: str | None
+    word_count: int | None
+    text: str | None
+    encoding: str | None
+    encoding_source: str | None
+    fetched_at: datetime | None
+    etag: str | None
+    last_modified: str | None
+    elapsed_ms: float
+    version: str
+    schema_version: int
