@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cleaner.batch.aclean_many import aclean_many
     from cleaner.batch.clean_many import clean_many
+    from cleaner.batch.following import fetch_pages
     from cleaner.discovery.discover import ArticleLink, Discovery, discover
     from cleaner.errors import CleanerError, Code, FetchError, InputError, NoArticleError
     from cleaner.http.cache import PageCache
@@ -93,6 +94,7 @@ __all__ = [
     "clean_text",
     "discover",
     "fetch",
+    "fetch_pages",
     "load_rules",
     "to_json",
     "to_row",
@@ -121,6 +123,7 @@ _NAMES_BY_MODULE = {
     "cleaner.pipeline": ("clean", "clean_text"),
     "cleaner.batch.aclean_many": ("aclean_many",),
     "cleaner.batch.clean_many": ("clean_many",),
+    "cleaner.batch.following": ("fetch_pages",),
     "cleaner.discovery.discover": ("ArticleLink", "Discovery", "discover"),
     "cleaner.http.cache": ("PageCache",),
     "cleaner.http.fetcher": ("Fetcher", "fetch"),

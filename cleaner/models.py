@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
@@ -211,6 +211,8 @@ class Page:
         fetched_at: When the page was fetched (aware); `None` if it was not fetched or the time is unknown.
         unchanged: Whether the server reported that the page has not changed since it was fetched before. `content` is
             then that of the earlier version, or empty if only the validators (`ETag`, `Last-Modified`) were available.
+        further: The pages that follow, if this is the first page of an article with several, from `fetch_pages`.
+        warnings: Problems of fetching, in plain words, such as a following page that is missing.
     """
 
     content: bytes | str = field(repr=False)
@@ -219,6 +221,8 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict, hash=False)
     fetched_at: datetime | None = None
     unchanged: bool = False
+    further: tuple[Page, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def address(self) -> str | None:
@@ -523,6 +527,8 @@ class Metadata:
         modified_raw: The value of `modified` as the page writes it.
         image_caption: The caption of `image`.
         images: The pictures of the article, in the order of the page, each once.
+        next_page: The URL of the article's next page, if the article has several and this is not the last one.
+        alternates: The URLs of other forms of the article, by kind: "amp", "print", and "all" for all pages on one.
         comments_count: The number of readers' comments that the page shows, or else declares.
         license: The licence of the article: a URL or a line of text.
         word_count: The number of words in the text; the number of characters if the script has no spaces between
@@ -553,10 +559,12 @@ class Metadata:
     modified_raw: str | None = None
     image_caption: str | None = None
     images: tuple[Image, ...] = ()
+    next_page: str | None = None
     comments_count: int | None = None
     license: str | None = None
     word_count: int | None = None
     author_urls: Mapping[str, str] = field(default_factory=dict, hash=False)
+    alternates: Mapping[str, str] = field(default_factory=dict, hash=False)
     provenance: Mapping[str, str] = field(default_factory=dict, hash=False)
     conflicts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
@@ -583,6 +591,7 @@ class Article(Metadata):
         encoding_source: How the encoding was determined, such as "header" or "detected"; `None` if the input was a
             `str`.
         warnings: Problems that may have affected the result, in plain words.
+        pages: The URLs of the pages of the article, if several were joined; else empty.
         unmatched: For each selector of a site rule that matches nothing on the page, a message that says so. In a
             record, the messages are among the `warnings` if `--explain` is on.
     """
@@ -597,6 +606,7 @@ class Article(Metadata):
     encoding_source: str | None = None
     warnings: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -664,7 +674,8 @@ class Article(Metadata):
     def to_row(self, *, dates: Dates = "datetime") -> dict[str, Any]:
         """Return the article as a row of a table: a flat dictionary of numbers, strings, lists of strings and dates.
 
-        All rows have the same keys: those of `to_dict` without the mappings (`author_urls`, `provenance`, `conflicts`).
+        All rows have the same keys: those of `to_dict` without the mappings (`author_urls`, `alternates`, `provenance`,
+        `conflicts`).
         `images` are the URLs of the pictures.
 
         Args:
@@ -673,7 +684,7 @@ class Article(Metadata):
                 the difference.
         """
         row = self.to_dict(dates=dates)
-        for name in ("author_urls", "provenance", "conflicts"):
+        for name in ("author_urls", "alternates", "provenance", "conflicts"):
             del row[name]
         row["images"] = [image.url for image in self.images]
         if dates == "datetime":
@@ -737,6 +748,16 @@ class Article(Metadata):
         from cleaner.write.report import to_html_report
 
         return to_html_report(self.to_dict(explain=True))
+
+
+def located(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return the blocks of an article's text, each with its `start` in `Article.text`."""
+    placed: list[Block] = []
+    start = 0
+    for block in blocks:
+        placed.append(block._replace(start=start))
+        start += len(block.text) + len(BETWEEN_BLOCKS)
+    return tuple(placed)
 
 
 def in_utc(when: datetime | date | None) -> datetime | None:

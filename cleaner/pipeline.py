@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -18,6 +19,7 @@ from cleaner.blocks.plain_text import read_plain_text
 from cleaner.blocks.stats import element_paths
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.inputs.arguments import as_page, as_text
+from cleaner.joining import join_pages
 from cleaner.judge.confidence import estimate_confidence
 from cleaner.judge.context import PageContext, page_languages
 from cleaner.judge.headline import title_line
@@ -54,6 +56,7 @@ from cleaner.models import (
     Removed,
     Status,
     Verdict,
+    located,
 )
 from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, declared_text, read_json_ld, typed_elements
@@ -74,6 +77,7 @@ MAX_URL_LENGTH = 2_048
 # Blocks of a page or text. Judging a block takes about 0.2 ms; the largest of 3,846 real pages has 15,795 elements in
 # all.
 MAX_BLOCKS = 40_000
+MAX_SECONDS = 20.0  # to find the next page of an article, the same as for cleaning a page in a batch
 # Weighted length of the kept text below which the article is looked for in the page's JSON.
 MIN_TEXT_LENGTH = 250
 # Total doubt, in weighted characters, above which trafilatura gives a second opinion. Measured out of fold
@@ -137,7 +141,8 @@ def clean(
     Args:
         page: The page: HTML as `str`, the undecoded bytes of an HTML, gzip or MHTML file, the path of such a file
             (`pathlib.Path`; a `str` is always HTML), a file object, or a `Page` from `fetch`. A file object in binary
-            or text mode is read from its position to its end, and not closed.
+            or text mode is read from its position to its end, and not closed. The pages in the `further` of a `Page`
+            are cleaned as well, and joined.
         url: The URL of the page; `None` if unknown. A `Page` has a URL of its own.
         keep: How to treat uncertain blocks: "more" keeps more text, "less" removes more boilerplate.
         any_page: Whether to treat every page as an article. A page of another kind (a listing, a shop, a forum, an
@@ -171,6 +176,8 @@ def clean(
     if timeout is not None:
         call = partial(clean, page, keep=keep, any_page=any_page, rules=rules)
         return _call_with_timeout(timeout, call, page.address)
+    if page.further or page.warnings:
+        return _clean_pages(page, partial(clean, keep=keep, any_page=any_page, rules=rules))
     try:
         page = _open_mhtml(page)
         html, encoding, encoding_source = _decode(page)
@@ -285,6 +292,40 @@ def clean_text(
     page_class = ARTICLE_CLASS if judged.kept else NO_ARTICLE_CLASS
     article = _article(judged, metadata, page_class, url=url)
     return _or_raise(replace(article, encoding=encoding, encoding_source=encoding_source), page_class)
+
+
+def _clean_pages(page: Page, clean_one: Callable[[Page], Article]) -> Article:
+    """Return the article of a page and of the pages that follow it, up to the first that is not part of it."""
+    articles = [clean_one(replace(page, further=(), warnings=()))]
+    problems: list[str] = []
+    for number, following in enumerate(page.further, 2):
+        try:
+            articles.append(clean_one(following))
+        except CleanerError as error:
+            problems.append(f"page {number} is left out: {error.message}: {following.address}")
+            break
+    return join_pages(articles, [*problems, *page.warnings])
+
+
+def find_next_page(page: Page) -> str | None:
+    """Return the `next_page` of the article of a page; `None` if it has none, or if the page cannot be cleaned.
+
+    The page is read in a worker process with a time limit, where the system has `fork`.
+    """
+    with suppress(CleanerError):
+        return _guard().call(_next_page, page, MAX_SECONDS) if hasattr(os, "fork") else _next_page(page)
+    return None
+
+
+def _next_page(page: Page) -> str | None:
+    try:
+        page = _open_mhtml(page)
+        tree = parse(_decode(page)[0])
+        metadata = extract.read_metadata(tree.root, read_json_ld(tree.json_ld), url=_readable_url(page.address))
+        # Most pages have none, which is known before they are cleaned. Only cleaning tells whether it is an article.
+        return clean(page).next_page if metadata.next_page else None
+    except CleanerError:
+        return None
 
 
 def _load(rules: RulesOrPaths) -> Rules | None:
@@ -475,6 +516,8 @@ def _article(
         declared_image = None if metadata.provenance.get("image") == "img" else metadata.image
         if images := article_images(judged.document, judged.verdicts, declared_image, url):
             metadata = replace(metadata, images=images, provenance={**metadata.provenance, "images": "img"})
+    if page_class.kind and metadata.next_page:
+        metadata = extract.without_next_page(metadata)
     if (count := shown_count(judged.document, judged.verdicts)) is not None:
         metadata = replace(
             metadata, comments_count=count, provenance={**metadata.provenance, "comments_count": "comment line"}
@@ -508,18 +551,16 @@ def _explained_blocks(judged: JudgedDocument, base: str) -> tuple[tuple[Block, .
     paths = element_paths(judged.document)
     kept: list[Block] = []
     removed: list[Removed] = []
-    start = 0
     for block, verdict, chance in zip(judged.document.blocks, judged.verdicts, judged.probabilities, strict=True):
         known = None if chance in (0.0, 1.0) else round(chance, 3)  # 0 and 1 stand for the decision of a rule
         path = paths.get(block.element)
         if (reason := verdict.reason) is None:
             marks = tuple(_with_absolute_url(mark, base) for mark in block.marks)
-            kept.append(block._replace(probability=known, path=path, marks=marks, start=start))
-            start += len(block.text) + len(BETWEEN_BLOCKS)
+            kept.append(block._replace(probability=known, path=path, marks=marks))
         else:
             cause = (reason, verdict.rule, verdict.evidence)
             removed.append(Removed(block.place, block.kind, block.text, *cause, known, path))
-    return tuple(kept), tuple(removed)
+    return located(kept), tuple(removed)
 
 
 def _base_url(root: etree._Element, url: str | None) -> str:

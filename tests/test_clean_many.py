@@ -89,7 +89,9 @@ class FakeFetcher(Fetcher):
         self.error = error
         self.fetched: list[str] = []
 
-    def fetch_steps(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> FetchTask:
+    def fetch_steps(
+        self, url: str, *, previous: Page | None = None, any_type: bool = False, found_on: str | None = None
+    ) -> FetchTask:
         self.fetched.append(url)
         if self.error:
             raise self.error

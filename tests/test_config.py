@@ -200,8 +200,8 @@ class TestUse:
 def test_discover(folder: Path) -> None:
     """`discover` uses the options for fetching, and those in its own table."""
     config = folder / "cleaner.toml"
-    config.write_text('keep = "more"\nuser-agent = "a/1"\ntimeout = 5\n\n[discover]\nlimit = 3\ntimeout = 9\n')
-    assert {"user_agent": "a/1", "limit": 3, "timeout": 9} == read_config(config, discover)
+    config.write_text('keep = "more"\nuser-agent = "a/1"\ntimeout = 5\n\n[discover]\nmax = 3\ntimeout = 9\n')
+    assert {"user_agent": "a/1", "max_articles": 3, "timeout": 9} == read_config(config, discover)
     assert {"keep": "more", "user_agent": "a/1", "timeout": 5} == read_config(config, clean)
 
 

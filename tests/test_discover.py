@@ -7,12 +7,13 @@ import json
 import socket
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from measuring import CpuLimit
-from servers import Server, redirect, response
+from servers import Server, one_by_one, redirect, response
 
 from cleaner.command import app
 from cleaner.discovery import discover as discovering
@@ -93,12 +94,42 @@ def test_no_feed(content: bytes) -> None:
 
 
 def test_sitemap() -> None:
-    """The news entries of a sitemap are articles; an index has sitemaps."""
+    """The news entries of a sitemap are articles, other URLs are pages; an index has sitemaps."""
     sitemap = read_sitemap(NEWS.encode(), "https://town.example/s.xml")
-    assert ((FERRY,), ()) == sitemap
+    about = Entry("https://town.example/about", date(2024, 5, 6))
+    assert ((FERRY,), (), (about,)) == sitemap
     index = '<sitemapindex xmlns="x"><sitemap><loc>/n.xml</loc><lastmod>2024-05-06</lastmod></sitemap></sitemapindex>'
     named = Entry("https://town.example/n.xml", date(2024, 5, 6))
-    assert ((), (named,)) == read_sitemap(index.encode(), "https://town.example/s.xml")
+    assert ((), (named,), ()) == read_sitemap(index.encode(), "https://town.example/s.xml")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<rss><channel><language>pt_BR</language><item><link>/a</link></item></channel></rss>",
+        "<rss><channel><language>en</language><item xmlns:dc='d'><link>/a</link><dc:language>PT-br</dc:language></item>"
+        "</channel></rss>",
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='pt-BR'><entry><link href='/a'/></entry></feed>",
+        "<feed xmlns='a' xml:lang='en'><entry xml:lang='pt-BR'><link href='/a'/></entry></feed>",
+        '{"version": "https://jsonfeed.org/version/1.1", "language": "pt-BR", "items": [{"url": "/a"}]}',
+        "<urlset xmlns='s' xmlns:n='n'><url><loc>/a</loc><n:news><n:publication><n:language>pt-br</n:language>"
+        "</n:publication></n:news></url></urlset>",
+        "<urlset xmlns='s' xmlns:x='x'><url><loc>/a</loc><x:link rel='alternate' hreflang='en' href='/b'/>"
+        "<x:link rel='alternate' hreflang='pt-br' href='/a'/></url></urlset>",
+    ],
+)
+def test_languages(content: str) -> None:
+    """The language of an entry is that of its feed, unless the entry has its own."""
+    sitemap = read_sitemap(content.encode(), "https://town.example/")
+    entries = read_feed(content.encode(), "https://town.example/") or (sitemap and sitemap.articles + sitemap.pages)
+    assert (Entry("https://town.example/a", language="pt-br"),) == entries
+
+
+@pytest.mark.parametrize("language", ["", "English", "a", "en-", "<b>"])
+def test_no_language(language: str) -> None:
+    """A name or anything else that is not a language tag is an unknown language."""
+    feed = f"<rss><channel><language><![CDATA[{language}]]></language><item><link>/a</link></item></channel></rss>"
+    assert (Entry("https://town.example/a"),) == read_feed(feed.encode(), "https://town.example/")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -163,8 +194,17 @@ def news(*items: tuple[str, int]) -> bytes:
     return xml(f'<urlset xmlns="s" xmlns:n="n">{"".join(elements)}</urlset>')
 
 
-def index(*urls: str) -> bytes:
-    elements = "".join(f"<sitemap><loc>{url}</loc></sitemap>" for url in urls)
+def plain(*items: tuple[str, int | None]) -> bytes:
+    dated = [(url, f"<lastmod>2024-05-{day:02}</lastmod>" if day else "") for url, day in items]
+    return xml(f'<urlset xmlns="s">{"".join(f"<url><loc>{url}</loc>{date}</url>" for url, date in dated)}</urlset>')
+
+
+def index(*items: str | tuple[str, int]) -> bytes:
+    elements = ""
+    for item in items:
+        url, day = item if isinstance(item, tuple) else (item, 0)
+        changed = f"<lastmod>2024-05-{day:02}</lastmod>" if day else ""
+        elements += f"<sitemap><loc>{url}</loc>{changed}</sitemap>"
     return xml(f'<sitemapindex xmlns="s">{elements}</sitemapindex>')
 
 
@@ -172,8 +212,12 @@ def xml(text: str) -> bytes:
     return response(text.encode(), content_type="application/xml")
 
 
+def fetcher(**options: Any) -> Fetcher:
+    return Fetcher(**{"allow_private": True, "sleep": lambda _: None, **options})
+
+
 def search(url: str, **options: Any) -> Discovery:
-    return discover(url, fetcher=Fetcher(**{"allow_private": True, "sleep": lambda _: None, **options}))
+    return discover(url, fetcher=fetcher(**options))
 
 
 def names(discovery: Discovery) -> list[str]:
@@ -213,6 +257,186 @@ def test_sitemap_url(server: Server) -> None:
     """The URL of a sitemap gives its articles and those of the sitemaps in it."""
     server.responses |= {"/s.xml": index("/news1.xml"), "/news1.xml": news(("/a", 3), ("https://other.example/x", 2))}
     assert ["a", "x"] == names(search(f"{server.url}/s.xml"))
+
+
+def test_plain_sitemap_url(server: Server) -> None:
+    """The URL of a sitemap without news entries gives the URLs that look like articles, by the last change."""
+    paths = ("/sport/", "/", "/about", "/imprint.html", "/tag/sea", "/author/kim/", "/n/page/2/", "/n/2024/", "/a.pdf")
+    articles = ("/ferry-sails", "/2024/05/06/bridge/", "/news/tide.html", "/?p=25", "/story1234", "/%E6%B8%AF")
+    content = plain(*((path, None) for path in paths), *((path, day) for day, path in enumerate(articles, 1)))
+    server.responses["/s.xml.gz"] = response(gzip.compress(content.partition(b"\r\n\r\n")[2]))
+    found = search(f"{server.url}/s.xml.gz").found
+    assert [server.url + path for path in reversed(articles)] == [link.url for link in found]
+    assert date(2024, 5, 6) == found[0].published
+
+
+class TestNamedIndex:
+    """The URL of an index of sitemaps."""
+
+    @pytest.fixture
+    def site(self, server: Server) -> Server:
+        """An index of three plain sitemaps, one of which is an index itself."""
+        server.responses |= {
+            "/index.xml": index(("/old.xml", 3), ("/new.xml", 20), ("/inner.xml", 9)),
+            "/inner.xml": index(("/middle.xml", 9)),
+            "/new.xml": plain(("/n/3", 20), ("/n/2", 11)),
+            "/middle.xml": plain(("/n/m", 9)),
+            "/old.xml": plain(("/n/1", 3), ("/n/0", 1)),
+        }
+        return server
+
+    def run(self, site: Server, **wanted: Any) -> tuple[list[str], list[str]]:
+        """Return the articles, and the files that were fetched."""
+        site.requests.clear()
+        found = names(discover(f"{site.url}/index.xml", fetcher=fetcher(ignore_robots=True), **wanted))
+        return found, [path.strip("/").removesuffix(".xml") for path in site.paths[1:]]
+
+    def test_all(self, site: Server) -> None:
+        """All sitemaps are read, the last changed one first."""
+        assert (["3", "2", "m", "1", "0"], ["new", "inner", "middle", "old"]) == self.run(site)
+
+    def test_since(self, site: Server) -> None:
+        """A sitemap that has not changed since then is not fetched."""
+        assert (["3", "2", "m"], ["new", "inner", "middle"]) == self.run(site, since=date(2024, 5, 5))
+
+    def test_max(self, site: Server) -> None:
+        """No sitemap is fetched that can only hold older articles than the newest ones that are wanted."""
+        assert (["3", "2"], ["new"]) == self.run(site, max_articles=2)
+        assert (["3", "2", "m"], ["new", "inner", "middle"]) == self.run(site, max_articles=3)
+
+    def test_limits(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The number of sitemaps and the depth of indexes are limited; a problem says that some are missing."""
+        monkeypatch.setattr(discovering, "MAX_NAMED_SITEMAPS", 5)
+        server.responses["/s.xml"] = index(*(f"/{number}.xml" for number in range(20)))
+        server.responses |= {f"/{number}.xml": plain((f"/n/{number}", None)) for number in range(20)}
+        result = search(f"{server.url}/s.xml")
+        assert (5, [Code.TOO_LARGE]) == (len(result.found), [problem.code for problem in result.problems])
+        server.responses |= {f"/{number}.xml": index(f"/{number + 1}.xml") for number in range(4)}
+        server.requests.clear()
+        result = search(f"{server.url}/0.xml")
+        assert (["/0.xml", "/1.xml", "/2.xml"], [Code.TOO_LARGE]) == (
+            server.paths[1:],
+            [problem.code for problem in result.problems],
+        )
+
+    def test_loop(self, server: Server) -> None:
+        """An index that names itself is read once."""
+        server.responses |= {"/s.xml": index("/s.xml", "/t.xml"), "/t.xml": index("/s.xml", "/t.xml")}
+        assert ((), ()) == search(f"{server.url}/s.xml")[:2]
+        assert ["/s.xml", "/t.xml"] == server.paths[1:]
+
+
+def test_number_of_articles(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of articles of a site is limited."""
+    monkeypatch.setattr(discovering, "MAX_FOUND", 3)
+    server.responses["/s.xml"] = plain(*((f"/n/{number}", None) for number in range(9)))
+    assert 3 == len(search(f"{server.url}/s.xml").found)
+
+
+def test_plain_sitemap_of_a_site(server: Server) -> None:
+    """A site whose feeds and news sitemaps list nothing has the articles of its other sitemaps; others have not."""
+    server.responses |= {
+        "/": page(),
+        "/robots.txt": response(f"Sitemap: {server.url}/s.xml".encode(), content_type="text/plain"),
+        "/s.xml": plain(("/n/a", 1), ("/sport", 2), ("/n/b", 3), ("https://other.example/n/x", 4)),
+    }
+    assert ["b", "a"] == names(search(server.url))
+    server.responses["/rss"] = rss(("/n/c", 1))
+    assert ["c"] == names(search(server.url))
+
+
+class TestSeveralSites:
+    """Several URLs."""
+
+    @pytest.fixture
+    def sites(self, server: Server) -> list[str]:
+        """Two feeds with an article in common."""
+        server.responses |= {"/1": rss(("/a", 1), ("/b", 3)), "/2": rss(("/c", 9), ("/b", 3))}
+        return [f"{server.url}/1", f"{server.url}/2"]
+
+    def test_order(self, sites: list[str]) -> None:
+        """The articles of each site follow those of the site before, without duplicates."""
+        result = discover(sites, fetcher=fetcher())
+        assert (["b", "a", "c"], 4) == (names(result), result.listed)
+
+    def test_failure(self, sites: list[str]) -> None:
+        """A site that cannot be fetched is a problem, and the others are searched."""
+        bad = ["file:///etc/passwd", "http://[::1/", sites[0].replace("/1", "/gone")]
+        result = discover([*bad, *sites], fetcher=fetcher())
+        assert ["b", "a", "c"] == names(result)
+        assert [Code.BAD_URL, Code.BAD_URL, Code.HTTP_ERROR] == [problem.code for problem in result.problems]
+
+    def test_lazy(self, server: Server, sites: list[str]) -> None:
+        """A site is fetched when it is its turn."""
+        each = discovering.discover_each(sites, fetcher(ignore_robots=True), discovering.Wanted())
+        assert sites[0] == next(each)[0]
+        assert ["/1"] == server.paths
+
+
+class TestWanted:
+    """Which articles are wanted."""
+
+    @pytest.mark.parametrize(
+        ("since", "expected"),
+        [
+            (date(2024, 5, 2), ["c", "b"]),
+            (datetime(2024, 5, 2, 12, tzinfo=UTC), ["c", "b"]),
+            (datetime(2024, 5, 2, 12, 30), ["c"]),
+            (date(2024, 5, 4), []),
+        ],
+    )
+    def test_since(self, server: Server, since: date, expected: list[str]) -> None:
+        """Articles before a time are left out, and so are those without a date, which are counted."""
+        server.responses["/feed"] = rss(("/a", 1), ("/b", 2), ("/c", 3), ("/d", None))
+        result = discover(f"{server.url}/feed", fetcher=fetcher(), since=since)
+        assert (expected, 4, 1) == (names(result), result.listed, result.undated)
+
+    def test_a_day_that_may_be_later(self, server: Server) -> None:
+        """An article of which only the day is known is not older than a time on that day."""
+        server.responses["/s.xml"] = news(("/a", 2), ("/b", 1))
+        since = datetime(2024, 5, 2, 18, tzinfo=UTC)
+        assert ["a"] == names(discover(f"{server.url}/s.xml", fetcher=fetcher(), since=since))
+
+    def test_max(self, server: Server) -> None:
+        """The newest articles of each site are left."""
+        server.responses |= {"/1": rss(("/a", 1), ("/b", 3)), "/2": rss(("/c", 9), ("/d", 10))}
+        sites = [f"{server.url}/1", f"{server.url}/2"]
+        assert ["b", "d"] == names(discover(sites, fetcher=fetcher(), max_articles=1))
+
+    @pytest.mark.parametrize(
+        ("language", "expected"), [("pt", "abd"), ("PT_br", "ad"), ("en", "cd"), ("p", None), ("", None)]
+    )
+    def test_language(self, server: Server, language: str, expected: str | None) -> None:
+        """Articles in other languages are left out; those of an unknown language stay."""
+        items = "".join(
+            f"<item xmlns:dc='d'><link>/{name}</link><dc:language>{tag}</dc:language></item>"
+            for name, tag in (("a", "pt-BR"), ("b", "pt"), ("c", "en-GB"), ("d", ""))
+        )
+        server.responses["/feed"] = xml(f"<rss><channel>{items}</channel></rss>")
+        if expected is None:
+            with pytest.raises(ValueError, match="must be a tag such as"):
+                discover(f"{server.url}/feed", fetcher=fetcher(), language=language)
+        else:
+            result = discover(f"{server.url}/feed", fetcher=fetcher(), language=language)
+            assert expected == "".join(names(result))
+
+    def test_bad_number(self) -> None:
+        """No articles at all cannot be asked for."""
+        with pytest.raises(ValueError, match="at least 1"):
+            discover("https://town.example", max_articles=0)
+
+
+def test_credentials(server: Server) -> None:
+    """Files on other hosts, which the site names, do not get the user's headers."""
+    far = server.url.replace("www", "far")
+    server.responses |= {
+        "/": page("/feed", f"{far}/other"),
+        "/feed": rss(("/a", 1)),
+        "/other": rss(("/b", 1)),
+    }
+    search(server.url, headers={"X-Key": "secret"})
+    keys = {request.split(" ")[1]: "X-Key" in request for request in server.requests if "robots" not in request}
+    assert {"/": True, "/feed": True, "/other": False} == {path: keys[path] for path in ("/", "/feed", "/other")}
 
 
 def test_usual_paths(server: Server) -> None:
@@ -274,27 +498,152 @@ def test_politeness_and_safety(server: Server) -> None:
     assert Code.BLOCKED_URL == caught.value.code
 
 
-def test_command(server: Server) -> None:
-    """The command prints URLs or JSON lines; the command that cleans accepts both as a list."""
-    server.responses |= {"/": page("/feed"), "/feed": rss(("/a", 1), ("/b", 2), ("/c", None))}
+def run(*arguments: object, stdin: str | None = None) -> Result:
+    """Run the command."""
+    given = [*map(str, arguments), "--allow-private"]
+    return CliRunner().invoke(app.command, given, input=stdin, prog_name="cleaner")
 
-    def run(*arguments: str, stdin: str | None = None) -> Any:
-        return CliRunner().invoke(app.command, [*arguments, "--allow-private"], input=stdin, prog_name="cleaner")
 
-    plain = run("discover", server.url)
-    assert (0, [f"{server.url}/{name}" for name in "bac"]) == (plain.exit_code, plain.stdout.splitlines())
-    lines = run("discover", server.url, "--format", "jsonl", "--limit", "2")
-    expected = {"url": f"{server.url}/b", "published": "2024-05-02T12:00:00+00:00", "title": None}
-    expected["source"] = f"{server.url}/feed"
-    assert (expected, 2) == (json.loads(lines.stdout.splitlines()[0]), len(lines.stdout.splitlines()))
-    for listed in (plain.stdout, run("discover", server.url, "--format", "jsonl").stdout):
-        records = [json.loads(line) for line in run("-i", "-", stdin=listed).stdout.splitlines()]
-        assert {f"{server.url}/{name}": 404 for name in "abc"} == {r["url"]: r["error"]["http_status"] for r in records}
-    server.responses["/"], server.responses["/feed"] = page(), b""
-    nothing = run("discover", server.url)
-    assert (4, "") == (nothing.exit_code, nothing.stdout)
-    assert "neither a feed nor a news sitemap" in nothing.stderr
-    assert (4, "") == ((bad := run("discover", "file:///etc/passwd")).exit_code, bad.stdout)
+class TestCommand:
+    """`cleaner discover`."""
+
+    @pytest.fixture
+    def site(self, server: Server) -> str:
+        """A site with three articles."""
+        server.responses |= {"/": page("/feed"), "/feed": rss(("/a", 1), ("/b", 2), ("/c", None))}
+        return server.url
+
+    def test_formats(self, site: str) -> None:
+        """The command prints URLs or JSON lines; the command that cleans accepts both as a list."""
+        text = run("discover", site)
+        assert (0, [f"{site}/{name}" for name in "bac"]) == (text.exit_code, text.stdout.splitlines())
+        lines = run("discover", site, "--format", "jsonl", "--max", "2")
+        expected = {"url": f"{site}/b", "published": "2024-05-02T12:00:00+00:00", "title": None}
+        expected |= {"source": f"{site}/feed", "language": None}
+        assert (expected, 2) == (json.loads(lines.stdout.splitlines()[0]), len(lines.stdout.splitlines()))
+        for listed in (text.stdout, run("discover", site, "--format", "jsonl").stdout):
+            records = [json.loads(line) for line in run("-i", "-", stdin=listed).stdout.splitlines()]
+            assert {f"{site}/{name}": 404 for name in "abc"} == {r["url"]: r["error"]["http_status"] for r in records}
+
+    def test_output(self, site: str, tmp_path: Path) -> None:
+        """`-o` writes a file in the format of its extension; a bad name is an error before anything is fetched."""
+        assert (0, "") == ((result := run("discover", site, "-o", tmp_path / "a.txt")).exit_code, result.stdout)
+        assert [f"{site}/{name}" for name in "bac"] == (tmp_path / "a.txt").read_text().splitlines()
+        run("discover", site, "-o", tmp_path / "a.jsonl")
+        assert f"{site}/b" == json.loads((tmp_path / "a.jsonl").read_text().splitlines()[0])["url"]
+        assert 2 == run("discover", site, "-o", tmp_path / "a.csv").exit_code
+        assert 3 == run("discover", site, "-o", tmp_path / "missing" / "a.txt").exit_code
+
+    def test_wanted(self, site: str) -> None:
+        """`--since` and `--language` leave articles out, and a message says so; that is no failure."""
+        some = run("discover", site, "--since", "2024-05-02", "--language", "de")
+        assert (0, f"{site}/b\n") == (some.exit_code, some.stdout)
+        assert "--since left out 1 articles without a date" in some.stderr
+        none = run("discover", site, "--since", "2024-05-03T00:00Z")
+        assert (0, "", True) == (none.exit_code, none.stdout, "none of the 3 articles is wanted" in none.stderr)
+
+    @pytest.mark.parametrize(
+        "wrong", [("--since", "yesterday"), ("--since", "2024-13-01"), ("--language", "German"), ("--max", "0")]
+    )
+    def test_mistakes(self, wrong: tuple[str, str]) -> None:
+        """A bad date, language or number is a usage error."""
+        assert 2 == run("discover", "https://town.example", *wrong).exit_code
+
+    def test_failures(self, server: Server, site: str) -> None:
+        """A site without articles is a failure with a message; the others are listed."""
+        bad = run("discover", "file:///etc/passwd")
+        assert (4, "", 1) == (bad.exit_code, bad.stdout, len(bad.stderr.splitlines()))
+        assert "write https:// before the name of a site" in run("discover", "town.example").stderr
+        gone = run("discover", server.url.replace("www.", "") + "/gone")
+        assert (4, ["(http_error)"]) == (gone.exit_code, [line.split()[-1] for line in gone.stderr.splitlines()])
+        server.responses["/empty"] = page()
+        both = run("discover", f"{server.url}/empty", site)
+        assert (1, 3) == (both.exit_code, len(both.stdout.splitlines()))
+        assert f"{server.url}/empty: no articles: neither a feed nor a sitemap lists any" in both.stderr
+
+    def test_cache(self, server: Server, tmp_path: Path) -> None:
+        """With `--cache`, a feed that has not changed is not sent again; it is no page for the command that cleans."""
+        feed = rss(("/a", 1)).replace(b"HTTP/1.1 200 OK", b'HTTP/1.1 200 OK\r\nETag: "1"')
+        server.responses["/feed"] = one_by_one(feed, response(b"", status="304 Not Modified", content_type=None))
+        for _ in range(2):
+            assert f"{server.url}/a\n" == run("discover", f"{server.url}/feed", "--cache", tmp_path).stdout
+        assert 'if-none-match: "1"' in server.requests[-1]
+        server.responses["/feed"] = feed
+        assert run(f"{server.url}/feed", "--cache", tmp_path).exit_code
+        assert "if-none-match" not in server.requests[-1]
+
+
+ARTICLE = response(
+    b"<!DOCTYPE html><html lang='en'><head><title>Ferry</title></head><body><article><h1>Ferry sails again</h1>"
+    + b"<p>The ferry sails again after a long break, the operator said in a statement on Monday morning.</p>" * 3
+    + b"</article></body></html>"
+)
+
+
+@pytest.mark.usefixtures("loaded")
+class TestDiscoverAndClean:
+    """`cleaner --discover`."""
+
+    @pytest.fixture
+    def site(self, server: Server) -> str:
+        """A feed with two articles and one that is gone."""
+        server.responses |= {"/feed": rss(("/a", 1), ("/b", 2), ("/c", 3)), "/a": ARTICLE, "/b": ARTICLE}
+        return f"{server.url}/feed"
+
+    def test_records(self, server: Server, site: str) -> None:
+        """Each article that a site lists is an input; the fetcher asks for a robots.txt once."""
+        result = run("--discover", site)
+        records = {r["input"].rpartition("/")[2]: r["status"] for r in map(json.loads, result.stdout.splitlines())}
+        assert ({"a": "ok", "b": "ok", "c": "error"}, 1) == (records, result.exit_code)
+        assert 1 == server.paths.count("/robots.txt")
+
+    def test_wanted(self, site: str) -> None:
+        """`--max` and `--since` apply to each site; what the user names is cleaned, too."""
+        result = run(f"{site[:-5]}/a", "--discover", site, "--max", "2", "--since", "2024-05-02")
+        assert ["a", "b", "c"] == sorted(json.loads(line)["url"][-1] for line in result.stdout.splitlines())
+
+    def test_resume(self, server: Server, site: str, tmp_path: Path) -> None:
+        """A run that is resumed cleans only what the site has listed since."""
+        output = tmp_path / "out.jsonl"
+        run("--discover", site, "--max", "1", "-o", output)
+        server.responses["/feed"] = rss(("/b", 9), ("/c", 3))
+        server.requests.clear()
+        assert 1 == run("--discover", site, "-o", output, "--resume").exit_code
+        assert (["/feed", "/b"], 2) == (server.paths[1:], len(output.read_text().splitlines()))
+
+    def test_failure(self, server: Server, site: str) -> None:
+        """A site without articles, or one that cannot be fetched, is one failed record."""
+        server.responses["/empty"] = page()
+        sites = {f"{server.url}/empty": "empty", "file:///etc/passwd": "bad_url"}
+        given = [argument for each in (*sites, site) for argument in ("--discover", each)]
+        result = run(*given, "--max", "1", "--since", "2024-05-01")
+        errors = {r["input"]: r["error"]["code"] for r in map(json.loads, result.stdout.splitlines()) if r["error"]}
+        assert sites | {f"{server.url}/c": "http_error"} == errors
+
+    def test_nothing_new(self, site: str, tmp_path: Path) -> None:
+        """A site without new articles is no failure."""
+        result = run("--discover", site, "--since", "2024-06-01", "-o", tmp_path / "out.jsonl")
+        assert (0, "") == (result.exit_code, (tmp_path / "out.jsonl").read_text())
+
+    def test_options_alone(self) -> None:
+        """Without a site, there is nothing that `--since` could choose among."""
+        result = run("page.html", "--since", "2024-05-01")
+        assert (2, True) == (result.exit_code, "--discover URL" in result.stderr)
+
+    def test_config_file(self, server: Server, site: str, tmp_path: Path) -> None:
+        """The config file may have `max` and `since` also for runs without a site."""
+        (tmp_path / "mine.toml").write_text('max = 1\nsince = "2024-05-02"\n')
+        assert 0 == run(f"{server.url}/a", "--config", tmp_path / "mine.toml").exit_code
+        result = run("--discover", site, "--config", tmp_path / "mine.toml")
+        assert [f"{server.url}/c"] == [json.loads(line)["url"] for line in result.stdout.splitlines()]
+
+    def test_credentials(self, server: Server) -> None:
+        """Articles on other hosts than the site's do not get the user's headers."""
+        far = server.url.replace("www", "far")
+        server.responses |= {"/feed": rss(("/a", 1), (f"{far}/b", 2)), "/a": ARTICLE, "/b": ARTICLE}
+        run("--discover", f"{server.url}/feed", "--header", "X-Key: secret")
+        keys = {request.split(" ")[1]: "X-Key" in request for request in server.requests}
+        assert (True, False) == (keys["/a"], keys["/b"])
 
 
 def test_timeout_of_the_feed_search(monkeypatch: pytest.MonkeyPatch, server: Server) -> None:

@@ -11,7 +11,7 @@ from imports import LATER_STDLIB, PACKAGE, imports_of
 
 ROOT = Path(__file__).parent.parent
 # Modules whose name differs from that of their distribution.
-DISTRIBUTIONS = {"bs4": "beautifulsoup4"}
+DISTRIBUTIONS = {"bs4": "beautifulsoup4", "socks": "pysocks"}
 # A distribution with its extras, its lowest allowed version, and an ignored upper bound.
 REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^]]*\])?(?:>=([0-9.]+))?(?:,<[0-9.]+)?")
 
@@ -73,7 +73,7 @@ def test_imports_are_declared() -> None:
     """Every package that the code imports is one that setup.cfg asks for, not one that another package brings along."""
     setup = configuration()
     declared = set(floors(setup["options"]["install_requires"]))
-    for extra in ("brotli", "parquet", "spacy", "zstd"):
+    for extra in ("brotli", "parquet", "socks", "spacy", "zstd"):
         declared |= set(floors(setup["options.extras_require"][extra]))
     others = imported() - sys.stdlib_module_names - LATER_STDLIB - {"cleaner"}
     assert set() == {normal(DISTRIBUTIONS.get(name, name)) for name in others} - declared

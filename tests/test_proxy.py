@@ -1,9 +1,11 @@
-"""Proxies: only the given one is used, and private addresses stay blocked."""
+"""Proxies, HTTP and SOCKS: only the given one is used, and private addresses stay blocked."""
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import socket
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -120,7 +122,7 @@ def test_unreachable_proxy() -> None:
 
 
 @pytest.mark.parametrize(
-    "proxy", ["", "proxy:8080", "socks5://proxy:1080", "http://", "http://proxy/path", "http://a:b"]
+    "proxy", ["", "proxy:8080", "socks4://proxy:1080", "http://", "http://proxy/path", "socks5://", "http://a:b"]
 )
 def test_bad_proxy(proxy: str) -> None:
     """A string that is not the URL of a proxy is refused before anything is fetched."""
@@ -149,4 +151,158 @@ def test_command(proxy: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLEANER_PROXY", proxy.url)
     assert 403 == status()
     monkeypatch.undo()
-    assert 2 == CliRunner().invoke(app.command, [*arguments, "--proxy", "socks5://a"]).exit_code
+    assert 2 == CliRunner().invoke(app.command, [*arguments, "--proxy", "socks4://a"]).exit_code
+
+
+class Socks(Server):
+    """A SOCKS5 proxy (RFC 1928) that answers every request itself, or with the server `behind` it.
+
+    `targets` are the hosts and ports that were asked for: a name, or an address in brackets.
+    """
+
+    def __init__(self, *, password: bytes = b"") -> None:
+        super().__init__()
+        self.password = password
+        self.targets: list[tuple[str, int]] = []
+        self.behind: Server | None = None
+        self.refuses = False
+        self.is_slow = False
+        self.url = self.url.replace("http", "socks5")
+
+    def _converse(self, connection: socket.socket) -> None:
+        stream = connection.makefile("rb")
+        _, count = stream.read(2)
+        methods = stream.read(count)
+        if self.password:
+            assert 2 in methods
+            connection.sendall(b"\5\2")
+            _, length = stream.read(2)
+            user = stream.read(length)
+            accepted = user + b":" + stream.read(*stream.read(1)) == self.password
+            connection.sendall(b"\1\0" if accepted else b"\1\1")
+            if not accepted:
+                return
+        else:
+            connection.sendall(b"\5\0")
+        _, _, _, kind = stream.read(4)
+        if kind == 3:
+            host = stream.read(*stream.read(1)).decode()
+        else:
+            family, length = (socket.AF_INET, 4) if kind == 1 else (socket.AF_INET6, 16)
+            host = f"[{socket.inet_ntop(family, stream.read(length))}]"
+        self.targets.append((host, *struct.unpack(">H", stream.read(2))))
+        answer = (b"\5\5" if self.refuses else b"\5\0") + b"\0\1" + bytes(6)
+        if self.is_slow:
+            self.drip(b"", answer * 100)(connection)
+            return
+        connection.sendall(answer)
+        if self.behind:
+            self.behind._answer(connection)
+        elif not self.refuses:
+            super()._converse(connection)
+
+
+@pytest.fixture
+def socks() -> Iterator[Socks]:
+    with Socks() as running:
+        running.responses["/a"] = PAGE
+        yield running
+
+
+needs_pysocks = pytest.mark.skipif(importlib.util.find_spec("socks") is None, reason="PySocks is not installed")
+
+
+@needs_pysocks
+class TestSocks:
+    """SOCKS5 proxies."""
+
+    def test_addresses(self, socks: Socks) -> None:
+        """With socks5, the proxy gets the address that the name has here, for the page and its redirects."""
+        socks.responses |= {"/": redirect("http://[2606:4700::1111]:8080/a")}
+        assert through(socks).fetch("http://news.example/").content
+        assert [("[93.184.215.14]", 80), ("[2606:4700::1111]", 8080)] == socks.targets
+        assert ["Host: news.example"] == [line for line in socks.requests[0].splitlines() if line.startswith("Host")]
+
+    def test_names(self, socks: Socks) -> None:
+        """With socks5h, the proxy gets the name; with `allow_private`, it need not be known here."""
+        socks.url = socks.url.replace("socks5", "socks5h")
+        assert through(socks).fetch(NEWS).content
+        assert through(socks, allow_private=True).fetch("http://hidden.example:81/a").content
+        assert [("news.example", 80), ("hidden.example", 81)] == socks.targets
+
+    @pytest.mark.parametrize("scheme", ["socks5", "socks5h"])
+    @pytest.mark.parametrize(
+        ("url", "code"),
+        [
+            ("http://inner.example/", Code.BLOCKED_URL),
+            ("http://127.0.0.1/", Code.BLOCKED_URL),
+            ("http://[::1]/", Code.BLOCKED_URL),
+            ("http://2130706433/", Code.BLOCKED_URL),
+            ("https://169.254.169.254/latest", Code.BLOCKED_URL),
+            ("http://unknown.example/", Code.DNS_ERROR),
+        ],
+    )
+    def test_private_addresses_are_blocked(self, socks: Socks, scheme: str, url: str, code: Code) -> None:
+        """The proxy is not asked for hosts that have a private address here, or none."""
+        socks.url = socks.url.replace("socks5", scheme)
+        socks.responses["/a"] = redirect(url)
+        for fetch, requests in ((url, 0), (NEWS, 1)):
+            with pytest.raises(FetchError) as caught:
+                through(socks).fetch(fetch)
+            assert (code, requests) == (caught.value.code, len(socks.targets))
+
+    def test_another_answer(self, socks: Socks, monkeypatch: pytest.MonkeyPatch) -> None:
+        """With socks5, a name is resolved once, so that a second answer cannot lead to another address."""
+        real = socket.getaddrinfo
+        answers = iter(["93.184.215.14", "127.0.0.1"])
+
+        def resolve(host: str, *rest: Any, **options: Any) -> Any:
+            return real(next(answers) if host == "turning.example" else host, *rest, **options)
+
+        monkeypatch.setattr("socket.getaddrinfo", resolve)
+        assert through(socks).fetch("http://turning.example/a").content
+        assert [("[93.184.215.14]", 80)] == socks.targets
+
+    def test_password(self) -> None:
+        """The user name and the password, which may be escaped, are for the proxy; no error quotes them."""
+        with Socks(password=b"me:se@cret") as socks:
+            socks.responses["/a"] = PAGE
+            socks.url = socks.url.replace("//", "//me:se%40cret@")
+            assert through(socks).fetch(NEWS).content
+            socks.password = b"you:other"
+            with pytest.raises(FetchError) as caught:
+                through(socks, sleep=lambda _: None).fetch(NEWS)
+            assert (Code.CONNECT_ERROR, False) == (caught.value.code, "cret" in str(caught.value))
+
+    def test_failures(self, socks: Socks, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A target that the proxy cannot reach, a proxy that is too slow, and one that does not answer are errors."""
+        monkeypatch.setattr("cleaner.http.fetcher.RETRY_DELAYS", ())
+        socks.refuses = True
+        codes = []
+        for slow in (False, True):
+            socks.refuses, socks.is_slow = not slow, slow
+            with pytest.raises(FetchError) as caught:
+                through(socks, timeout=0.1).fetch(NEWS)
+            codes.append(caught.value.code)
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            socks.url = f"socks5://127.0.0.1:{listening.getsockname()[1]}"
+        with pytest.raises(FetchError) as caught:
+            through(socks).fetch(NEWS)
+        assert [Code.CONNECT_ERROR, Code.TIMEOUT, Code.CONNECT_ERROR] == [*codes, caught.value.code]
+
+    def test_https(self) -> None:
+        """An https page is fetched through the proxy with a checked certificate."""
+        with Socks() as socks, Server(tls=True) as news:
+            socks.behind, news.responses["/a"] = news, PAGE
+            assert through(socks, insecure=True).fetch("https://news.example/a").content
+            with pytest.raises(FetchError) as caught:
+                through(socks).fetch("https://news.example/a")
+        assert ([("[93.184.215.14]", 443)] * 2, ["/a"]) == (socks.targets, news.paths)
+        assert Code.TLS_ERROR == caught.value.code
+
+
+def test_without_pysocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without PySocks, a SOCKS proxy is refused before anything is fetched, and the message says what to install."""
+    monkeypatch.setattr("cleaner.http.fetcher.find_spec", lambda name: None)
+    with pytest.raises(ValueError, match=r"pip install '\.\[socks\]'"):
+        Fetcher(proxy="socks5://127.0.0.1:1080")

@@ -14,7 +14,8 @@ import cleaner
 
 ROOT = Path(cleaner.__file__).resolve().parent.parent
 FUNCTIONS = set(
-    "clean clean_text clean_many aclean_many discover fetch Fetcher load_rules PageCache to_json to_row".split()
+    "clean clean_text clean_many aclean_many discover fetch fetch_pages Fetcher load_rules PageCache to_json "
+    "to_row".split()
 )
 DATA_CLASSES = set(
     "Article ArticleLink ArticleType Block Cell Discovery Image Keep Kind ListItem Mark MarkKind Page PageKind Reason "

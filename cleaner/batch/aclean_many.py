@@ -31,6 +31,7 @@ def aclean_many(
     any_page: bool = False,
     rules: RulesOrPaths = None,
     min_confidence: float = 0.0,
+    follow_pages: int = 0,
     fetcher: Fetcher | None = None,
 ) -> AsyncGenerator[ArticleRecord, None]:
     """Yield exactly one record for each input without blocking the event loop; see `clean_many` for the arguments.
@@ -53,7 +54,16 @@ def aclean_many(
     feed = _Feed(inputs) if isinstance(inputs, AsyncIterable) and not is_file(inputs) else None
     numbered = numbered_inputs(feed or inputs)
     stop = threading.Event()
-    started = records(numbered, options, jobs=jobs, ordered=ordered, fetcher=fetcher, stop=stop, stop_seconds=0)
+    started = records(
+        numbered,
+        options,
+        jobs=jobs,
+        ordered=ordered,
+        follow_pages=follow_pages,
+        fetcher=fetcher,
+        stop=stop,
+        stop_seconds=0,
+    )
     return _in_thread(started, stop, feed)
 
 

@@ -13,6 +13,7 @@ from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaner.batch.following import following_steps
 from cleaner.batch.ordering import OrderedQueue, ReadyInput
 from cleaner.collection import collector_paused
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
@@ -72,6 +73,7 @@ def clean_many(
     any_page: bool = False,
     rules: RulesOrPaths = None,
     min_confidence: float = 0.0,
+    follow_pages: int = 0,
     fetcher: Fetcher | None = None,
 ) -> Iterator[ArticleRecord]:
     """Yield exactly one record for each input; `docs/record.md` describes its fields.
@@ -94,18 +96,22 @@ def clean_many(
         rules: See `clean`. A path is read once, before the first record.
         min_confidence: The smallest confidence, 0 to 1, of an article. The record of a less certain one has the status
             "unsure" and an error with the code `low_confidence`, and still the text.
+        follow_pages: How many further pages of an article are fetched and joined to its first one, if its input is a
+            URL; see `fetch_pages`.
         fetcher: The fetcher for all URLs; `None` for a new one. It runs in threads of this process, so that it can
             limit the requests to each host.
 
     Raises:
         RuleFileError: A rule file cannot be read, or has a mistake.
         TypeError: `inputs` is a single input, a file, or an async iterable (see `aclean_many`) instead of a list.
-        ValueError: `jobs` is below 1, `keep` has another value, `min_confidence` is not from 0 to 1, or, without a
-            `fetcher`, the contact in `CLEANER_CONTACT` is not valid.
+        ValueError: `jobs` is below 1, `follow_pages` is below 0, `keep` has another value, `min_confidence` is not from
+            0 to 1, or, without a `fetcher`, the contact in `CLEANER_CONTACT` is not valid.
         Exception: Whatever iterating over `inputs` raises.
     """
     options = Options.checked(explain, keep, any_page, rules, min_confidence, blocks)
-    return records(numbered_inputs(inputs), options, jobs=jobs, ordered=ordered, fetcher=fetcher)
+    return records(
+        numbered_inputs(inputs), options, jobs=jobs, ordered=ordered, follow_pages=follow_pages, fetcher=fetcher
+    )
 
 
 def numbered_inputs(inputs: object) -> Iterator[ReadyInput]:
@@ -119,6 +125,7 @@ def records(
     *,
     jobs: int | None = None,
     ordered: bool = True,
+    follow_pages: int = 0,
     fetcher: Fetcher | None = None,
     stop: threading.Event | None = None,
     stop_seconds: float | None = None,
@@ -132,8 +139,10 @@ def records(
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
+    if follow_pages < 0:
+        raise ValueError(f"follow_pages must be at least 0, not {follow_pages}")
     queue = OrderedQueue(ordered=ordered)
-    ready = _fetch_urls(queue.admit(inputs), fetcher or Fetcher())
+    ready = _fetch_urls(queue.admit(inputs), fetcher or Fetcher(), follow_pages)
     work = partial(_clean_input, options=options)
     if not hasattr(os, "fork"):  # Windows: without workers, a page can crash or stop this process
         return queue.release(work(each) for each in ready)
@@ -165,12 +174,13 @@ def _preload() -> None:
         warm_up()
 
 
-def _fetch_urls(inputs: Iterator[ReadyInput], fetcher: Fetcher) -> Iterator[ReadyInput]:
+def _fetch_urls(inputs: Iterator[ReadyInput], fetcher: Fetcher, follow_pages: int) -> Iterator[ReadyInput]:
     """Yield inputs that are ready to clean: a URL with its page or fetch error, any other input unchanged and at once.
 
     URLs come in the order in which their fetches end.
     """
-    for ready, page, failure, elapsed_ms in fetch_each(inputs, partial(_fetch_task, fetcher=fetcher), fetcher):
+    task_of = partial(_fetch_task, fetcher=fetcher, follow_pages=follow_pages)
+    for ready, page, failure, elapsed_ms in fetch_each(inputs, task_of, fetcher):
         error = (
             failure if failure is None or isinstance(failure, CleanerError) else _internal_error(ready.source, failure)
         )
@@ -178,9 +188,12 @@ def _fetch_urls(inputs: Iterator[ReadyInput], fetcher: Fetcher) -> Iterator[Read
         yield replace(ready, page=page, error=error, warnings=warnings, fetch_ms=elapsed_ms)
 
 
-def _fetch_task(ready: ReadyInput, *, fetcher: Fetcher) -> FetchTask | None:
+def _fetch_task(ready: ReadyInput, *, fetcher: Fetcher, follow_pages: int) -> FetchTask | None:
     source = ready.source
-    return fetcher.fetch_steps(source.url or source.name, previous=source.previous) if _needs_fetch(source) else None
+    if not _needs_fetch(source):
+        return None
+    task = fetcher.fetch_steps(source.url or source.name, previous=source.previous, found_on=source.found_on)
+    return following_steps(fetcher, task, follow_pages, found_on=source.found_on) if follow_pages else task
 
 
 def _needs_fetch(source: Input) -> bool:

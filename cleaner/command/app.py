@@ -57,7 +57,7 @@ class CleanByDefault(click.Group):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, "[clean] [OPTIONS] SOURCE...")
-        formatter.write_usage(ctx.command_path, "discover [OPTIONS] URL", prefix="       ")
+        formatter.write_usage(ctx.command_path, "discover [OPTIONS] URL...", prefix="       ")
         formatter.write_usage(ctx.command_path, "rules [show ID | try TEXT | check FILE] [OPTIONS]", prefix="       ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -96,7 +96,7 @@ def command() -> None:
       cleaner pages/ -o articles/ --format markdown
       cleaner -i urls.txt -o articles.jsonl
       curl -s https://example.org/story | cleaner -
-      cleaner discover https://example.org | cleaner -i - -o articles.jsonl
+      cleaner --discover https://example.org --since 2024-05-01 -o articles.jsonl
       cleaner pages/ -o articles.jsonl --rules house.toml --without share-label
       cleaner rules --language de --reason related
       cleaner rules try "Read more: [Ferry timetable for spring]"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager, ExitStack, closing
-from itertools import starmap
+from datetime import date
+from itertools import chain, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,16 @@ import click
 from cleaner.collection import collector_paused
 from cleaner.command.config import config_options, log_config
 from cleaner.command.console import UNREADABLE, in_a_line, say, set_up_logging
-from cleaner.command.options import Probability, SectionedCommand, fetching, new_fetcher
+from cleaner.command.discover import discovered_inputs
+from cleaner.command.options import (
+    NOT_STORED,
+    Probability,
+    SectionedCommand,
+    discovering,
+    fetching,
+    is_typed,
+    new_fetcher,
+)
 from cleaner.command.output import FORMAT_OF_EXTENSION, Format, Style, on_terminal, refuse_reading_the_output
 from cleaner.command.progress import RunCounts, with_progress
 from cleaner.command.report import no_records, with_report
@@ -27,6 +37,8 @@ if TYPE_CHECKING:
     from cleaner.batch.resume import Output
     from cleaner.inputs.read import InputList
 
+MAX_FOLLOWED = 100  # further pages of an article
+
 
 @click.command(cls=SectionedCommand, short_help="Clean pages and texts (the default command).")
 @click.argument("sources", metavar="SOURCE...", nargs=-1)
@@ -38,6 +50,15 @@ if TYPE_CHECKING:
     multiple=True,
     help="Also clean the inputs in the file LIST: one URL or path per line (- for standard input).",
 )
+@click.option(
+    "--discover",
+    "sites",
+    metavar="URL",
+    multiple=True,
+    help="Also clean the articles in the feeds and sitemaps of this site, as `cleaner discover` lists them; may be "
+    "repeated.",
+)
+@discovering
 @click.option(
     "-o",
     "--output",
@@ -104,21 +125,22 @@ if TYPE_CHECKING:
 @click.option("--retry-failed", is_flag=True, help="Like --resume, but also retry temporary failures.")
 @click.option("--force", is_flag=True, help="Resume with other options, or overwrite an unfinished run, or a folder.")
 @click.option("--summary", metavar="FILE", help="Write the counts of the run to FILE, as JSON.")
-@fetching
-@click.option("--cache", metavar="DIR", help="Keep fetched pages in DIR; fetch them again only if they have changed.")
 @click.option(
-    "--cache-size",
-    type=click.IntRange(min=1),
-    default=1000,
-    show_default=True,
-    metavar="MB",
-    help="Maximum size of the cache; the least recently used pages are deleted first.",
+    "--follow-pages",
+    type=click.IntRange(min=0, max=MAX_FOLLOWED),
+    default=0,
+    metavar="N",
+    help="Fetch up to N further pages of an article that has several, and join them.",
 )
+@fetching
 @config_options
 @click.option("--debug", is_flag=True, help="Print log messages and tracebacks to standard error.")
 def clean(
     sources: tuple[str, ...],
     lists: tuple[str, ...],
+    sites: tuple[str, ...],
+    since: date | None,
+    max_articles: int | None,
     output: str | None,
     form: str | None,
     report: str | None,
@@ -138,6 +160,7 @@ def clean(
     retry_failed: bool,
     force: bool,
     summary: str | None,
+    follow_pages: int,
     debug: bool,
     **options: Any,
 ) -> None:
@@ -150,8 +173,10 @@ def clean(
 
     `cleaner SOURCE...` does the same as `cleaner clean SOURCE...`.
     """
-    if not sources and not lists:
+    if not sources and not lists and not sites:
         raise click.UsageError("no input: give a URL, a file or a folder, or a list of them with -i LIST")
+    if not sites and any(map(is_typed, ("since", "max_articles"))):
+        raise click.UsageError("--since and --max choose among the articles of a site: name it with --discover URL")
     if [*sources, *lists].count("-") > 1:
         raise click.UsageError("standard input (-) is given more than once, but can be read only once")
     refuse_reading_the_output([*sources, *lists], output)
@@ -174,7 +199,9 @@ def clean(
         from cleaner.batch.resume import ResumeConflictError, finish
         from cleaner.inputs.read import InputList, read_inputs
 
-    inputs: list[str | InputList] = [*sources, *map(InputList, lists)]
+    given: list[str | InputList] = [*sources, *map(InputList, lists)]
+    # The output and the progress bar see a site as one more list, whose length is unknown.
+    inputs = [*given, *map(InputList, sites)]
     fetcher = new_fetcher(**options)
     target.check_sources(inputs)
     resume = resume or retry_failed
@@ -186,19 +213,23 @@ def clean(
     if resume and report:
         raise click.UsageError("--report cannot be used with --resume: it would lack the inputs of the earlier run")
     only_report = report is not None and output is None and form is None
-    # These do not change a record, so a run may be resumed with others. The URL of a proxy may contain a password.
-    not_stored = ("proxy", "cache", "cache_size")
     stored = {
         "explain": explain,
         "blocks": blocks,
         "keep": keep,
         "any_page": any_page,
         "min_confidence": min_confidence,
+        "follow_pages": follow_pages,
     }
     stored |= settings_of(rules)
-    stored |= {name: value for name, value in options.items() if name not in not_stored}
+    stored |= {name: value for name, value in options.items() if name not in NOT_STORED}
     stored |= target.settings
     counts = RunCounts()
+    all_inputs = read_inputs(given)
+    if sites:
+        from cleaner.discovery.discover import Wanted
+
+        all_inputs = chain(all_inputs, discovered_inputs(sites, fetcher, Wanted(since, max_articles)))
     try:
         with GracefulStop() as stopping, ExitStack() as stack:
             out: AbstractContextManager[Output]
@@ -212,7 +243,7 @@ def clean(
             counts.add_earlier(done)
             stopping.begin()
             results = records(
-                counts.count_inputs(done.pending(starmap(ReadyInput, enumerate(read_inputs(inputs))))),
+                counts.count_inputs(done.pending(starmap(ReadyInput, enumerate(all_inputs)))),
                 Options(
                     explain or report is not None,
                     Keep(keep),
@@ -223,6 +254,7 @@ def clean(
                 ),
                 jobs=jobs,
                 ordered=ordered,
+                follow_pages=follow_pages,
                 fetcher=fetcher,
                 stop=stopping.requested,
                 own_process=True,

@@ -25,7 +25,7 @@ NAME = "cleaner.toml"
 # are also for `discover`.
 DISCOVER = "discover"
 # Options whose values are paths. A path in the file is relative to the folder of the file.
-PATHS = ("input-list", "output", "report", "summary", "cache")
+PATHS = ("input-list", "output", "report", "summary", "cache", "cookies")
 # These make no sense in a file: which file to read, and how to show help.
 EXCLUDED = ("config", "no-config", "help")
 _IGNORED = "cleaner.no_config"  # in the context: whether --no-config was given

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,19 +20,15 @@ if TYPE_CHECKING:
 # The sections of the help, with the names of their parameters. All other options are in the last section.
 SECTIONS = {
     "Input and output": (
-        "lists",
-        "output",
-        "form",
-        "all_fields",
-        "with_title",
-        "with_header",
-        "report",
-        "limit",
-        "summary",
+        *("lists", "sites", "since", "max_articles", "language"),
+        *("output", "form", "all_fields", "with_title", "with_header", "report", "summary"),
     ),
     "Extraction": ("blocks", "explain", "keep", "any_page", "min_confidence", "rule_files", "without"),
     "Many inputs": ("jobs", "ordered", "resume", "retry_failed", "force"),
-    "Fetching": ("timeout", "user_agent", "ignore_robots", "allow_private", "insecure", "proxy", "cache", "cache_size"),
+    "Fetching": (
+        *("timeout", "user_agent", "headers", "cookies", "cookie_file"),
+        *("ignore_robots", "allow_private", "insecure", "proxy", "cache", "cache_size", "follow_pages"),
+    ),
 }
 LAST_SECTION = "Other options"
 
@@ -49,6 +46,27 @@ FETCHING = (
         help="User-Agent of all requests; its first word is the name for robots.txt (default: news-cleaner/VERSION, "
         "and the URL or mail address in the variable CLEANER_CONTACT).",
     ),
+    click.option(
+        "--header",
+        "headers",
+        metavar="'NAME: VALUE'",
+        multiple=True,
+        help="Send this header to the host of each given URL, not to other hosts; may be repeated.",
+    ),
+    click.option(
+        "--cookie",
+        "cookies",
+        metavar="NAME=VALUE",
+        multiple=True,
+        help="Send this cookie to the host of each given URL; may be repeated.",
+    ),
+    click.option(
+        "--cookies",
+        "cookie_file",
+        metavar="FILE",
+        help="Send the cookies in FILE to the hosts that they belong to. FILE has the format of Netscape, as browsers' "
+        "extensions export it.",
+    ),
     click.option("--ignore-robots", is_flag=True, help="Also fetch pages that robots.txt forbids."),
     click.option("--allow-private", is_flag=True, help="Also fetch from this machine and from private networks."),
     click.option("--insecure", is_flag=True, help="Do not verify the certificates of servers."),
@@ -57,12 +75,31 @@ FETCHING = (
         metavar="URL",
         envvar="CLEANER_PROXY",
         show_envvar=True,
-        help="Fetch through this HTTP proxy. Other proxy variables are ignored.",
+        help="Fetch through this proxy (http, https, socks5 or socks5h). Other proxy variables are ignored.",
+    ),
+)
+
+CACHING = (
+    click.option(
+        "--cache", metavar="DIR", help="Keep fetched pages in DIR; fetch them again only if they have changed."
+    ),
+    click.option(
+        "--cache-size",
+        type=click.IntRange(min=1),
+        default=1000,
+        show_default=True,
+        metavar="MB",
+        help="Maximum size of the cache; the least recently used pages are deleted first.",
     ),
 )
 
 # The names of their parameters.
-FETCHING_NAMES = ("timeout", "user_agent", "ignore_robots", "allow_private", "insecure", "proxy")
+FETCHING_NAMES = (
+    *("timeout", "user_agent", "headers", "cookies", "cookie_file"),
+    *("ignore_robots", "allow_private", "insecure", "proxy", "cache", "cache_size"),
+)
+# Options that do not change a record, and that may hold secrets: the file of a run does not name them.
+NOT_STORED = ("headers", "cookies", "cookie_file", "proxy", "cache", "cache_size")
 
 
 class Probability(click.FloatRange):
@@ -78,6 +115,35 @@ class Probability(click.FloatRange):
         if math.isnan(number):  # every comparison with it is false, so it is in any range
             self.fail(f"{value!r} is not a valid {self.name}.", param, ctx)
         return number
+
+
+def _day_or_time(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """Return a day, or a `datetime`, in ISO 8601."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value) if len(value) <= len("2024-05-06") else datetime.fromisoformat(value)
+    except ValueError as error:
+        message = f"{value!r} is neither a day (2024-05-06) nor a time (2024-05-06T12:00+02:00)"
+        raise click.BadParameter(message) from error
+
+
+DISCOVERING = (
+    click.option(
+        "--since",
+        callback=_day_or_time,
+        metavar="DATE",
+        help="Of a site's articles, only those published on this day or later, or since this time (ISO 8601; UTC if it "
+        "has no time zone).",
+    ),
+    click.option(
+        "--max",
+        "max_articles",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Of a site's articles, only the N newest.",
+    ),
+)
 
 
 class SectionedCommand(click.Command):
@@ -109,14 +175,31 @@ def is_typed(name: str) -> bool:
 
 
 def fetching(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of the fetcher to a command."""
-    for option in reversed(FETCHING):
+    """Add the options of the fetcher to a command, with those of its cache."""
+    return _with(command, (*FETCHING, *CACHING))
+
+
+def discovering(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that choose among the articles of a site to a command."""
+    return _with(command, DISCOVERING)
+
+
+def _with(command: Callable[..., None], options: Iterable[Callable[..., Any]]) -> Callable[..., None]:
+    for option in reversed(tuple(options)):
         command = option(command)
     return command
 
 
-def new_fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any) -> Fetcher:
-    """Return a fetcher with the options. Ends the command if the cache cannot be opened.
+def new_fetcher(
+    *,
+    cache: str | None = None,
+    cache_size: int = 0,
+    headers: Iterable[str] = (),
+    cookies: Iterable[str] = (),
+    cookie_file: str | None = None,
+    **options: Any,
+) -> Fetcher:
+    """Return a fetcher with the options. Ends the command if the cache or the cookie file cannot be opened.
 
     Raises `click.UsageError` if an option has an invalid value.
     """
@@ -124,6 +207,14 @@ def new_fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any
 
     given = {name: value for name, value in options.items() if value is not None}
     try:
+        given["headers"] = dict(_pair(each, ":", "--header must be 'NAME: VALUE'") for each in headers)
+        given["cookies"] = dict(
+            _pair(pair, "=", "--cookie must be NAME=VALUE") for each in cookies for pair in each.split(";")
+        )
+        if cookie_file is not None:
+            from cleaner.http.credentials import read_cookies
+
+            given["cookie_jar"] = read_cookies(cookie_file)
         if cache is None:
             return Fetcher(**given)
 
@@ -137,3 +228,11 @@ def new_fetcher(*, cache: str | None = None, cache_size: int = 0, **options: Any
     except CleanerError as error:
         say(error.message)
         sys.exit(UNREADABLE)
+
+
+def _pair(text: str, separator: str, problem: str) -> tuple[str, str]:
+    """Return a name and a value. Raises `ValueError`, which does not quote the text: it may be a secret."""
+    name, found, value = text.partition(separator)
+    if not found:
+        raise ValueError(problem)
+    return name.strip(), value.strip()

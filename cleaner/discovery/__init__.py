@@ -1,1 +1,1 @@
-"""Find the articles that a site lists in its feeds and news sitemaps."""
+"""Find the articles that sites list in their feeds and sitemaps."""

@@ -1,4 +1,4 @@
-"""Parse feeds (RSS, Atom, JSON Feed) and sitemaps: the URLs, dates and titles of their entries.
+"""Parse feeds (RSS, Atom, JSON Feed) and sitemaps: the URLs, dates, titles and languages of their entries.
 
 trafilatura also reads feeds, but only the URLs, and with patterns that take minutes for a feed made to slow them down.
 """
@@ -30,21 +30,33 @@ _SITEMAP_ROOTS: Final = frozenset({"urlset", "sitemapindex"})
 _DATES: Final = ("published", "pubdate", "issued", "date", "created", "updated", "modified")
 _ENTITY = lazy_pattern(rb"<!ENTITY", re.IGNORECASE)
 _DAY = lazy_pattern(r"\d{4}-\d{2}-\d{2}")
+_LANGUAGE = lazy_pattern(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")  # a language tag (RFC 5646)
+_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Entry(NamedTuple):
-    """An entry of a feed or a sitemap. `published` has a time zone; it is a `date` if only the day is known."""
+    """An entry of a feed or a sitemap.
+
+    `published` has a time zone; it is a `date` if only the day is known. `language` is a tag in lower case, as the file
+    says it, such as "de" or "pt-br".
+    """
 
     url: str
     published: datetime | date | None = None
     title: str | None = None
+    language: str | None = None
 
 
 class Sitemap(NamedTuple):
-    """The articles in a news sitemap, or the sitemaps in an index, whose `published` is the time of the last change."""
+    """The content of a sitemap.
+
+    `articles` are the URLs with a news entry, and `sitemaps` those in an index. `pages` are all other URLs, which may
+    be pages of any kind. In `pages` and `sitemaps`, `published` is the time of the last change.
+    """
 
     articles: tuple[Entry, ...] = ()
     sitemaps: tuple[Entry, ...] = ()
+    pages: tuple[Entry, ...] = ()
 
 
 def read_feed(content: bytes, url: str) -> tuple[Entry, ...] | None:
@@ -58,30 +70,47 @@ def read_feed(content: bytes, url: str) -> tuple[Entry, ...] | None:
     root = _root(content)
     if root is None or _name(root) not in _FEED_ROOTS:
         return None
-    return tuple(_entries(_entry(element, url) for element in root.iter("{*}item", "{*}entry")))
+    channel = root.find("{*}channel")
+    declared = root.get(_XML_LANG) or (_texts(channel).get("language") if channel is not None else None)
+    return tuple(_entries(_entry(element, url, declared) for element in root.iter("{*}item", "{*}entry")))
 
 
 def read_sitemap(content: bytes, url: str) -> Sitemap | None:
     """Return the content of the sitemap at `url`, or `None` if it is not a sitemap.
 
-    URLs without a news entry are ignored, because they may be pages of any kind. Raises `InputError` if the XML
-    declares entities.
+    Raises `InputError` if the XML declares entities.
     """
     root = _root(content)
     if root is None or _name(root) not in _SITEMAP_ROOTS:
         return None
-    articles: list[Entry | None] = []
-    for element in root.iter("{*}url"):
-        news = next(element.iterchildren("{*}news"), None)
-        if news is not None:
-            texts = _texts(news)
-            published = _date(texts.get("publication_date"))
-            articles.append(_make_entry(url, _texts(element).get("loc"), published, texts.get("title")))
     nested = [_texts(element) for element in root.iter("{*}sitemap")]
     return Sitemap(
-        tuple(_entries(articles)),
-        tuple(_entries(_make_entry(url, texts.get("loc"), _date(texts.get("lastmod")), None) for texts in nested)),
+        tuple(_entries(_news_entry(element, url) for element in root.iter("{*}url"))),
+        tuple(_entries(_make_entry(url, texts.get("loc"), _date(texts.get("lastmod"))) for texts in nested)),
+        tuple(_entries(_page_entry(element, url) for element in root.iter("{*}url"))),
     )
+
+
+def _news_entry(element: etree._Element, base: str) -> Entry | None:
+    news = next(element.iterchildren("{*}news"), None)
+    if news is None:
+        return None
+    texts = _texts(news)
+    publication = next(news.iterchildren("{*}publication"), None)
+    language = None if publication is None else _texts(publication).get("language")
+    published = _date(texts.get("publication_date"))
+    return _make_entry(base, _texts(element).get("loc"), published, texts.get("title"), language)
+
+
+def _page_entry(element: etree._Element, base: str) -> Entry | None:
+    """Return the entry of a URL without a news entry."""
+    if next(element.iterchildren("{*}news"), None) is not None:
+        return None
+    texts = _texts(element)
+    url = texts.get("loc")
+    # The versions of the page in all languages, its own among them.
+    languages = {link.get("href"): link.get("hreflang") for link in element.iterchildren("{*}link")}
+    return _make_entry(base, url, _date(texts.get("lastmod")), None, languages.get(url))
 
 
 def _root(content: bytes) -> etree._Element | None:
@@ -100,7 +129,8 @@ def _root(content: bytes) -> etree._Element | None:
         return None
 
 
-def _entry(element: etree._Element, base: str) -> Entry | None:
+def _entry(element: etree._Element, base: str, declared: str | None) -> Entry | None:
+    """Return the entry of a feed whose language is `declared`, if it is."""
     texts = _texts(element)
     links = [link for link in element.iterchildren("{*}link") if link.get("href")]
     alternate = [link.get("href") for link in links if link.get("rel", "alternate") == "alternate"]
@@ -108,7 +138,8 @@ def _entry(element: etree._Element, base: str) -> Entry | None:
     permalink = texts.get("guid") if guid is not None and guid.get("isPermaLink", "true") != "false" else None
     url = texts.get("origlink") or texts.get("link") or (alternate[0] if alternate else None) or permalink
     published = next((each for name in _DATES if (each := _date(texts.get(name))) is not None), None)
-    return _make_entry(base, url, published, texts.get("title"))
+    language = texts.get("language") or element.get(_XML_LANG) or declared
+    return _make_entry(base, url, published, texts.get("title"), language)
 
 
 def _json_feed(content: bytes, base: str) -> tuple[Entry, ...] | None:
@@ -119,16 +150,24 @@ def _json_feed(content: bytes, base: str) -> tuple[Entry, ...] | None:
     items = feed.get("items")
     if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version")):
         return None
-    return tuple(_entries(_json_entry(item, base) for item in items if isinstance(item, Mapping)))
+    declared = feed.get("language")
+    language = declared if isinstance(declared, str) else None
+    return tuple(_entries(_json_entry(item, base, language) for item in items if isinstance(item, Mapping)))
 
 
-def _json_entry(item: Mapping[str, Any], base: str) -> Entry | None:
+def _json_entry(item: Mapping[str, Any], base: str, declared: str | None) -> Entry | None:
     texts = {name: value for name, value in item.items() if isinstance(value, str)}
     published = _date(texts.get("date_published")) or _date(texts.get("date_modified"))
-    return _make_entry(base, texts.get("url"), published, texts.get("title"))
+    return _make_entry(base, texts.get("url"), published, texts.get("title"), texts.get("language") or declared)
 
 
-def _make_entry(base: str, url: str | None, published: datetime | date | None, title: str | None) -> Entry | None:
+def _make_entry(
+    base: str,
+    url: str | None,
+    published: datetime | date | None,
+    title: str | None = None,
+    language: str | None = None,
+) -> Entry | None:
     """Return an entry with `url` resolved against `base`, or `None` if the URL is missing, invalid or too long."""
     if not url:
         return None
@@ -136,7 +175,9 @@ def _make_entry(base: str, url: str | None, published: datetime | date | None, t
         absolute = urljoin(base, url)
     except ValueError:
         return None
-    return Entry(absolute, published, title[:MAX_TITLE] if title else None) if len(absolute) <= MAX_URL else None
+    if len(absolute) > MAX_URL:
+        return None
+    return Entry(absolute, published, title[:MAX_TITLE] if title else None, language_tag(language))
 
 
 def _entries(entries: Iterable[Entry | None]) -> Iterator[Entry]:
@@ -160,6 +201,12 @@ def _texts(element: etree._Element) -> dict[str, str]:
 
 def _name(element: etree._Element) -> str:
     return etree.QName(element).localname.lower()
+
+
+def language_tag(text: str | None) -> str | None:
+    """Return a language tag in lower case, with hyphens; `None` if the text is none."""
+    tag = (text or "").strip().lower().replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else None
 
 
 def _date(text: str | None) -> datetime | date | None:

@@ -11,20 +11,24 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, TypedDict, TypeVar, Unpack
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from cleaner._version import __version__
 from cleaner.errors import RETRYABLE_STATUS, CleanerError, Code, FetchError
 from cleaner.http.politeness import HostState, HostStates
 from cleaner.http.response import Response, read_page, redirect, remove_codings
-from cleaner.http.urls import clean_proxy, clean_url, follow, origin
+from cleaner.http.urls import SOCKS_SCHEMES, clean_proxy, clean_url, follow, origin
 from cleaner.models import Page
 from cleaner.page.decompress import MAX_BYTES
 from cleaner.patterns import lazy_pattern
 
 if TYPE_CHECKING:
+    from http.cookiejar import CookieJar
+
     from cleaner.http.cache import PageCache
+    from cleaner.http.credentials import Credentials
     from cleaner.http.robots import Robots
     from cleaner.http.transport import Transport
 
@@ -75,6 +79,9 @@ class FetcherOptions(TypedDict, total=False):
     connect_timeout: float
     idle_timeout: float
     user_agent: str | None
+    headers: Mapping[str, str] | None
+    cookies: Mapping[str, str] | None
+    cookie_jar: CookieJar | None
     allow_private: bool
     ignore_robots: bool
     insecure: bool
@@ -91,12 +98,17 @@ class Fetcher:
     attempt at a page, redirects included (the three attempts and the waits between them are limited by `URL_TIMEOUT`),
     `connect_timeout` is for each IP address of a host, and `idle_timeout` is between two bytes. `allow_private` allows
     IP addresses that are not on the public internet, `ignore_robots` fetches pages that robots.txt forbids, and
-    `insecure` accepts any certificate. All requests go through `proxy`, the URL of an HTTP proxy, if it is given, and
-    pages are stored in `cache`. `clock` returns the time, and `sleep` waits between requests.
+    `insecure` accepts any certificate. All requests go through `proxy`, the URL of an HTTP or SOCKS proxy, if it is
+    given, and pages are stored in `cache`. `clock` returns the time, and `sleep` waits between requests.
     Without a `user_agent`, the result of `default_user_agent` is used.
 
-    Raises `ValueError` if `user_agent`, or the contact in the default one, is not valid in a header, or if `proxy` is
-    not the URL of an HTTP proxy.
+    `headers` and `cookies` are sent with each request to the host of the URL that is fetched. A redirect to another
+    host does not get them. The cookies in `cookie_jar` are sent to the hosts that they belong to. The jar is not
+    changed: cookies that servers set are kept for the redirects of one page only.
+
+    Raises `ValueError` if `user_agent`, or the contact in the default one, is not valid in a header, if a header or a
+    cookie is not valid or is refused, or if `proxy` is not the URL of a proxy, or needs PySocks and that is not
+    installed.
     """
 
     def __init__(
@@ -107,6 +119,9 @@ class Fetcher:
         connect_timeout: float = 10.0,
         idle_timeout: float = 20.0,
         user_agent: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        cookies: Mapping[str, str] | None = None,
+        cookie_jar: CookieJar | None = None,
         allow_private: bool = False,
         ignore_robots: bool = False,
         insecure: bool = False,
@@ -128,6 +143,13 @@ class Fetcher:
         self._ignore_robots = ignore_robots
         self._insecure = insecure
         self._proxy = None if proxy is None else clean_proxy(proxy)
+        if self._proxy is not None and urlsplit(self._proxy).scheme in SOCKS_SCHEMES and find_spec("socks") is None:
+            raise ValueError("a SOCKS proxy needs PySocks: pip install '.[socks]'")
+        self._credentials: Credentials | None = None
+        if headers or cookies or cookie_jar is not None:
+            from cleaner.http.credentials import Credentials  # loads http.cookiejar
+
+            self._credentials = Credentials.checked(headers, cookies, cookie_jar)
         self._cache = cache
         self._clock = clock
         self._sleep = sleep
@@ -142,17 +164,21 @@ class Fetcher:
         }
         return tuple(warning for warning, applies in warnings.items() if applies)
 
-    def fetch(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> Page:
+    def fetch(
+        self, url: str, *, previous: Page | None = None, any_type: bool = False, found_on: str | None = None
+    ) -> Page:
         """Fetch the page at `url`; its content is unpacked and not decoded.
 
         Waits until the host may get the next request, and retries temporary errors. `previous` is an earlier version of
         the page: if the server says that it has not changed, the result has the same `content` and `unchanged` is true.
-        With `any_type`, the content may be of any type, such as a feed, and the cache is not used.
+        With `any_type`, the content may be of any type, such as a feed. `found_on` is for a `url` that nobody chose,
+        but that a page, feed or sitemap names: the URL of that one. `url` then gets the fetcher's headers and cookies
+        only if it is on the same host.
 
         Raises `FetchError` for everything that is not a page. Its `url` is the URL that failed; after a redirect, it is
         not the requested one.
         """
-        return self._run(self.fetch_steps(url, previous=previous, any_type=any_type))
+        return self.run(self.fetch_steps(url, previous=previous, any_type=any_type, found_on=found_on))
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of the host of `url` names, as absolute URLs, not validated.
@@ -161,12 +187,13 @@ class Fetcher:
         """
         robots_url = urljoin(clean_url(url), "/robots.txt")
         host = self._host(robots_url)
-        robots = host.fresh_robots(self._clock()) or self._run(self._load_robots(host, robots_url))
+        robots = host.fresh_robots(self._clock()) or self.run(self._load_robots(host, robots_url, robots_url))
         if isinstance(robots, FetchError):
             raise FetchError(robots.code, robots.message, url=robots_url, http_status=robots.http_status) from robots
         return tuple(urljoin(robots_url, sitemap) for sitemap in robots.sitemaps)
 
-    def _run(self, task: Generator[HostState, None, _T]) -> _T:
+    def run(self, task: Generator[HostState, None, _T]) -> _T:
+        """Run a task, such as that of `fetch_steps`, to its end; wait for the hosts in between. Return its result."""
         try:
             host = next(task)
             while True:
@@ -175,21 +202,25 @@ class Fetcher:
             result: _T = stop.value
             return result
 
-    def fetch_steps(self, url: str, *, previous: Page | None = None, any_type: bool = False) -> FetchTask:
+    def fetch_steps(
+        self, url: str, *, previous: Page | None = None, any_type: bool = False, found_on: str | None = None
+    ) -> FetchTask:
         """Like `fetch`, but as a generator, for a caller that has other work to do during the waits.
 
         It yields the host of its next request; `resume` waits until the host is ready and lets it send that request.
         """
         start = clean_url(url)
+        chosen = start if found_on is None else clean_url(found_on)
         host = self._host(start)
         if not self._ignore_robots and (robots := host.fresh_robots(self._clock())) is not None:
             _require_allowed(robots, host, start)  # a forbidden page fails without waiting for the host
         old = previous
-        cache = None if any_type else self._cache
+        cache = self._cache
+        key = self._cache_key(start, chosen, any_type)
         if cache is not None and previous is None:
             from cleaner.http.cache import is_fresh  # loads SQLite
 
-            old = cache.get(start)
+            old = cache.get(key)
             if old is not None and is_fresh(old, datetime.now(UTC)):
                 return replace(old, url=url)
         yield host
@@ -197,9 +228,9 @@ class Fetcher:
         for delay in (*RETRY_DELAYS, None):
             try:
                 timeout = min(self._timeout, end - self._next_request_at(start))
-                page = yield from self._attempt(url, start, old, timeout, any_type)
+                page = yield from self._attempt(url, start, chosen, old, timeout, any_type)
                 if cache is not None and page.content:
-                    cache.put(start, page)
+                    cache.put(key, page)
                 # `unchanged` compares with the caller's page, not with the one from our own cache.
                 return page if old is previous else replace(page, unchanged=False)
             except FetchError as error:
@@ -236,19 +267,21 @@ class Fetcher:
         wait = host.next_request_at - now
         return wait if 0 < wait <= MAX_WAIT and not host.is_unreachable(now) else 0.0
 
-    def _attempt(self, url: str, start: str, previous: Page | None, timeout: float, any_type: bool) -> FetchTask:
+    def _attempt(
+        self, url: str, start: str, chosen: str, previous: Page | None, timeout: float, any_type: bool
+    ) -> FetchTask:
         current = start
-        with self._transport(timeout) as transport:
+        with self._transport(timeout, chosen) as transport:
             for _ in range(MAX_HOPS + 1):
                 if not self._ignore_robots:
-                    yield from self._check_robots(current)
+                    yield from self._check_robots(current, chosen)
                 # Validators belong to one URL and are not sent to any other.
                 old = previous if previous is not None and previous.final_url == current else None
                 validators = _validators(old) if old else {}
                 host = self._host(current)
                 yield host
                 with self._request_to(host, current, transport):
-                    response = self._get(host, current, transport, validators)
+                    response = self._get(host, current, transport, {**self._headers(current, chosen), **validators})
                     if old and validators and response.status == 304:
                         headers = {**old.headers, **_updated_headers(response)}
                         return replace(old, url=url, headers=headers, fetched_at=datetime.now(UTC), unchanged=True)
@@ -260,7 +293,17 @@ class Fetcher:
                     current = follow(current, location)
         raise FetchError(Code.TOO_MANY_REDIRECTS, f"more than {MAX_HOPS} redirects", url=current)
 
-    def _transport(self, timeout: float) -> Transport:
+    def _cache_key(self, url: str, chosen: str, any_type: bool) -> str:
+        """Return the name of a page in the cache: its URL, and what else it depends on, after spaces."""
+        sent = "" if self._credentials is None else self._credentials.key_for(url, chosen)
+        # What was fetched as any type is not known to be a page.
+        return " ".join(filter(None, (url, "any" if any_type else "", sent)))
+
+    def _headers(self, url: str, chosen: str) -> Mapping[str, str]:
+        """Return the user's headers for a request to `url`. They are meant for the host of the `chosen` URL."""
+        return {} if self._credentials is None else self._credentials.headers_for(url, chosen)
+
+    def _transport(self, timeout: float, chosen: str) -> Transport:
         from cleaner.http.transport import Transport  # loads requests
 
         return Transport(
@@ -271,6 +314,7 @@ class Fetcher:
             allow_private=self._allow_private,
             insecure=self._insecure,
             proxy=self._proxy,
+            cookies=() if self._credentials is None else self._credentials.cookies_for(chosen),
         )
 
     def _host(self, url: str) -> HostState:
@@ -303,9 +347,7 @@ class Fetcher:
             transport.end_request()
             host.end_request(self._clock())
 
-    def _get(
-        self, host: HostState, url: str, transport: Transport, headers: Mapping[str, str] | None = None
-    ) -> Response:
+    def _get(self, host: HostState, url: str, transport: Transport, headers: Mapping[str, str]) -> Response:
         """Send the request, record its outcome in the state of the host, and return the response."""
         try:
             response = transport.get(url, headers)
@@ -316,15 +358,15 @@ class Fetcher:
         host.record_response(response.status)
         return response
 
-    def _check_robots(self, url: str) -> Generator[HostState, None, None]:
+    def _check_robots(self, url: str, chosen: str) -> Generator[HostState, None, None]:
         """Raise `FetchError` if the robots.txt of the host of `url` forbids fetching it, or cannot be read."""
         host = self._host(url)
         robots = host.fresh_robots(self._clock())
         if robots is None:
-            robots = yield from self._load_robots(host, urljoin(url, "/robots.txt"))
+            robots = yield from self._load_robots(host, urljoin(url, "/robots.txt"), chosen)
         _require_allowed(robots, host, url)
 
-    def _load_robots(self, host: HostState, url: str) -> Generator[HostState, None, Robots | FetchError]:
+    def _load_robots(self, host: HostState, url: str, chosen: str) -> Generator[HostState, None, Robots | FetchError]:
         """Fetch the robots.txt at `url`, and return its rules, or the error if it cannot be read.
 
         The result is stored for `host`, and also for another host if `url` redirects to the robots.txt of that one.
@@ -337,10 +379,10 @@ class Fetcher:
             return stored
         robots: Robots | FetchError
         final_url = url
-        with self._transport(min(ROBOTS_TIMEOUT, self._timeout)) as transport:
+        with self._transport(min(ROBOTS_TIMEOUT, self._timeout), chosen) as transport:
             for may_retry in (True, False):
                 try:
-                    final_url, content = yield from self._robots_content(url, transport)
+                    final_url, content = yield from self._robots_content(url, transport, chosen)
                     robots = Robots(content, self._user_agent)
                     break
                 except CleanerError as error:
@@ -353,7 +395,9 @@ class Fetcher:
                 self._host(each).set_robots(robots, self._clock())
         return robots
 
-    def _robots_content(self, url: str, transport: Transport) -> Generator[HostState, None, tuple[str, bytes]]:
+    def _robots_content(
+        self, url: str, transport: Transport, chosen: str
+    ) -> Generator[HostState, None, tuple[str, bytes]]:
         """Return the final URL of the robots.txt at `url`, after redirects, and its content; empty if there is none.
 
         Raises `FetchError` or `InputError` if it is unknown whether there is one.
@@ -365,7 +409,7 @@ class Fetcher:
             host = self._host(current)
             yield host
             with self._request_to(host, current, transport):
-                response = self._get(host, current, transport)
+                response = self._get(host, current, transport, self._headers(current, chosen))
                 if response.status == 429 or response.status >= 500:
                     message = f"the server answered with status {response.status}"
                     raise FetchError(Code.HTTP_ERROR, message, url=current, http_status=response.status)

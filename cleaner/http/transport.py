@@ -8,12 +8,14 @@ import ssl
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from functools import partial
 from http import HTTPStatus
+from http.cookiejar import Cookie, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Final, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import requests
 import urllib3.exceptions
@@ -25,9 +27,13 @@ from urllib3.poolmanager import ProxyManager
 from cleaner.errors import Code, FetchError
 from cleaner.http.public_ip import is_public
 from cleaner.http.response import Response
+from cleaner.http.urls import SOCKS_SCHEMES
 from cleaner.page.decompress import has_brotli
 
 _CHUNK = 65536
+_SOCKS_PORT: Final = 1080
+# A cookie without a domain is for its host alone, not for the hosts below it, as in browsers (RFC 6265, 5.3).
+_COOKIE_POLICY: Final = DefaultCookiePolicy(strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain)
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 
 
@@ -70,8 +76,11 @@ class Transport:
     and `timeout` is for all requests together, without the time between `end_request` and the next request.
     `allow_private` allows IP addresses that are not on the public internet; `insecure` accepts any certificate.
 
-    With a `proxy`, the connection goes to the proxy, and the IP address that it connects to is unknown. Then the
-    addresses that the host name has on this machine are checked instead.
+    With an HTTP proxy, or one with the scheme socks5h, the connection goes to the `proxy`, and the IP address that it
+    connects to is unknown. Then the addresses that the host name has on this machine are checked instead. With the
+    scheme socks5, names are resolved on this machine, and the proxy is told the address that was checked.
+
+    `cookies` are sent to the hosts that they belong to, and to no other.
     """
 
     def __init__(
@@ -84,6 +93,7 @@ class Transport:
         allow_private: bool,
         insecure: bool,
         proxy: str | None = None,
+        cookies: Iterable[Cookie] = (),
     ) -> None:
         self._connect_timeout = connect_timeout
         self._idle_timeout = idle_timeout
@@ -100,10 +110,19 @@ class Transport:
                 "Accept-Encoding": "gzip, deflate, br" if has_brotli() else "gzip, deflate",
             }
         )
-        self._checks_names = proxy is not None and not allow_private
-        if proxy is not None:
-            self._session.proxies = {"http": proxy, "https": proxy}
-        adapter = _adapter(self._deadline, connect_timeout, allow_private=allow_private or proxy is not None)
+        self._session.cookies.set_policy(_COOKIE_POLICY)
+        for cookie in cookies:
+            self._session.cookies.set_cookie(copy(cookie))  # it changes some
+        scheme = urlsplit(proxy).scheme if proxy is not None else None
+        self._checks_names = scheme not in (None, "socks5") and not allow_private
+        connect: _Connect
+        if proxy is not None and scheme in SOCKS_SCHEMES:
+            connect = _SocksConnector(proxy, self._deadline, connect_timeout, allow_private=allow_private)
+        else:
+            if proxy is not None:
+                self._session.proxies = {"http": proxy, "https": proxy}
+            connect = _Connector(self._deadline, connect_timeout, allow_private=allow_private or proxy is not None)
+        adapter = _Adapter(connect)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         self._response: requests.Response | None = None
@@ -118,7 +137,7 @@ class Transport:
         self._session.close()
         self._deadline.close()
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
+    def get(self, url: str, headers: Mapping[str, str]) -> Response:
         """Send a GET request and return the response; redirects are not followed.
 
         `headers` are sent in addition to the default ones. The body of the response before can no longer be read.
@@ -136,7 +155,7 @@ class Transport:
                     warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
                 self._response = self._session.get(
                     url,
-                    headers=dict(headers or {}),
+                    headers=dict(headers),
                     stream=True,
                     allow_redirects=False,
                     timeout=(min(self._connect_timeout, left), min(self._idle_timeout, left)),
@@ -235,6 +254,16 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 
 class _Session(requests.Session):
+    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
+        """Add the cookies by the policy of the session.
+
+        requests copies them to a jar with the default policy, which sends a cookie of one host to the hosts below it.
+        """
+        prepared = super().prepare_request(request)
+        prepared.headers.pop("Cookie", None)
+        prepared.prepare_cookies(self.cookies)
+        return prepared
+
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Return `None`, or requests would read the whole body of a redirect, and fail on raw bytes in `Location`."""
 
@@ -313,40 +342,99 @@ def _blocked(address: str) -> BlockedAddressError:
     return BlockedAddressError(f"{address} is not a public IP address; to fetch from it, use allow_private=True")
 
 
-def _adapter(deadline: _Deadline, connect_timeout: float, *, allow_private: bool) -> HTTPAdapter:
-    """Return an adapter whose sockets connect to checked IP addresses only; `deadline` watches them from the start.
+# Returns a connected socket for a host and a port.
+_Connect = Callable[[str, int], socket.socket]
+# Family, type and protocol of a socket, a canonical name, and an address whose first items are a host and a port.
+_AddressInfo = tuple[int, int, int, str, tuple[Any, ...]]
 
-    It overrides `_new_conn`, which is also where urllib3's SOCKS support creates its sockets.
+
+class _Connector:
+    """Connects to checked IP addresses only. `deadline` watches the sockets from the start.
+
+    It replaces `_new_conn` of urllib3's connections.
     """
 
-    def connect(host: str, port: int) -> socket.socket:
-        blocked = ""
-        failure: OSError | None = None
+    def __init__(self, deadline: _Deadline, connect_timeout: float, *, allow_private: bool) -> None:
+        self._deadline = deadline
+        self._connect_timeout = connect_timeout
+        self._allow_private = allow_private
+
+    def __call__(self, host: str, port: int) -> socket.socket:
         # The name is resolved once, and the connection goes to the address that was checked. So neither a name server
         # that changes its answer (DNS rebinding) nor an unusual notation (2130706433, 0x7f.1) leads to another address,
         # and no connection to a private address is even attempted.
-        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-            if not allow_private and not is_public(str(address[0])):
-                blocked = str(address[0])
-                continue
-            opened = socket.socket(family, kind, protocol)
+        found = _resolve(host, port)
+        allowed = [each for each in found if self._allow_private or is_public(str(each[4][0]))]
+        if not allowed:
+            raise _blocked(str(found[-1][4][0]))
+        return self._first(allowed, self._open)
+
+    def _open(self, info: _AddressInfo) -> socket.socket:
+        family, kind, protocol, _, address = info
+        return self._connect(socket.socket(family, kind, protocol), address)
+
+    def _first(
+        self, found: Iterable[_AddressInfo], open_socket: Callable[[_AddressInfo], socket.socket]
+    ) -> socket.socket:
+        """Return the first socket that can be connected. Raises the last error if there is none."""
+        failure: OSError | None = None
+        for each in found:
             try:
-                opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                opened.settimeout(min(connect_timeout, deadline.left()))
-                opened.connect(address)
-                return deadline.watch(opened)
+                return open_socket(each)
             except OSError as error:
-                opened.close()
                 failure = error
-        if failure is not None:
-            raise failure
-        raise _blocked(blocked)
+        raise failure or OSError("the host has no address")
 
-    return _Adapter(connect)
+    def _connect(self, opened: socket.socket, address: tuple[Any, ...]) -> socket.socket:
+        try:
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            opened.settimeout(min(self._connect_timeout, self._deadline.left()))
+            self._deadline.watch(opened)  # before it connects, because a proxy may answer a byte at a time
+            opened.connect(address)
+            self._deadline.left()
+        except OSError:
+            opened.close()
+            raise
+        return opened
 
 
-# Returns a connected socket for a host and a port.
-_Connect = Callable[[str, int], socket.socket]
+class _SocksConnector(_Connector):
+    """Connects through a SOCKS5 proxy, which may be on a private network itself.
+
+    With the scheme socks5, the proxy is told a checked IP address. With socks5h, it is told the name of the host.
+    urllib3's own SOCKS support would resolve names after they are checked.
+    """
+
+    def __init__(self, proxy: str, deadline: _Deadline, connect_timeout: float, *, allow_private: bool) -> None:
+        super().__init__(deadline, connect_timeout, allow_private=allow_private)
+        self._proxy = urlsplit(proxy)
+
+    def __call__(self, host: str, port: int) -> socket.socket:
+        if self._proxy.scheme == "socks5h":
+            return self._through_proxy((host, port))
+        return super().__call__(host, port)
+
+    def _open(self, info: _AddressInfo) -> socket.socket:
+        host, port, *_ = info[4]
+        return self._through_proxy((host, port))
+
+    def _through_proxy(self, target: tuple[str, int]) -> socket.socket:
+        import socks
+
+        user, password = (value and unquote(value) for value in (self._proxy.username, self._proxy.password))
+
+        def open_socket(info: _AddressInfo) -> socket.socket:
+            family, kind, protocol, _, address = info
+            opened = socks.socksocket(family, kind, protocol)
+            opened.set_proxy(socks.SOCKS5, *address[:2], rdns=True, username=user, password=password)
+            return self._connect(opened, target)
+
+        return self._first(_resolve(self._proxy.hostname or "", self._proxy.port or _SOCKS_PORT), open_socket)
+
+
+def _resolve(host: str, port: int) -> list[_AddressInfo]:
+    return list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+
 
 # The following classes pass that function down to the connections. Classes created for each page would need fewer
 # lines, but a class is a reference cycle: each page would leave 8 KB to the garbage collector. The positional and

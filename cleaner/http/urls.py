@@ -11,6 +11,7 @@ from cleaner.errors import Code, FetchError
 from cleaner.patterns import lazy_pattern
 
 _SCHEMES: Final = frozenset({"http", "https"})
+SOCKS_SCHEMES: Final = frozenset({"socks5", "socks5h"})
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 _SPACE_OR_CONTROL: Final = "".join(map(chr, range(0x21))) + "\x7f\xa0\u200b\ufeff"
 _INNER_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f]")
@@ -37,7 +38,8 @@ def clean_url(url: str) -> str:
     except ValueError as error:
         raise FetchError(Code.BAD_URL, f"not a valid URL: {error}", url=shown) from error
     if parts.scheme not in _SCHEMES:
-        raise FetchError(Code.BAD_URL, "only http and https URLs can be fetched", url=shown)
+        hint = "" if parts.scheme else "; write https:// before the name of a site"
+        raise FetchError(Code.BAD_URL, f"only http and https URLs can be fetched{hint}", url=shown)
     if "@" in parts.netloc:
         raise FetchError(Code.BAD_URL, "URLs with a user name or a password are not supported", url=shown)
     if not host:
@@ -49,15 +51,21 @@ def clean_url(url: str) -> str:
 def clean_proxy(proxy: str) -> str:
     """Return the URL of a proxy without a path. It may contain a user name and a password, so no error quotes it.
 
-    Raises `ValueError` if it is not an http or https URL of a host.
+    Raises `ValueError` if it is not an http, https, socks5 or socks5h URL of a host.
     """
     try:
         parts = urlsplit(proxy.strip())
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
-    if not host or parts.scheme not in _SCHEMES or parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise ValueError("the proxy must be a URL such as http://proxy.example:8080")
+    if (
+        not host
+        or parts.scheme not in _SCHEMES | SOCKS_SCHEMES
+        or parts.path not in ("", "/")
+        or parts.query
+        or parts.fragment
+    ):
+        raise ValueError("the proxy must be a URL such as http://proxy.example:8080 or socks5://proxy.example:1080")
     return f"{parts.scheme}://{parts.netloc}"
 
 

@@ -74,7 +74,8 @@ class Input:
     a line. `content` is a path if the process that cleans the input is to read the file, and `None` for a URL or if
     there is a `problem`. `id` is repeated in the record, and `url` is where the page came from; both are `None` if
     unknown. `previous` has the validators of an earlier record of the page, and no content; `None` without such a
-    record. `input_hash` is a hex digest of an input that its name does not identify, such as a line; `None` for others.
+    record. `found_on` is the URL of the site that lists `url`; `None` if `url` was given. `input_hash` is a hex digest
+    of an input that its name does not identify, such as a line; `None` for others.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Input:
     url: str | None = None
     problem: Problem | None = None
     previous: Page | None = None
+    found_on: str | None = None
     input_hash: str | None = field(default=None, compare=False)  # derived from the other fields, or from a bad line
 
 

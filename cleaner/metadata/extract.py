@@ -38,6 +38,7 @@ from cleaner.metadata.sources import (
     marked_elements,
     microdata,
     page_data,
+    page_links,
     shown_headings,
     trafilatura_hint,
     visible_text,
@@ -98,7 +99,31 @@ def read_metadata(
     )
     resolved = resolve_fields(candidates, title, site)
     candidates += _far_candidates(root, candidates, resolved, site, month_first=month_first)
-    return complete_fields(resolved, candidates, replace(site, shown_tags=find_shown_tags(root, url)))
+    metadata = complete_fields(resolved, candidates, replace(site, shown_tags=find_shown_tags(root, url)))
+    return _with_page_links(metadata, page_links.candidates(root, url, metadata.canonical_url))
+
+
+def _with_page_links(metadata: Metadata, candidates: Iterable[Candidate]) -> Metadata:
+    """Return the metadata with the next page, and the other forms of the article, the first URL of each."""
+    next_page: str | None = None
+    alternates: dict[str, str] = {}
+    provenance = dict(metadata.provenance)
+    for candidate in candidates:
+        if candidate.field == "next_page":
+            next_page = candidate.value
+        else:
+            kind, url = candidate.value
+            alternates.setdefault(kind, url)
+        provenance.setdefault(candidate.field, candidate.source)
+    if provenance == metadata.provenance:
+        return metadata
+    return replace(metadata, next_page=next_page, alternates=alternates, provenance=provenance)
+
+
+def without_next_page(metadata: Metadata) -> Metadata:
+    """Return the metadata of a page that is not an article, whose next page is one of a list."""
+    provenance = {name: source for name, source in metadata.provenance.items() if name != "next_page"}
+    return replace(metadata, next_page=None, provenance=provenance)
 
 
 def _far_candidates(

@@ -158,10 +158,13 @@ class ArticleRecord(TypedDict):
     modified_raw: str | None
     image_caption: str | None
     images: list[ImageRecord]
+    next_page: str | None
+    pages: list[str]
     comments_count: int | None
     license: str | None
     word_count: int | None
     author_urls: dict[str, str]
+    alternates: dict[str, str]
     text: str | None
     removed_counts: dict[str, int]
     provenance: dict[str, str]
@@ -229,6 +232,8 @@ class ArticleRow(TypedDict):
     modified_raw: str | None
     image_caption: str | None
     images: list[str]
+    next_page: str | None
+    pages: list[str]
     comments_count: int | None
     license: str | None
     word_count: int | None

@@ -27,10 +27,10 @@ def to_row(record: Mapping[str, Any]) -> ArticleRow:
             earlier version wrote it, is `None` or an empty list.
 
     Returns:
-        The fields of the record except `author_urls`, `provenance`, `conflicts`, `removed_counts`, `blocks` and
-        `removed`. The fields of `error` are columns of their own: `error_code`, `error_message` and so on. Dates are
-        times in UTC: a day is its beginning, and a time without a time zone counts as UTC. `images` are the URLs of the
-        pictures, and `id` is a string.
+        The fields of the record except mappings (`author_urls`, `alternates`, `provenance`, `conflicts`,
+        `removed_counts`), `blocks` and `removed`. The fields of `error` are columns of their own: `error_code`,
+        `error_message` and so on. Dates are times in UTC: a day is its beginning, and a time without a time zone counts
+        as UTC. `images` are the URLs of the pictures, and `id` is a string.
 
     Raises:
         TypeError: `record` is not a record, but for example an `Article` or all records.
@@ -44,7 +44,7 @@ def to_row(record: Mapping[str, Any]) -> ArticleRow:
     row = {name: record.get(name) for name in _COLUMNS}
     row |= {f"error_{name}": error.get(name) for name in ErrorRecord.__annotations__}
     row |= {name: _time(record.get(name)) for name in DATES}
-    row |= {name: list(record.get(name) or ()) for name in ("warnings", "authors", "tags")}
+    row |= {name: list(record.get(name) or ()) for name in ("warnings", "authors", "tags", "pages")}
     row["images"] = [image["url"] for image in record.get("images") or ()]
     row["id"] = None if id is None else str(id)
     return cast("ArticleRow", {name: _encodable(value) for name, value in row.items()})
