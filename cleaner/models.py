@@ -718,27 +718,33 @@ class Article(Metadata):
 
         return to_text(self.to_dict(explain=explain), explain=explain, title=title, header=header)
 
-    def to_markdown(self, *, explain: bool = False) -> str:
-        """Return the title and the text as Markdown (CommonMark, with the tables of GitHub Flavored Markdown).
+    def to_markdown(self, *, explain: bool = False, images: bool = False, front_matter: bool = False) -> str:
+        """Return the title and the text as Markdown (CommonMark, tables and strikethrough of GitHub Flavored Markdown).
+
+        Everything that the page says is escaped: rendered, it is the text of the article.
 
         Args:
             explain: Whether to include the removed blocks, struck through, each with its reason.
+            images: Whether to include the pictures, each behind the block where it stands, with its caption.
+            front_matter: Whether to begin with the metadata as YAML. Dates are strings in ISO 8601.
         """
         from cleaner.write.markdown import to_markdown
 
-        return to_markdown(self.to_dict(explain=True), explain=explain)
+        return to_markdown(self.to_dict(explain=True), explain=explain, images=images, front_matter=front_matter)
 
-    def to_html(self, *, fragment: bool = False) -> str:
+    def to_html(self, *, fragment: bool = False, images: bool = False) -> str:
         """Return the article as an HTML document in UTF-8: title, authors, date, source and text.
 
-        Everything that the page says is escaped. Nothing in the document runs, and nothing is loaded when it is opened.
+        Everything that the page says is escaped. Nothing in the document runs, and nothing is loaded when it is opened,
+        unless it has pictures.
 
         Args:
             fragment: Whether to return only the `<article>` element, for a page of your own.
+            images: Whether to include the pictures. A browser then loads them from the sites that have them.
         """
         from cleaner.write.html import to_html
 
-        return to_html(self.to_dict(explain=True), fragment=fragment)
+        return to_html(self.to_dict(explain=True), fragment=fragment, images=images)
 
     def to_html_report(self) -> str:
         """Return an HTML file that shows every block of the page in order, and why it was kept or removed.

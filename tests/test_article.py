@@ -243,8 +243,10 @@ second line, 1 &lt; 2 &amp; so on</p>
 if x:
     y</pre>
 <table>
+<tbody>
 <tr><td>Year</td><td>Ferries</td></tr>
 <tr><td>2024</td><td>7</td></tr>
+</tbody>
 </table>
 <p>The bridge</p>
 </article>

@@ -176,7 +176,38 @@ class TestText:
     def test_other_formats_are_refused(self, arguments: list[str]) -> None:
         """The options for texts are usage errors with other formats."""
         result = run("page.html", *arguments)
-        assert (2, True) == (result.exit_code, "is for texts; use it with --format text" in result.stderr)
+        assert (2, True) == (result.exit_code, "is for text; use it with --format text" in result.stderr)
+
+
+class TestMarkdown:
+    def test_front_matter(self) -> None:
+        """Markdown can begin with the metadata, in files of a folder, too."""
+        plain = run("page.html", "--format", "markdown").stdout
+        with_metadata = run("page.html", "--format", "markdown", "--front-matter").stdout
+        assert f'---\ntitle: "{EXPECTED["title"]}"\n' == "\n".join(with_metadata.split("\n")[:2]) + "\n"
+        assert f"---\n\n{plain}" == with_metadata[-len(plain) - 5 :]
+        run("page.html", "-o", "articles/", "--format", "markdown", "--front-matter")
+        assert with_metadata == Path("articles/page.md").read_text()
+
+    def test_images(self) -> None:
+        """Markdown and HTML can have the pictures; JSON has them in any case."""
+        page = "<article><h1>A boat</h1>" + "<p>It was a fine day, and the whole town came to see the boat.</p>" * 5
+        Path("boat.html").write_text(f'{page}<img src="https://a.example/boat.jpg" alt="A boat"><p>They came back.</p>')
+        for form, expected in (("markdown", "![A boat](https://a.example/boat.jpg)"), ("html", '<img src="https://a.')):
+            shown = [run("boat.html", "--any-page", "--format", form, *option).stdout for option in ([], ["--images"])]
+            assert [False, True] == [expected in each for each in shown]
+
+    @pytest.mark.parametrize(
+        ("arguments", "expected"),
+        [
+            (["--images"], "--images is for markdown and html; use it with --format markdown or -o FILE.md"),
+            (["--front-matter", "--format", "html"], "--front-matter is for markdown; use it with --format markdown"),
+        ],
+    )
+    def test_other_formats_are_refused(self, arguments: list[str], expected: str) -> None:
+        """The options for Markdown are usage errors with other formats."""
+        result = run("page.html", *arguments)
+        assert (2, True) == (result.exit_code, expected in result.stderr)
 
 
 class TestBlocks:
@@ -213,7 +244,9 @@ def test_explain_is_refused(form: str) -> None:
 @pytest.mark.parametrize("form", ["csv", "html", "text", "markdown", "json"])
 def test_a_config_file_is_for_all_formats(form: str) -> None:
     """What a config file says is ignored in formats for which it makes no sense."""
-    Path("cleaner.toml").write_text("explain = true\nblocks = true\nwith-title = true\nwith-header = true\n")
+    Path("cleaner.toml").write_text(
+        "explain = true\nblocks = true\nwith-title = true\nimages = true\nfront-matter = true\n"
+    )
     assert 0 == run("page.html", "--format", form).exit_code
     assert (2, 0) == (run("page.html", "--format", "csv", "--explain").exit_code, run("page.html").exit_code)
 

@@ -360,8 +360,9 @@ if x:
     ```
 ````
 
-| Year | Ferries |
+|  |  |
 | --- | --- |
+| Year | Ferries |
 | 2024 |  |
 """
     assert expected == to_markdown(article_record)
@@ -374,6 +375,14 @@ if x:
         ("1. January was cold", "1\\. January was cold"),
         ("1.5 million came", "1.5 million came"),
         ("- he said", "\\- he said"),
+        ("-5 degrees, +3 and #tag", "-5 degrees, +3 and #tag"),
+        ("---", "\\---"),
+        ("Sum\n===", "Sum\\\n\\==="),
+        ("Names\n:-- | --", "Names\\\n\\:-- | --"),
+        ("[x] Done", "\\[x] Done"),
+        ("~about~", "\\~about\\~"),
+        ("See http://a.example/*b_c*", "See http\\://a.example/\\*b_c\\*"),
+        ("See www.a.example/b_c and d", "See www.a.example/b_c and d"),
         ("It is 5 * 3 > 14", "It is 5 \\* 3 > 14"),
         ("snake_case and _stress_", "snake_case and \\_stress\\_"),
         ("[sic] and [a](b)", "[sic] and [a\\](b)"),

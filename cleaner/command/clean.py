@@ -87,6 +87,8 @@ MAX_FOLLOWED = 100  # further pages of an article
 )
 @click.option("--with-title", is_flag=True, help="Begin a text with the headline.")
 @click.option("--with-header", is_flag=True, help="Begin a text with the headline, byline, date and address.")
+@click.option("--images", is_flag=True, help="Add the pictures, with alt texts and captions, to Markdown or HTML.")
+@click.option("--front-matter", is_flag=True, help="Begin Markdown with the metadata, as YAML.")
 @click.option(
     "--blocks", is_flag=True, help="Add the blocks of the text to records: each heading, paragraph, list item."
 )
@@ -147,6 +149,8 @@ def clean(
     all_fields: bool,
     with_title: bool,
     with_header: bool,
+    images: bool,
+    front_matter: bool,
     blocks: bool,
     explain: bool,
     keep: str,
@@ -187,6 +191,8 @@ def clean(
         header=with_header,
         short=on_terminal(output) and not all_fields,
         blocks=blocks,
+        images=images,
+        front_matter=front_matter,
     )
     target = Target.checked(output, form, style)
     set_up_logging(debug)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SECTIONS = {
     "Input and output": (
         *("lists", "sites", "since", "max_articles", "language"),
-        *("output", "form", "all_fields", "with_title", "with_header", "report", "summary"),
+        *("output", "form", "all_fields", "with_title", "with_header", "images", "front_matter", "report", "summary"),
     ),
     "Extraction": ("blocks", "explain", "keep", "any_page", "min_confidence", "rule_files", "without"),
     "Many inputs": ("jobs", "ordered", "resume", "retry_failed", "force"),

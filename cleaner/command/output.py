@@ -60,7 +60,8 @@ class Style(NamedTuple):
 
     `explain` adds the removed blocks, each with the reason. `title` and `header` begin a text with the headline, or
     with the headline, byline, date and address. `short` is the JSON of a single page for a person to read: what is
-    known, and the article first. `blocks` adds the blocks of the text to records.
+    known, and the article first. `blocks` adds the blocks of the text to records. `images` adds the pictures to
+    Markdown and HTML, and `front_matter` the metadata to Markdown.
     """
 
     explain: bool = False
@@ -68,6 +69,8 @@ class Style(NamedTuple):
     header: bool = False
     short: bool = False
     blocks: bool = False
+    images: bool = False
+    front_matter: bool = False
 
 
 class Stream(Protocol):
@@ -206,10 +209,10 @@ def one_article(record: Mapping[str, Any], form: Format, style: Style) -> str:
     if form is Format.HTML:
         from cleaner.write.html import to_html
 
-        return to_html(record)
+        return to_html(record, images=style.images)
     from cleaner.write.markdown import to_markdown
 
-    return to_markdown(record, explain=style.explain)
+    return to_markdown(record, explain=style.explain, images=style.images, front_matter=style.front_matter)
 
 
 def _short(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,15 @@ if TYPE_CHECKING:
     from cleaner.inputs.read import InputList
 
 
+# The formats in which an option makes sense.
+FORMS_OF_OPTION = {
+    "with_title": (Format.TEXT,),
+    "with_header": (Format.TEXT,),
+    "images": (Format.MARKDOWN, Format.HTML),
+    "front_matter": (Format.MARKDOWN,),
+}
+
+
 class Target(NamedTuple):
     """Where records are written, and how.
 
@@ -51,10 +60,12 @@ class Target(NamedTuple):
         return target
 
     def _check(self) -> None:
-        for option in ("with_title", "with_header"):
-            if self.form is not Format.TEXT and is_typed(option):
-                name = option.replace("_", "-")
-                raise click.UsageError(f"--{name} is for texts; use it with --format text or -o FILE.txt")
+        for option, suitable in FORMS_OF_OPTION.items():
+            if self.form not in suitable and is_typed(option):
+                raise click.UsageError(
+                    f"--{option.replace('_', '-')} is for {' and '.join(suitable)}; "
+                    f"use it with --format {suitable[0]} or -o FILE{EXTENSION_IN_FOLDER[suitable[0]]}"
+                )
         if self.form is None:
             return
         if self.is_folder and self.form not in EXTENSION_IN_FOLDER:
