@@ -35,7 +35,8 @@ class Code(StrEnum):
         EXTRACT_TIMEOUT: Cleaning the page takes longer than the time limit.
         OUT_OF_MEMORY: Cleaning the page takes more memory than the limit.
         WORKER_CRASHED: The worker process that cleaned the page crashed.
-        IO_ERROR: A file, a folder or the cache cannot be read, or a line is not a JSON object that describes an input.
+        BAD_INPUT: A line is not a JSON object that describes an input, or a list is a table.
+        IO_ERROR: A file, a folder or the cache cannot be read.
         INTERNAL_ERROR: A bug in this package. The message says which exception was raised, and where.
     """
 
@@ -61,6 +62,7 @@ class Code(StrEnum):
     EXTRACT_TIMEOUT = "extract_timeout"
     OUT_OF_MEMORY = "out_of_memory"
     WORKER_CRASHED = "worker_crashed"
+    BAD_INPUT = "bad_input"
     IO_ERROR = "io_error"
     INTERNAL_ERROR = "internal_error"
 

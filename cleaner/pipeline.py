@@ -94,6 +94,13 @@ ANY_PAGE = "<html><head><title>Any page</title></head><body><p>It is as good as 
 # Results where pages are not classified: the article comes from the page's JSON, or the input is plain text.
 ARTICLE_CLASS = PageClass(None, 1.0, "")
 NO_ARTICLE_CLASS = PageClass(PageKind.EMPTY, 0.0, "no part of the text is an article")
+# What to do about a page whose article may be found in another way.
+ADVICE = {
+    PageKind.NEEDS_JAVASCRIPT: "save it from a browser, or render it in a headless one",
+    PageKind.BLOCKED: "the site refused the request: save it from a browser, or try again later and less often",
+    PageKind.LOGIN: "log in with a browser, and save the page from there",
+    PageKind.CONSENT: "answer the question in a browser, and save the page from there",
+}
 # The verdict on the blocks of a page whose article is in its JSON.
 IN_JSON = Verdict(Reason.OUTSIDE, evidence="the article's text comes from the page's JSON")
 
@@ -583,5 +590,7 @@ def _absolute(url: str, base: str) -> str:
 
 def _or_raise(article: Article, page_class: PageClass) -> Article:
     if page_class.kind is not None:
-        raise NoArticleError(f"the page is not an article ({page_class.kind}: {page_class.evidence})", article=article)
+        message = f"the page is not an article ({page_class.kind}: {page_class.evidence})"
+        advice = ADVICE.get(page_class.kind)
+        raise NoArticleError(f"{message}; {advice}" if advice else message, article=article)
     return article

@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from servers import Server, response
 
 import cleaner.pipeline
+from cleaner.batch import clean_many as batch
 from cleaner.batch import ordering
 from cleaner.batch.clean_many import clean_many
 from cleaner.batch.ordering import MAX_HELD_BACK, OrderedQueue, ReadyInput
 from cleaner.errors import Code, FetchError
+from cleaner.http import politeness
 from cleaner.http.fetcher import Fetcher, FetchTask
 from cleaner.inputs.read import Input, InputKind, Source
 from cleaner.models import Keep, Page
@@ -46,11 +49,11 @@ def test_every_input_has_a_record(tmp_path: Path) -> None:
         (str(PAGE), None, None),
         (str(tmp_path / "missing.html"), None, Code.IO_ERROR),
         (f"{lines}:1", "x", Code.EMPTY),
-        (f"{lines}:2", None, Code.IO_ERROR),
+        (f"{lines}:2", None, Code.BAD_INPUT),
         (str(packed), None, Code.INCOMPLETE),
         (str(image), None, Code.NOT_HTML),
         ("input 6", 5, None),
-        ("input 7", None, Code.IO_ERROR),
+        ("input 7", None, Code.BAD_INPUT),
     ]
     assert expected == [(r["input"], r["id"], r["error"] and r["error"]["code"]) for r in records]
 
@@ -109,6 +112,23 @@ def test_url(jobs: int) -> None:
     assert expected == (first["status"], first["url"], first["final_url"], first["fetched_at"])
     assert urls == fetcher.fetched
     assert ([], None) == (last["warnings"], last["final_url"])
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize(("most", "requests"), [(1_000, ["/a", "/b"]), (1, ["/a", "/a", "/b"])])
+def test_url_that_is_given_twice(most: int, requests: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A URL that is given again while it is being fetched is fetched once, and each input has its own record."""
+    monkeypatch.setattr(politeness, "MIN_GAP", 0.2)  # seconds, in which all inputs are read
+    monkeypatch.setattr(batch, "MAX_DUPLICATES", most)
+    with Server() as server:
+        server.responses |= {"/a": response(PAGE.read_bytes()), "/b": response(b"", status="404 Not Found")}
+        a, b = f"{server.url}/a", f"{server.url}/b"
+        sources: list[Source] = [a, {"url": a, "id": 1}, b, a, {"html": "", "url": a}]
+        records = list(clean_many(sources, jobs=2, fetcher=Fetcher(allow_private=True)))
+    assert [None, 1, None, None, None] == [each["id"] for each in records]
+    assert ["ok", "ok", "error", "ok", "error"] == [each["status"] for each in records]
+    assert records[0]["text"] == records[1]["text"] == records[3]["text"]
+    assert ["/robots.txt", *requests] == [server.paths[0], *sorted(server.paths[1:])]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -37,7 +38,7 @@ CASES: list[tuple[str, bytes, list[str]]] = [
     ("page.html", PAGE.read_bytes(), ["ok"]),
     ("page.txt", "\n\n".join(EXPECTED["text"]).encode(), ["ok"]),
     ("pages.jsonl", b"\n".join(json.dumps({"html": PAGE.read_text(), "id": n}).encode() for n in "ab"), ["ok", "ok"]),
-    ("lines.jsonl", b'{"id": 1}\n{"text": ""}\n', ["io_error", "empty"]),
+    ("lines.jsonl", b'{"id": 1}\n{"text": ""}\n', ["bad_input", "empty"]),
     ("empty.html", b"", ["empty"]),
     ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(64), ["not_html"]),
     ("missing.html", b"", ["io_error"]),
@@ -207,15 +208,31 @@ def test_failures_are_one_line(folder: Path) -> None:
             ["page.html", "--format", "parquet"],
             "Parquet cannot be written to standard output, a pipe or a compressed file; use -o FILE.parquet",
         ),
-        (["urls.txt"], "(no_article); to clean the URLs in it, use -i urls.txt"),
-        (["-"], "(no_article); if it is a list of URLs, use -i -"),
+        (["urls.txt"], "cleaner: urls.txt: a list of URLs, read as with -i urls.txt\n"),
+        (["-"], "cleaner: standard input: a list of URLs, read as with -i -\n"),
+        (
+            ["table.csv"],
+            "cleaner: table.csv: this is a table, not a list or a text; write its column of URLs to a list",
+        ),
+        (["-i", "table.csv"], "cleaner: table.csv: this is a table, not a list or a text"),
     ],
 )
 def test_messages(folder: Path, arguments: list[str], expected: str) -> None:
     """A message says which input or option is wrong, what is wrong with it, and what to do."""
-    urls = "https://town.example/a\nhttps://town.example/b\n"
+    urls = "https://127.0.0.1/a\nhttps://127.0.0.1/b\n"
     Path("urls.txt").write_text(urls)
+    Path("table.csv").write_text("id,url\n1,https://127.0.0.1/a\n")
     assert expected in run("clean", *arguments, stdin=urls.encode()).stderr
+
+
+def test_skipped_files_are_told(folder: Path) -> None:
+    """A line for each folder and the counts of `--summary` say what was skipped in it."""
+    for name in ("a.css", "b.css", "notes"):
+        Path(name).write_text("Notes on the bridge")
+    result = run(".", "--summary", "../counts.json")
+    assert "cleaner: .: skipped 3 files that are not pages: 2 .css, 1 without an extension\n" == result.stderr
+    assert {".css": 2, "without an extension": 1} == json.loads(Path("../counts.json").read_text())["skipped_files"]
+    assert 1 == len(result.stdout.splitlines())
 
 
 def test_output_is_not_read(folder: Path) -> None:
@@ -298,6 +315,98 @@ def test_debug_shows_the_traceback(folder: Path) -> None:
     assert "Traceback (most recent call last)" in debug.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        # The words of click differ between its versions.
+        (["--explan", "page.html"], "no such option:? '?--explan'?; did you mean '?--explain'?\\?"),
+        (["page.html", "--jobs", "0"], "invalid value for '--jobs': 0 is not in the range x>=1; see cleaner --help"),
+        (["clean", "--jobs", "0"], "invalid value for '--jobs': .*; see cleaner clean --help"),
+        (["--versio"], "no such option:? '?--versio'?; did you mean '--version'\\?"),
+        (["discover"], "missing argument 'URL...'; see cleaner discover --help"),
+        (["rules", "shwo"], "no such command 'shwo'; (did you mean 'show'\\?|see cleaner rules --help)"),
+        (["clen", "page.html"], "clen: no such file or folder; did you mean the command clean\\?"),
+        (["Discover"], "Discover: no such file or folder; did you mean the command discover\\?"),
+        (["help", "rule"], "rule: no such file or folder; did you mean the command rules\\?"),
+        (["page.html", "-o", "Page.foo"], r"Page.foo: unknown extension; use .*, or choose a --format"),
+    ],
+)
+def test_usage_errors(folder: Path, arguments: list[str], expected: str) -> None:
+    """A usage error is one line, in the form of other errors, and names what was typed."""
+    result = run(*arguments)
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert re.fullmatch(f"cleaner: {expected}\n", result.stderr)
+
+
+def test_sources_that_look_like_commands(folder: Path) -> None:
+    """A file is never taken for a typo or for help; a missing one only if its name is nearly a command."""
+    for name in ("rule", "help"):
+        Path(name).write_bytes(PAGE.read_bytes())
+        assert (0, EXPECTED["title"]) == ((result := run(name)).exit_code, json.loads(result.stdout)["title"])
+    for name in ("clean.html", "clip", "clean/"):
+        assert (console.UNREADABLE, True) == (
+            (result := run(name)).exit_code,
+            "no such file or folder" in result.stderr,
+        )
+
+
+def test_ways_to_get_help(folder: Path) -> None:
+    """`-h` and `help` do what `--help` does, for all commands; the command alone prints the help and fails."""
+    for command in ([], ["clean"], ["discover"], ["rules"], ["rules", "show"]):
+        expected = run(*command, "--help")
+        assert (0, "") == (expected.exit_code, expected.stderr)
+        assert expected.stdout == run(*command, "-h").stdout == run("help", *command).stdout
+    assert (2, run("-h").stdout) == ((result := run()).exit_code, result.stderr)
+
+
+def test_quiet(folder: Path) -> None:
+    """With `--quiet`, only errors are printed to standard error: no summary, and nothing of skipped files and lists."""
+    Path("pages").mkdir()
+    Path("pages/page.html").write_bytes(PAGE.read_bytes())
+    Path("pages/notes").write_text("Notes on the bridge")
+    Path("urls.txt").write_text("https://127.0.0.1/a\n")
+    arguments = ("pages", "urls.txt", "missing.html", "--format", "jsonl")
+    loud, quiet = run(*arguments), run(*arguments, "-q")
+    expected = ("urls.txt: a list of URLs", "3 inputs: ", "pages: skipped 1 file")
+    assert [True] * 3 == [f"cleaner: {text}" in loud.stderr for text in expected]
+    assert ["https://127.0.0.1/a", "missing.html"] == sorted(
+        line.removeprefix("cleaner: ").partition(": ")[0] for line in quiet.stderr.splitlines()
+    )
+    assert loud.exit_code == quiet.exit_code == console.SOME_FAILED
+
+
+def test_a_list_in_a_folder(folder: Path) -> None:
+    """A list of URLs in a folder is a text that is not an article, and the hint says how to clean its URLs."""
+    Path("urls.txt").write_text("https://127.0.0.1/a\n")
+    assert "(no_article); to clean the URLs in it, use -i ./urls.txt\n" in run(".").stderr
+
+
+def test_messages_name_standard_input(folder: Path) -> None:
+    """A message about an input or a line from standard input says so; its record has the name `-`."""
+    result = run("-", stdin=b'{"text": ""}\n{"id": 1}\n')
+    assert ["-:1", "-:2"] == [json.loads(line)["input"] for line in result.stdout.splitlines()]
+    assert "cleaner: standard input:1: the text is empty (empty)\n" in result.stderr
+    assert "cleaner: standard input: " in run("-", stdin=b"").stderr
+
+
+@pytest.mark.parametrize(
+    ("total", "rate", "expected"),
+    [
+        (None, 1.0, ""),
+        (110, 2.0, "50 s left"),
+        (1_010, 0.5, "33 min left"),
+        (100_010, 2.0, "13.9 h left"),
+        (5, 1.0, "0 s left"),
+    ],
+)
+def test_time_left(total: int | None, rate: float, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time left is that of the inputs without a record, at the rate of this run; skipped inputs took no time."""
+    monkeypatch.setattr(progress.RunCounts, "rate", rate)
+    counts, done = progress.RunCounts(), CompletedInputs()
+    counts.finished, done.skipped = 4, 6
+    assert expected == progress.time_left(counts, done, total)
+
+
 def test_help() -> None:
     """The help of the group has the options of its default command in sections, examples and exit codes."""
     shown = run("--help").stdout
@@ -360,6 +469,45 @@ def test_any_page(tmp_path: Path) -> None:
         (accepted := run(page, "--format", "text", "--any-page")).exit_code,
         accepted.stdout,
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "app_shell",
+            "(needs_javascript: it needs JavaScript to show its text); save it from a browser, "
+            "or render it in a headless one (no_article); "
+            "for example: chromium --headless --dump-dom 'https://town.example/a?b=1&c=2' | cleaner -\n",
+        ),
+        ("login_page", "; log in with a browser, and save the page from there (no_article)\n"),
+        ("consent_wall", "; answer the question in a browser, and save the page from there (no_article)\n"),
+    ],
+)
+def test_advice_on_pages_without_their_article(name: str, expected: str) -> None:
+    """The error of a page that hides its article says what to do, with a command if there is one for it."""
+    html = (FIXTURES / f"{name}.html").read_text()
+    line = json.dumps({"html": html, "url": "https://town.example/a?b=1&c=2"}).encode()
+    result = run("-", stdin=line)
+    assert result.stderr.endswith(expected)
+    assert json.loads(result.stdout)["error"]["message"] in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"page_kind": "listing", "input": "https://a.example", "text": "News"}, "cleaner discover https://a.example;"),
+        ({"page_kind": "listing", "input": "news.html", "text": "News"}, "; use --any-page to keep its text"),
+        ({"page_kind": "blocked", "input": "https://a.example", "text": "Are you human?"}, "(no_article)\n"),
+        ({"page_kind": "shop", "input": "a.html", "text": ""}, "(no_article)\n"),
+    ],
+)
+def test_hints(record: dict[str, Any], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The hint after an error fits the kind of the page and its source."""
+    error = {"code": "no_article", "message": "the page is not an article"}
+    record |= {"status": "no_article", "error": error, "url": "https://a.example", "removed_counts": {}}
+    assert [record] == list(progress.RunCounts().count_records(iter([record])))  # type: ignore[list-item]
+    assert expected in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

@@ -254,17 +254,19 @@ def test_retries(server: Server, clock: Clock, temporary: bytes) -> None:
 
 
 def test_gives_up(server: Server, clock: Clock) -> None:
-    """The third failed attempt is the last."""
+    """The third failed attempt is the last, and the error says how many there were."""
     server.responses["/a"] = BUSY
-    assert 503 == failure(fetcher_with(clock, ignore_robots=True), server.url + "/a").http_status
+    error = failure(fetcher_with(clock, ignore_robots=True), server.url + "/a")
+    assert (503, True, error.message) == (error.http_status, error.message.endswith(" (3 attempts)"), str(error))
     assert 3 == len(server.requests)
 
 
 @pytest.mark.parametrize("status", ["400 Bad", "403 No", "404 No", "410 Gone", "451 No", "501 No", "505 No"])
 def test_permanent_errors_are_not_retried(server: Server, clock: Clock, status: str) -> None:
-    """Permanent errors are not retried."""
+    """Permanent errors are not retried, and their message does not speak of attempts."""
     server.responses["/a"] = response(b"", status=status)
-    assert Code.HTTP_ERROR == failure(fetcher_with(clock, ignore_robots=True), server.url + "/a").code
+    error = failure(fetcher_with(clock, ignore_robots=True), server.url + "/a")
+    assert (Code.HTTP_ERROR, False) == (error.code, "attempt" in error.message)
     assert 1 == len(server.requests)
 
 
@@ -491,7 +493,7 @@ def test_bad_contact(contact: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert Fetcher(user_agent="Harbour/1")
     result = CliRunner().invoke(app.command, ["https://news.example/"], prog_name="cleaner")
     assert (2, "") == (result.exit_code, result.stdout)
-    assert "Error: CLEANER_CONTACT must be" in result.stderr
+    assert "cleaner: CLEANER_CONTACT must be" in result.stderr
     assert "Traceback" not in result.stderr
 
 

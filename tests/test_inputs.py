@@ -18,6 +18,9 @@ from measuring import CpuLimit
 
 from cleaner.errors import Code, InputError
 from cleaner.inputs import read as inputs
+from cleaner.inputs.folders import MAX_FOLDERS, MAX_KINDS, NO_EXTENSION, SkippedFiles
+from cleaner.inputs.lists import TABLE_MESSAGE
+from cleaner.inputs.notes import Notes
 from cleaner.inputs.read import Input, InputKind, InputList, Problem, count_inputs, read_file, read_inputs
 from cleaner.models import Page
 
@@ -77,12 +80,93 @@ def test_page_saved_without_an_extension(tmp_path: Path) -> None:
 
 def test_folder_is_read_in_sorted_order(tmp_path: Path) -> None:
     """A folder yields its files with known extensions, then those of its subfolders, all sorted."""
-    for name in ("b.html", "a.txt", "z/c.htm.gz", "c/d.html", "notes.md"):
+    for name in ("b.html", "a.txt", "z/c.htm.gz", "c/d.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(PAGE)
     names = [os.path.relpath(each.name, tmp_path) for each in read_inputs([str(tmp_path)])]
     assert ["a.txt", "b.html", "c/d.html", "z/c.htm.gz"] == names
     assert 4 == count_inputs([str(tmp_path)])
+
+
+MAIL = b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>The bridge opens on Monday.</p>"
+# The names and contents of files in a folder, as a copy of a site has them.
+PAGES_OF_A_SITE = {
+    "index.html": b"",
+    "index.html?page=2": PAGE.encode(),
+    "index.html.1": PAGE.encode(),
+    "story": PAGE.encode(),
+    "story.1": b"\xef\xbb\xbf\n<!-- saved -->\n<html lang=en><p>The bridge opens.",
+    "copied": b"\n<head><title>The bridge</title></head><body><p>It opens on Monday.</p></body>",
+    "old.asp": PAGE.encode("utf-16"),
+    "list.php?id=7": b"<?xml version='1.0'?>\n" + PAGE.encode(),
+    "page.jsp.gz": gzip.compress(PAGE.encode()),
+    "fragment.shtml": b"<p>The bridge opens on Monday.</p>",
+    "a.xhtml": b"<html xmlns='http://www.w3.org/1999/xhtml'/>",
+    "b.xht": b"",
+    "mail": MAIL,
+}
+OTHER_FILES_OF_A_SITE = {
+    "style.css?v=3": b"a { color: #300 }",
+    "lost.css": PAGE.encode(),  # an error page of the server
+    "a.js": b"document.write('<html><body></body></html>')",
+    "logo.png": b"\x89PNG\r\n\x1a\n" + bytes(64),
+    "feed.xml": b"<?xml version='1.0'?><rss><description>&lt;html></description></rss>",
+    "letter.xml": b"<?xml version='1.0'?><TEI><head>A letter</head><body><p>No page</p></body></TEI>",
+    "template.php": b"<?php echo 1 ?><html><body></body></html>",
+    "README": b"Write <html> and </html> around it.",
+    "broken.php.gz": gzip.compress(PAGE.encode())[:5] + b"broken",
+    "empty": b"",
+}
+
+
+def test_pages_in_a_folder_are_found_by_their_content(tmp_path: Path) -> None:
+    """A copy of a site is read whole: the content of a file without a known extension decides whether it is a page."""
+    for name, content in (PAGES_OF_A_SITE | OTHER_FILES_OF_A_SITE).items():
+        (tmp_path / name).write_bytes(content)
+    notes = Notes()
+    found = list(read_inputs([str(tmp_path)], notes))
+    assert sorted(PAGES_OF_A_SITE) == [os.path.relpath(each.name, tmp_path) for each in found]
+    assert {(InputKind.HTML, None)} == {(each.kind, each.problem) for each in found}
+    assert len(PAGES_OF_A_SITE) == count_inputs([str(tmp_path)])
+    assert {".css": 2, NO_EXTENSION: 2, ".xml": 2, ".js": 1, ".png": 1, ".php": 1, ".gz": 1} == notes.skipped.total()
+
+
+def test_what_is_skipped_in_a_folder_is_told(tmp_path: Path) -> None:
+    """A folder says how many files it skipped, and of which kinds; names that begin with a dot are left out."""
+    for name in ("page.html", "a.css", "b.css", "c.png", "NOTES", ".page.html", ".git/page.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "again").symlink_to(tmp_path)
+    (tmp_path / "gone").symlink_to(tmp_path / "nothing")
+    notes = Notes()
+    assert [str(tmp_path / "page.html")] == [each.name for each in read_inputs([tmp_path], notes)]
+    expected = (
+        f"{tmp_path}: skipped 4 files that are not pages: 2 .css, 1 without an extension, 1 .png; "
+        "2 hidden files or folders; 1 link to a folder; 1 unreadable file"
+    )
+    assert [expected] == notes.skipped.messages()
+
+
+def test_a_folder_without_pages(tmp_path: Path) -> None:
+    """A folder in which there is no page is a bad input that says what is in it."""
+    assert Problem(Code.IO_ERROR, "no pages in this folder") == only(read_inputs([tmp_path])).problem
+    (tmp_path / "a.css").write_text("")
+    expected = "no pages in this folder; skipped 1 file that is not a page: 1 .css"
+    assert Problem(Code.IO_ERROR, expected) == only(read_inputs([tmp_path])).problem
+    assert 1 == count_inputs([str(tmp_path)])
+
+
+def test_counts_of_skipped_files_are_bounded() -> None:
+    """Any number of folders and extensions takes a bounded amount of memory, and no file is lost from the counts."""
+    skipped = SkippedFiles()
+    for number in range(1_000):
+        skipped.add("a", f".{number}")
+        skipped.add(f"folder {number}", ".css")
+    assert 2_000 == sum(skipped.total().values())
+    assert len(skipped.total()) <= MAX_KINDS + 2
+    assert len(skipped.messages()) <= MAX_FOLDERS + 1
+    first = skipped.messages()[0]
+    assert "a: skipped 1000 files that are not pages: 900 other, 1 .0, 1 .1, 1 .2, 1 .3, 96 others" == first
 
 
 def test_loop_of_links(tmp_path: Path) -> None:
@@ -141,7 +225,7 @@ def test_bad_line(tmp_path: Path, line: bytes) -> None:
     path.write_bytes(line + b'\n{"text": "after"}\n')
     bad, after = read_inputs([str(path)])
     assert bad.problem is not None
-    assert (f"{path}:1", Code.IO_ERROR) == (bad.name, bad.problem.code)
+    assert (f"{path}:1", Code.BAD_INPUT) == (bad.name, bad.problem.code)
     assert Input(f"{path}:2", InputKind.TEXT, "after") == after
 
 
@@ -224,8 +308,8 @@ def test_bad_inputs_carry_their_error(tmp_path: Path) -> None:
     assert Code.NOT_HTML == code_of(str(tmp_path / "table.csv"))
     assert Code.IO_ERROR == code_of("a\0b.html")
     assert Code.IO_ERROR == code_of("a" * 10_000)
-    assert Code.IO_ERROR == code_of(PAGE)
-    assert Code.IO_ERROR == code_of(5)  # type: ignore[arg-type]
+    assert Code.BAD_INPUT == code_of(PAGE)
+    assert Code.BAD_INPUT == code_of(5)  # type: ignore[arg-type]
     assert Code.BAD_URL == code_of({"html": PAGE, "url": 5})
 
 
@@ -279,7 +363,113 @@ def test_list(tmp_path: Path) -> None:
         results = read_inputs([InputList(str(path))])
         actual = [(i.name.removeprefix(f"{path}:"), i.kind, i.url, i.problem and i.problem.code) for i in results]
         assert expected == actual
+    assert len(expected) == count_inputs([InputList(str(path))])
+
+
+URLS = [f"https://town.example/{number}" for number in range(30)]
+
+
+def texts(*lines: str) -> bytes:
+    return "\n".join(lines).encode()
+
+
+@pytest.mark.parametrize("name", ["urls.txt", "urls", "urls.csv", "-"])
+@pytest.mark.parametrize("before", [(), ("# URLs", ""), ("\ufeffurl",), ('"URL"',)], ids=str)
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_list_of_urls_in_place_of_a_page(
+    name: str,
+    before: tuple[str, ...],
+    pack: Callable[[bytes], bytes],
+    tmp_path: Path,
+    stdin: Callable[[bytes], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A file or standard input whose first lines are URLs is read as a list of URLs, and says so at once."""
+    monkeypatch.chdir(tmp_path)
+    for count in (1, 30):
+        content = pack(texts(*before, *URLS[:count]))
+        Path("urls").write_bytes(content) if name == "-" else Path(name).write_bytes(content)
+        stdin(content)
+        told: list[str] = []
+        assert [(url, InputKind.URL) for url in URLS[:count]] == [
+            (each.name, each.kind) for each in read_inputs([name], Notes(told.append))
+        ]
+        assert [f"{'standard input' if name == '-' else name}: a list of URLs, read as with -i {name}"] == told
+        assert count_inputs([name]) == (count if name == "urls.txt" else None)
+
+
+def test_recognised_list_names_no_files(tmp_path: Path) -> None:
+    """A list that nobody called one names URLs only: a path or JSON after its first lines is a bad input."""
+    path = tmp_path / "urls.txt"
+    page = tmp_path / "page.html"
+    page.write_text(PAGE)
+    path.write_bytes(texts(*URLS, str(page), '{"text": "The bridge"}', f"{URLS[0]} and more"))
+    bad = [each for each in read_inputs([path]) if each.kind is not InputKind.URL]
+    assert [(f"{path}:{number}", Code.BAD_URL) for number in (31, 32, 33)] == [
+        (each.name, each.problem and each.problem.code) for each in bad
+    ]
+    assert 33 == count_inputs([str(path)])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        texts("The bridge opens on Monday.", *URLS),
+        texts(*URLS[:3], "The bridge opens on Monday."),
+        texts(f"See {URLS[0]}"),
+        texts("# The bridge", "opens on Monday."),
+        texts("# The bridge"),
+        texts("url"),
+        texts("Bridge, url, or ferry", "and more"),
+        b"",
+        b"https://" + b"a" * 5_000,
+    ],
+    ids=lambda content: content[:20],
+)
+def test_texts_that_are_no_lists(content: bytes, tmp_path: Path, stdin: Callable[[bytes], None]) -> None:
+    """A text is a list only if all of its first lines are URLs, empty or comments."""
+    (tmp_path / "story.txt").write_bytes(content)
+    stdin(content)
+    assert Input("-", InputKind.TEXT, content) == only(read_inputs(["-"]))
+    assert InputKind.TEXT is only(read_inputs([tmp_path / "story.txt"])).kind
+    assert [tmp_path / "story.txt"] == [each.content for each in read_inputs([tmp_path])]
+
+
+def test_lists_are_not_followed_from_folders_and_lists(tmp_path: Path) -> None:
+    """Only a list that the user names is read as one: a folder, or a line of a list, does not make requests."""
+    (tmp_path / "urls.txt").write_bytes(texts(*URLS))
+    (tmp_path / "list").write_bytes(texts(str(tmp_path / "urls.txt")))
+    for source in (tmp_path / "urls.txt").parent, InputList(str(tmp_path / "list")):
+        assert {InputKind.TEXT} == {each.kind for each in read_inputs([source])}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [texts("id,url", f"1,{URLS[0]}"), texts('"Title"\t"URL"', f"Bridge\t{URLS[0]}"), texts("link;day", URLS[0])],
+)
+@pytest.mark.parametrize("name", ["table.csv", "table.txt", "-"])
+def test_tables(content: bytes, name: str, tmp_path: Path, stdin: Callable[[bytes], None]) -> None:
+    """A table with a column of URLs is one bad input that says what to do, also as a list."""
+    path = name if name == "-" else str(tmp_path / name)
+    (tmp_path / name).write_bytes(content)
+    for source in (path, InputList(path)):
+        stdin(content)
+        assert Problem(Code.BAD_INPUT, TABLE_MESSAGE) == only(read_inputs([source])).problem
+
+
+def test_count_of_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The inputs of a list are counted unless it names folders of archives, is not a regular file, or is too long."""
+    path = tmp_path / "list"
+    (tmp_path / "pages").mkdir()
+    for name in ("a.html", "b.html"):
+        (tmp_path / "pages" / name).write_text(PAGE)
+    path.write_bytes(texts("url", *URLS, str(tmp_path / "pages"), "missing.html", '{"text": "The bridge"}'))
+    assert 34 == len(list(read_inputs([InputList(str(path))]))) == count_inputs([InputList(str(path))])
+    (tmp_path / "pages" / "c.jsonl").write_text("")
     assert count_inputs([InputList(str(path))]) is None
+    path.write_bytes(texts(*URLS))
+    monkeypatch.setattr(inputs, "MAX_COUNTED_BYTES", 100)
+    assert [None] * 3 == [count_inputs([InputList(name)]) for name in (str(path), "-", "/dev/null")]
 
 
 def test_list_from_standard_input(stdin: Callable[[bytes], None]) -> None:

@@ -92,7 +92,7 @@ WRAPPERS = {
     "urllib3": {"http/transport.py"},
     "warcio": {"inputs/warc.py"},
     "webencodings": {"page/decode.py"},
-    "zstandard": {"write/compressed.py"},
+    "zstandard": {"page/decompress.py", "write/compressed.py"},
 }
 
 

@@ -440,6 +440,21 @@ def test_signals(endless: Program, number: signal.Signals, expected: int) -> Non
     assert json.loads(Path("out.jsonl.run.json").read_text())["finished"] is None
 
 
+def test_a_signal_to_a_run_that_cannot_be_resumed() -> None:
+    """A run without a file of JSON lines says after a signal how it could have been resumed."""
+    with start("-", "--jobs", "1", stdin=PIPE, stdout=PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write((json.dumps({"text": STORY}) + "\n").encode() * 2)
+        process.stdin.flush()
+        for _ in range(2):
+            process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, message = process.communicate()
+    expected = b"only -o FILE.jsonl and -o DIR/ can be resumed: use one of them, and after an interruption --resume\n"
+    assert message.endswith(expected)
+
+
 def test_the_alarm_handler_is_kept() -> None:
     """Until a signal, a run keeps its caller's handler of SIGALRM, for example that of a test's time limit."""
     before = signal.getsignal(signal.SIGALRM)

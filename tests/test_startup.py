@@ -43,11 +43,13 @@ DELAYS = (0.15, 0.4)
 COMMANDS = [("-",), ("discover", "http://127.0.0.1:9/"), ("rules",)]
 
 
-def test_a_cli_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
-    """`python -m cleaner` runs cleaner, also in a folder with another `cli.py`."""
+@pytest.mark.parametrize("start", [["-m", "cleaner"], ["-c", "from cleaner.startup import main; main()"]])
+def test_a_cli_of_the_user_is_not_run(start: list[str], tmp_path: Path) -> None:
+    """The command runs cleaner, also where another `cli.py` comes first on the import path."""
     (tmp_path / "cli.py").write_text("raise RuntimeError('not this one')\n")
-    line = [sys.executable, "-m", "cleaner", "--version"]
-    done = subprocess.run(line, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True)
+    environment = ENVIRONMENT | {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    line = [sys.executable, *start, "--version"]
+    done = subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert (0, "") == (done.returncode, done.stderr)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaner.batch.following import following_steps
 from cleaner.batch.ordering import OrderedQueue, ReadyInput
@@ -20,7 +20,8 @@ from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.http.fetcher import Fetcher, FetchTask
 from cleaner.http.scheduler import fetch_each
 from cleaner.inputs.arguments import checked_inputs
-from cleaner.inputs.read import Input, InputKind, Source, read_file, read_inputs
+from cleaner.inputs.names import InputKind
+from cleaner.inputs.read import Input, Source, read_file, read_inputs
 from cleaner.models import Article, Keep, Page, Status
 from cleaner.processes.forkserver import Failure, describe
 from cleaner.processes.pool import map_in_workers
@@ -29,6 +30,10 @@ from cleaner.write.record import record
 if TYPE_CHECKING:
     from cleaner.rules.user import Rules, RulesOrPaths
     from cleaner.write.record_types import ArticleRecord
+
+# Inputs that wait for the fetch of another input with the same URL. More are fetched themselves, so that the reading
+# of a list of a single URL does not delay the records.
+MAX_DUPLICATES: Final = 1_000
 
 _log = logging.getLogger(__name__)
 
@@ -177,15 +182,59 @@ def _preload() -> None:
 def _fetch_urls(inputs: Iterator[ReadyInput], fetcher: Fetcher, follow_pages: int) -> Iterator[ReadyInput]:
     """Yield inputs that are ready to clean: a URL with its page or fetch error, any other input unchanged and at once.
 
-    URLs come in the order in which their fetches end.
+    URLs come in the order in which their fetches end. A URL that is given again while it is being fetched is not
+    fetched a second time; its later inputs follow the first one.
     """
+    duplicates = _Duplicates()
     task_of = partial(_fetch_task, fetcher=fetcher, follow_pages=follow_pages)
-    for ready, page, failure, elapsed_ms in fetch_each(inputs, task_of, fetcher):
-        error = (
-            failure if failure is None or isinstance(failure, CleanerError) else _internal_error(ready.source, failure)
-        )
-        warnings = fetcher.warnings if _needs_fetch(ready.source) else ()
-        yield replace(ready, page=page, error=error, warnings=warnings, fetch_ms=elapsed_ms)
+    fetches = fetch_each(duplicates.removed(inputs), task_of, fetcher)
+    for first, page, failure, elapsed_ms in fetches:
+        for ready in (first, *duplicates.of(first)):
+            if failure is None or isinstance(failure, CleanerError):
+                error = failure
+            else:
+                error = _internal_error(ready.source, failure)
+            warnings = fetcher.warnings if _needs_fetch(ready.source) else ()
+            yield replace(ready, page=page, error=error, warnings=warnings, fetch_ms=elapsed_ms)
+
+
+# A URL, and the site that named it: this decides which headers and cookies are sent.
+_Fetch = tuple[str, str | None]
+
+
+class _Duplicates:
+    """Inputs with a URL that is being fetched for an earlier input. Used by one thread."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[_Fetch, list[ReadyInput]] = {}  # for each URL that is being fetched
+        self._count = 0
+
+    def removed(self, inputs: Iterator[ReadyInput]) -> Iterator[ReadyInput]:
+        """Yield the inputs without the duplicates, of which it keeps at most `MAX_DUPLICATES`."""
+        for ready in inputs:
+            fetch = _fetch_of(ready.source)
+            if fetch is None or self._count >= MAX_DUPLICATES:
+                yield ready
+            elif fetch in self._waiting:
+                self._waiting[fetch].append(ready)
+                self._count += 1
+            else:
+                self._waiting[fetch] = []
+                yield ready
+
+    def of(self, first: ReadyInput) -> list[ReadyInput]:
+        """Return the duplicates of an input whose fetch has ended, in order."""
+        fetch = _fetch_of(first.source)
+        found = self._waiting.pop(fetch, []) if fetch else []
+        self._count -= len(found)
+        return found
+
+
+def _fetch_of(source: Input) -> _Fetch | None:
+    """Return what is fetched for an input; `None` for another input, or if a copy from before is compared."""
+    if not _needs_fetch(source) or source.previous is not None:
+        return None
+    return source.url or source.name, source.found_on
 
 
 def _fetch_task(ready: ReadyInput, *, fetcher: Fetcher, follow_pages: int) -> FetchTask | None:

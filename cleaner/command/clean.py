@@ -126,6 +126,7 @@ MAX_FOLLOWED = 100  # further pages of an article
 )
 @click.option("--retry-failed", is_flag=True, help="Like --resume, but also retry temporary failures.")
 @click.option("--force", is_flag=True, help="Resume with other options, or overwrite an unfinished run, or a folder.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors to standard error: no progress, no summary.")
 @click.option("--summary", metavar="FILE", help="Write the counts of the run to FILE, as JSON.")
 @click.option(
     "--follow-pages",
@@ -163,6 +164,7 @@ def clean(
     resume: bool,
     retry_failed: bool,
     force: bool,
+    quiet: bool,
     summary: str | None,
     follow_pages: int,
     debug: bool,
@@ -170,8 +172,9 @@ def clean(
 ) -> None:
     """Extract the article and its metadata from each page or text.
 
-    SOURCE is a URL, a file (.html, .htm, .mhtml, .mht, .txt, .jsonl, .warc, or one of these with .gz), a folder of such
-    files, or - for standard input. A list of URLs or paths is given with -i, not as SOURCE.
+    SOURCE is a URL, a file (.html, .htm, .xhtml, .mhtml, .mht, .eml, .txt, .jsonl, .warc, .zip, or one of these with
+    .gz, .bz2, .xz or .zst; any other file if its content is a page), a folder of such files, or - for standard input.
+    A list of URLs may be a SOURCE, too; one with paths is given with -i.
 
     Cleaning a page may take 20 seconds and 1 GB of memory.
 
@@ -203,6 +206,7 @@ def clean(
         from cleaner.batch.clean_many import Options, records
         from cleaner.batch.ordering import ReadyInput
         from cleaner.batch.resume import ResumeConflictError, finish
+        from cleaner.inputs.notes import Notes
         from cleaner.inputs.read import InputList, read_inputs
 
     given: list[str | InputList] = [*sources, *map(InputList, lists)]
@@ -231,7 +235,8 @@ def clean(
     stored |= {name: value for name, value in options.items() if name not in NOT_STORED}
     stored |= target.settings
     counts = RunCounts()
-    all_inputs = read_inputs(given)
+    notes = Notes() if quiet else Notes(say)
+    all_inputs = read_inputs(given, notes)
     if sites:
         from cleaner.discovery.discover import Wanted
 
@@ -266,11 +271,12 @@ def clean(
                 own_process=True,
             )
             with closing(results):
-                for record in with_progress(
-                    counts.count_records(results), counts, done, inputs, report if only_report else output
-                ):
+                finished = counts.count_records(results)
+                if not quiet:
+                    finished = with_progress(finished, counts, done, inputs, report if only_report else output)
+                for record in finished:
                     write(record)
-            counts.close(done.skipped, stopping.exit_code)
+            counts.close(done.skipped, stopping.exit_code, notes.skipped.total())
             if target.can_resume and not stopping.exit_code:
                 finish(target.lines, stored, counts.summary())
     except ResumeConflictError as error:
@@ -282,12 +288,22 @@ def clean(
             raise
         say(in_a_line(error))
         sys.exit(UNREADABLE)
-    counts.report()
-    if target.can_resume and stopping.exit_code:
-        say(f"{output}: run the same command with --resume to clean the remaining inputs")
+    counts.report_missing()
+    if not quiet:
+        counts.report()
+        for message in notes.skipped.messages():
+            say(message)
+        if stopping.exit_code and (target.can_resume or counts.read > 1):
+            say(_how_to_resume(output, target.can_resume))
     if summary:
         _write_summary(summary, counts)
     sys.exit(counts.exit_code)
+
+
+def _how_to_resume(output: str | None, can_resume: bool) -> str:
+    if can_resume:
+        return f"{output}: run the same command with --resume to clean the remaining inputs"
+    return "only -o FILE.jsonl and -o DIR/ can be resumed: use one of them, and after an interruption --resume"
 
 
 def _write_summary(path: str, counts: RunCounts) -> None:

@@ -101,7 +101,8 @@ def discovered_inputs(sites: Iterable[str], fetcher: Fetcher, wanted: Wanted) ->
     A site without articles is an input with a problem.
     """
     from cleaner.discovery.discover import discover_each
-    from cleaner.inputs.read import Input, InputKind, Problem
+    from cleaner.inputs.names import InputKind
+    from cleaner.inputs.read import Input, Problem
 
     for site, discovery in discover_each(sites, fetcher, wanted):
         if discovery.listed:

@@ -15,6 +15,8 @@ from cleaner.command.console import UNREADABLE, say
 from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from cleaner.http.fetcher import Fetcher
 
 # The sections of the help, with the names of their parameters. All other options are in the last section.
@@ -31,6 +33,9 @@ SECTIONS = {
     ),
 }
 LAST_SECTION = "Other options"
+
+# What the help calls values that are paths.
+PATHS = frozenset({"DIR", "FILE", "FOLDER", "LIST", "SOURCE..."})
 
 FETCHING = (
     click.option(
@@ -164,6 +169,23 @@ def write_options(params: Iterable[click.Parameter], ctx: click.Context, formatt
                 formatter.write_dl(section)
     with formatter.section(LAST_SECTION):
         formatter.write_dl(list(rows.values()))
+
+
+def complete_file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let shells complete a value as the name of a file."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def complete_paths(command: click.Command) -> None:
+    """Let shells complete the values of options and arguments that the help calls a file, a list or a folder."""
+    for param in command.params:
+        if param.metavar in PATHS and isinstance(param.type, click.types.StringParamType):
+            param.type = click.Path(file_okay=param.metavar != "DIR", readable=False)
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            complete_paths(each)
 
 
 def is_typed(name: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import re
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,6 @@ from cleaner.command.console import NOTHING_SUCCEEDED, SOME_FAILED, UNREADABLE, 
 from cleaner.command.output import on_terminal
 from cleaner.errors import Code
 from cleaner.models import PageKind, Status
-from cleaner.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from cleaner.batch.ordering import ReadyInput
@@ -37,9 +37,6 @@ SHOWN_REASONS = 5
 LINE_SECONDS = 10.0
 
 
-_URL = lazy_pattern(rb"\s*https?://")
-
-
 class RunCounts:
     """Counts of inputs, records and removed blocks.
 
@@ -50,6 +47,7 @@ class RunCounts:
         self.read = 0  # inputs that this run has read and not skipped
         self.finished = 0  # records of this run
         self.skipped = 0  # inputs that already had a record
+        self.skipped_files: Mapping[str, int] = {}  # files in folders that are not pages, by extension
         self.statuses: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()  # by error code
         self.removed: Counter[str] = Counter()  # removed blocks by reason
@@ -77,12 +75,14 @@ class RunCounts:
             self.removed.update(record["removed_counts"])
             if error:
                 self.errors[error["code"]] += 1
-                say(f"{record['input']}: {for_users(error['message'])} ({error['code']}){_hint(record)}")
+                message = for_users(error["message"])
+                say(f"{_name(record['input'])}: {message} ({error['code']}){_hint(record)}")
             yield record
 
-    def close(self, skipped: int, interrupted: int) -> None:
+    def close(self, skipped: int, interrupted: int, skipped_files: Mapping[str, int]) -> None:
         """End the counting. `skipped` inputs had a record already; `interrupted` is the exit code of a signal, or 0."""
         self.skipped = skipped
+        self.skipped_files = skipped_files
         self._interrupted = interrupted
         self._seconds = self.seconds
 
@@ -116,7 +116,7 @@ class RunCounts:
             return SOME_FAILED if self.missing else 0
         if good:
             return SOME_FAILED
-        return UNREADABLE if set(self.errors) <= {Code.IO_ERROR} else NOTHING_SUCCEEDED
+        return UNREADABLE if set(self.errors) <= {Code.BAD_INPUT, Code.IO_ERROR} else NOTHING_SUCCEEDED
 
     def summary(self) -> dict[str, Any]:
         """Return the counts for `--summary` and the run file."""
@@ -124,6 +124,7 @@ class RunCounts:
             "version": __version__,
             "inputs": self.read + self.skipped,
             "skipped": self.skipped,
+            "skipped_files": dict(self.skipped_files),
             "records": self.records,
             "statuses": dict(self.statuses),
             "errors": dict(self.errors),
@@ -133,10 +134,13 @@ class RunCounts:
             "exit_code": self.exit_code,
         }
 
-    def report(self) -> None:
-        """Print the counts, if there is more than one record or the run was interrupted."""
+    def report_missing(self) -> None:
+        """Print how many inputs have no record, if there are any."""
         if self.missing:
             say(f"{self.missing} inputs have no record; please report this bug")
+
+    def report(self) -> None:
+        """Print the counts, if there is more than one record or the run was interrupted."""
         if self.records > 1 or self._interrupted:
             outcomes = {name: count for name, count in self.statuses.most_common() if name in SUCCESS}
             outcomes |= dict(self.errors.most_common())
@@ -154,27 +158,26 @@ class RunCounts:
         return f"; removed blocks: {', '.join(counts)}" if counts else ""
 
 
+def _name(source: str) -> str:
+    """Return the name of an input for a message."""
+    return re.sub(r"^-(?=$|:\d+$)", "standard input", source)
+
+
 def _hint(record: Mapping[str, Any]) -> str:
-    """Return what to do about a record without an article, after a semicolon, or nothing."""
+    """Return what to do about a record without an article on the command line, after a semicolon, or nothing."""
     if record["error"]["code"] != Code.NO_ARTICLE:
         return ""
-    name = record["input"]
-    if record["page_kind"] == PageKind.EMPTY and name == "-":
-        return "; if it is a list of URLs, use -i -"
-    if record["page_kind"] == PageKind.EMPTY and _is_list(name):
-        return f"; to clean the URLs in it, use -i {name}"
-    return "; use --any-page to keep its text" if record["text"] else ""
+    if record["page_kind"] == PageKind.NEEDS_JAVASCRIPT:
+        return f"; for example: chromium --headless --dump-dom {shlex.quote(record['url'] or 'URL')} | cleaner -"
+    if record["page_kind"] == PageKind.LISTING and record["input"] == record["url"]:
+        return f"; to list its articles: cleaner discover {shlex.quote(record['url'])}; to keep its text: --any-page"
+    if record["page_kind"] == PageKind.EMPTY and record["input"] != "-":
+        from cleaner.inputs.read import is_url_list
 
-
-def _is_list(path: str) -> bool:
-    """Whether the input is a regular file that starts with a URL. A pipe would be waited for, and is empty by now."""
-    if not os.path.isfile(path):
-        return False
-    try:
-        with open(path, "rb") as file:
-            return _URL.match(file.read(100)) is not None
-    except OSError:
-        return False
+        # In a folder: a list that is named is read as one.
+        return f"; to clean the URLs in it, use -i {record['input']}" if is_url_list(record["input"]) else ""
+    is_wall = record["page_kind"] in (PageKind.BLOCKED, PageKind.LOGIN, PageKind.CONSENT)
+    return "; use --any-page to keep its text" if record["text"] and not is_wall else ""
 
 
 def with_progress(
@@ -203,12 +206,18 @@ def with_bar(
     records: Iterator[ArticleRecord], counts: RunCounts, done: CompletedInputs, sources: Sequence[str | InputList]
 ) -> Iterator[ArticleRecord]:
     total = _total(sources)
+
+    def shown(_: object) -> str:
+        left = time_left(counts, done, total)
+        return ", ".join(filter(None, [f"{counts.rate:.1f}/s", left, f"{counts.errors.total()} failed"]))
+
     with click.progressbar(
         records,
         length=total,
         label="cleaning",
         show_pos=True,
-        item_show_func=lambda _: f"{counts.rate:.1f}/s, {counts.errors.total()} failed",
+        show_eta=False,  # it counts the inputs that an earlier run has cleaned as if they had taken no time
+        item_show_func=shown,
         update_min_steps=max(1, int(counts.rate / 10)),
         file=sys.stderr,
     ) as bar:
@@ -230,8 +239,18 @@ def _with_lines(
         last = counts.seconds
         count = counts.finished + done.skipped
         of_all = f" of {total}" if total else ""
-        left = f", {(total - count) / counts.rate:.0f} s left" if total else ""
-        say(f"{count}{of_all} inputs, {counts.errors.total()} failed, {counts.rate:.1f}/s{left}")
+        left = time_left(counts, done, total)
+        say(f"{count}{of_all} inputs, {counts.errors.total()} failed, {counts.rate:.1f}/s{left and f', {left}'}")
+
+
+def time_left(counts: RunCounts, done: CompletedInputs, total: int | None) -> str:
+    """Return the time until the end of the run, at its mean rate so far; empty if the number of inputs is unknown."""
+    if not total:
+        return ""
+    seconds = max(0, total - counts.finished - done.skipped) / counts.rate
+    if seconds < 100:
+        return f"{seconds:.0f} s left"
+    return f"{seconds / 60:.0f} min left" if seconds < 6000 else f"{seconds / 3600:.1f} h left"
 
 
 def _total(sources: Sequence[str | InputList]) -> int | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cleaner.command.options import complete_file
+
 if TYPE_CHECKING:
     from cleaner.rules.user import Rules, RuleText
 
@@ -14,7 +16,13 @@ RULES_HELP = "Also use the rules in FILE (TOML); may be repeated. Its rules take
 
 # A path, or a `RuleText` from a config file. The file is read when the command runs.
 rules_option = click.option(
-    "--rules", "rule_files", type=click.UNPROCESSED, metavar="FILE", multiple=True, help=RULES_HELP
+    "--rules",
+    "rule_files",
+    type=click.UNPROCESSED,
+    metavar="FILE",
+    multiple=True,
+    help=RULES_HELP,
+    shell_complete=complete_file,
 )
 
 

@@ -225,7 +225,7 @@ class Fetcher:
                 return replace(old, url=url)
         yield host
         end = self._clock() + max(URL_TIMEOUT, self._timeout)
-        for delay in (*RETRY_DELAYS, None):
+        for attempt, delay in enumerate((*RETRY_DELAYS, None), 1):
             try:
                 timeout = min(self._timeout, end - self._next_request_at(start))
                 page = yield from self._attempt(url, start, chosen, old, timeout, any_type)
@@ -235,6 +235,9 @@ class Fetcher:
                 return page if old is previous else replace(page, unchanged=False)
             except FetchError as error:
                 failed = error.url or start
+                if attempt > 1:
+                    error.message = f"{error.message} ({attempt} attempts)"
+                    error.args = (error.message,)
                 if error.retry_after is not None:
                     self._delay(failed, error.retry_after)
                 if delay is None or not _is_temporary(error) or (error.retry_after or 0) > MAX_WAIT:

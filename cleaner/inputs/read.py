@@ -5,7 +5,9 @@ Inputs are read one at a time and not kept in memory. A bad input is an `Input` 
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import math
 import os
 import re
@@ -15,18 +17,44 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Protocol, cast
+from typing import IO, Any, Final, NamedTuple, Protocol, cast
 
 from cleaner.errors import Code, InputError
+from cleaner.inputs.folders import FoundFile, SkippedFiles, extension_of, walk
+from cleaner.inputs.lists import (
+    MAX_LINE,
+    TABLE_MESSAGE,
+    is_header,
+    is_ignored,
+    is_table,
+    is_url,
+    name_in,
+    read_opening,
+)
+from cleaner.inputs.names import (
+    ARCHIVE_ENDING,
+    KIND_OF_ENDING,
+    LINES_ENDING,
+    MAIL_ENDING,
+    MULTIPLE,
+    InputKind,
+    ending,
+    has_known_ending,
+)
+from cleaner.inputs.notes import Notes
 from cleaner.models import Page
-from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES
-from cleaner.page.sniff import WARC_VERSION, is_page
+from cleaner.page.decompress import (
+    MAGIC_BYTES,
+    MAX_BYTES,
+    CompressionKind,
+    compression_of,
+    decompress_head,
+    open_compressed,
+)
+from cleaner.page.sniff import MESSAGE_HEAD, WARC_VERSION, ZIP_MAGIC, is_mhtml, is_page, is_saved_page
 from cleaner.patterns import lazy_pattern
-
-if TYPE_CHECKING:
-    import io
 
 # Maximum bytes of a line of JSON: MAX_BYTES with every byte written as an escape of six characters (\u0000), and room
 # for the other keys.
@@ -39,8 +67,12 @@ HASH_BYTES: Final = 16
 MAX_EMPTY_BYTES = 4_000_000
 # Maximum bytes of a line that is too long and is skipped. If it is still longer, the rest of the stream is not read.
 MAX_SKIPPED_BYTES = 10 * MAX_LINE_BYTES
+# Bytes of a list whose lines are counted before the run has read them: two seconds.
+MAX_COUNTED_BYTES = 100_000_000
 # Maximum characters of a path on Linux. Longer names are cut in messages and records.
 MAX_NAME = 4096
+
+_log = logging.getLogger(__name__)
 
 _HEADER = lazy_pattern(r"[\x21-\x7e][\x20-\x7e\x80-\xff]{0,1000}")
 _SCHEME = lazy_pattern(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -49,14 +81,6 @@ _JSON_OBJECT = lazy_pattern(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
 
 
 Id = str | int | float
-
-
-class InputKind(StrEnum):
-    """What an input is: a URL to fetch, an HTML page, or plain text."""
-
-    URL = "url"
-    HTML = "html"
-    TEXT = "text"
 
 
 class Problem(NamedTuple):
@@ -100,19 +124,6 @@ class InputList:
     path: str
 
 
-KIND_OF_ENDING = {
-    ".html": InputKind.HTML,
-    ".htm": InputKind.HTML,
-    ".mhtml": InputKind.HTML,
-    ".mht": InputKind.HTML,
-    ".txt": InputKind.TEXT,
-}
-LINES_ENDING = ".jsonl"
-ARCHIVE_ENDING = ".warc"
-# Extensions of files with several inputs, which can only be counted by reading the whole file.
-_MULTIPLE: Final = frozenset({LINES_ENDING, ARCHIVE_ENDING})
-ENDINGS = ", ".join((*KIND_OF_ENDING, LINES_ENDING, ARCHIVE_ENDING))
-
 # The types of a source of `read_inputs`.
 Source = str | os.PathLike[str] | Page | Mapping[str, Any] | InputList
 
@@ -125,12 +136,13 @@ class FileObject(Protocol):
     def readline(self) -> bytes | str: ...
 
 
-def read_inputs(sources: Iterable[Source]) -> Iterator[Input]:
-    """Yield the inputs of all sources, in order.
+def read_inputs(sources: Iterable[Source], notes: Notes | None = None) -> Iterator[Input]:
+    """Yield the inputs of all sources, in order. What they do not say of how they were read is added to `notes`.
 
     A `str` is an argument as on the command line: a URL, a file, a folder, or `-` for standard input. A mapping has the
     keys of a JSON line: `html`, `text` or only `url`, and optionally `id`; it may also be an earlier record.
     """
+    notes = notes or Notes()
     for number, source in enumerate(sources, 1):
         if isinstance(source, Page):
             if isinstance(source.content, bytearray | memoryview):  # these can be neither hashed nor pickled
@@ -140,14 +152,14 @@ def read_inputs(sources: Iterable[Source]) -> Iterator[Input]:
         elif isinstance(source, Mapping):
             yield _from_mapping(f"input {number}", source)
         elif isinstance(source, InputList):
-            yield from _catch_errors(source.path, _from_list(source.path))
+            yield from _catch_errors(source.path, _from_list(source.path, notes))
         elif isinstance(source, str):
-            yield from _from_argument(source, may_be_pipe=True)
+            yield from _from_argument(source, notes, named=True)
         elif isinstance(source, os.PathLike):
-            yield from _from_path(os.fsdecode(source), may_be_pipe=True)
+            yield from _from_path(os.fsdecode(source), notes, named=True)
         else:
             message = f"{type(source).__name__} is not a supported input; pass a str, a path, a Page or a mapping"
-            yield _with_hash(_bad_input(f"input {number}", Code.IO_ERROR, message))
+            yield _with_hash(_bad_input(f"input {number}", Code.BAD_INPUT, message))
 
 
 def count_inputs(sources: Iterable[str | InputList]) -> int | None:
@@ -155,11 +167,47 @@ def count_inputs(sources: Iterable[str | InputList]) -> int | None:
     total = 0
     for source in sources:
         if isinstance(source, InputList):
+            count = None if source.path == "-" else _count_lines(source.path, only_urls=False)
+        else:
+            count = None if source == "-" else _count(source, named=True)
+        if count is None:
             return None
-        paths = list(_walk(source)) if os.path.isdir(source) else [source]
-        if source == "-" or any(_ending(path) in _MULTIPLE for path in paths if isinstance(path, str)):
+        total += count
+    return total
+
+
+def _count(source: str, *, named: bool) -> int | None:
+    if _SCHEME.match(source) or not os.path.lexists(source):
+        return 1
+    if not os.path.isdir(source):
+        if named and KIND_OF_ENDING.get(ending(source)) is InputKind.TEXT and is_url_list(source):
+            return _count_lines(source, only_urls=True)
+        return 1 if ending(source) in KIND_OF_ENDING else None  # another file may hold JSON lines
+    count = 0
+    for found in walk(source, SkippedFiles()):
+        if isinstance(found, FoundFile) and not found.is_page and ending(found.path) in MULTIPLE:
             return None
-        total += len(paths)
+        count += 1
+    return count or 1  # an empty folder is an input that cannot be read
+
+
+def _count_lines(path: str, *, only_urls: bool) -> int | None:
+    """Return the number of inputs of a list; `None` if it cannot be read twice, or would take long to read."""
+    if not os.path.isfile(path) or os.path.getsize(path) > MAX_COUNTED_BYTES:
+        return None
+    total = 0
+    try:
+        with _open(Path(path)) as stream:
+            for _, line in _list_lines(_lines(stream)):
+                if isinstance(line, _LongLine) or only_urls or is_url(line) or _JSON_OBJECT.match(line):
+                    count: int | None = 1
+                else:
+                    count = _count(name_in(line), named=False)
+                if count is None:
+                    return None
+                total += count
+    except (OSError, EOFError, zlib.error, InputError):
+        return None
     return total
 
 
@@ -193,104 +241,165 @@ def read_file_object(file: FileObject) -> bytes | str:
     return whole
 
 
-def _from_argument(source: str, *, may_be_pipe: bool) -> Iterator[Input]:
-    """Yield the inputs of an argument. For the line of a list, `may_be_pipe` is false."""
+def _from_argument(source: str, notes: Notes, *, named: bool) -> Iterator[Input]:
+    """Yield the inputs of an argument. `named` is false for a line of a list, which names no pipe or list."""
     if source == "-":
-        yield from _catch_errors("-", _from_standard_input())
+        yield from _catch_errors("-", _from_standard_input(notes))
     elif _SCHEME.match(source):
         yield Input(source, InputKind.URL, url=source.strip())
     elif "\n" in source or source.lstrip().startswith("<"):
         yield _bad_input(
-            source, Code.IO_ERROR, 'this is content, not a URL or a file name; pass {"html": ...} or {"text": ...}'
+            source, Code.BAD_INPUT, 'this is content, not a URL or a file name; pass {"html": ...} or {"text": ...}'
         )
     else:
-        yield from _from_path(source, may_be_pipe=may_be_pipe)
+        yield from _from_path(source, notes, named=named)
 
 
-def _from_path(path: str, *, may_be_pipe: bool) -> Iterator[Input]:
+def _from_path(path: str, notes: Notes, *, named: bool) -> Iterator[Input]:
     if os.path.isdir(path):
-        yield from _from_folder(path)
+        yield from _from_folder(path, notes)
     elif not os.path.lexists(path):
-        is_host = _HOST.match(path) and not _has_known_ending(path)
+        is_host = _HOST.match(path) and not has_known_ending(path)
         hint = "; for a page on the web, write https:// before it" if is_host else ""
         yield _bad_input(path, Code.IO_ERROR, f"no such file or folder{hint}")
     else:
-        yield from _from_file(path, may_be_pipe=may_be_pipe)
+        yield from _from_file(path, notes, named=named)
 
 
-def _from_folder(folder: str) -> Iterator[Input]:
+def _from_folder(folder: str, notes: Notes) -> Iterator[Input]:
     empty = True
-    for path in _walk(folder):
+    for found in walk(folder, notes.skipped):
         empty = False
-        if isinstance(path, OSError):
-            yield _bad_input(os.fsdecode(path.filename or folder), *_problem(path))
+        if isinstance(found, OSError):
+            yield _bad_input(os.fsdecode(found.filename or folder), *_problem(found))
+        elif found.is_page:
+            yield Input(found.path, InputKind.HTML, Path(found.path))
         else:
-            yield from _from_file(path, may_be_pipe=False)
+            yield from _from_file(found.path, notes, named=False)
+    yield from _about_skipped(folder, notes, "folder", empty=empty)
+
+
+def _about_skipped(place: str, notes: Notes, what: str, *, empty: bool) -> Iterator[Input]:
+    """Log what was skipped in a folder or archive. If nothing else is in it, yield a bad input that says so."""
+    skipped = notes.skipped.message(place)
     if empty:
-        yield _bad_input(
-            folder, Code.IO_ERROR, f"no pages in this folder; files need an extension of {ENDINGS} (.gz may follow)"
-        )
+        notes.skipped.leave_to_record(place)
+        yield _bad_input(place, Code.IO_ERROR, f"no pages in this {what}{skipped and f'; {skipped}'}")
+    elif skipped:
+        _log.info("%s: %s", place, skipped)
 
 
-def _walk(folder: str) -> Iterator[str | OSError]:
-    """Yield the paths of the files with a known extension, sorted, and the error of each folder that cannot be listed.
-
-    Links to folders are not followed, because they can make a tree endless.
-    """
-    errors: list[OSError] = []
-    for parent, folders, files in os.walk(folder, onerror=errors.append):
-        folders.sort()
-        yield from errors
-        errors.clear()
-        for name in sorted(files):
-            if _has_known_ending(name):  # including broken links, pipes and devices, which become errors
-                yield os.path.join(parent, name)
-    yield from errors
-
-
-def _from_file(path: str, *, may_be_pipe: bool) -> Iterator[Input]:
-    ending = _ending(path)
-    if problem := _special_file_problem(path, may_be_pipe=may_be_pipe):
+def _from_file(path: str, notes: Notes, *, named: bool) -> Iterator[Input]:
+    kind = KIND_OF_ENDING.get(ending(path))
+    if problem := _special_file_problem(path, named=named):
         yield _bad_input(path, *problem)
-    elif ending in KIND_OF_ENDING:
-        yield Input(path, KIND_OF_ENDING[ending], Path(path))
+    elif ending(path) == MAIL_ENDING and not _is_html_mail(path):
+        message = "the mail has no HTML part, or is damaged; to clean its text, save it as .txt"
+        yield _bad_input(path, Code.NOT_HTML, message)
+    elif kind is InputKind.TEXT and named and is_url_list(path):
+        yield from _catch_errors(path, _from_opened_file(path, notes, named=True))
+    elif kind is not None:
+        yield Input(path, kind, Path(path))
     else:
-        yield from _catch_errors(path, _from_opened_file(path, ending))
+        yield from _catch_errors(path, _from_opened_file(path, notes, named=named))
 
 
-def _special_file_problem(path: str, *, may_be_pipe: bool) -> Problem | None:
+def is_url_list(path: str) -> bool:
+    """Whether a regular file is a list of URLs or a table of them. False if it cannot be read."""
+    try:
+        if not os.path.isfile(path):
+            return False
+        with _open(Path(path)) as stream:
+            opening = read_opening(stream, stream.readline(MAX_LINE + 1))
+    except (OSError, EOFError, zlib.error, InputError):
+        return False
+    return opening.is_list or is_table(opening.lines)
+
+
+def _is_html_mail(path: str) -> bool:
+    """Whether a mail may have an HTML part. True if it cannot be read, so that the worker finds out why."""
+    try:
+        with open(path, "rb") as file:
+            return is_mhtml(decompress_head(file.read(MESSAGE_HEAD), MESSAGE_HEAD))
+    except OSError:
+        return True
+
+
+def _special_file_problem(path: str, *, named: bool) -> Problem | None:
     """Return why a special file (a device, a socket, a pipe) is not read: it may never end. `None` for other files.
 
-    With `may_be_pipe`, pipes are read: shells create them for `<(command)`.
+    With `named`, pipes are read: shells create them for `<(command)`.
     """
     try:
         mode = os.stat(path).st_mode
     except OSError:  # opening the file will raise it again
         return None
-    if stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and may_be_pipe):
+    if stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and named):
         return None
     kind = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
     return Problem(Code.IO_ERROR, f"not a regular file, but {kind}; to read standard input, use -")
 
 
-def _from_opened_file(path: str, ending: str) -> Iterator[Input]:
+def _from_opened_file(path: str, notes: Notes, *, named: bool) -> Iterator[Input]:
     """Yield the inputs of a web archive, of JSON lines, or of a file with an unknown extension."""
-    if ending == ARCHIVE_ENDING:
-        # Not unpacked here: after a damaged record, the next one is found by its gzip member.
+    if ending(path) == ARCHIVE_ENDING:
         with Path(path).open("rb") as archive:
-            yield from _from_archive(path, archive)
-        return
-    with _open(Path(path)) as stream:
-        if ending == LINES_ENDING:
-            yield from _from_json_lines(path, stream)
-            return
-        for source in _from_stream(path, stream):
-            # Pages may be saved as story.php or without an extension. Text in such a file may be anything.
-            if source.kind is InputKind.TEXT and source.name == path and source.problem is None:
-                message = "not an HTML page (unknown extension and content); rename plain text to .txt"
-                yield _bad_input(path, Code.NOT_HTML, message)
+            if compression_of(archive.peek(MAGIC_BYTES)[:MAGIC_BYTES]) in (None, CompressionKind.GZIP):
+                # Not unpacked here: after a damaged record, the next one is found by its gzip member.
+                yield from _from_archive(path, archive)
             else:
-                yield source
+                with _unpack(archive) as unpacked:
+                    yield from _from_archive(path, cast("io.BufferedReader", unpacked))
+        return
+    with Path(path).open("rb") as file:
+        if file.peek(4).startswith(ZIP_MAGIC):
+            yield from _from_zip(path, notes)
+            return
+        with _unpack(file) as stream:
+            if ending(path) == LINES_ENDING:
+                yield from _from_json_lines(path, stream)
+                return
+            for source in _from_stream(path, stream, notes, may_be_list=named):
+                # Pages may be saved as story.php or without an extension. Text in such a file may be anything.
+                if source.kind is InputKind.TEXT and source.name == path and source.problem is None:
+                    message = "not an HTML page (unknown extension and content); rename plain text to .txt"
+                    yield _bad_input(path, Code.NOT_HTML, message)
+                else:
+                    yield source
+
+
+def _from_zip(path: str, notes: Notes) -> Iterator[Input]:
+    """Yield the inputs in a ZIP archive, with names such as `pages.zip/a/b.html`, and one for each bad member."""
+    from cleaner.inputs.zip_files import opened_member, opened_zip, walk_zip
+
+    empty = True
+    with opened_zip(path) as archive:
+        for member in walk_zip(archive, path, notes.skipped):
+            name = f"{path}/{member.name}"
+            try:
+                with opened_member(archive, member.info) as content:
+                    for source in _from_member(path, name, content, notes):
+                        empty = False
+                        yield source
+            except InputError as error:
+                empty = False
+                yield _bad_input(name, error.code, error.message)
+    yield from _about_skipped(path, notes, "ZIP archive", empty=empty)
+
+
+def _from_member(path: str, name: str, content: io.BufferedReader, notes: Notes) -> Iterator[Input]:
+    kind = KIND_OF_ENDING.get(ending(name))
+    if kind is not None:
+        yield Input(name, kind, _read_whole(content))
+    elif ending(name) == LINES_ENDING:
+        with _unpack(content) as stream:
+            yield from _from_json_lines(name, stream)
+    elif ending(name) == ARCHIVE_ENDING:
+        yield from _from_archive(name, content)
+    elif is_saved_page(decompress_head(head := content.read(MESSAGE_HEAD), MESSAGE_HEAD)):
+        yield Input(name, InputKind.HTML, _read_whole(content, head))
+    else:
+        notes.skipped.add(path, extension_of(name))
 
 
 def _from_archive(name: str, stream: io.BufferedReader) -> Iterator[Input]:
@@ -305,31 +414,49 @@ def _from_archive(name: str, stream: io.BufferedReader) -> Iterator[Input]:
             yield _with_hash(Input(place, InputKind.HTML, page, url=url))
 
 
-def _from_list(path: str) -> Iterator[Input]:
-    if path != "-" and not os.path.isdir(path) and (problem := _special_file_problem(path, may_be_pipe=True)):
+def _from_list(path: str, notes: Notes) -> Iterator[Input]:
+    if path != "-" and not os.path.isdir(path) and (problem := _special_file_problem(path, named=True)):
         yield _bad_input(path, *problem)
         return
     with _unpack(_standard_input()) if path == "-" else _open(Path(path)) as stream:
-        for number, line in _skip_empty(_lines(stream), _is_empty_or_comment):
-            place = f"{path}:{number}"
-            if isinstance(line, _LongLine):
-                yield line.as_input(place)
-            elif _JSON_OBJECT.match(line):
-                yield _from_json_line(place, line)
-            else:
-                yield from _from_name(place, _name_in(line))
+        yield from _from_lines(path, _lines(stream), notes, only_urls=False)
 
 
-def _name_in(line: bytes) -> str:
-    return os.fsdecode(line.removeprefix(b"\xef\xbb\xbf")).strip()
+def _from_lines(path: str, lines: Iterator[bytes | _LongLine], notes: Notes, *, only_urls: bool) -> Iterator[Input]:
+    """Yield the inputs of the lines of a list. With `only_urls`, all others are bad inputs.
+
+    A list that nobody called one must not name files.
+    """
+    for number, line in _list_lines(lines):
+        place = f"{path}:{number}"
+        if isinstance(line, _LongLine):
+            yield line.as_input(place)
+        elif only_urls and not is_url(line):
+            bad = _bad_input(
+                place, Code.BAD_URL, "not a URL; the file is read as a list because its first lines are URLs"
+            )
+            yield _with_hash(bad, line.strip())
+        elif _JSON_OBJECT.match(line):
+            yield _from_json_line(place, line)
+        else:
+            yield from _from_name(place, name_in(line), notes)
 
 
-def _is_empty_or_comment(line: bytes) -> bool:
-    name = _name_in(line)
-    return not name or name.startswith("#")
+def _list_lines(lines: Iterator[bytes | _LongLine]) -> Iterator[tuple[int, bytes | _LongLine]]:
+    """Yield the lines of a list that name inputs, with their numbers from 1. Raises `InputError` if it is a table."""
+    is_first = True
+    for number, line in _skip_empty(lines, is_ignored):
+        if is_first and isinstance(line, bytes) and not os.path.lexists(name_in(line).replace("\0", "")):
+            is_first = False
+            if is_table([line, b"://"]):
+                raise InputError(Code.BAD_INPUT, TABLE_MESSAGE)
+            if is_header(line):
+                continue
+        is_first = False
+        yield number, line
 
 
-def _from_name(place: str, name: str) -> Iterator[Input]:
+def _from_name(place: str, name: str, notes: Notes) -> Iterator[Input]:
     """Yield the inputs that a line of a list names."""
     if "\0" in name or name == "-" or len(name) > MAX_NAME:
         bad = _bad_input(place, Code.BAD_URL, "the line is neither a URL nor a path")
@@ -337,23 +464,26 @@ def _from_name(place: str, name: str) -> Iterator[Input]:
     elif name.lower().startswith("file:"):
         yield _bad_input(name, Code.BAD_URL, "file: URLs are not supported in a list; use the path of the file")
     else:
-        yield from _from_argument(name, may_be_pipe=False)
+        yield from _from_argument(name, notes, named=False)
 
 
 def _standard_input() -> IO[bytes]:
     if sys.stdin is None:
-        raise InputError(Code.IO_ERROR, "standard input is closed")
+        raise InputError(Code.IO_ERROR, "closed before the command started; nothing can be read")
     return sys.stdin.buffer
 
 
-def _from_standard_input() -> Iterator[Input]:
+def _from_standard_input(notes: Notes) -> Iterator[Input]:
     with _unpack(_standard_input()) as stream:
-        yield from _from_stream("-", stream)
+        yield from _from_stream("-", stream, notes, may_be_list=True)
 
 
-def _from_stream(name: str, stream: IO[bytes]) -> Iterator[Input]:
-    """Yield the inputs of a stream of unknown type: a web archive, JSON lines, else one page, else one text."""
+def _from_stream(name: str, stream: IO[bytes], notes: Notes, *, may_be_list: bool) -> Iterator[Input]:
+    """Yield the inputs of a stream of unknown type: a web archive, JSON lines, a list of URLs, one page, one text."""
     peek = getattr(stream, "peek", None)
+    if peek is not None and peek(4).startswith(ZIP_MAGIC):
+        message = "a ZIP archive cannot be read from standard input or in another archive; save it to a file first"
+        raise InputError(Code.NOT_HTML, message)
     if peek is not None and WARC_VERSION.match(peek(len("WARC/1.1\r\n"))):
         yield from _from_archive(name, cast("io.BufferedReader", stream))
         return
@@ -361,7 +491,16 @@ def _from_stream(name: str, stream: IO[bytes]) -> Iterator[Input]:
     if _JSON_OBJECT.match(first):
         yield from _from_json_lines(name, stream, first)
         return
-    content = _read_whole(stream, first)
+    lines = [first]
+    if may_be_list:
+        lines, is_list = read_opening(stream, first)
+        if is_list:
+            notes.tell(f"{name if name != '-' else 'standard input'}: a list of URLs, read as with -i {name}")
+            yield from _from_lines(name, chain(lines[:-1], _lines(stream, lines[-1])), notes, only_urls=True)
+            return
+        if is_table(lines):
+            raise InputError(Code.BAD_INPUT, TABLE_MESSAGE)
+    content = _read_whole(stream, b"".join(lines))
     yield Input(name, InputKind.HTML if is_page(content) else InputKind.TEXT, content)
 
 
@@ -440,9 +579,9 @@ def _parse_json_line(place: str, line: bytes) -> Input:
         # Python accepts Infinity and NaN, which JSON does not have. Deeply nested brackets raise a RecursionError.
         value = json.loads(line.decode("utf-8-sig"), parse_constant=_reject_constant)
     except (ValueError, RecursionError) as error:
-        return _bad_input(place, Code.IO_ERROR, f"the line is not valid JSON in UTF-8 ({error})")
+        return _bad_input(place, Code.BAD_INPUT, f"the line is not valid JSON in UTF-8 ({error})")
     if not isinstance(value, dict):
-        return _bad_input(place, Code.IO_ERROR, "the line is not a JSON object; use an object with html, text or url")
+        return _bad_input(place, Code.BAD_INPUT, "the line is not a JSON object; use an object with html, text or url")
     return _from_mapping(place, value)
 
 
@@ -460,7 +599,7 @@ def _parse_mapping(name: str, value: Mapping[str, Any]) -> Input:
     id_value, url = value.get("id"), value.get("url") or None
     id_ = id_value if _is_id(id_value) else None
     if id_value is not None and id_ is None:
-        return _bad_input(name, Code.IO_ERROR, "id must be a string or a number")
+        return _bad_input(name, Code.BAD_INPUT, "id must be a string or a number")
     if url is not None and not isinstance(url, str):
         return _bad_input(name, Code.BAD_URL, "url must be a string", id=id_)
     html, text = value.get("html"), value.get("text")
@@ -478,7 +617,7 @@ def _parse_mapping(name: str, value: Mapping[str, Any]) -> Input:
         return Input(name, InputKind.TEXT, text, id=id_, url=url)
     if url:
         return Input(name, InputKind.URL, id=id_, url=url)
-    return _bad_input(name, Code.IO_ERROR, "the object needs html, text or url, as a string", id=id_, url=url)
+    return _bad_input(name, Code.BAD_INPUT, "the object needs html, text or url, as a string", id=id_, url=url)
 
 
 def _validators(value: Mapping[str, Any]) -> dict[str, str]:
@@ -557,23 +696,16 @@ def _open(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _unpack(stream: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Context with the stream, unpacked if its first bytes are those of gzip, whatever its name is."""
+    """Context with the stream, unpacked if its first bytes are those of a compressed file, whatever its name is."""
     peek = getattr(stream, "peek", None)  # only in-memory streams lack it
-    if peek is None or not peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC):
+    compression = compression_of(peek(MAGIC_BYTES)[:MAGIC_BYTES]) if peek is not None else None
+    if compression is None:
         yield stream
-        return
-    import gzip
+    elif compression is CompressionKind.GZIP:
+        import gzip
 
-    with gzip.open(stream) as unpacked:
-        yield cast("IO[bytes]", unpacked)
-
-
-def _ending(path: str) -> str:
-    """Return the extension in lower case, with its dot; ".gz" after it is ignored."""
-    name = path.lower()
-    return os.path.splitext(name.removesuffix(".gz"))[1]
-
-
-def _has_known_ending(name: str) -> bool:
-    ending = _ending(name)
-    return ending in KIND_OF_ENDING or ending in _MULTIPLE
+        with gzip.open(stream) as unpacked:
+            yield cast("IO[bytes]", unpacked)
+    else:
+        with open_compressed(stream, compression) as unpacked:
+            yield unpacked

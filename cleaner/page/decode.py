@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from cleaner.errors import Code, InputError
-from cleaner.page.decompress import GZIP_MAGIC, MAX_BYTES, gunzip
+from cleaner.page.decompress import MAX_BYTES, decompress
 from cleaner.page.sniff import sniff, wide_encoding
 from cleaner.patterns import lazy_pattern
 
@@ -100,13 +100,12 @@ _LANGUAGE = lazy_pattern(rb"<html\b[^<>]*?\slang\s*=\s*[\"']?([a-z]{2})\b", re.I
 def decode(content: bytes, *, declared: str | None = None, max_bytes: int = MAX_BYTES) -> Decoded:
     """Return the page as text.
 
-    `declared` is the Content-Type header or only its charset, `None` if unknown. A gzip file is decompressed first.
+    `declared` is the Content-Type header or only its charset, `None` if unknown. Compressed files are unpacked first.
 
     Raises `InputError` with the code `TOO_LARGE` if the page has more than `max_bytes` bytes, `EMPTY` if it has nothing
-    but white space, `NOT_HTML` if it is not text, `DECODE_ERROR` or `INCOMPLETE` if a gzip file is damaged.
+    but white space, `NOT_HTML` if it is not text, `DECODE_ERROR` or `INCOMPLETE` if a compressed file is damaged.
     """
-    if content.startswith(GZIP_MAGIC):
-        content = gunzip(content, max_bytes=max_bytes)
+    content = decompress(content, max_bytes=max_bytes)
     if len(content) > max_bytes:
         raise InputError(Code.TOO_LARGE, f"the page has more than the {max_bytes:,} bytes allowed")
     if not content.strip():

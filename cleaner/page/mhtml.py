@@ -7,13 +7,12 @@ parsed by `email`.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaner.errors import Code, InputError
-from cleaner.page.decompress import GZIP_MAGIC, GZIP_WINDOW, MAX_BYTES, gunzip
+from cleaner.page.decompress import MAX_BYTES, decompress, decompress_head
 from cleaner.page.sniff import MESSAGE_HEAD, is_mhtml, split_message
 from cleaner.patterns import lazy_pattern
 
@@ -54,11 +53,11 @@ class _Part(NamedTuple):
 
 
 def read_mhtml(content: bytes | str) -> Snapshot | None:
-    """Return the page in an MHTML file; `None` if `content` is not MHTML. A gzip file is decompressed first.
+    """Return the page in an MHTML file; `None` if `content` is not MHTML. A compressed file is decompressed first.
 
     Raises `InputError` with the code `NOT_HTML` if no part is HTML, `DECODE_ERROR` if the headers name no boundary,
-    `INCOMPLETE` if the file ends within the page, `TOO_LARGE` if it has more than `MAX_BYTES` bytes, and what `gunzip`
-    raises.
+    `INCOMPLETE` if the file ends within the page, `TOO_LARGE` if it has more than `MAX_BYTES` bytes, and what
+    `decompress` raises.
     """
     if not is_mhtml(_head(content)):
         return None
@@ -72,28 +71,23 @@ def read_mhtml(content: bytes | str) -> Snapshot | None:
         )
     root = _root(message)
     if root is None:
-        raise InputError(Code.NOT_HTML, "the MHTML file has no HTML part; save the page again")
+        raise InputError(Code.NOT_HTML, "the MHTML file or mail has no HTML part; save the page again")
     if root is not message and not root.complete:
         raise InputError(Code.INCOMPLETE, "the MHTML file is cut off within the page; save the page again")
     return Snapshot(_decode_part(root), root.headers.get("content-type"), _snapshot_url(message, root))
 
 
 def _head(content: bytes | str) -> bytes:
-    """Return the first bytes, decompressed; empty for a damaged gzip file, for which `decode` raises a better error."""
+    """Return the first bytes, decompressed; for a damaged file, those before the damage."""
     if isinstance(content, str):
         return content[:MESSAGE_HEAD].encode("utf-8", "replace")
-    if not content.startswith(GZIP_MAGIC):
-        return content[:MESSAGE_HEAD]
-    try:
-        return zlib.decompressobj(GZIP_WINDOW).decompress(content, MESSAGE_HEAD)
-    except zlib.error:
-        return b""
+    return decompress_head(content, MESSAGE_HEAD)
 
 
 def _decompress(content: bytes | str) -> bytes:
     if isinstance(content, str):
         return content.encode("utf-8", "replace")
-    return gunzip(content, max_bytes=MAX_BYTES) if content.startswith(GZIP_MAGIC) else content
+    return decompress(content, max_bytes=MAX_BYTES)
 
 
 def _root(message: _Part) -> _Part | None:

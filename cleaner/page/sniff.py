@@ -44,6 +44,8 @@ _MAGIC: Final = (
     (b"\0asm", "a program"),
     (b"SQLite format 3\0", "a database"),
 )
+# The first bytes of a ZIP archive, with files and without any.
+ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 # XML for programs. Up to four declarations and comments before the root element are skipped.
 _OTHER_ROOT = lazy_pattern(
@@ -61,6 +63,9 @@ _CERTAIN_MARKUP = lazy_pattern(
     rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<[a-z!?]|</(?:a|article|body|div|h[1-6]|head|html|p|span)\s*>",
     re.IGNORECASE,
 )
+# The beginning of a page, not of a script or a template of a server.
+_PAGE_START = lazy_pattern(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?!\?php|\?=|[%#])", re.IGNORECASE)
+_PAGE_ROOT = lazy_pattern(rb"<(?:!doctype\s+html|html)\b|\A(?:\xef\xbb\xbf)?\s*<(?:head|body)\b", re.IGNORECASE)
 # Bytes at the start of an unnamed source that are searched for markup.
 _MAX_INSPECTED_UNNAMED = 10_000
 # The first line of a record in a web archive (ISO 28500).
@@ -68,7 +73,7 @@ WARC_VERSION = lazy_pattern(rb"WARC/[01]\.\d+\r?\n")
 # Headers of a MIME message: the one that every message has, and the one that says that it holds HTML.
 _MIME_VERSION = lazy_pattern(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
 _HTML_CONTENT_TYPE = lazy_pattern(
-    rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html|application/xhtml\+xml)\b",
+    rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed|signed)|text/html|application/xhtml\+xml)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 # A line of a header, with those that continue it.
@@ -80,8 +85,8 @@ _EMPTY_LINE = lazy_pattern(rb"^\r?\n", re.MULTILINE)
 _MARKUP_LINE = lazy_pattern(rb"^\s*<(?!!--[^\n]*-->)[a-z!?/]", re.IGNORECASE | re.MULTILINE)
 # Lines before the headers that a tool or a person has put there.
 _MAX_LINES_BEFORE_HEADERS = 10
-# Bytes within which the headers of a MIME message must end.
-MESSAGE_HEAD: Final = 16_384
+# Bytes within which the headers of a MIME message must end. Mail servers add signatures and notes on spam.
+MESSAGE_HEAD: Final = 65_536
 _CONTROLS: Final = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b") - {0}) + b"\x7f"
 
 # Bytes at the start that are inspected: enough to get past a licence comment, and fast.
@@ -124,6 +129,15 @@ def is_page(content: bytes) -> bool:
     """Whether content without a file name is a page rather than a text: one opening tag is not enough for a page."""
     # UTF-16 has a zero byte next to each Latin character.
     return is_mhtml(content) or _CERTAIN_MARKUP.search(content[:_MAX_INSPECTED_UNNAMED].replace(b"\0", b"")) is not None
+
+
+def is_saved_page(content: bytes) -> bool:
+    """Whether a file that nobody named is a page: whether it begins with a tag, and has the first tags of a page.
+
+    This is stricter than `is_page`, because folders also hold scripts, notes and other XML with some tags of HTML.
+    """
+    head = content[:_MAX_INSPECTED_UNNAMED].replace(b"\0", b"")
+    return is_mhtml(content) or (_PAGE_START.match(head) is not None and _PAGE_ROOT.search(head) is not None)
 
 
 def is_mhtml(content: bytes) -> bool:

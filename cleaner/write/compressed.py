@@ -1,6 +1,6 @@
 """Compressed output files, which can be read up to the last second also after a kill.
 
-This is the only module that uses zstandard. From Python 3.14, the standard library has the same.
+Only this module and `cleaner/page/decompress.py` use zstandard. From Python 3.14, the standard library has the same.
 """
 
 from __future__ import annotations

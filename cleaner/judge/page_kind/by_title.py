@@ -202,7 +202,7 @@ def classify_small_page(
     if _has_speech(_NEEDS_JAVASCRIPT, blocks) or (length < MIN_SENTENCE_LENGTH and head.needs_script):
         return (
             PageKind.NEEDS_JAVASCRIPT,
-            "it needs JavaScript to show its text; save the page from a browser and clean the saved file",
+            "it needs JavaScript to show its text",
         )
     if length < MIN_SENTENCE_LENGTH:
         return PageKind.EMPTY, "hardly any text is left"
