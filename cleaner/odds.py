@@ -10,6 +10,9 @@ MAX_LOG_ODDS: Final = 30.0
 # Probabilities nearer to 0 or 1 than this are limited to it, so that their log-odds are finite.
 MIN_PROBABILITY: Final = 1e-5
 
+# A decision is doubtful if the opposite has at least this probability.
+MIN_DOUBT: Final = 0.2
+
 
 def probability(odds: float) -> float:
     """Return the probability, 0 to 1, for the given log-odds."""

@@ -19,7 +19,7 @@ BENCHMARKS = sorted(path for path in (ROOT / "benchmarks").glob("*.py") if path.
 
 def test_there_are_benchmarks() -> None:
     """The folder of benchmarks is found."""
-    assert {"digest", "endure", "hostile", "speed"} <= {path.stem for path in BENCHMARKS}
+    assert {"digest", "endure", "hostile", "reports", "speed"} <= {path.stem for path in BENCHMARKS}
 
 
 @pytest.mark.parametrize("path", BENCHMARKS, ids=lambda path: path.stem)

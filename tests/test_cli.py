@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,45 @@ def test_explain(folder: Path) -> None:
     assert record["removed"]
     shown = run("page.html", "--explain", "--format", "text").stdout
     assert all(f"[{removed['reason']}" in shown for removed in record["removed"])
+
+
+def on_a_terminal(*arguments: str, **variables: str) -> str:
+    """Return what the command prints to a terminal."""
+    terminal, end = os.openpty()
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    environment |= {"TERM": "xterm", "PYTHONPATH": str(ROOT)} | variables
+    command = [sys.executable, "-m", "cleaner", *arguments]
+    with Program(command, env=environment, stdout=end, stderr=subprocess.DEVNULL):
+        os.close(end)
+        printed = b""
+        with suppress(OSError):  # the other end is closed
+            while more := os.read(terminal, 65_536):
+                printed += more
+    os.close(terminal)
+    return printed.decode().replace("\r\n", "\n")
+
+
+def test_explain_on_a_terminal(folder: Path) -> None:
+    """On a terminal, boilerplate is folded, and removed blocks are in colours unless NO_COLOR is set."""
+    coloured = on_a_terminal("page.html", "--explain", "--format", "text")
+    plain = on_a_terminal("page.html", "--explain", "--format", "text", NO_COLOR="1")
+    assert "\x1b[34m[headline, the article's title]\x1b[0m\x1b[2m Ferry crews" in coloured
+    assert plain == re.sub(r"\x1b\[\d+m", "", coloured)
+    assert plain.startswith("[7 blocks removed: 6 navigation, 1 outside]\n\n[headline, ")
+    markdown = on_a_terminal("page.html", "--explain", "--format", "markdown")
+    assert "\n\x1b[2m~~7 blocks~~ \x1b[0m\x1b[2m*(6 navigation, 1 outside)*\x1b[0m\n" in markdown
+    assert "~~ \x1b[0m\x1b[34m*(headline, the article's title)*\x1b[0m\n" in markdown
+
+
+def test_explain_all(folder: Path) -> None:
+    """`--explain=all` folds nothing on a terminal; elsewhere it is `--explain`. A source is never its value."""
+    elsewhere = run("--explain", "page.html", "--format", "text").stdout
+    assert elsewhere == run("--explain=all", "page.html", "--format", "text").stdout
+    assert elsewhere == on_a_terminal("page.html", "--explain=all", "--format", "text", NO_COLOR="1")
+    assert "blocks removed:" not in elsewhere
+    wrong = run("--explain=page.html")
+    assert (2, True) == (wrong.exit_code, "use --explain, or --explain=all" in wrong.stderr)
+    assert "--explain=all: no such file" in run("--", "--explain=all").stderr
 
 
 @pytest.mark.parametrize(
@@ -412,7 +452,8 @@ def test_help() -> None:
     shown = run("--help").stdout
     titles = ["Input and output:", "Extraction:", "Many inputs:", "Fetching:", "Other options:", "Commands:"]
     assert titles == [line for line in shown.splitlines() if line in titles]
-    assert all(param.opts[-1] in shown for param in clean.params if isinstance(param, click.Option))
+    options = [param for param in clean.params if isinstance(param, click.Option) and not param.hidden]
+    assert all(option.opts[-1] in shown for option in options)
     for expected in (
         "[clean] [OPTIONS] SOURCE...",
         "rules [show ID | try TEXT | check FILE] [OPTIONS]",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["plain,clean", "plain,discover", "plain,rules"]
+COMMANDS = ["plain,clean", "plain,discover", "plain,rules", "plain,diff"]
 SHELLS = {"bash": ["bash", "--norc", "-n"], "zsh": ["zsh", "--no-exec"], "fish": ["fish", "--no-execute"]}
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 
@@ -27,7 +27,7 @@ def ask(instruction: str, **variables: str) -> str:
     ("line", "expected"),
     [
         ("cleaner ", ["file,", *COMMANDS]),
-        ("cleaner d", ["file,d", "plain,discover"]),
+        ("cleaner d", ["file,d", "plain,discover", "plain,diff"]),
         ("cleaner --expl", ["plain,--explain"]),
         ("cleaner --ver", ["plain,--version"]),
         ("cleaner --hel", ["plain,--help"]),

@@ -685,7 +685,7 @@ class TestDeclaredText:
         undeclared = self.verdict(STORY, 0.55)
         assert undeclared.reason is Reason.UNSURE
         assert undeclared.evidence is not None
-        assert undeclared.evidence.startswith("not in the text that the page declares as the article")
+        assert undeclared.evidence.startswith("against: not in the text that the page declares as the article")
         assert self.verdict(STORY, 0.75) == Verdict()
 
     def test_it_is_compared_by_letters(self) -> None:

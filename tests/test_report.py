@@ -21,6 +21,7 @@ from lxml import html
 import cleaner
 from cleaner.command import app
 from cleaner.models import Article, Block, Image, Kind, Reason, Removed
+from cleaner.write.reasons import MEANINGS
 from cleaner.write.report import MAX_OPEN_BLOCKS, is_doubtful, to_html_report
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -49,7 +50,16 @@ ARTICLE = Article(
     ),
     removed=(
         *(Removed(n, Kind.LIST_ITEM, f"Menu {n}", Reason.NAVIGATION, "nav-element", None, None, NAV) for n in range(5)),
-        Removed(6, Kind.PARAGRAPH, "See also: Ferry ends", Reason.RELATED, None, "links, short", 0.4, "article > p.x"),
+        Removed(
+            6,
+            Kind.PARAGRAPH,
+            "See also: Ferry ends",
+            Reason.UNSURE,
+            None,
+            "against: links, short; for: a, b",
+            0.4,
+            "a > p",
+        ),
         Removed(13, Kind.PARAGRAPH, "Share this bridge", Reason.SHARE, "share-line", None, None, "body > div"),
     ),
 )
@@ -84,7 +94,28 @@ class TestBlocks:
         (fold,) = parsed(ARTICLE.to_html_report()).xpath("//main/details")
         assert len(fold.xpath(".//p")) > MAX_OPEN_BLOCKS
         assert "5 blocks removed: 5 navigation" == fold.xpath("string(summary)")
-        assert ["related", "share"] == parsed(ARTICLE.to_html_report()).xpath("//main/div/@data-reason")
+        assert ["unsure", "share"] == parsed(ARTICLE.to_html_report()).xpath("//main/div/@class")
+
+    def test_neighbours_with_a_reason_share_a_box(self) -> None:
+        """Neighbours with the same reason are in one box. Each has its own path and cause where these differ."""
+        first = Removed(0, Kind.PARAGRAPH, "Home", Reason.NAVIGATION, "nav-element", None, None, NAV)
+        others = (
+            first._replace(place=1, text="News", rule=None, evidence="links, short", probability=0.1),
+            first._replace(place=2, text="Sport", path="body > p"),
+            first._replace(place=3, text="<p>More</p>"),
+        )
+        (box,) = parsed(Article(removed=(first, *others)).to_html_report()).xpath("//main/div")
+        expected = [("Home", None), ("News", " .1 1"), ("Sport", "1"), ("<p>More</p>", None)]
+        assert expected == [(line.text, line.get("data-b")) for line in box]
+        assert ("navigation", "0 0") == (box.get("class"), box.get("data-c"))
+
+    def test_small_reports(self) -> None:
+        """The frame of a report has 14 kB. A block adds few bytes to its text; each path and cause is there once."""
+        size = len(ARTICLE.to_html_report())
+        more = tuple(ARTICLE.removed[0]._replace(place=n) for n in range(100, 200))
+        assert size < 16_000
+        grown = replace(ARTICLE, removed=(*ARTICLE.removed, *more)).to_html_report()
+        assert len(grown) - size < 100 * (len(more[0].text) + 5)
 
     def test_the_causes_are_listed(self) -> None:
         """A table lists each cause once, with the number of its blocks; the blocks refer to its rows."""
@@ -92,11 +123,12 @@ class TestBlocks:
         rows = [[cell.text_content() for cell in row] for row in page.xpath("//*[@id='causes']/tbody/tr")]
         expected = [
             ["navigation", "nav-element", "", "5"],
-            ["related", "", "links, short", "1"],
+            ["unsure", "", "0 1 2", "1"],
             ["share", "share-line", "", "1"],
         ]
         assert expected == rows
-        assert ["0", "1", "2"] == page.xpath("//main//@data-c")
+        assert ["against: links", "short; for: a", "b"] == [piece.text for piece in page.xpath("//*[@id='pieces']/li")]
+        assert ["0 0", "1 2", "2 8"] == page.xpath("//main//@data-c")
 
     @pytest.mark.parametrize(
         ("block", "expected"),
@@ -117,7 +149,7 @@ class TestBlocks:
         """The filters count the blocks of each reason, and the doubtful ones."""
         page = parsed(ARTICLE.to_html_report())
         labels = [label.text_content().strip() for label in page.xpath("//fieldset/label")]
-        assert ["kept (7)", "navigation (5)", "related (1)", "share (1)"] == labels
+        assert ["kept (7)", "navigation (5)", "unsure (1)", "share (1)"] == labels
         assert "7 kept, 7 removed, 2 doubtful" in page.xpath("string(//header/dl)")
         assert 2 == len(page.xpath("//main//*[@data-doubtful]"))
 
@@ -381,8 +413,15 @@ class TestBrowser:
         opened.press("ArrowDown")
         assert "See also: Ferry ends" == opened.run("document.activeElement.textContent")
         assert "info" == opened.run("document.activeElement.getAttribute('aria-describedby')")
-        details = ["removed: related", "links, short", "0.4 (doubtful)", "article > p.x"]
-        assert details == opened.run("[...info.querySelectorAll('dd')].map(each => each.textContent)")
+        details = {
+            "Decision": f"removed: unsure ({MEANINGS['unsure']})",
+            "Against it": "links, short",
+            "For it": "a, b",
+            "Probability of text": "0.4 (doubtful)",
+            "Elements": "a > p",
+        }
+        pairs = "[...info.querySelectorAll('dt')].map(each => [each.textContent, each.nextSibling.textContent])"
+        assert details == opened.run(f"Object.fromEntries({pairs})")
         opened.press("ArrowUp")
         assert "kept" == opened.run("info.querySelector('dd').textContent")
         opened.press("Escape")
@@ -396,7 +435,7 @@ class TestBrowser:
         assert 7 == len(opened.run(SHOWN))
         opened.run("site.children[6].click()")
         opened.run("site.children[6].dispatchEvent(new PointerEvent('pointerover', {bubbles: true}))")
-        assert "removed: related" == opened.run("info.querySelector('dd').textContent")
+        assert f"removed: unsure ({MEANINGS['unsure']})" == opened.run("info.querySelector('dd').textContent")
         opened.run("sides.click()")
         assert (True, 9) == (opened.run("site.hidden"), len(opened.run(SHOWN)))
         assert [] == opened.problems

@@ -55,7 +55,7 @@ def test_every_column_has_a_row_for_each_block(document: Document) -> None:
     subjects = [Subject(Quotes(document, NOTHING_LEARNED, ""), row, [each]) for row, each in enumerate(features)]
     for name, column in columns.items():
         for value, subject in zip(column, subjects, strict=True):
-            assert phrase(name, value, subject) is None or phrase(name, value, subject)
+            assert "" not in (phrase(name, value, subject), phrase(name, value, subject, support=True))
 
 
 @pytest.mark.parametrize("name", [PAGE, TEXT])
@@ -83,15 +83,15 @@ def test_boilerplate_has_evidence() -> None:
     """The evidence against a rejected block is at most three different phrases."""
     last = score_blocks(PAGE_ARTICLE, None, {}, {}, NO_CONTEXT)[-1]
     assert not last.kept
-    pieces = last.evidence().split(", ")
+    pieces = last.evidence()
     assert 1 <= len(pieces) <= 3
     assert len(set(pieces)) == len(pieces)
 
 
 LEARNED = Lexicon(
-    {"sign up": -300, "^ sign": -200, "more $": -250, "|": -200, "もっ っと": -300, "page": -100},
+    {"sign up": -300, "^ sign": -200, "more $": -250, "|": -200, "もっ っと": -300, "page": -100, "book": 200},
     {"own /tag": -10, "/tag": -200, "other": -300, "slug": -400},
-    {"newsletter-0": -300, "<nav>": -400, "role=banner": -200, "kx": -500},
+    {"newsletter-0": -300, "<nav>": -400, "<body>": 160, "role=banner": -200, "kx": -500},
     {"promo": -350, "kx": -500},
 )
 ELEMENTS = (
@@ -118,12 +118,13 @@ QUOTED = Document(
 )
 
 
-def said(feature: str, value: float, place: int = 4, **values: float) -> str | None:
+def said(feature: str, value: float, place: int = 4, *, support: bool = False, **values: float) -> str | None:
     """Return the phrase for a feature of a block of `QUOTED`. `values` are those of its other features."""
     columns = {
         name: [other] for name, other in {"likely": 0.0, "since_first": 0.0, "until_last": 0.0, **values}.items()
     }
-    return phrase(feature, value, Subject(Quotes(QUOTED, LEARNED, "paper.example"), place, [(columns, 0)]))
+    subject = Subject(Quotes(QUOTED, LEARNED, "paper.example"), place, [(columns, 0)])
+    return phrase(feature, value, subject, support=support)
 
 
 @pytest.mark.parametrize(
@@ -132,57 +133,65 @@ def said(feature: str, value: float, place: int = 4, **values: float) -> str | N
         ("size", 18.0, "5 words"),
         ("size", 200.0, None),
         ("ends", 8.0, None),
-        ("ends", 1.0, "no final stop"),
-        ("ends-1", 1.0, "the block before it has no final stop"),
+        ("ends", 1.0, "no full stop at the end"),
+        ("ends-1", 1.0, "the block before it has no full stop at the end"),
         ("ends-1", 8.0, None),
         ("size-1", 9.0, "the block before it has 2 words"),
-        ("size+1", 9.0, "the block behind it has 5 characters"),
+        ("size+1", 9.0, "the block after it has 5 characters"),
         ("size+2", 9.0, None),
         ("kind-1", 2.0, "the block before it is a list item"),
         ("linked+1", -2.0, None),
-        ("linked+1", 0.6, "the block behind it is 60 % link text"),
-        ("stands+1", 0.0, "the block behind it is not in the text that trafilatura extracts"),
+        ("linked+1", 0.6, "the block after it is 60 % link text"),
+        ("stands+1", 0.0, "the block after it is not in the text that trafilatura extracts"),
         ("tokens-1", -1.0, None),
-        ("word_mean-1", -1.0, "the block before it ends with 'more'"),
-        ("chance-1", 0.05, "the block before it is unlikely to be text"),
+        ("word_mean-1", -1.0, "the block before it ends with 'more' (12 times as often in boilerplate)"),
+        ("chance-1", 0.05, "the block before it is unlikely to be text (probability 0.05)"),
         ("chance-1", 0.9, None),
         ("commas", 0.0, "no commas"),
         ("commas", 2.0, None),
         ("same", 1.0, None),
         ("same", 3.0, "stands on the page three times"),
-        ("topic", 0.0, "none of its longer words in the page's prose"),
-        ("topic", 0.25, "25 % of its longer words in the page's prose"),
+        ("topic", 0.0, "none of its longer words in the main paragraphs"),
+        ("topic", 0.25, "only 25 % of its longer words in the main paragraphs"),
+        ("mentions", 0.25, "about 25 % of its text are words common in menus and notices ('page')"),
+        ("mentions_site", 1.0, "1 word for a site or page ('page')"),
+        ("mentions_site", 0.0, None),
         ("index", 0.0, "the first block"),
-        ("index", 40.0, "40 blocks or more before it"),
-        ("gap_before", 4.0, "no prose within 3 blocks before it"),
-        ("gap_before", 40.0, "no prose before it"),
+        ("index", 3.0, "only 3 blocks before it"),
+        ("index", 40.0, None),
+        ("kind-1", 1.0, None),
+        ("kind-1", 0.0, "the block before it is a heading"),
+        ("gap_before", 4.0, "no main paragraph before it within 3 blocks"),
+        ("gap_before", 40.0, "no main paragraph before it"),
         ("main", -2.0, "2 blocks before the main part of the page"),
-        ("main", 1.0, "1 block behind the main part of the page"),
+        ("main", 1.0, "1 block after the main part of the page"),
         ("main", 0.0, None),
-        ("prose:5", 0.1, "prose 10 % of the text within 5 blocks around it"),
+        ("prose:5", 0.1, "only 10 % of the text within 5 blocks of it in main paragraphs"),
         ("prose:12", 0.9, None),
         ("within:2", 0.9, None),
-        ("within:0", 0.0, "in a part of the page with none of its prose"),
-        ("beside:1", 0.0, "no other prose beside it"),
-        ("depth", 3.0, "3 elements deeper than the page's prose"),
-        ("link_window:3", 0.6, "link text 60 % of the text within 3 blocks around it"),
-        ("links", 6.0, "6 links or more in it"),
+        ("within:0", 0.0, None),
+        ("within:1", 0.0, "in an element with none of the main paragraphs' text"),
+        ("beside:0", 0.0, None),
+        ("beside:1", 0.0, "in an element without another main paragraph"),
+        ("depth", 3.0, "3 elements deeper than the main paragraphs"),
+        ("link_window:3", 0.6, "60 % of the text within 3 blocks of it is links"),
+        ("links", 6.0, "6 or more links in it"),
         ("stands", -1.0, None),
         ("stands", 0.0, "not in the text that trafilatura extracts"),
-        ("stands:1", 0.2, "in a part of the page of which trafilatura leaves out 80 %"),
+        ("stands:1", 0.2, "trafilatura leaves out 80 % of an element around it"),
         ("level", 0.0, None),
         ("level", 3.0, "a heading of level 3"),
         ("kind", 2.0, "a list item"),
         ("bold", 0.0, None),
-        ("likely_share", 1.0, "a likely rule matches an element around it (share)"),
-        ("under_gap", 4.0, "under the heading 'Help us'"),
-        ("media_before", 1.0, "right behind a picture"),
-        ("media_before", 3.0, "3 blocks behind a picture"),
+        ("likely_share", 1.0, "a likely rule for 'share' matches an element around it"),
+        ("under_gap", 4.0, "4 blocks under the heading 'Help us'"),
+        ("media_before", 1.0, "directly after a picture"),
+        ("media_before", 3.0, "3 blocks after a picture"),
         ("media_before", 9.0, None),
-        ("media_after", 1.0, "right before a picture"),
+        ("media_after", 1.0, "directly before a picture"),
         ("media_same", 0.8, "says what the picture's description says"),
         ("media_same", 0.1, None),
-        ("chances:30", 0.08, "likely text 8 % of the other text within 30 blocks around it"),
+        ("chances:30", 0.08, "only 8 % of the other text within 30 blocks of it is likely article text"),
         ("chances_before", -1.0, None),
     ],
 )
@@ -194,36 +203,62 @@ def test_evidence_is_true(feature: str, value: float, expected: str | None) -> N
 @pytest.mark.parametrize(
     ("place", "words", "name", "target"),
     [
-        (0, None, "in <nav>", None),
-        (1, "the words 'sign up'", "named newsletter-7", "a link with 'tag' in its address"),
-        (2, "begins with 'sign'", "named big-promo", "a link to another site"),
-        (3, "ends with 'more'", None, None),
+        (0, None, "in <nav> (55", None),
+        (
+            1,
+            "has the words 'sign up' (20",
+            "in an element named newsletter-7 (20",
+            "has a link with 'tag' in its address (7",
+        ),
+        (2, "begins with 'sign' (7", "in an element named big-promo ('promo' 33", "has a link to another site (20"),
+        (3, "ends with 'more' (12", None, None),
         (4, None, None, None),
-        (5, "the words 'もっと'", None, None),
-        (6, "the sign '|'", None, None),
-        (7, "begins with 'sign'", None, None),
+        (5, "has the words 'もっと' (20", None, None),
+        (6, "has the sign '|' (7", None, None),
+        (7, "begins with 'sign' (7", None, None),
     ],
 )
 def test_what_weighs_most_is_quoted(place: int, words: str | None, name: str | None, target: str | None) -> None:
-    """Evidence quotes the word, the name and the link target with the lowest log-odds, as the page has them."""
-    assert (words, name, target) == tuple(said(each, -5.0, place) for each in ("word_sum", "tokens", "lead_sum"))
+    """Evidence quotes the word, the name and the link target with the lowest log-odds, as the page has them.
+
+    It says how much more often boilerplate has them, and which part of a name it is that boilerplate has so often.
+    """
+    expected = [each and f"{each} times as often in boilerplate)" for each in (words, name, target)]
+    assert expected == [said(each, -5.0, place) for each in ("word_sum", "tokens", "lead_sum")]
 
 
 def test_numbers_of_elements_are_quoted() -> None:
     """Of the features of the nearest elements, only names of these are quoted."""
-    assert "named big-promo" == said("pieces_own", -3.0, 2)
+    assert "in an element named big-promo ('promo' 33 times as often in boilerplate)" == said("pieces_own", -3.0, 2)
     assert said("pieces_own", -3.0, 8) is None
 
 
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [("label=ads", "aria-label=ads"), ("data=ad-slot", "data-*=ad-slot"), ("role=banner", "role=banner")],
+)
+def test_names_in_attributes(token: str, expected: str) -> None:
+    """A name that an attribute gives is quoted with the attribute."""
+    document = Document(
+        (Block(0, Kind.PARAGRAPH, "Text", element=0),), (Element(-1, "p", frozenset({token}), False, 0, 1),)
+    )
+    lexicon = NOTHING_LEARNED._replace(names={token: -300})
+    assert f"in an element with {expected} (20 times as often in boilerplate)" == Quotes(document, lexicon, "").name(
+        0, 1
+    )
+
+
 def test_place_among_the_prose() -> None:
-    """A block is said to be before the first or behind the last prose only if the page has prose there."""
+    """A block is said to be before the first or after the last main paragraph only if the page has one there."""
     names = ("before", "since_first", "until_last")
-    assert {"3 blocks before the first prose"} == {said(name, -3.0, since_first=-3.0, until_last=9.0) for name in names}
-    assert {"40 blocks or more behind the last prose"} == {
+    assert {"3 blocks before the first main paragraph"} == {
+        said(name, -3.0, since_first=-3.0, until_last=9.0) for name in names
+    }
+    assert {"40 or more blocks after the last main paragraph"} == {
         said(name, -40.0, since_first=40.0, until_last=-40.0) for name in names
     }
     assert {None} == {said(name, 0.0, since_first=1.0, until_last=4.0) for name in names}
-    assert {"no prose on the page"} == {said(name, -3.0, since_first=-9.0, until_last=-3.0) for name in names}
+    assert {"no main paragraph on the page"} == {said(name, -3.0, since_first=-9.0, until_last=-3.0) for name in names}
     assert said("depth", 4.0, since_first=-9.0, until_last=-3.0) is None
 
 
@@ -246,7 +281,7 @@ def test_rows_are_the_blocks_that_no_rule_removes() -> None:
 def test_removed_blocks_are_not_scored() -> None:
     """A block that a rule removes has the probability 0 and no evidence."""
     scores = score_blocks(ARTICLE, None, {1: Verdict(Reason.AD, "some-rule")}, {}, NO_CONTEXT)
-    assert (0.0, False, "") == (scores[1].probability, scores[1].kept, scores[1].evidence())
+    assert (0.0, False, []) == (scores[1].probability, scores[1].kept, scores[1].evidence())
 
 
 def test_an_empty_document_has_no_scores() -> None:
@@ -266,7 +301,7 @@ def test_trees_are_summed() -> None:
     low, high = score_with(weights_of(SIZE, Forest((), ())), plain("a", "b"), (0, 1), {"size": [11.0, 31.0]})
     assert (pytest.approx(1 / (1 + math.exp(1.5))), False) == (low.probability, low.kept)
     assert (pytest.approx(1 / (1 + math.exp(-2.5))), True) == (high.probability, high.kept)
-    assert "1 word" == low.evidence()
+    assert ["1 word"] == low.evidence()
 
 
 def test_uncertain_blocks_get_a_second_pass() -> None:
@@ -275,7 +310,7 @@ def test_uncertain_blocks_get_a_second_pass() -> None:
     second = Forest(("chance+1",), (Split(0, 0.9, Leaf(1.0, 0), Leaf(-3.0, 0)),))
     unsure, sure = score_with(weights_of(first, second), plain("a", "b"), (0, 1), {"size": [11.0, 31.0]})
     assert (pytest.approx(1 / (1 + math.exp(2.9))), False) == (unsure.probability, unsure.kept)
-    assert "" == unsure.evidence()  # nothing to say: the block behind it is likely text
+    assert [] == unsure.evidence()  # nothing to say: the block after it is likely text
     assert pytest.approx(1 / (1 + math.exp(-5))) == sure.probability
 
 
@@ -297,14 +332,60 @@ def test_both_sides_of_a_block_in_a_plain_text() -> None:
     assert pytest.approx([-math.log(9), -math.log(9), 0.0]) == columns["odds_behind"]
 
 
-def test_evidence_is_only_against_the_block() -> None:
-    """The evidence names only features that lower the log-odds, the strongest first."""
-    trees = (Split(0, 9.0, Leaf(-1.0, 0), Leaf(1.0, 0)), Split(1, 0.5, Leaf(-3.0, 1), Leaf(1.0, 1)), Leaf(-0.5, 0))
-    forest = Forest(("size", "stands"), trees)
-    assert ("not in the text that trafilatura extracts, 1 word",) == tuple(
-        score.evidence()
-        for score in score_with(weights_of(forest, forest), plain("a"), (0,), {"size": [1.0], "stands": [0.0]})
+def test_evidence_has_a_direction() -> None:
+    """The evidence against a block names what lowers the log-odds, and the evidence for it what raises them."""
+    trees = (
+        Split(0, 9.0, Leaf(-1.0, 0), Leaf(1.0, 0)),
+        Split(1, 0.5, Leaf(-3.0, 1), Leaf(1.0, 1)),
+        Leaf(-0.5, 0),
+        Split(2, 0.5, Leaf(2.0, 2), Leaf(-2.0, 2)),
     )
+    forest = Forest(("size", "stands", "linked"), trees)
+    columns = {"size": [1.0], "stands": [0.0], "linked": [0.0]}
+    (score,) = score_with(weights_of(forest, forest), plain("a"), (0,), columns)
+    assert ["not in the text that trafilatura extracts", "1 word"] == score.evidence()
+    assert ["no links"] == score.evidence(support=True)
+
+
+@pytest.mark.parametrize(
+    ("feature", "value", "expected"),
+    [
+        ("size", 200.0, "5 words"),
+        ("size", 18.0, None),
+        ("ends", 8.0, "ends like a sentence"),
+        ("kind", 1.0, "a paragraph"),
+        ("capitals", 0.1, "only 10 % of its words have a capital initial"),
+        ("capitals", 0.9, None),
+        ("commas", 3.0, "3 commas"),
+        ("sentences", 2.0, "2 sentence ends"),
+        ("sentences", 9.0, None),
+        ("topic", 0.75, "75 % of its longer words in the main paragraphs"),
+        ("mentions", 0.0, "no words common in menus and notices"),
+        ("under_mean", 1.0, "4 blocks under the heading 'Help us'"),
+        ("since_first", 3.0, "between main paragraphs"),
+        ("gap_before", 1.0, "directly after a main paragraph"),
+        ("gap_before", 2.0, None),
+        ("prose:5", 0.9, "90 % of the text within 5 blocks of it in main paragraphs"),
+        ("main", 0.0, "in the main part of the page"),
+        ("links", 0.0, "no links"),
+        ("link_window:3", 0.003, "less than 1 % of the text within 3 blocks of it is links"),
+        ("within:1", 0.8, "in an element with 80 % of the main paragraphs' text"),
+        ("alike", 20.0, "20 or more main paragraphs with the same markup"),
+        ("alike", 0.0, None),
+        ("depth", 0.0, "nested as deep as the main paragraphs"),
+        ("stands", 1.0, "in the text that trafilatura extracts"),
+        ("stands:1", 0.8, "trafilatura extracts 80 % of an element around it"),
+        ("chances_alike", 0.8, "80 % of the other text with the same markup is likely article text"),
+        ("ends-1", 8.0, "the block before it ends like a sentence"),
+        ("chance+1", 0.9, "the block after it is likely to be text (probability 0.90)"),
+        ("likely", 0.0, None),
+        ("word_sum", 5.0, "has the word 'book' (7 times as often in articles)"),
+        ("tokens", 5.0, "in <body> (5 times as often in articles)"),
+    ],
+)
+def test_support_is_true(feature: str, value: float, expected: str | None) -> None:
+    """Where a feature counts for a block, its phrase is that of a value that speaks for text, or there is none."""
+    assert expected == said(feature, value, support=True, since_first=1.0, until_last=2.0)
 
 
 @pytest.mark.parametrize(

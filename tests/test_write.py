@@ -32,7 +32,10 @@ from cleaner.models import (
     Status,
     TableRow,
 )
+from cleaner.rules.source import read_sources
+from cleaner.write.folding import folded
 from cleaner.write.markdown import to_markdown
+from cleaner.write.reasons import REGIONS, why
 from cleaner.write.record import SCHEMA_VERSION, record, to_json
 from cleaner.write.record_types import (
     ArticleRecord,
@@ -402,6 +405,60 @@ def test_every_line_of_a_removed_block_is_marked() -> None:
     )
     mark = "[comments, rule comment-list] "
     assert f"{mark}Ludacris\n{mark}diemaus\n\nOne\nTwo\n" == to_text(article_record, explain=True)
+
+
+def test_reasons_in_words() -> None:
+    """A reason that does not say what a block is comes with its meaning; a likely rule comes with the evidence."""
+    evidence = "against: 2 words; for: bold"
+    likely = Removed(0, Kind.PARAGRAPH, "Harbour news", Reason.TAGS, "topic-line", evidence)
+    unsure = Removed(1, Kind.PARAGRAPH, "Harbour news", Reason.UNSURE, None, evidence)
+    expected = (
+        "[tags, rule topic-line, against: 2 words; for: bold] Harbour news\n\n"
+        "[unsure: in or beside the article's part of the page, but probably not its text, against: 2 words; for: bold] "
+        "Harbour news\n"
+    )
+    assert expected == to_text(record(SOURCE, Article(removed=(likely, unsure)), explain=True), explain=True)
+
+
+def test_regions_are_those_of_rules() -> None:
+    """Where a rule about a part of the page removes a block, the reason names that part; the rules exist."""
+    removed = Removed(0, Kind.PARAGRAPH, "Contact", Reason.COPYRIGHT, "footer-element", None)
+    expected = "copyright: in the footer of the page, rule footer-element"
+    assert expected == why(removed._asdict())
+    assert set() == REGIONS.keys() - {rule.id for rule in read_sources().rules}
+
+
+def removed_blocks(*reasons: Reason, chance: float | None = None) -> tuple[Removed, ...]:
+    return tuple(Removed(n, Kind.PARAGRAPH, f"Line {n}", reason, "r", None, chance) for n, reason in enumerate(reasons))
+
+
+def shown_folded(*removed: Removed, blocks: tuple[Block, ...] = ()) -> list[str]:
+    article_record = record(SOURCE, Article(blocks=blocks, removed=removed), explain=True)
+    return to_text(folded(article_record), explain=True).split("\n\n")
+
+
+def test_runs_of_boilerplate_are_folded() -> None:
+    """Three or more removed blocks of boilerplate in a row are one line with the counts, the most frequent first."""
+    run = removed_blocks(Reason.SHARE, Reason.NAVIGATION, Reason.HIDDEN, Reason.NAVIGATION)
+    summary = "[4 blocks removed: 2 navigation, 1 share, 1 hidden]"
+    assert [f"{summary}\n"] == shown_folded(*run)
+    assert [summary, "Text\n"] == shown_folded(*run, blocks=(Block(4, Kind.PARAGRAPH, "Text"),))
+    assert 2 == len(shown_folded(*run[:2]))
+    between = shown_folded(*run[:2], run[3]._replace(place=5), blocks=(Block(3, Kind.PARAGRAPH, "Text"),))
+    assert 4 == len(between)
+
+
+def test_what_may_be_a_mistake_is_not_folded() -> None:
+    """Blocks that the reader may miss are not folded: parts of the article, those in doubt, unsure ones."""
+    assert 3 == len(shown_folded(*removed_blocks(Reason.UNSURE, Reason.CAPTION, Reason.REPEATED)))
+    assert 3 == len(shown_folded(*removed_blocks(*[Reason.OUTSIDE] * 3, chance=0.3)))
+    assert 1 == len(shown_folded(*removed_blocks(*[Reason.OUTSIDE] * 3, chance=0.1)))
+
+
+def test_folded_markdown() -> None:
+    """In Markdown, a run is a block that is struck through, with its counts as the reason."""
+    article_record = record(SOURCE, Article(removed=removed_blocks(*[Reason.SHARE] * 3)), explain=True)
+    assert "~~3 blocks~~ *(3 share)*\n" == to_markdown(folded(article_record), explain=True)
 
 
 def test_markdown_explained() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 # Each in a module of the same name, which is imported when the command is run or listed.
-COMMANDS: Final = ("clean", "discover", "rules")
+COMMANDS: Final = ("clean", "discover", "rules", "diff")
 
 # Options of the group itself; any other first argument belongs to `clean`.
 GROUP_OPTIONS: Final = ("-h", "--help", "--version")
@@ -107,6 +107,7 @@ class CleanByDefault(click.Group):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, "[clean] [OPTIONS] SOURCE...")
         formatter.write_usage(ctx.command_path, "discover [OPTIONS] URL...", prefix="       ")
+        formatter.write_usage(ctx.command_path, "diff [OPTIONS] A.jsonl B.jsonl", prefix="       ")
         formatter.write_usage(ctx.command_path, "rules [show ID | try TEXT | check FILE] [OPTIONS]", prefix="       ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -178,6 +179,7 @@ def command() -> None:
       curl -s https://example.org/story | cleaner -
       cleaner --discover https://example.org --since 2024-05-01 -o articles.jsonl
       cleaner pages/ -o articles.jsonl --rules house.toml --without share-label
+      cleaner diff before.jsonl after.jsonl
       cleaner rules --language de --reason related
       cleaner rules try "Read more: [Ferry timetable for spring]"
     """

@@ -24,12 +24,13 @@ from cleaner.command.options import (
     is_typed,
     new_fetcher,
 )
-from cleaner.command.output import FORMAT_OF_EXTENSION, Format, Style, on_terminal, refuse_reading_the_output
+from cleaner.command.output import FORMAT_OF_EXTENSION, Format, Style, refuse_reading_the_output
 from cleaner.command.progress import RunCounts, with_progress
 from cleaner.command.report import no_records, with_report
 from cleaner.command.rule_files import read_rules, rules_option, settings_of
 from cleaner.command.stopping import GracefulStop
 from cleaner.command.target import Target
+from cleaner.command.terminal import on_terminal, terminal_view
 from cleaner.models import Keep
 from cleaner.write.files import naming
 
@@ -40,7 +41,24 @@ if TYPE_CHECKING:
 MAX_FOLLOWED = 100  # further pages of an article
 
 
-@click.command(cls=SectionedCommand, short_help="Clean pages and texts (the default command).")
+class CleanCommand(SectionedCommand):
+    """The command, which reads `--explain=all` as its hidden option `--unfolded`.
+
+    click would take the source in `--explain page.html` for the value of an option whose value may be left out.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        for place, argument in enumerate(args[:end]):
+            name, has_value, value = argument.partition("=")
+            if name == "--explain" and has_value:
+                if value != "all":
+                    raise click.UsageError(f"{argument}: use --explain, or --explain=all to fold nothing", ctx)
+                args = [*args[:place], "--unfolded", *args[place + 1 :]]
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=CleanCommand, short_help="Clean pages and texts (the default command).")
 @click.argument("sources", metavar="SOURCE...", nargs=-1)
 @click.option(
     "-i",
@@ -92,7 +110,13 @@ MAX_FOLLOWED = 100  # further pages of an article
 @click.option(
     "--blocks", is_flag=True, help="Add the blocks of the text to records: each heading, paragraph, list item."
 )
-@click.option("--explain", is_flag=True, help="Also show what was removed, and why.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Also show what was removed, and why. On a terminal, text and Markdown have one line for a run of menus, "
+    "links and the like; --explain=all shows each block.",
+)
+@click.option("--unfolded", "explain_all", is_flag=True, hidden=True)
 @click.option(
     "--keep",
     type=click.Choice([each.value for each in Keep]),
@@ -154,6 +178,7 @@ def clean(
     front_matter: bool,
     blocks: bool,
     explain: bool,
+    explain_all: bool,
     keep: str,
     any_page: bool,
     min_confidence: float,
@@ -188,6 +213,8 @@ def clean(
         raise click.UsageError("standard input (-) is given more than once, but can be read only once")
     refuse_reading_the_output([*sources, *lists], output)
     refuse_reading_the_output([*sources, *lists, *filter(None, [output])], report)
+    explain = explain or explain_all
+    view = terminal_view(output, explain_all=explain_all)
     style = Style(
         explain=explain,
         title=with_title,
@@ -196,6 +223,8 @@ def clean(
         blocks=blocks,
         images=images,
         front_matter=front_matter,
+        folds=view.folds,
+        colours=view.colours,
     )
     target = Target.checked(output, form, style)
     set_up_logging(debug)

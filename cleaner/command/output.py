@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import click
 
+from cleaner.command.terminal import TerminalView
 from cleaner.write.files import OutputFile, naming
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Style(NamedTuple):
     `explain` adds the removed blocks, each with the reason. `title` and `header` begin a text with the headline, or
     with the headline, byline, date and address. `short` is the JSON of a single page for a person to read: what is
     known, and the article first. `blocks` adds the blocks of the text to records. `images` adds the pictures to
-    Markdown and HTML, and `front_matter` the metadata to Markdown.
+    Markdown and HTML, and `front_matter` the metadata to Markdown. `folds` and `colours` are those of a `TerminalView`.
     """
 
     explain: bool = False
@@ -71,6 +72,8 @@ class Style(NamedTuple):
     blocks: bool = False
     images: bool = False
     front_matter: bool = False
+    folds: bool = False
+    colours: bool = False
 
 
 class Stream(Protocol):
@@ -198,6 +201,7 @@ def _opened_file(output: str) -> Iterator[Stream]:
 
 def one_article(record: Mapping[str, Any], form: Format, style: Style) -> str:
     """Return the article in a format that a file with a single article can have."""
+    view = TerminalView(style.folds, style.colours)
     if form is Format.JSON:
         from cleaner.write.record import to_json
 
@@ -205,25 +209,23 @@ def one_article(record: Mapping[str, Any], form: Format, style: Style) -> str:
     if form is Format.TEXT:
         from cleaner.write.text import to_text
 
-        return to_text(record, explain=style.explain, title=style.title, header=style.header)
+        shown = view.record(record) if style.explain else record
+        return to_text(shown, explain=style.explain, title=style.title, header=style.header, paint=view.paint)
     if form is Format.HTML:
         from cleaner.write.html import to_html
 
         return to_html(record, images=style.images)
     from cleaner.write.markdown import to_markdown
 
-    return to_markdown(record, explain=style.explain, images=style.images, front_matter=style.front_matter)
+    shown = view.record(record) if style.explain else record
+    markdown = to_markdown(shown, explain=style.explain, images=style.images, front_matter=style.front_matter)
+    return view.markdown(markdown)
 
 
 def _short(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a record that have a value, those that a reader looks for first."""
     first = {name: record[name] for name in ("title", "authors", "published", "text")}
     return {name: value for name, value in {**first, **record}.items() if value not in (None, [], {})}
-
-
-def on_terminal(output: str | None) -> bool:
-    """Whether the output is a terminal, on which a person reads it."""
-    return output in (None, "-") and sys.stdout.isatty()
 
 
 def format_of(output: str | None) -> Format | None:

@@ -14,7 +14,7 @@ import click
 
 from cleaner._version import __version__
 from cleaner.command.console import NOTHING_SUCCEEDED, SOME_FAILED, UNREADABLE, for_users, say
-from cleaner.command.output import on_terminal
+from cleaner.command.terminal import on_terminal
 from cleaner.errors import Code
 from cleaner.models import PageKind, Status
 

@@ -36,9 +36,9 @@ _ENDS_WITH_BRACKETS = lazy_pattern(r"[(\[（【][^()\[\]（）【】]+[)\]）】
 # A photographer and an agency in brackets at the end: "(Ida Kvam/Courier)".
 _ENDS_WITH_CREDIT = lazy_pattern(r"[(\[（【][^()\[\]（）【】]*[^\W\d_] ?/ ?[^\W\d_][^()\[\]（）【】]*[)\]）】]\.?$")
 
-SAME_WORDS = Verdict(Reason.CAPTION, evidence="right behind a picture with the same words in its alt text")
-ITALIC = Verdict(Reason.CAPTION, evidence="right behind a picture, in italics and not a sentence")
-WITH_CREDIT = Verdict(Reason.CAPTION, evidence="right behind a picture, with a credit in brackets")
+SAME_WORDS = Verdict(Reason.CAPTION, evidence="directly after a picture with the same words in its alt text")
+ITALIC = Verdict(Reason.CAPTION, evidence="directly after a picture, in italics and not a sentence")
+WITH_CREDIT = Verdict(Reason.CAPTION, evidence="directly after a picture, with a credit in brackets")
 BOXED = Verdict(Reason.CAPTION, evidence="alone with a picture in an element")
 
 

@@ -82,7 +82,7 @@ MAX_BARE_HEADING_LENGTH = 60
 
 KEPT = Verdict()
 NOT_DECLARED = "not in the text that the page declares as the article"
-WITH_ITS_LIST = "the items of its list, taken together, are unlikely to be text"
+WITH_ITS_LIST = "the items of its list, taken together, are text with a probability of only {:.2f}"
 OTHER_PAGE = Verdict(Reason.OUTSIDE, evidence="under the linked headline of another page, apart from the short text")
 BARE_HEADING = Verdict(Reason.UNSURE, evidence="a heading with no kept text under it")
 
@@ -113,7 +113,7 @@ def decide(
             if chance < MIN_TITLE_PROBABILITY:
                 removals[block.place] = HEADLINE
         elif _is_stray(document, block, rule_results.span):
-            removals[block.place] = _stray(document, block, rule_results.span)
+            removals[block.place] = _stray(document, block, rule_results.span, score)
         elif chance < min(score.threshold, _lowered_threshold(document, block, rule_results, body, removals, keep)):
             is_undeclared = declared.get(block.place, 0.0) < 0
             removals[block.place] = _rejection(document, block, rule_results, score, shared, is_undeclared)
@@ -248,12 +248,12 @@ def _is_stray(document: Document, block: Block, span: ArticleSpan) -> bool:
     return block.linked > MIN_LINK_ONLY_DENSITY and len(block.text) < MAX_LINK_LINE_LENGTH
 
 
-def _stray(document: Document, block: Block, span: ArticleSpan) -> Verdict:
+def _stray(document: Document, block: Block, span: ArticleSpan, score: Score) -> Verdict:
     """Return the verdict on a stray line: see `_is_stray`."""
     where = link_text(block)
     if document.plain:
-        where = "before the first paragraph" if block.place < span.first else "behind the last paragraph"
-    return Verdict(Reason.UNSURE, evidence=f"{description(block.text)}, {where}")
+        where = "before the first paragraph" if block.place < span.first else "after the last paragraph"
+    return Verdict(Reason.UNSURE, evidence=_evidence([description(block.text), where], score))
 
 
 def _body_element(document: Document, span: ArticleSpan) -> int:
@@ -350,13 +350,22 @@ def _rejection(
     text that the page declares should have the block, but does not.
     """
     span = rule_results.span
-    evidence = WITH_ITS_LIST if shared < score.threshold <= score.probability else score.evidence()
-    evidence = ", ".join(filter(None, (NOT_DECLARED if is_undeclared else "", evidence))) or description(block.text)
+    is_with_list = shared < score.threshold <= score.probability
+    against = [WITH_ITS_LIST.format(shared)] if is_with_list else score.evidence()
+    if is_undeclared:
+        against.insert(0, NOT_DECLARED)
+    evidence = _evidence(against or [description(block.text)], score)
     if (rule := rule_results.likely.get(block.place)) is not None:
         return Verdict(rule.reason, rule.id, evidence)
     start, end = (span.first, span.last + 1) if document.plain else (span.start, span.end)
     inside = start <= block.place < end
     return Verdict(Reason.UNSURE if inside else Reason.OUTSIDE, evidence=evidence)
+
+
+def _evidence(against: Sequence[str], score: Score) -> str:
+    """Return the evidence against a block, and if its removal is doubtful, what the scorer has for it."""
+    support = score.evidence(support=True) if score.is_doubtful else ()
+    return f"against: {', '.join(against)}" + (f"; for: {', '.join(support)}" if support else "")
 
 
 def _bare_headings(blocks: Sequence[Block], removals: Removals, kept: Collection[int]) -> Removals:

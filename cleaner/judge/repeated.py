@@ -76,7 +76,7 @@ def find_repeated(document: Document, removals: dict[int, Verdict]) -> dict[int,
 
 
 def _second_copy(distance: int) -> Verdict:
-    return Verdict(Reason.REPEATED, evidence=f"the same text stands {counted(distance, 'block')} before")
+    return Verdict(Reason.REPEATED, evidence=f"the same text stands {counted(distance, 'block')} before it")
 
 
 class _Quote(NamedTuple):

@@ -6,10 +6,13 @@ from cleaner.models import Block
 from cleaner.text.scripts import UNSPACED, is_alphabetic, one_of
 from cleaner.text.sentences import is_finished
 
+# Said of a text that does not end like a sentence.
+NO_STOP = "no full stop at the end"
+
 
 def description(text: str) -> str:
     """Return what can be said of any text: its length, and whether it lacks a final stop."""
-    return length_of(text) if is_finished(text) else f"{length_of(text)}, no final stop"
+    return length_of(text) if is_finished(text) else f"{length_of(text)}, {NO_STOP}"
 
 
 def length_of(text: str) -> str:
@@ -20,8 +23,8 @@ def length_of(text: str) -> str:
 
 
 def link_text(block: Block) -> str:
-    """Return the link density of a block: "link text 92 % of the text"."""
-    return f"link text {percent(block.linked)} of the text"
+    """Return the link density of a block: "92 % of its text is links"."""
+    return f"{percent(block.linked)} of its text is links"
 
 
 def percent(share: float) -> str:
@@ -30,6 +33,6 @@ def percent(share: float) -> str:
 
 
 def counted(number: float, noun: str, limit: float | None = None) -> str:
-    """Return a number with its noun: "1 block", "3 blocks". Numbers are known up to the limit: "40 blocks or more"."""
-    words = f"{number:.0f} {noun}" if number == 1 else f"{number:.0f} {noun}s"
-    return f"{words} or more" if limit is not None and number >= limit else words
+    """Return a number with its noun: "1 block", "3 blocks". Numbers are known up to the limit: "40 or more blocks"."""
+    more = " or more" if limit is not None and number >= limit else ""
+    return f"{number:.0f}{more} {noun}" if number == 1 else f"{number:.0f}{more} {noun}s"

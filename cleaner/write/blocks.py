@@ -111,12 +111,6 @@ def in_order(record: Mapping[str, Any]) -> list[Block]:
     return sorted([*record.get("blocks", ()), *record.get("removed", ())], key=lambda block: int(block["place"]))
 
 
-def why(removed: Block) -> str:
-    """Return the reason of a removed block and its rule or evidence: `related, rule see-also-line`."""
-    cause = f"rule {removed['rule']}" if removed["rule"] else removed["evidence"]
-    return f"{removed['reason']}, {cause}" if cause else str(removed["reason"])
-
-
 def heading_level(block: Block) -> int:
     """Return the level of a heading below the title, 2 to 6."""
     return min(max(block["level"] or MIN_LEVEL, MIN_LEVEL), MAX_LEVEL)
@@ -415,3 +409,10 @@ def attribution(embed: Mapping[str, Any]) -> list[Inline]:
     if not name:
         return []
     return ["— ", Span("link", url, [name]) if url else name]
+
+
+def status_of(record: Mapping[str, Any]) -> str:
+    """Return the status, with the kind of page or the error code: "ok", "no_article: listing", "error: empty"."""
+    error = record.get("error")
+    matter = record.get("page_kind") or (error["code"] if error else None)
+    return f"{record['status']}: {matter}" if matter else str(record["status"])

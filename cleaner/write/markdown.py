@@ -32,9 +32,9 @@ from cleaner.write.blocks import (
     is_head,
     numbered,
     structure,
-    why,
 )
 from cleaner.write.front_matter import to_front_matter
+from cleaner.write.reasons import why
 from cleaner.write.record import encodable
 
 # The delimiters for each kind of mark, in order of preference, and the HTML element for the places where none works.

@@ -72,22 +72,34 @@ class _Words(NamedTuple):
 @cached_by_text(CACHED_WORD_SETS)
 def mentions(text: str, languages: frozenset[str]) -> Mentions:
     """Return what a text in one of these languages (ISO 639-1) mentions."""
-    known = _words_of(languages | THEME_LANGUAGES)
-    languages = known.languages
     text = text[:MAX_TEXT_LENGTH].lower()
-    words = _WORD.findall(text)
-    found = [groups for word in words if (groups := _groups_of(word, languages))]
-    if known.any_part is not None and not text.isascii():
-        found += [known.parts[part] for part in known.any_part.findall(text)]
+    words, found = _found(text, languages)
     if not found:
         return NOTHING_MENTIONED
     counts = [0] * len(GROUPS)
-    for groups in found:
+    for _, groups in found:
         for group in groups:
             counts[group] += 1
     # Scripts without spaces have few words, so there the length says how many a translation would have.
-    size = max(len(words), weighted_length(text) / WEIGHTED_LENGTH_OF_WORD)
+    size = max(words, weighted_length(text) / WEIGHTED_LENGTH_OF_WORD)
     return Mentions(tuple(min(MAX_COUNT, count) for count in counts), len(found) / size)
+
+
+def mentioned_words(text: str, languages: frozenset[str], group: int | None = None) -> list[str]:
+    """Return the words of a text that are in the group with this number, or in any group, in lower case."""
+    _, found = _found(text[:MAX_TEXT_LENGTH].lower(), languages)
+    return [word for word, groups in found if group is None or group in groups]
+
+
+def _found(text: str, languages: frozenset[str]) -> tuple[int, list[tuple[str, frozenset[int]]]]:
+    """Return the number of words in a text in lower case, and those words and parts that are in groups, with these."""
+    known = _words_of(languages | THEME_LANGUAGES)
+    languages = known.languages
+    words = _WORD.findall(text)
+    found = [(word, groups) for word in words if (groups := _groups_of(word, languages))]
+    if known.any_part is not None and not text.isascii():
+        found += [(part, known.parts[part]) for part in known.any_part.findall(text)]
+    return len(words), found
 
 
 @lru_cache(maxsize=16_384)

@@ -16,11 +16,11 @@ from cleaner.judge.scorer.phrases import Subject, group_of, phrase
 from cleaner.judge.scorer.quotes import Quotes
 from cleaner.judge.scorer.weights import PAGE, TEXT, ScorerWeights, load_weights
 from cleaner.models import Document, Verdict
-from cleaner.odds import probability
+from cleaner.odds import MIN_DOUBT, probability
 from cleaner.rules.model import Rule
 
-# The most pieces of evidence in the words of a verdict.
-MAX_EVIDENCE = 3
+# The most pieces of evidence in the words of a verdict, against the block and for it.
+MAX_EVIDENCE, MAX_SUPPORT = 3, 2
 # Blocks with a probability between these get a second pass, which knows the probabilities of the blocks around them.
 SECOND_PASS = (0.02, 0.98)
 
@@ -48,31 +48,39 @@ class Score(NamedTuple):
         """Whether the scorer alone would keep the block."""
         return self.probability >= self.threshold
 
-    def evidence(self) -> str:
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is doubtful to remove the block."""
+        return self.probability >= MIN_DOUBT
+
+    def evidence(self, *, support: bool = False) -> list[str]:
         """Return the strongest evidence against the block, in words that are true of it, the strongest first.
 
-        The result is empty if there is none, or none that can be put into words.
+        With `support`, return the strongest evidence for it. The result is empty if there is none, or none that can be
+        put into words.
         """
         if self.quotes is None:
-            return ""
+            return []
+        sign = 1 if support else -1
         sums: defaultdict[Hashable, float] = defaultdict(float)
         features: defaultdict[Hashable, list[tuple[float, str]]] = defaultdict(list)
         for vote in self.votes:
             for name, odds in vote.forest.contributions(vote.answer).items():
                 group = group_of(name)
-                sums[group] += odds
-                if odds < 0:
-                    features[group].append((odds, name))
+                sums[group] += sign * odds
+                if sign * odds > 0:
+                    features[group].append((-sign * odds, name))
         subject = Subject(self.quotes, self.place, [(vote.columns, vote.row) for vote in self.votes])
         found: list[str] = []
-        for group in sorted((group for group, odds in sums.items() if odds < 0), key=sums.__getitem__):
+        for group in sorted((group for group, odds in sums.items() if odds > 0), key=sums.__getitem__, reverse=True):
             # The strongest of the features that are about the same, such as one for each width, and that have a phrase.
-            phrases = (phrase(name, subject.value(name), subject) for _, name in sorted(features[group]))
+            names = (name for _, name in sorted(features[group]))
+            phrases = (phrase(name, subject.value(name), subject, support=support) for name in names)
             if (strongest := next(filter(None, phrases), None)) is not None and strongest not in found:
                 found.append(strongest)
-                if len(found) == MAX_EVIDENCE:
+                if len(found) == (MAX_SUPPORT if support else MAX_EVIDENCE):
                     break
-        return ", ".join(found)
+        return found
 
 
 REMOVED_BY_RULE = Score(0.0, 1.0)
@@ -95,17 +103,22 @@ def score_blocks(
     weights = weights or load_weights(TEXT if document.plain else PAGE)
     evidence = gather(document, in_trafilatura, removals, likely, context)
     columns = evidence.columns | lexical(document, evidence, weights.lexicon)
-    return score_with(weights, document, evidence.places, columns, context.host)
+    return score_with(weights, document, evidence.places, columns, context.host, context.languages)
 
 
 def score_with(
-    weights: ScorerWeights, document: Document, places: Sequence[int], columns: Columns, host: str = ""
+    weights: ScorerWeights,
+    document: Document,
+    places: Sequence[int],
+    columns: Columns,
+    host: str = "",
+    languages: frozenset[str] = frozenset(),
 ) -> list[Score]:
     """Return the scores of all blocks by the given weights. `columns` have a row for each of the `places`, in order.
 
-    `host` is that of the page's URL, empty if it is unknown.
+    `host` is that of the page's URL, empty if it is unknown; `languages` are those that the text may be in.
     """
-    quotes = Quotes(document, weights.lexicon, host)
+    quotes = Quotes(document, weights.lexicon, host, languages)
     probabilities, scores = [0.0] * len(document.blocks), [REMOVED_BY_RULE] * len(document.blocks)
     first, second, threshold = weights.first, weights.second, weights.threshold
     odds: list[float] = []

@@ -6,18 +6,27 @@
   const search = find("search"), doubtful = find("doubtful"), sides = find("sides"), unfold = find("unfold");
   const choices = [...filters.querySelectorAll("fieldset input")];
   const folds = [...page.querySelectorAll("details")];
-  const boxes = [...page.querySelectorAll("[data-reason], details, ul, table")];
-  const causes = [...find("causes").tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent));
-  const paths = [...find("paths").children].map((path) => path.textContent);
+  const boxes = [...page.querySelectorAll("div, details, ul, table")];
+  const pieces = [...find("pieces").children].map((piece) => piece.textContent);
+  const causes = [...find("causes").tBodies[0].rows].map((row) => {
+    const evidence = row.cells[2];
+    evidence.textContent = evidence.textContent && evidence.textContent.split(" ").map((piece) => pieces[piece]).join(", ");
+    return [...row.cells].map((cell) => cell.textContent);
+  });
+  find("pieces").hidden = true;
+  const lines = (id) => find(id).textContent.split("\n");
+  const steps = lines("steps");
+  const paths = lines("paths").map((path) => path.split(" ").map((step) => steps[step]).join(" > "));
 
   // Each block of the page, and by both of its elements: that in the page, and its copy in the column of the site.
   const blocks = [...page.querySelectorAll(BLOCKS)].map((element) => {
-    const box = element.closest("[data-reason]");
-    const { c: cause, e: path, p: probability, doubtful: doubt } = { ...box?.dataset, ...element.dataset };
+    const box = element.closest("[data-c]");
+    const [first, common] = box ? box.dataset.c.split(" ") : [];
+    const [own, probability, cause] = (element.dataset.b ?? "").split(" ");
     const text = element.textContent;
     return {
-      element, text, lower: text.toLowerCase(), copy: null, reason: box ? box.dataset.reason : "kept",
-      cause: causes[cause], path: paths[path], probability, doubtful: doubt !== undefined,
+      element, text, lower: text.toLowerCase(), copy: null, reason: box ? box.className : "kept", cause: causes[cause || first],
+      path: paths[own || common], probability, doubtful: "doubtful" in element.dataset,
     };
   });
   const owners = new Map(blocks.map((block) => [block.element, block]));
@@ -83,10 +92,16 @@
   }
 
   function describe(element, block) {
-    const rows = [["Decision", block.cause ? `removed: ${block.reason}` : "kept"]];
-    if (block.cause && block.cause[1]) rows.push(["Rule", block.cause[1]]);
-    if (block.cause && block.cause[2]) rows.push(["Evidence", block.cause[2]]);
-    rows.push(["Probability of text", block.probability ? block.probability + (block.doubtful ? " (doubtful)" : "") : "not scored"]);
+    const [reason, rule, evidence] = block.cause ?? [];
+    const meaning = choices.find((choice) => choice.value === block.reason).parentElement.title;
+    const rows = [["Decision", reason ? `removed: ${reason}${meaning && ` (${meaning})`}` : "kept"]];
+    if (rule) rows.push(["Rule", rule]);
+    const sides = evidence && evidence.match(/^against: (.*?)(?:; for: (.*))?$/s);
+    if (sides) {
+      rows.push(["Against it", sides[1]]);
+      if (sides[2]) rows.push(["For it", sides[2]]);
+    } else if (evidence) rows.push(["Evidence", evidence]);
+    rows.push(["Probability of text", block.probability ? Number(block.probability) + (block.doubtful ? " (doubtful)" : "") : "not scored"]);
     if (block.path) rows.push(["Elements", block.path]);
     const list = document.createElement("dl");
     for (const [name, value] of rows) {
@@ -108,7 +123,7 @@
       for (const block of blocks) {
         block.copy = document.createElement("p");
         block.copy.textContent = block.text;
-        if (block.cause) block.copy.dataset.reason = block.reason;
+        if (block.cause) block.copy.className = block.reason;
         owners.set(block.copy, block);
         site.append(block.copy);
       }
