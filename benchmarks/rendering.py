@@ -19,12 +19,11 @@ import lxml.html
 from lxml import etree
 
 import cleaner
-from cleaner.write.blocks import attribution
+from cleaner.write.blocks import Quotation, attribution
 from cleaner.write.html import to_html
 from cleaner.write.markdown import to_markdown
 
 BLOCKS = frozenset("article blockquote figure h1 h2 h3 h4 h5 h6 li ol p pre table tbody thead tr ul".split())
-CELLS = frozenset(("td", "th"))
 
 
 def expected_blocks(record: Mapping[str, Any]) -> list[str]:
@@ -33,18 +32,21 @@ def expected_blocks(record: Mapping[str, Any]) -> list[str]:
     for block in record["blocks"]:
         blocks.append(block["text"] if block["kind"] == "preformatted" else block["text"].strip())
         if block.get("embed"):
-            blocks.append(
-                "".join(each if isinstance(each, str) else str(each.content[0]) for each in attribution(block["embed"]))
-            )
+            line = attribution(Quotation(block["embed"], [block] if block["text"].strip() else []))
+            blocks.append("".join(each if isinstance(each, str) else str(each.content[0]) for each in line))
     return [text for text in blocks if text.strip()]
 
 
-def markdown_blocks(markdown: str) -> list[str]:
-    """Return the text of each block of Markdown as markdown-it-py renders it."""
+def rendered(markdown: str) -> str:
+    """Return the HTML of Markdown."""
     from markdown_it import MarkdownIt
 
-    renderer = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return html_blocks(renderer.render(markdown))
+    return str(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown))
+
+
+def markdown_blocks(markdown: str) -> list[str]:
+    """Return the text of each block of Markdown."""
+    return html_blocks(rendered(markdown))
 
 
 def html_blocks(html: str) -> list[str]:

@@ -13,9 +13,9 @@ from fixture_pages import FIXTURES, KNOWN_FAILURES, cleaned, sources
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from markdown_it import MarkdownIt
+from measuring import CpuLimit
 
-from benchmarks.rendering import differences
+from benchmarks.rendering import differences, markdown_blocks, rendered
 from cleaner.models import Article
 from cleaner.write.html import to_html
 from cleaner.write.markdown import to_markdown
@@ -158,8 +158,18 @@ def test_the_text_survives(drawn: list[dict[str, Any]], title: str) -> None:
     """Rendered Markdown and HTML have the title, and the text of each block with its structure and its marks."""
     drawn_record = record(*drawn)
     assert [] == list(differences(drawn_record | {"title": title}))
-    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(to_markdown(drawn_record))
-    assert shape(to_html(drawn_record, fragment=True)) == shape(markdown)
+    assert shape(to_html(drawn_record, fragment=True)) == shape(rendered(to_markdown(drawn_record)))
+
+
+@given(TEXTS, TEXTS)
+def test_removed_blocks_are_struck_through(text: str, evidence: str) -> None:
+    """With `explain`, a removed block is struck through in one line, followed by the reason, whatever they say."""
+    removed = {"place": 1, "kind": "heading", "text": text, "reason": "ad", "rule": None, "evidence": evidence}
+    explained = to_markdown(record("Before.", {"text": "After.", "place": 2}) | {"removed": [removed]}, explain=True)
+    expected = ["Before.", f"{one_line(text)} (ad, {one_line(evidence)})", "After."]
+    assert expected == [one_line(block) for block in markdown_blocks(explained)]
+    struck = [character for character, _, marks in shape(rendered(explained)) if "del" in marks]
+    assert "".join(struck) == "".join(text.split())
 
 
 @pytest.mark.parametrize("folder", [FIXTURES, KNOWN_FAILURES], ids=lambda folder: folder.name)
@@ -206,6 +216,7 @@ URL = "https://a.example/b"
         (marked("- it is", ("it", "strong")), "\\- **it** is"),
         (marked("A title", ("A title", "strong")) | {"kind": "heading", "level": 3}, "### A title"),
         ({"kind": "heading", "level": 2, "text": "In C #"}, "## In C \\#"),
+        ({"kind": "heading", "level": 2, "text": "In C#"}, "## In C#"),
         ({"kind": "heading", "level": 2, "text": "One\ntwo"}, "## One<br>two"),
     ],
 )
@@ -339,11 +350,18 @@ def test_quotations() -> None:
 
 
 def test_embedded_posts() -> None:
-    """A post of another service is a quotation of its own, with its author, its service and a link to it."""
+    """A post of another service is a quotation of its own, with its author, its service and a link to it.
+
+    A player or a map is such a line alone. An embed may have the place of the block that follows it.
+    """
     post = {"kind": "embed", "text": "On my way", "embed": {"author": "Ada", "service": "Chirper", "url": URL}}
-    nameless = {"kind": "embed", "text": "", "embed": {"author": None, "service": "Chirper", "url": "javascript:x"}}
-    expected = f"> On my way\n>\n> — [Ada, Chirper]({URL})\n\n> — Chirper\n\n> said\n"
-    assert expected == markdown(post, nameless, {"kind": "quote", "text": "said"})
+    player = {"kind": "embed", "text": "", "embed": {"author": None, "service": "Player", "url": URL}}
+    nowhere = {"kind": "embed", "text": "", "embed": {"author": None, "service": "Map", "url": "javascript:x"}}
+    expected = f"> On my way\n>\n> — [Ada, Chirper]({URL})\n\n> [Player]({URL})\n\n> Map\n\n> said\n"
+    assert expected == markdown(post, player, nowhere, {"kind": "quote", "text": "said"})
+    first = {"place": 3, "kind": "embed", "text": "", "embed": player["embed"]}
+    pictured = to_markdown(record(first, {"text": "Text.", "place": 3}, images=[image(3)]), images=True)
+    assert f"> [Player]({URL})\n\nText.\n\n![]({URL}.jpg)\n" == pictured
 
 
 def test_tables() -> None:
@@ -484,10 +502,7 @@ def test_attacks() -> None:
         images=[image(0, url=url, alt=ATTACK, caption=ATTACK) for url in BAD_URLS],
     )
     allowed = {"rel", "href", "src", "alt", "loading", "class", "lang", "dir", "charset", "name", "content", "datetime"}
-    rendered = (
-        MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(to_markdown(article_record, images=True))
-    )
-    for html in (to_html(article_record, images=True), rendered):
+    for html in (to_html(article_record, images=True), rendered(to_markdown(article_record, images=True))):
         tree = lxml.html.document_fromstring(html)
         assert [] == tree.xpath("//script | //svg | //comment() | //*[@onerror or @onload]")
         assert set() == {name for node in tree.iter() for name in node.attrib} - allowed
@@ -505,3 +520,32 @@ def test_deep_nesting() -> None:
     article_record = record(*blocks)
     assert [] == list(differences(article_record))
     assert len(to_markdown(article_record)) < 100 * len(blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "every", "kind"),
+    [
+        ("*" * 100_000, 0, ""),
+        ("http://" * 20_000, 0, ""),
+        ("a" + " " * 100_000 + "b", 0, ""),
+        ("-\n" * 50_000 + "x", 0, ""),
+        ("!a" * 20_000, 2, "link"),
+        ("ab" * 20_000, 2, "strong"),
+    ],
+)
+def test_time_grows_with_the_text(text: str, every: int, kind: str, cpu_limit: CpuLimit) -> None:
+    """Text that is full of markup characters, addresses or marks takes no longer than its length explains."""
+    starts = range(1, len(text), every) if every else ()
+    marks = [{"start": start, "end": start + 1, "kind": kind, "url": URL} for start in starts]
+    with cpu_limit(2):
+        to_markdown(record({"text": text, "marks": marks}))
+
+
+def test_wide_rows(cpu_limit: CpuLimit) -> None:
+    """Rows of many marked cells that say that they are large take no longer, and do not make the table much larger."""
+    wide = row(*["ab"] * 3_000)
+    wide["row"]["cells"] = [cell | {"columns": 100, "rows": 100} for cell in wide["row"]["cells"]]
+    wide["marks"] = [{"start": 5 * place, "end": 5 * place + 1, "kind": "strong"} for place in range(3_000)]
+    with cpu_limit(2):
+        shown = to_markdown(record(wide, wide, wide))
+    assert len(shown) < 200_000

@@ -189,6 +189,12 @@ class TestMarkdown:
         run("page.html", "-o", "articles/", "--format", "markdown", "--front-matter")
         assert with_metadata == Path("articles/page.md").read_text()
 
+    def test_names_in_comments(self) -> None:
+        """The name of an input cannot end the comment that it stands in."""
+        Path("a--><b>.html").write_bytes(PAGE.read_bytes())
+        shown = run("a--><b>.html", "page.html", "--format", "markdown").stdout
+        assert shown.startswith("<!-- a--&gt;<b&gt;.html -->\n\n# ")
+
     def test_images(self) -> None:
         """Markdown and HTML can have the pictures; JSON has them in any case."""
         page = "<article><h1>A boat</h1>" + "<p>It was a fine day, and the whole town came to see the boat.</p>" * 5

@@ -141,8 +141,10 @@ class RecordPrinter:
         assert self._form is not None
         article = one_article(record, self._form, self._style)
         name = NAME_IN_STREAM.get(self._form)
-        # Without text, the name of the input would stand alone.
-        return f"{name.format(record['input'])}\n\n{article}\n" if name and article and not self._is_single else article
+        if name is None or not article or self._is_single:  # without text, the name of the input would stand alone
+            return article
+        source = record["input"].replace(">", "&gt;") if self._form is Format.MARKDOWN else record["input"]
+        return f"{name.format(source)}\n\n{article}\n"
 
     def _put(self, text: str) -> None:
         from cleaner.write.record import encodable

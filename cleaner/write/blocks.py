@@ -24,7 +24,7 @@ MIN_LEVEL, MAX_LEVEL = 2, 6
 # Lists and quotations inside of each other. Deeper ones, which no article needs, are joined with the last level:
 # parsers of Markdown give up at about twenty elements.
 MAX_LISTS, MAX_QUOTES = 6, 3
-MAX_SPAN = 100  # columns or rows of one cell
+MAX_SPAN = 100  # columns or rows of a cell
 MAX_NUMBER = 999_999_999  # of an item, in Markdown
 
 # The addresses that may become links. Others may run a script (`javascript:`) or lead to the reader's own files.
@@ -148,7 +148,8 @@ def structure(blocks: Iterable[Block], images: Iterable[Mapping[str, Any]] = ())
     tree.add_pictures(waiting, None)
     for block, following in zip_longest(shown, shown[1:]):
         tree.add(block)
-        waiting += pictures.get(block["place"], ())
+        if not block.get("embed"):  # an embed may have the place of the block behind it
+            waiting += pictures.pop(block["place"], ())
         if following is None or "row" not in block or "row" not in following:  # not within a table
             tree.add_pictures(waiting, following)
     return tree.content
@@ -272,15 +273,17 @@ def _filled_cells(block: Block) -> int:
 def _row(block: Block) -> list[Cell]:
     if "row" not in block:
         return [Cell([text]) for text in cells(block["text"])]
-    return [
-        Cell(
-            inline(block, cell["start"], cell["end"], is_bold=cell["header"]),
-            cell["header"],
-            min(max(cell["columns"], 1), MAX_SPAN),
-            min(max(cell["rows"], 1), MAX_SPAN),
-        )
-        for cell in block["row"]["cells"]
-    ]
+    row = []
+    marks = deque(block.get("marks", ()))
+    inside: list[Mapping[str, Any]] = []
+    for cell in block["row"]["cells"]:
+        inside = [mark for mark in inside if mark["end"] > cell["start"]]
+        while marks and marks[0]["start"] < cell["end"]:
+            inside.append(marks.popleft())
+        content = inline({**block, "marks": inside}, cell["start"], cell["end"], is_bold=cell["header"])
+        columns, rows = (min(max(cell[side], 1), MAX_SPAN) for side in ("columns", "rows"))
+        row.append(Cell(content, cell["header"], columns, rows))
+    return row
 
 
 def _first_row(block: Block) -> list[Cell]:
@@ -321,8 +324,8 @@ def inline(block: Block, start: int = 0, end: int | None = None, *, is_bold: boo
     """Return the text of a block, or a slice of it, with its marks, without white space at its edges.
 
     Preformatted text keeps it, and is not marked as code. Links that are not safe to follow are left out, and so is
-    emphasis of punctuation alone or within the same emphasis.
-    `is_bold` says whether all of the text is shown as strong in any case, like a heading.
+    emphasis of punctuation alone or within the same emphasis. `is_bold` says whether all of the text is shown as strong
+    in any case, like a heading.
     """
     text = block["text"]
     first, last = start, len(text) if end is None else end
@@ -401,14 +404,18 @@ def _append(content: list[Inline], new: Inline) -> None:
         content.append(new)
 
 
-def attribution(embed: Mapping[str, Any]) -> list[Inline]:
-    """Return the line under a post of another service: its author and the service, with a link to it."""
-    name = ", ".join(filter(None, (embed["author"], embed["service"])))
-    url = link_url(embed["url"])
-    name = " ".join(name.split()) or url or ""
-    if not name:
+def attribution(quotation: Quotation) -> list[Inline]:
+    """Return the line under a post of another service, or in place of a player: author and service, as a link to it.
+
+    There is none under other quotations.
+    """
+    embed = quotation.source
+    if embed is None:
         return []
-    return ["— ", Span("link", url, [name]) if url else name]
+    url = link_url(embed["url"])
+    name = " ".join(", ".join(filter(None, (embed["author"], embed["service"]))).split())
+    dash = ["— "] if quotation.content else []
+    return [*dash, Span("link", url, [name or url]) if url else name]
 
 
 def status_of(record: Mapping[str, Any]) -> str:

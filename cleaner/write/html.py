@@ -128,7 +128,7 @@ def _is_line(block: Block) -> bool:
 
 
 def _quotation(node: Quotation) -> str:
-    source = _inline(attribution(node.source)) if node.source else ""
+    source = _inline(attribution(node))
     return "\n".join(
         ["<blockquote>", *map(_node, node.content), *([f"<p>{source}</p>"] if source else []), "</blockquote>"]
     )

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from string import punctuation
 from typing import Any
 
@@ -49,7 +50,9 @@ _ELEMENTS = {
 }
 _BREAK = "\\\n"
 _BREAK_IN_ROW = "<br>"  # in headings and tables, which have one line
+MAX_COLUMNS = 200  # of a table, up to which cells count as wide as they say
 MAX_PARENTHESES = 30  # in each other, in the address of a link
+MAX_CONTEXT = 40  # characters that decide whether the first of them is escaped
 
 # Characters that Markdown reads as markup wherever they are.
 _MARKUP = r"[\\`*~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\](?=[(:\[])|&(?=#?\w+;)"
@@ -57,14 +60,16 @@ _INLINE = lazy_pattern(_MARKUP)
 _IN_LINK = lazy_pattern(rf"{_MARKUP}|[\[\]]")
 # What is markup at the start of a line: headings, quotations, lists, tasks, lines, rows of tables.
 _AT_START = lazy_pattern(
-    r"^(?:(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-(?=[-\s]*$)|=(?==*\s*$)|[|:](?=[|:\s-]*$)|\[(?=[ xX]\]\s))|"
+    r"^(?:(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-(?=[- \t]*$)|=(?==*[ \t]*$)|[|:](?=[|: \t-]*$)|\[(?=[ xX]\]\s))|"
     r"(\d{1,9})([.)](?=\s|$)))",
     re.MULTILINE,
 )
-_EDGES = lazy_pattern(r"^[^\S\n]+|[^\S\n]+(?=\\?$)", re.MULTILINE)
-# A web address with an escaped character, or up to the end. GitHub makes a link of it before it reads any markup, and
-# would show the backslash, or the delimiter that follows.
-_URL_IN_MARKUP = lazy_pattern(r"(?:https?|ftp)(?=://\S*(?:\\|\Z))|www(?=\.\S*(?:\\|\Z))", re.IGNORECASE)
+_CLOSING = lazy_pattern(r"(?:^|\s)#+$")  # what would close a heading, and not be shown
+_EDGES = lazy_pattern(r"^[^\S\n]+|(?<![^\S\n])[^\S\n]+(?=\\?$)", re.MULTILINE)
+# Where a web address begins. GitHub makes a link of the word before it reads any markup in it, and would show the
+# backslash of an escaped character, or the delimiter that follows.
+_WORD = lazy_pattern(r"\S+")
+_URL_START = lazy_pattern(r"(?:https?|ftp)(?=://)|www(?=\.)", re.IGNORECASE)
 _REFERENCE = lazy_pattern(r"&(?=#?\w+;)")  # of a character
 _LANGUAGE = lazy_pattern(r"[\w+#.-]{1,30}")
 
@@ -102,8 +107,7 @@ def _parts(nodes: Sequence[Node]) -> Iterator[str]:
 
 def _part(node: Node) -> str:
     if isinstance(node, Quotation):
-        source = [_inline(attribution(node.source))] if node.source else []
-        return _prefixed("\n\n".join([*_parts(node.content), *filter(None, source)]), "> ", "> ")
+        return _prefixed("\n\n".join(filter(None, [*_parts(node.content), _paragraph(attribution(node))])), "> ", "> ")
     if isinstance(node, Table):
         return _table(node)
     if isinstance(node, Picture):
@@ -187,13 +191,16 @@ def _grid(table: Table) -> list[list[str]]:
     for number, cells in enumerate(table.rows):
         row: list[str] = []
         for cell in cells:
-            while ends[len(row)] > number:
+            while ends[len(row)] > number and len(row) < MAX_COLUMNS:
                 row.append("")
             first = len(row)
-            row += [_inline(cell.content, one_line=True).replace("|", "\\|"), *[""] * (cell.columns - 1)]
+            row.append(_inline(cell.content, one_line=True).replace("|", "\\|"))
+            if first < MAX_COLUMNS:
+                row += [""] * (cell.columns - 1)
             ends |= dict.fromkeys(range(first, len(row)), number + cell.rows)
-        # The last cell often says that it is wider than the table.
-        rows.append(row[: len(row) - cells[-1].columns + 1])
+        while row and not row[-1]:  # the last cell often says that it is wider than the table
+            row.pop()
+        rows.append(row)
     return rows
 
 
@@ -204,7 +211,7 @@ def _picture(picture: Picture) -> str:
 
 def _heading(content: Sequence[Inline]) -> str:
     text = _inline(content, one_line=True)
-    return f"{text[:-1]}\\#" if text.endswith("#") else text  # otherwise it would close the heading
+    return f"{text[:-1]}\\#" if _CLOSING.search(text) else text
 
 
 def _paragraph(content: Sequence[Inline]) -> str:
@@ -228,34 +235,35 @@ def _inline(
     `one_line` is for headings and rows, where a line break is an element. `before` and `after` are the characters
     around; none at the edge of a line.
     """
-    text = ""
-    for place, each in enumerate(content):
+    pieces: list[str] = []
+    for each, following in zip_longest(content, content[1:]):
         if isinstance(each, str):
-            text += _escape(each, one_line=one_line, in_link=in_link, is_last=not after and each is content[-1])
+            is_last = following is None and not after
+            pieces.append(_escape(each, one_line=one_line, in_link=in_link, is_last=is_last))
             continue
-        if each.kind == "link" and text.endswith("!"):
-            text = f"{text[:-1]}\\!"  # otherwise it would be a picture
-        following = content[place + 1 : place + 2]
-        next_character = _first_character(following[0], one_line=one_line) if following else after
-        text += _span(each, one_line=one_line, in_link=in_link, before=text[-1:] or before, after=next_character)
-    return text
+        previous = pieces[-1] if pieces else before
+        if each.kind == "link" and pieces and previous.endswith("!"):
+            pieces[-1] = f"{previous[:-1]}\\!"  # otherwise it would be a picture
+        next_character = after if following is None else _first_character(following, one_line=one_line)
+        pieces.append(_span(each, one_line=one_line, in_link=in_link, before=previous[-1:], after=next_character))
+    return "".join(pieces)
 
 
 def _first_character(each: Inline, *, one_line: bool) -> str:
     """Return the first character of what follows a span. That of another span is known to be some punctuation."""
     if isinstance(each, str):
-        return _escape(each, one_line=one_line)[0]
+        return _escape(each[:MAX_CONTEXT], one_line=one_line)[0]
     return "~" if each.kind == "strikethrough" else "["
 
 
 def _span(span: Span, *, one_line: bool, in_link: bool, before: str, after: str) -> str:
-    def content(before: str, after: str) -> str:
+    def inner(before: str, after: str) -> str:
         return _inline(
             span.content, one_line=one_line, in_link=in_link or span.url is not None, before=before, after=after
         )
 
     if span.url is not None:
-        return f"[{content('[', ']')}]({_destination(span.url)})"
+        return f"[{inner('[', ']')}]({_destination(span.url)})"
     if span.kind == "code" and len(span.content) == 1 and isinstance(span.content[0], Span) and span.content[0].url:
         link = span.content[0]  # whose text can be a code span
         inside = link._replace(content=[span._replace(content=link.content)])
@@ -265,11 +273,11 @@ def _span(span: Span, *, one_line: bool, in_link: bool, before: str, after: str)
     for delimiter in _DELIMITERS.get(span.kind, ()):
         character = delimiter[0]
         if character not in (before, after):
-            text = content(character, character)
+            text = inner(character, character)
             if character not in (text[0], text[-1]) and _delimits(character, before, text, after):
                 return f"{delimiter}{text}{delimiter}"
     element = _ELEMENTS[span.kind]
-    return f"<{element}>{content('>', '<')}</{element}>"
+    return f"<{element}>{inner('>', '<')}</{element}>"
 
 
 def _delimits(character: str, before: str, text: str, after: str) -> bool:
@@ -324,10 +332,17 @@ def _escape(text: str, *, one_line: bool = False, in_link: bool = False, is_last
     """Return text in a line as Markdown that is read as this text. `is_last` says whether it ends the line."""
     text = (_IN_LINK if in_link else _INLINE).sub(r"\\\g<0>", text)
     text = text.replace("\n", _BREAK_IN_ROW if one_line else _BREAK)
-    if in_link:
-        return text
-    # A space after the last address keeps it from touching the end.
-    return _URL_IN_MARKUP.sub(r"\g<0>\\", f"{text} " if is_last else text).removesuffix(" " if is_last else "")
+    return text if in_link or not _URL_START.search(text) else _without_autolinks(text, is_last=is_last)
+
+
+def _without_autolinks(text: str, *, is_last: bool) -> str:
+    """Return Markdown in which an address with an escape in it begins with one, and one that goes on after the text."""
+
+    def escaped(word: re.Match[str]) -> str:
+        goes_on = word.end() == len(text) and not is_last
+        return _URL_START.sub(r"\g<0>\\", word[0]) if goes_on or "\\" in word[0] else word[0]
+
+    return _WORD.sub(escaped, text)
 
 
 def _one_line(text: str) -> str:
