@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from cleaner.models import NO_ELEMENT, Article, Block, Image, Reason, Removed, Status, located
+from cleaner.models import NO_ELEMENT, Article, Block, Embed, Image, Reason, Removed, Status, located
 from cleaner.text.languages import word_count
 
 # Characters from which a block that an earlier page has is left out anywhere on a page. Shorter ones may be the
@@ -18,15 +18,16 @@ _EVIDENCE: Final = "an earlier page of the article has the same words"
 def join_pages(articles: Sequence[Article], problems: Iterable[str] = ()) -> Article:
     """Return one article with the text of all, which are its pages in order.
 
-    The metadata is that of the first page. Blocks are numbered on, and what an earlier page has, such as the
-    standfirst, is removed from later ones. `next_page` and `status` are those of the last page. `problems` are warnings
-    about pages that are missing; with one, the status is "partial".
+    The metadata is that of the first page, and so are the updates of a live blog. Blocks are numbered on, and what an
+    earlier page has, such as the standfirst, is removed from later ones. `next_page` and `status` are those of the last
+    page. `problems` are warnings about pages that are missing; with one, the status is "partial".
     """
     problems = tuple(problems)
     first, last = articles[0], articles[-1]
     blocks: list[Block] = []
     removed: list[Removed] = []
     images: dict[str, Image] = {}
+    embeds: dict[tuple[str | None, str | None], Embed] = {}
     seen: set[str] = set()
     offset = 0
     lists = tables = 0  # the highest numbers so far
@@ -44,6 +45,8 @@ def join_pages(articles: Sequence[Article], problems: Iterable[str] = ()) -> Art
         for image in article.images:
             after = None if image.after is None else offset + image.after
             images.setdefault(image.url, image._replace(after=after))
+        for embed in article.embeds:
+            embeds.setdefault((embed.url, embed.text), embed._replace(place=offset + embed.place))
         lists = max((block.item.list for block in blocks if block.item), default=lists)
         tables = max((block.row.table for block in blocks if block.row), default=tables)
         seen |= {_key(block) for block in article.blocks}
@@ -57,6 +60,8 @@ def join_pages(articles: Sequence[Article], problems: Iterable[str] = ()) -> Art
         blocks=located(blocks),
         removed=tuple(removed),
         images=tuple(images.values()),
+        embeds=tuple(embeds.values()),
+        comments=tuple(dict.fromkeys(comment for article in articles for comment in article.comments)),
         next_page=None if last.next_page in pages else last.next_page,
         status=Status.PARTIAL if problems else last.status,
         confidence=min(known, default=None),

@@ -430,6 +430,82 @@ class Medium(NamedTuple):
     target: str | None = None
 
 
+class EmbedCode(NamedTuple):
+    """The element with which a page embeds a post or a player of another service.
+
+    Attributes:
+        place: The place of its first block, or of the block that follows it if it has none.
+        last: The place after its last block; `place` if it has none.
+        element: The index in `Document.elements` of the innermost element around it that contains blocks, which may be
+            its own; -1 if there is none.
+        tag: The name of its element: "blockquote", "div", "amp-twitter".
+        attributes: The attributes of its element.
+    """
+
+    place: int
+    last: int
+    element: int
+    tag: str
+    attributes: Mapping[str, str]
+
+
+class Embed(NamedTuple):
+    """A post, a player, a map or a chart of another service that is embedded in an article.
+
+    Attributes:
+        service: The name of the service, in lower case: "x", "instagram", "youtube", "datawrapper".
+        url: The URL of the post on its service, or of the frame that shows it; `None` if unknown.
+        author: Who wrote the post, as the embed code shows it, such as "Ada Reed (@adareed)"; `None` if it does not.
+        text: The text of the post, as the embed code has it; `None` if it has none. It is not part of the article's
+            text.
+        place: The position among all blocks of the page, from 0: that of the first line of the post if its lines are
+            on the page, or else that of the block that follows it.
+    """
+
+    service: str
+    url: str | None
+    author: str | None
+    text: str | None
+    place: int
+
+
+class Entry(NamedTuple):
+    """An update of a live blog.
+
+    Attributes:
+        published: When it was published, in the form of `Metadata.published`; `None` if unknown.
+        title: Its heading; `None` if it has none.
+        start: Where it begins in `Article.text`, in characters from 0. Its heading is part of it if it is in the text.
+        end: Where it ends: the index after its last character.
+        author: Who wrote it, if the update says so; `None` otherwise.
+    """
+
+    published: datetime | date | None
+    title: str | None
+    start: int
+    end: int
+    author: str | None = None
+
+
+class Comment(NamedTuple):
+    """A reader's comment on an article.
+
+    Attributes:
+        author: The name of the reader, as the page shows it; `None` if unknown.
+        published: When it was written, in the form of `Metadata.published`; `None` if the page does not say, or says
+            only how long ago.
+        text: What the reader wrote, with an empty line between paragraphs.
+        depth: 0 for a comment on the article, 1 for a reply to it, 2 for a reply to that one.
+        url: The URL of the comment; `None` if unknown.
+    """
+
+    author: str | None
+    published: datetime | date | None
+    text: str
+    depth: int = 0
+    url: str | None = None
+
+
 class Image(NamedTuple):
     """A picture of an article.
 
@@ -449,14 +525,15 @@ class Image(NamedTuple):
 
 
 class Document(NamedTuple):
-    """The blocks of a page, in order, the elements that contain them, and the media between them.
+    """The blocks of a page, in order, the elements that contain them, and the media and embed codes between them.
 
-    Plain text has neither elements nor media.
+    Plain text has blocks only.
     """
 
     blocks: tuple[Block, ...]
     elements: tuple[Element, ...] = ()
     media: tuple[Medium, ...] = ()
+    embeds: tuple[EmbedCode, ...] = ()
 
     @property
     def plain(self) -> bool:
@@ -592,6 +669,11 @@ class Article(Metadata):
             `str`.
         warnings: Problems that may have affected the result, in plain words.
         pages: The URLs of the pages of the article, if several were joined; else empty.
+        embeds: The posts, players, maps and charts of other services that are embedded in the article, in the order of
+            the page. Their text is not part of the article's.
+        entries: The updates of a live blog, in the order of the text; empty for other articles.
+        comments: The readers' comments that the page shows, in the order of the page, if they were asked for with
+            `clean(page, comments=True)`. They are never part of the text.
         unmatched: For each selector of a site rule that matches nothing on the page, a message that says so. In a
             record, the messages are among the `warnings` if `--explain` is on.
     """
@@ -607,6 +689,9 @@ class Article(Metadata):
     warnings: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
+    embeds: tuple[Embed, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     @property
     def text(self) -> str:
@@ -646,11 +731,13 @@ class Article(Metadata):
         confidence = None if self.confidence is None else f"confidence {self.confidence:.2f}"
         return [fact for fact in (_shortened(host), words, status, confidence) if fact]
 
-    def to_dict(self, *, explain: bool = False, dates: Dates = "iso") -> dict[str, Any]:
+    def to_dict(self, *, explain: bool = False, comments: bool = False, dates: Dates = "iso") -> dict[str, Any]:
         """Return the article as a dictionary that can be written as JSON: dates in ISO 8601, tuples as lists.
 
         Args:
-            explain: Whether to add `unmatched`, `blocks` and `removed`, each block with its place on the page.
+            explain: Whether to add `unmatched`, `blocks` and `removed`, each block with its place on the page. The
+                `embeds` are also among the `blocks`, in their places.
+            comments: Whether to add the `comments`.
             dates: "iso" for dates as strings; "datetime" for the `datetime` and `date` objects, which JSON does not
                 have.
 
@@ -661,22 +748,28 @@ class Article(Metadata):
             raise ValueError(f'dates must be "iso" or "datetime", not {dates!r}')
         plain: dict[str, Any] = {"text": self.text}
         for name in (f.name for f in fields(self)):
-            if name not in ("blocks", "removed", "unmatched"):
+            if name not in ("blocks", "removed", "unmatched", "comments"):
                 plain[name] = _plain(getattr(self, name))
         if dates == "datetime":
             plain |= {"published": self.published, "modified": self.modified}
+            plain["entries"] = [entry._asdict() for entry in self.entries]
         if explain:
             plain["unmatched"] = list(self.unmatched)
-            plain["blocks"] = [_block_as_dict(block) for block in self.blocks]
+            # An embed has the place of the block behind it if it has no lines of its own.
+            entries = [*map(_embed_as_block, self.embeds), *map(_block_as_dict, self.blocks)]
+            plain["blocks"] = sorted(entries, key=lambda block: int(block["place"]))
             plain["removed"] = [removed._asdict() for removed in self.removed]
+        if comments:
+            plain["comments"] = [
+                comment._asdict() if dates == "datetime" else _plain(comment) for comment in self.comments
+            ]
         return plain
 
     def to_row(self, *, dates: Dates = "datetime") -> dict[str, Any]:
         """Return the article as a row of a table: a flat dictionary of numbers, strings, lists of strings and dates.
 
-        All rows have the same keys: those of `to_dict` without the mappings (`author_urls`, `alternates`, `provenance`,
-        `conflicts`).
-        `images` are the URLs of the pictures.
+        All rows have the same keys: those of `to_dict` without `entries` and the mappings (`author_urls`, `alternates`,
+        `provenance`, `conflicts`). `images` and `embeds` are URLs.
 
         Args:
             dates: "datetime" for aware `datetime` objects in UTC, so that a column of them has one type. A day is its
@@ -684,9 +777,10 @@ class Article(Metadata):
                 the difference.
         """
         row = self.to_dict(dates=dates)
-        for name in ("author_urls", "alternates", "provenance", "conflicts"):
+        for name in ("author_urls", "alternates", "provenance", "conflicts", "entries"):
             del row[name]
         row["images"] = [image.url for image in self.images]
+        row["embeds"] = [embed.url for embed in self.embeds if embed.url is not None]
         if dates == "datetime":
             row |= {"published": in_utc(self.published), "modified": in_utc(self.modified)}
         return row
@@ -694,16 +788,17 @@ class Article(Metadata):
     # The methods below load the code that writes when they are called: it needs this module, and most programs do not
     # need it.
 
-    def to_json(self, *, explain: bool = False, indent: int | None = None) -> str:
+    def to_json(self, *, explain: bool = False, comments: bool = False, indent: int | None = None) -> str:
         """Return the dictionary of `to_dict` as strict JSON (RFC 8259) in one line, without a line feed at the end.
 
         Args:
             explain: As in `to_dict`.
+            comments: As in `to_dict`.
             indent: The number of spaces for each level, for several lines; `None` for one line.
         """
         from cleaner.write.record import to_json
 
-        return to_json(self.to_dict(explain=explain), indent=indent)
+        return to_json(self.to_dict(explain=explain, comments=comments), indent=indent)
 
     def to_text(self, *, explain: bool = False, title: bool = False, header: bool = False) -> str:
         """Return the text with a line feed at the end, as the command prints it; `text` is the text alone.
@@ -810,13 +905,28 @@ def _block_as_dict(block: Block) -> dict[str, Any]:
     return plain
 
 
+def _embed_as_block(embed: Embed) -> dict[str, Any]:
+    """Return an embed as an entry in its place among the blocks of the text."""
+    return {
+        "place": embed.place,
+        "kind": str(Kind.EMBED),
+        "level": None,
+        "text": embed.text or "",
+        "start": None,
+        "end": None,
+        "probability": None,
+        "path": None,
+        "embed": {"service": embed.service, "url": embed.url, "author": embed.author},
+    }
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date):  # includes datetime
         return value.isoformat()
     if isinstance(value, StrEnum):
         return str(value)
-    if isinstance(value, Image):
-        return value._asdict()
+    if isinstance(value, Image | Embed | Entry | Comment):
+        return {name: _plain(item) for name, item in value._asdict().items()}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from functools import cache, partial
@@ -39,13 +39,16 @@ from cleaner.judge.trafilatura_vote import ask_trafilatura
 from cleaner.judge.verdicts import Judgement, judge, judge_scored, score_document
 from cleaner.metadata import extract
 from cleaner.metadata.fields.comments import shown_count
+from cleaner.metadata.fields.dates import is_month_first
 from cleaner.metadata.fields.images import article_images
 from cleaner.metadata.sources import json_ld
 from cleaner.models import (
     BETWEEN_BLOCKS,
     NO_ELEMENT,
     Article,
+    ArticleType,
     Block,
+    Comment,
     Document,
     Keep,
     Mark,
@@ -62,6 +65,8 @@ from cleaner.page.decode import decode
 from cleaner.page.embedded import EmbeddedBody, body_text, declared_text, read_json_ld, typed_elements
 from cleaner.page.mhtml import read_mhtml
 from cleaner.page.parse import ParsedPage, parse
+from cleaner.parts.embeds import article_embeds
+from cleaner.parts.entries import Update, find_updates, live_entries
 from cleaner.rules.matching import PageRules, RuleSet, package_rules
 from cleaner.text.measures import weighted_length
 
@@ -141,6 +146,7 @@ def clean(
     keep: Keep | str = Keep.BALANCED,
     any_page: bool = False,
     rules: RulesOrPaths = None,
+    comments: bool = False,
     timeout: float | None = None,
 ) -> Article:
     """Return the article of a news page: its text, its metadata, and the reason for every block that was removed.
@@ -156,6 +162,7 @@ def clean(
             error page ...) then gives its main text instead of an error.
         rules: Rules of your own, from `load_rules`, or the path of a rule file or several; `None` for the rules of the
             package alone. A path is read at each call, so for many pages use `load_rules`.
+        comments: Whether to find the readers' comments that the page shows, too, which takes about an eighth longer.
         timeout: A time limit for cleaning (not for fetching), in seconds; `None` for no limit. With a limit, the page
             is cleaned in a worker process, which is killed when the time is up, and which also has a limit of 1 GB of
             memory. The first call starts the process, which takes about half a second that does not count. Later
@@ -181,7 +188,7 @@ def clean(
     page = as_page(page, url)
     rules = _load(rules)
     if timeout is not None:
-        call = partial(clean, page, keep=keep, any_page=any_page, rules=rules)
+        call = partial(clean, page, keep=keep, any_page=any_page, rules=rules, comments=comments)
         return _call_with_timeout(timeout, call, page.address)
     if page.further or page.warnings:
         return _clean_pages(page, partial(clean, keep=keep, any_page=any_page, rules=rules))
@@ -202,8 +209,10 @@ def clean(
         metadata, json_ld.declared_kind(nodes), url=readable_url, declared_text=declared_text(nodes)
     )
     selected = select_elements(find_site_rules(_site_rules(rules), context.host, tree.root), tree.root)
-    document, site = _read_blocks(tree, selected)
+    updates = find_updates(tree.root, metadata)
+    document, site, spans = _read_blocks(tree, selected, updates)
     _check_size(document, page.address)
+    shown_comments = _read_comments(tree, nodes, metadata, readable_url) if comments else ()
     context = context._replace(languages=page_languages(document, metadata.language))
     page_rules = _rule_set(rules).for_page(context.languages)
 
@@ -236,6 +245,12 @@ def clean(
         warnings=tree.warnings + selected.warnings,
         unmatched=selected.unmatched,
     )
+    if page_class.kind is None and (updates or article.type is ArticleType.LIVE):
+        article = replace(article, entries=live_entries(article, updates, spans, nodes))
+    if shown_comments and page_class.kind is None:
+        from cleaner.parts.comments import without_kept
+
+        article = replace(article, comments=without_kept(shown_comments, [block.text for block in judged.kept]))
     return _or_raise(article, page_class)
 
 
@@ -428,6 +443,15 @@ def _decode(page: Page) -> tuple[str, str | None, str | None]:
     return decoded.text, decoded.encoding, str(decoded.source)
 
 
+def _read_comments(
+    tree: ParsedPage, nodes: Sequence[dict[str, Any]], metadata: Metadata, url: str | None
+) -> tuple[Comment, ...]:
+    from cleaner.parts.comments import read_comments  # most users do not ask for comments
+
+    locale = str(tree.root.get("lang") or metadata.language or "")[:20].replace("_", "-").lower()
+    return read_comments(tree.root, nodes, url, month_first=is_month_first([locale], url))
+
+
 def _check_size(document: Document, url: str | None) -> Document:
     """Return the document. Raises `InputError` with `TOO_COMPLEX` if it has more than `MAX_BLOCKS` blocks."""
     if len(document.blocks) > MAX_BLOCKS:
@@ -435,12 +459,18 @@ def _check_size(document: Document, url: str | None) -> Document:
     return document
 
 
-def _read_blocks(tree: ParsedPage, selected: SelectedElements) -> tuple[Document, SiteResults]:
-    """Return the blocks of the page, and what the site rules say of them."""
-    if not selected.rules:
-        return read_page(tree.root), NO_SITE_RESULTS
-    document, spans = read_selected(tree.root, selected.all_elements())
-    return document, site_results(document, selected, spans)
+def _read_blocks(
+    tree: ParsedPage, selected: SelectedElements, updates: Sequence[Update]
+) -> tuple[Document, SiteResults, Mapping[etree._Element, range]]:
+    """Return the blocks of the page, what the site rules say of them, and the places of the blocks in elements.
+
+    The elements are those that the site rules select, and what may be updates of a live blog.
+    """
+    if not selected.rules and not updates:
+        return read_page(tree.root), NO_SITE_RESULTS, {}
+    elements = {update.element: False for update in updates} | selected.all_elements()
+    document, spans = read_selected(tree.root, elements)
+    return document, site_results(document, selected, spans), spans
 
 
 def _judge_page(
@@ -537,12 +567,14 @@ def _article(
         status = Status.PARTIAL
     else:
         status = Status.OK
+    embeds = article_embeds(judged.document, judged.verdicts, base) if page_class.kind is None else ()
     blocks, removed = _explained_blocks(judged, base)
     values: dict[str, Any] = {field.name: getattr(metadata, field.name) for field in fields(Metadata)}
     return Article(
         **values,
         blocks=blocks,
         removed=removed,
+        embeds=embeds,
         status=status,
         page_kind=page_class.kind,
         confidence=None if page_class.kind else round(page_class.article * judged.confidence, 3),

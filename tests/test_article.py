@@ -130,7 +130,7 @@ ROWS = (FULL, Article(), replace(FULL, published=datetime(2024, 5, 6, 7, 8, 9, 1
 def test_row() -> None:
     """A row holds scalars and lists of strings; all rows have the same keys."""
     row = FULL.to_row()
-    nested = {"author_urls", "alternates", "provenance", "conflicts"}
+    nested = {"author_urls", "alternates", "provenance", "conflicts", "entries"}
     assert FULL.to_dict().keys() - nested == row.keys() == Article().to_row().keys()
     assert ["https://town.example/a.jpg"] == row["images"]
     assert ("opinion", "ok") == (row["type"], row["status"])

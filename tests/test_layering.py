@@ -23,6 +23,7 @@ ORDER = (
     ("blocks",),
     ("rules",),
     ("judge", "metadata", "joining"),
+    ("parts",),
     ("pipeline",),
     ("spacy",),
     ("write",),

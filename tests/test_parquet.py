@@ -23,7 +23,7 @@ PAGE = FIXTURES / "wordpress_jetpack.html"
 OPTIONAL = {
     "retryable": ("http_status", "retry_after"),  # of an error
     "reason": (),  # of a removed block
-    "level": ("marks", "item", "row", "quote_depth", "language"),  # of a block
+    "level": ("marks", "item", "row", "quote_depth", "language", "embed"),  # of a block
     "kind": ("url",),  # of a mark
 }
 
@@ -46,13 +46,19 @@ def read(path: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(("explain", "blocks"), [(False, False), (False, True), (True, False)])
 def test_records_round_trip(tmp_path: Path, explain: bool, blocks: bool) -> None:
     """Records that are read from the file have the fields of JSON lines; an id is a string."""
-    sources: list[Source] = [PAGE, FIXTURES / "drupal.html", "missing.html", {"id": 7, "text": "A line."}]
+    sources: list[Source] = [
+        PAGE,
+        FIXTURES / "embedded_posts.html",
+        FIXTURES / "live_blog.html",
+        "missing.html",
+        {"id": 7, "text": "A line."},
+    ]
     records = list(clean_many(sources, explain=explain, blocks=blocks))
     with ParquetFile(tmp_path / "out.parquet", explain=explain, blocks=blocks) as file:
         for record in records:
             file.write(record)
     expected: list[dict[str, Any]] = [as_column(dict(record)) for record in records]
-    expected[3]["id"] = "7"
+    expected[4]["id"] = "7"
     assert expected == read(tmp_path / "out.parquet")
 
 

@@ -18,10 +18,13 @@ FUNCTIONS = set(
     "to_row".split()
 )
 DATA_CLASSES = set(
-    "Article ArticleLink ArticleType Block Cell Discovery Image Keep Kind ListItem Mark MarkKind Page PageKind Reason "
-    "Removed Rules Status TableRow".split()
+    "Article ArticleLink ArticleType Block Cell Comment Discovery Embed Entry Image Keep Kind ListItem Mark MarkKind "
+    "Page PageKind Reason Removed Rules Status TableRow".split()
 )
-RECORDS = {"ArticleRecord", "ArticleRow", "BlockRecord", "ErrorRecord", "ImageRecord", "RemovedRecord"}
+RECORDS = set(
+    "ArticleRecord ArticleRow BlockRecord CommentRecord EmbedRecord EntryRecord ErrorRecord ImageRecord "
+    "RemovedRecord".split()
+)
 ERRORS = {"CleanerError", "Code", "FetchError", "InputError", "NoArticleError", "RuleFileError"}
 FIELDS = set(
     "title authors published modified language site_name description section tags image canonical_url paywalled "
@@ -57,7 +60,7 @@ def test_unknown_name() -> None:
 def test_article_fields() -> None:
     """An article has the documented fields, and its dictionary has the same names."""
     assert {field.name for field in fields(cleaner.Article)} >= FIELDS
-    plain = cleaner.Article().to_dict(explain=True)
+    plain = cleaner.Article().to_dict(explain=True, comments=True)
     assert {field.name for field in fields(cleaner.Article)} | {"text"} == plain.keys()
 
 

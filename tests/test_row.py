@@ -54,10 +54,10 @@ def is_flat(node: Mapping[str, Any]) -> bool:
 
 
 def test_columns() -> None:
-    """The columns are the flat fields of the record, those of its error, and the URLs of its pictures."""
+    """The columns are the flat fields of the record, those of its error, and the URLs of its pictures and embeds."""
     flat = {name for name, node in SCHEMA["properties"].items() if is_flat(node)}
     error = {f"error_{name}" for name in SCHEMA["$defs"]["error"]["properties"]}
-    assert flat | error | {"images"} == {*get_type_hints(ArticleRow)}
+    assert flat | error | {"images", "embeds"} == {*get_type_hints(ArticleRow)}
     assert [[*get_type_hints(ArticleRow)]] * len(RECORDS) == [[*cleaner.to_row(each)] for each in RECORDS]
 
 

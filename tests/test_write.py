@@ -20,6 +20,8 @@ from cleaner.models import (
     ArticleType,
     Block,
     Cell,
+    Comment,
+    Embed,
     Image,
     Kind,
     ListItem,
@@ -41,6 +43,7 @@ from cleaner.write.record_types import (
     ArticleRecord,
     BlockRecord,
     CellRecord,
+    CommentRecord,
     ErrorRecord,
     ImageRecord,
     ListItemRecord,
@@ -118,6 +121,8 @@ def test_record_of_an_article() -> None:
         "next_page": None,
         "pages": [],
         "alternates": {},
+        "embeds": [],
+        "entries": [],
         "comments_count": None,
         "license": None,
         "word_count": None,
@@ -253,12 +258,13 @@ def test_record_types_agree_with_the_schema(record_type: Any, schema: dict[str, 
 
 
 def test_records_have_the_fields_of_their_type() -> None:
-    """A record has the required fields of its type, with `explain` all fields, and so have the values in it."""
+    """A record has the required fields of its type, with all options all fields, and so have the values in it."""
     assert ArticleRecord.__required_keys__ == record(SOURCE, None).keys()
-    article = replace(ARTICLE, images=(Image(f"{URL}.jpg"),))
-    full = record(SOURCE, article, explain=True)
+    article = replace(ARTICLE, images=(Image(f"{URL}.jpg"),), comments=(Comment("Nan", None, "Well!"),))
+    full = record(SOURCE, article, explain=True, comments=True)
     assert get_type_hints(ArticleRecord).keys() == full.keys()
     assert [get_type_hints(ImageRecord).keys()] == [image.keys() for image in full["images"]]
+    assert [get_type_hints(CommentRecord).keys()] == [comment.keys() for comment in full["comments"]]
     assert {BlockRecord.__required_keys__} == {frozenset(block) for block in full["blocks"]}
     assert {frozenset(get_type_hints(RemovedRecord))} == {frozenset(removed) for removed in full["removed"]}
     error = FetchError(Code.HTTP_ERROR, "busy", url=URL, http_status=503, retry_after=9)
@@ -273,9 +279,12 @@ def test_blocks_in_a_record_keep_their_structure() -> None:
         Block(1, Kind.TABLE_ROW, "a | b", row=TableRow(2, (Cell(0, 1, True, 2, 1), Cell(4, 5, False, 1, 1))), start=5),
         Block(2, Kind.PREFORMATTED, "x = 1", language="python", start=12),
     )
-    full: dict[str, Any] = dict(record(SOURCE, Article(blocks=blocks), explain=True))
-    one, row, code = full["blocks"]
-    assert ["One", "a | b", "x = 1"] == [full["text"][block["start"] : block["end"]] for block in full["blocks"]]
+    embed = Embed("x", f"{URL}/status/1", "Nan (@nan)", "Well!", 3)
+    full: dict[str, Any] = dict(record(SOURCE, Article(blocks=blocks, embeds=(embed,)), explain=True))
+    one, row, code, post = full["blocks"]
+    assert ["One", "a | b", "x = 1"] == [full["text"][block["start"] : block["end"]] for block in (one, row, code)]
+    assert {"service": "x", "url": f"{URL}/status/1", "author": "Nan (@nan)"} == post["embed"]
+    assert ("embed", "Well!", None) == (post["kind"], post["text"], post["start"])
     assert one["marks"] == [
         {"start": 0, "end": 3, "kind": "link", "url": "https://a.example/"},
         {"start": 0, "end": 1, "kind": "strong"},
@@ -285,7 +294,7 @@ def test_blocks_in_a_record_keep_their_structure() -> None:
     assert 2 == row["row"]["table"]
     assert row["row"]["cells"][0] == {"start": 0, "end": 1, "header": True, "columns": 2, "rows": 1}
     assert "python" == code["language"]
-    assert get_type_hints(BlockRecord).keys() == one.keys() | row.keys() | code.keys()
+    assert get_type_hints(BlockRecord).keys() == one.keys() | row.keys() | code.keys() | post.keys()
     VALIDATOR.validate(json.loads(to_json(full)))
 
 

@@ -32,6 +32,7 @@ def aclean_many(
     rules: RulesOrPaths = None,
     min_confidence: float = 0.0,
     follow_pages: int = 0,
+    comments: bool = False,
     fetcher: Fetcher | None = None,
 ) -> AsyncGenerator[ArticleRecord, None]:
     """Yield exactly one record for each input without blocking the event loop; see `clean_many` for the arguments.
@@ -50,7 +51,7 @@ def aclean_many(
         ValueError: See `clean_many`.
         Exception: Whatever iterating over `inputs` raises.
     """
-    options = Options.checked(explain, keep, any_page, rules, min_confidence, blocks)
+    options = Options.checked(explain, keep, any_page, rules, min_confidence, blocks, comments)
     feed = _Feed(inputs) if isinstance(inputs, AsyncIterable) and not is_file(inputs) else None
     numbered = numbered_inputs(feed or inputs)
     stop = threading.Event()

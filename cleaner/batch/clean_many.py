@@ -42,7 +42,7 @@ class Options(NamedTuple):
     """The options that change a record, which travel to the worker processes with each input.
 
     `keep`, `any_page` and `rules` are as in `clean`; `explain` adds `blocks` and `removed`, `blocks` only `blocks`. An
-    article with a confidence below `min_confidence` gets the status "unsure".
+    article with a confidence below `min_confidence` gets the status "unsure". `comments` adds the readers' comments.
     """
 
     explain: bool = False
@@ -51,15 +51,23 @@ class Options(NamedTuple):
     rules: Rules | None = None
     min_confidence: float = 0.0
     blocks: bool = False
+    comments: bool = False
 
     @classmethod
     def checked(
-        cls, explain: bool, keep: Keep | str, any_page: bool, rules: RulesOrPaths, min_confidence: float, blocks: bool
+        cls,
+        explain: bool,
+        keep: Keep | str,
+        any_page: bool,
+        rules: RulesOrPaths,
+        min_confidence: float,
+        blocks: bool,
+        comments: bool,
     ) -> Options:
         """Return the options with these arguments of `clean_many`. Raises what `clean_many` does for bad ones."""
         if not 0 <= min_confidence <= 1:
             raise ValueError(f"min_confidence must be from 0 to 1, not {min_confidence}")
-        options = cls(explain, Keep(keep), any_page, min_confidence=min_confidence, blocks=blocks)
+        options = cls(explain, Keep(keep), any_page, min_confidence=min_confidence, blocks=blocks, comments=comments)
         if rules is None:
             return options
         from cleaner.rules.user import as_rules
@@ -79,6 +87,7 @@ def clean_many(
     rules: RulesOrPaths = None,
     min_confidence: float = 0.0,
     follow_pages: int = 0,
+    comments: bool = False,
     fetcher: Fetcher | None = None,
 ) -> Iterator[ArticleRecord]:
     """Yield exactly one record for each input; `docs/record.md` describes its fields.
@@ -103,6 +112,7 @@ def clean_many(
             "unsure" and an error with the code `low_confidence`, and still the text.
         follow_pages: How many further pages of an article are fetched and joined to its first one, if its input is a
             URL; see `fetch_pages`.
+        comments: Whether to add the readers' `comments` that each page shows to its record.
         fetcher: The fetcher for all URLs; `None` for a new one. It runs in threads of this process, so that it can
             limit the requests to each host.
 
@@ -113,7 +123,7 @@ def clean_many(
             0 to 1, or, without a `fetcher`, the contact in `CLEANER_CONTACT` is not valid.
         Exception: Whatever iterating over `inputs` raises.
     """
-    options = Options.checked(explain, keep, any_page, rules, min_confidence, blocks)
+    options = Options.checked(explain, keep, any_page, rules, min_confidence, blocks, comments)
     return records(
         numbered_inputs(inputs), options, jobs=jobs, ordered=ordered, follow_pages=follow_pages, fetcher=fetcher
     )
@@ -286,6 +296,7 @@ def _clean_input(ready: ReadyInput, *, options: Options) -> ArticleRecord:
         elapsed_ms=elapsed_ms,
         explain=options.explain,
         blocks=options.blocks,
+        comments=options.comments,
     )
     return result | {"warnings": [*ready.warnings, *result["warnings"]]}
 
@@ -311,6 +322,7 @@ def _failure_record(ready: ReadyInput, failure: Failure, *, options: Options) ->
         elapsed_ms=ready.fetch_ms,
         explain=options.explain,
         blocks=options.blocks,
+        comments=options.comments,
     )
     return result | {"warnings": [*ready.warnings, *result["warnings"]]}
 
@@ -339,7 +351,7 @@ def _clean_page(page: Page, options: Options) -> Article:
     with collector_paused():
         from cleaner.pipeline import clean
 
-    return clean(page, keep=options.keep, any_page=options.any_page, rules=options.rules)
+    return clean(page, keep=options.keep, any_page=options.any_page, rules=options.rules, comments=options.comments)
 
 
 def _clean_text(source: Input, options: Options) -> Article:

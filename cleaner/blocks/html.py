@@ -29,6 +29,7 @@ from cleaner.models import (
     Block,
     Document,
     Element,
+    EmbedCode,
     Kind,
     ListItem,
     MarkKind,
@@ -80,6 +81,11 @@ EMBED_CLASSES = frozenset(
     "bluesky-embed mastodon-embed text-post-media telegram-post imgur-embed-pub".split()
 )
 EMBED_TAGS = frozenset("amp-twitter amp-instagram amp-facebook amp-tiktok amp-reddit".split())
+# With the elements and classes of embed codes that have no lines of text.
+EMBED_CODE_CLASSES = EMBED_CLASSES | {"flourish-embed", "infogram-embed"}
+EMBED_CODE_TAGS = EMBED_TAGS | frozenset(
+    "amp-youtube amp-vimeo amp-dailymotion amp-soundcloud lite-youtube lite-vimeo".split()
+)
 # Bold and italic are evidence for the judge, so their elements count even without attributes. The other styles do not.
 BOLD = frozenset(tag for tag, kind in STYLES.items() if kind is MarkKind.STRONG)
 ITALIC = frozenset(tag for tag, kind in STYLES.items() if kind is MarkKind.EMPHASIS)
@@ -327,6 +333,7 @@ class _Reader:
         self._attributes: list[_Attributes] = []
         # Each medium, with the number that its element has here, and whether it counts only inside a frame.
         self._media: list[tuple[Medium, bool]] = []
+        self._embeds: list[tuple[int, int]] = []  # of each embed code: its place and the number of its element
         self._element = NO_ELEMENT  # number of the innermost open element
         self._context = _Context()
         # For each open element: the context and element around it, and what to call at its end.
@@ -354,6 +361,8 @@ class _Reader:
             self._attributes.append(attributes)
             if tag in AMP_MEDIA:
                 self.add_medium(tag, attributes)
+            if tag in EMBED_CODE_TAGS:
+                self._add_embed()
             if tag not in BLOCK_ELEMENTS:
                 at_end = self._open_inline(tag, attributes)
             elif context.row:
@@ -406,7 +415,10 @@ class _Reader:
     def _open_breaking(self, node: etree._Element, tag: str, attributes: _Attributes) -> _AtEnd:
         outer = self._context
         self.flush()
-        if (tag == "div" or tag == "blockquote") and _has_class(attributes, EMBED_CLASSES):
+        is_code = (tag == "div" or tag == "blockquote") and _has_class(attributes, EMBED_CODE_CLASSES)
+        if is_code:
+            self._add_embed()
+        if is_code and _has_class(attributes, EMBED_CLASSES):
             self._context = outer.with_kind(Kind.EMBED, None)
         elif tag == "table" and not _IS_LAYOUT_TABLE(node):
             self._context = outer.with_kind(Kind.TABLE_ROW, outer.level)
@@ -427,6 +439,11 @@ class _Reader:
             self._context = outer.copy()
             self._context.list = self._new_list(node, tag, attributes)
         return _Reader.flush
+
+    def _add_embed(self) -> None:
+        """Add the element that begins as an embed code, unless it is in another one."""
+        if self._context.kind is not Kind.EMBED:
+            self._embeds.append((len(self._block_fields), self._element))
 
     def _new_list(self, node: etree._Element, tag: str, attributes: _Attributes) -> _List:
         self._lists += 1
@@ -594,7 +611,16 @@ class _Reader:
                 self._block_fields
             )
         )
-        return Document(blocks, tuple(kept), self._seen_media(renumbered))
+        embeds = tuple(
+            EmbedCode(
+                *((first[number], last[number]) if last[number] else (place, place)),
+                renumbered[number],
+                self._tags[number],
+                self._attributes[number],
+            )
+            for place, number in self._embeds
+        )
+        return Document(blocks, tuple(kept), self._seen_media(renumbered), embeds)
 
     def _seen_media(self, renumbered: list[int]) -> tuple[Medium, ...]:
         """Return the media, one for each frame. `renumbered` has the new number of each element."""

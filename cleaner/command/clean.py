@@ -118,6 +118,9 @@ class CleanCommand(SectionedCommand):
 )
 @click.option("--unfolded", "explain_all", is_flag=True, hidden=True)
 @click.option(
+    "--comments", is_flag=True, help="Add the readers' comments that the page shows, with author, date, text and depth."
+)
+@click.option(
     "--keep",
     type=click.Choice([each.value for each in Keep]),
     default=Keep.BALANCED.value,
@@ -179,6 +182,7 @@ def clean(
     blocks: bool,
     explain: bool,
     explain_all: bool,
+    comments: bool,
     keep: str,
     any_page: bool,
     min_confidence: float,
@@ -221,6 +225,7 @@ def clean(
         header=with_header,
         short=on_terminal(output) and not all_fields,
         blocks=blocks,
+        comments=comments,
         images=images,
         front_matter=front_matter,
         folds=view.folds,
@@ -255,6 +260,7 @@ def clean(
     stored = {
         "explain": explain,
         "blocks": blocks,
+        "comments": comments,
         "keep": keep,
         "any_page": any_page,
         "min_confidence": min_confidence,
@@ -291,6 +297,7 @@ def clean(
                     rules,
                     min_confidence,
                     blocks="blocks" not in target.left_out,
+                    comments=comments,
                 ),
                 jobs=jobs,
                 ordered=ordered,

@@ -25,7 +25,7 @@ SECTIONS = {
         *("lists", "sites", "since", "max_articles", "language"),
         *("output", "form", "all_fields", "with_title", "with_header", "images", "front_matter", "report", "summary"),
     ),
-    "Extraction": ("blocks", "explain", "keep", "any_page", "min_confidence", "rule_files", "without"),
+    "Extraction": ("blocks", "explain", "comments", "keep", "any_page", "min_confidence", "rule_files", "without"),
     "Many inputs": ("jobs", "ordered", "resume", "retry_failed", "force"),
     "Fetching": (
         *("timeout", "user_agent", "headers", "cookies", "cookie_file"),

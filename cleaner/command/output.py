@@ -61,8 +61,9 @@ class Style(NamedTuple):
 
     `explain` adds the removed blocks, each with the reason. `title` and `header` begin a text with the headline, or
     with the headline, byline, date and address. `short` is the JSON of a single page for a person to read: what is
-    known, and the article first. `blocks` adds the blocks of the text to records. `images` adds the pictures to
-    Markdown and HTML, and `front_matter` the metadata to Markdown. `folds` and `colours` are those of a `TerminalView`.
+    known, and the article first. `blocks` adds the blocks of the text to records, `comments` the readers' comments.
+    `images` adds the pictures to Markdown and HTML, and `front_matter` the metadata to Markdown. `folds` and `colours`
+    are those of a `TerminalView`.
     """
 
     explain: bool = False
@@ -70,6 +71,7 @@ class Style(NamedTuple):
     header: bool = False
     short: bool = False
     blocks: bool = False
+    comments: bool = False
     images: bool = False
     front_matter: bool = False
     folds: bool = False
@@ -165,7 +167,9 @@ def opened_output(
         from cleaner.write.parquet import MissingPyarrowError, ParquetFile
 
         try:
-            parquet = ParquetFile(Path(output or ""), explain=style.explain, blocks=style.blocks)
+            parquet = ParquetFile(
+                Path(output or ""), explain=style.explain, blocks=style.blocks, comments=style.comments
+            )
         except MissingPyarrowError as error:
             raise click.UsageError(str(error)) from error
         with parquet:

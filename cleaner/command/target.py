@@ -77,10 +77,12 @@ class Target(NamedTuple):
             raise click.UsageError(
                 "Parquet cannot be written to standard output, a pipe or a compressed file; use -o FILE.parquet"
             )
-        if self.form not in RECORDS and is_typed("blocks"):
-            raise click.UsageError(
-                f"--blocks adds a field to records, and {self.form} has no place for it; choose json, jsonl or parquet"
-            )
+        for name in ("blocks", "comments"):
+            if self.form not in RECORDS and is_typed(name):
+                raise click.UsageError(
+                    f"--{name} adds a field to records, and {self.form} has no place for it; choose json, jsonl or "
+                    "parquet"
+                )
         if self.form not in EXPLAINABLE and is_typed("explain"):
             raise click.UsageError(
                 f"--explain cannot be used with {self.form.upper()}, which has no place for what was removed; "

@@ -16,10 +16,11 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from cleaner.metadata.candidate import Candidate
+from cleaner.metadata.fields.dates import is_month_first
 from cleaner.metadata.fields.headline import Headline, headline, site_names
 from cleaner.metadata.fields.pictures import picture_urls
 from cleaner.metadata.fields.tags import TagEvidence
-from cleaner.metadata.fields.values import name_key, text
+from cleaner.metadata.fields.values import text
 from cleaner.metadata.select import (
     CandidateSet,
     ResolvedFields,
@@ -297,14 +298,7 @@ def _is_front_page(url: str | None) -> bool:
 
 
 def _month_first(candidates: Sequence[Candidate], url: str | None) -> bool:
-    """Whether 3/4/2024 means the fourth of March: for American English, and for English of an unknown country."""
     locales = [
         str(candidate.value)[:20].replace("_", "-").lower() for candidate in candidates if candidate.field == "language"
     ]
-    regions = [locale for locale in locales if locale.startswith("en-")]
-    if regions:
-        return any(name_key(region) in ("enus", "enph") for region in regions)
-    country = (urlsplit(url).hostname or "").rpartition(".")[2] if url else ""
-    return any(locale.startswith("en") for locale in locales) and (
-        len(country) != 2 or country in ("us", "io", "co", "ai")
-    )
+    return is_month_first(locales, url)

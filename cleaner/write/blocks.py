@@ -106,9 +106,14 @@ class Picture(NamedTuple):
 Node = Block | List | Quotation | Table | Picture
 
 
+def text_blocks(record: Mapping[str, Any]) -> list[Block]:
+    """Return the blocks of the text. Embedded posts, which are among them in a record, are not part of it."""
+    return [block for block in record.get("blocks", ()) if block.get("embed") is None]
+
+
 def in_order(record: Mapping[str, Any]) -> list[Block]:
-    """Return the kept and the removed blocks in the order of the page."""
-    return sorted([*record.get("blocks", ()), *record.get("removed", ())], key=lambda block: int(block["place"]))
+    """Return the kept and the removed blocks in the order of the page, without the embeds, whose lines are removed."""
+    return sorted([*text_blocks(record), *record.get("removed", ())], key=lambda block: int(block["place"]))
 
 
 def heading_level(block: Block) -> int:

@@ -40,7 +40,7 @@ class ParquetFile:
     deleted, replaced or changed it.
     """
 
-    def __init__(self, path: Path, *, explain: bool = False, blocks: bool = False) -> None:
+    def __init__(self, path: Path, *, explain: bool = False, blocks: bool = False, comments: bool = False) -> None:
         try:
             import pyarrow
             from pyarrow import parquet
@@ -50,7 +50,7 @@ class ParquetFile:
         self._path = path
         self._part = path.with_name(path.name + ".part")
         file_metadata = {"cleaner": __version__, "cleaner_schema": str(SCHEMA_VERSION)}
-        asked_for = {"blocks": explain or blocks, "removed": explain}
+        asked_for = {"blocks": explain or blocks, "removed": explain, "comments": comments}
         self._schema = pyarrow.schema(
             [(name, _arrow_type(node)) for name, node in _fields().items() if asked_for.get(name, True)],
             metadata=file_metadata,

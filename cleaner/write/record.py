@@ -36,19 +36,21 @@ def record(
     elapsed_ms: float = 0.0,
     explain: bool = False,
     blocks: bool = False,
+    comments: bool = False,
 ) -> ArticleRecord:
     """Return the record of an input. Every field is always present: unknown values are `None` or an empty list.
 
     `index` is the position among the inputs of the run, from 0. `article` is `None` if there is no result; `text` is
     then `None`, too, and the status is "error" if there is an `error` and "unchanged" otherwise. `page` is the page
     that was fetched or passed in, or `None`. `elapsed_ms` is in milliseconds. `blocks` adds `blocks`; `explain` adds
-    `blocks` and `removed`, and a warning for each selector of a site rule that matches nothing.
+    `blocks` and `removed`, and a warning for each selector of a site rule that matches nothing. `comments` adds the
+    readers' comments.
     """
     status = article.status if article else Status.ERROR if error else Status.UNCHANGED
     headers = page.headers if page else {}
-    fields = (article or Article()).to_dict(explain=explain or blocks)
+    fields = (article or Article()).to_dict(explain=explain or blocks, comments=comments)
     unmatched = fields.pop("unmatched", [])
-    lists = {name: fields.pop(name) for name in ("blocks", "removed") if name in fields}
+    lists = {name: fields.pop(name) for name in ("comments", "blocks", "removed") if name in fields}
     if not explain:
         unmatched = []
         lists.pop("removed", None)

@@ -69,8 +69,46 @@ class TableRowRecord(TypedDict):
     cells: list[CellRecord]
 
 
+class EmbedRecord(TypedDict):
+    """A post, a player, a map or a chart of another service in a record. The fields are those of `Embed`."""
+
+    service: str
+    url: str | None
+    author: str | None
+    text: str | None
+    place: int
+
+
+class EmbeddedRecord(TypedDict):
+    """What an entry of `blocks` that is an embed says of it."""
+
+    service: str
+    url: str | None
+    author: str | None
+
+
+class EntryRecord(TypedDict):
+    """An update of a live blog in a record. The fields are those of `Entry`; `published` is in ISO 8601."""
+
+    published: str | None
+    title: str | None
+    start: int
+    end: int
+    author: str | None
+
+
+class CommentRecord(TypedDict):
+    """A reader's comment in a record. The fields are those of `Comment`; `published` is in ISO 8601."""
+
+    author: str | None
+    published: str | None
+    text: str
+    depth: int
+    url: str | None
+
+
 class BlockRecord(TypedDict):
-    """A block of the article's text in a record.
+    """A block of the article's text in a record, or an embed between such blocks.
 
     Attributes:
         place: The position among all blocks of the page, from 0.
@@ -87,6 +125,8 @@ class BlockRecord(TypedDict):
         row: The cells of the row of a table; missing if the block is not such a row.
         quote_depth: How many block quotations are around the block; missing if there is none.
         language: The programming language that the page declares for preformatted text; missing if it declares none.
+        embed: The service, the URL and the author, if the entry is an embed. It is not part of the article's text.
+            Missing for all other blocks.
     """
 
     place: int
@@ -102,6 +142,7 @@ class BlockRecord(TypedDict):
     row: NotRequired[TableRowRecord]
     quote_depth: NotRequired[int]
     language: NotRequired[str]
+    embed: NotRequired[EmbeddedRecord]
 
 
 class RemovedRecord(TypedDict):
@@ -122,8 +163,8 @@ class ArticleRecord(TypedDict):
 
     It is a dictionary, as `clean_many` yields it and the command writes it in JSON; `docs/record.md` describes its
     fields. Every record has all fields except `blocks` and `removed`: `explain` adds both, `blocks=True` only `blocks`.
-    An unknown value is `None` or empty. `status` is a value of `Status`, `page_kind` one of `PageKind`, `type` one of
-    `ArticleType`.
+    `comments=True` adds `comments`. An unknown value is `None` or empty. `status` is a value of `Status`, `page_kind`
+    one of `PageKind`, `type` one of `ArticleType`.
     """
 
     id: str | int | float | None
@@ -160,6 +201,8 @@ class ArticleRecord(TypedDict):
     images: list[ImageRecord]
     next_page: str | None
     pages: list[str]
+    embeds: list[EmbedRecord]
+    entries: list[EntryRecord]
     comments_count: int | None
     license: str | None
     word_count: int | None
@@ -177,6 +220,7 @@ class ArticleRecord(TypedDict):
     elapsed_ms: float
     version: str
     schema_version: int
+    comments: NotRequired[list[CommentRecord]]
     blocks: NotRequired[list[BlockRecord]]
     removed: NotRequired[list[RemovedRecord]]
 
@@ -194,6 +238,7 @@ class ArticleRow(TypedDict):
         error_http_status: Its `http_status`; `None` if there was no response.
         error_retry_after: Its `retry_after`; `None` if the server does not say.
         images: The URLs of the pictures.
+        embeds: The URLs of the embedded posts, players, maps and charts.
     """
 
     id: str | None
@@ -232,6 +277,7 @@ class ArticleRow(TypedDict):
     modified_raw: str | None
     image_caption: str | None
     images: list[str]
+    embeds: list[str]
     next_page: str | None
     pages: list[str]
     comments_count: int | None

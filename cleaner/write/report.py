@@ -21,7 +21,7 @@ from lxml import etree
 from cleaner.models import Kind, Metadata
 from cleaner.odds import MIN_DOUBT
 from cleaner.patterns import lazy_pattern
-from cleaner.write.blocks import cells, heading_level, in_order, status_of
+from cleaner.write.blocks import cells, heading_level, in_order, status_of, text_blocks
 from cleaner.write.markup import Content, element, escape, fill, markup
 from cleaner.write.reasons import MEANINGS, REGIONS
 
@@ -89,7 +89,7 @@ def to_html_report(record: Mapping[str, Any]) -> str:
 
 def count_blocks(record: Mapping[str, Any]) -> Counts:
     """Return the numbers of kept, of removed and of doubtful blocks."""
-    kept, removed = record.get("blocks", ()), record.get("removed", ())
+    kept, removed = text_blocks(record), record.get("removed", ())
     return Counts(len(kept), len(removed), sum(map(is_doubtful, [*kept, *removed])))
 
 
@@ -269,7 +269,7 @@ def _linked(value: str) -> list[Content]:
 def _choices(record: Mapping[str, Any]) -> Iterator[etree._Element]:
     """Yield a checkbox for the kept blocks and for each reason, the most frequent first."""
     reasons = Counter(str(removed["reason"]) for removed in record.get("removed", ()))
-    for name, count in [("kept", len(record.get("blocks", ()))), *reasons.most_common()]:
+    for name, count in [("kept", len(text_blocks(record))), *reasons.most_common()]:
         box = element("input", type="checkbox", value=name, checked="")
         attributes = {} if name == "kept" else {"class": name}
         if name in MEANINGS:

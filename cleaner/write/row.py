@@ -28,9 +28,9 @@ def to_row(record: Mapping[str, Any]) -> ArticleRow:
 
     Returns:
         The fields of the record except mappings (`author_urls`, `alternates`, `provenance`, `conflicts`,
-        `removed_counts`), `blocks` and `removed`. The fields of `error` are columns of their own: `error_code`,
-        `error_message` and so on. Dates are times in UTC: a day is its beginning, and a time without a time zone counts
-        as UTC. `images` are the URLs of the pictures, and `id` is a string.
+        `removed_counts`), `entries`, `comments`, `blocks` and `removed`. The fields of `error` are columns of their
+        own: `error_code`, `error_message` and so on. Dates are times in UTC: a day is its beginning, and a time without
+        a time zone counts as UTC. `images` and `embeds` are URLs, and `id` is a string.
 
     Raises:
         TypeError: `record` is not a record, but for example an `Article` or all records.
@@ -46,6 +46,7 @@ def to_row(record: Mapping[str, Any]) -> ArticleRow:
     row |= {name: _time(record.get(name)) for name in DATES}
     row |= {name: list(record.get(name) or ()) for name in ("warnings", "authors", "tags", "pages")}
     row["images"] = [image["url"] for image in record.get("images") or ()]
+    row["embeds"] = [embed["url"] for embed in record.get("embeds") or () if embed["url"] is not None]
     row["id"] = None if id is None else str(id)
     return cast("ArticleRow", {name: _encodable(value) for name, value in row.items()})
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
+from cleaner.metadata.fields.values import name_key
 from cleaner.patterns import lazy_pattern
 from cleaner.text.months import MONTH_PREFIX, month_table
 
@@ -165,6 +167,20 @@ class WrittenDate(NamedTuple):
     is_change: bool  # whether the line labels it as the date of a change
     start: int  # offsets in the line, in characters
     end: int
+
+
+def is_month_first(locales: Sequence[str], url: str | None) -> bool:
+    """Whether 3/4/2024 means the fourth of March: for American English, and for English of an unknown country.
+
+    `locales` are in lower case, such as "en-us". `url` is the URL of the page; it must be one that can be parsed.
+    """
+    regions = [locale for locale in locales if locale.startswith("en-")]
+    if regions:
+        return any(name_key(region) in ("enus", "enph") for region in regions)
+    country = (urlsplit(url).hostname or "").rpartition(".")[2] if url else ""
+    return any(locale.startswith("en") for locale in locales) and (
+        len(country) != 2 or country in ("us", "io", "co", "ai")
+    )
 
 
 def has_year(line: str) -> bool:
