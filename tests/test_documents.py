@@ -126,9 +126,10 @@ def test_commands_are_valid(example: Example) -> None:
             words = shlex.split(part)
             if words and os.path.basename(words[0]) == "cleaner":
                 is_named = words[1] in app.COMMANDS
-                called = app.command.get_command(click.Context(app.command), words[1] if is_named else "clean")
+                group = click.Context(app.command, **app.command.context_settings)
+                called = app.command.get_command(group, words[1] if is_named else "clean")
                 assert called
-                called.make_context(called.name, words[2 if is_named else 1 :])
+                called.make_context(called.name, words[2 if is_named else 1 :], parent=group)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
