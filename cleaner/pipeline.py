@@ -245,12 +245,10 @@ def clean(
         warnings=tree.warnings + selected.warnings,
         unmatched=selected.unmatched,
     )
-    if page_class.kind is None and (updates or article.type is ArticleType.LIVE):
-        article = replace(article, entries=live_entries(article, updates, spans, nodes))
-    if shown_comments and page_class.kind is None:
-        from cleaner.parts.comments import without_kept
-
-        article = replace(article, comments=without_kept(shown_comments, [block.text for block in judged.kept]))
+    if page_class.kind is None:
+        if updates or article.type is ArticleType.LIVE:
+            article = replace(article, entries=live_entries(article, updates, spans, nodes))
+        article = _with_comments(article, shown_comments)
     return _or_raise(article, page_class)
 
 
@@ -450,6 +448,15 @@ def _read_comments(
 
     locale = str(tree.root.get("lang") or metadata.language or "")[:20].replace("_", "-").lower()
     return read_comments(tree.root, nodes, url, month_first=is_month_first([locale], url))
+
+
+def _with_comments(article: Article, comments: tuple[Comment, ...]) -> Article:
+    """Return the article with the comments of its page, without those that are its own text."""
+    if not comments:
+        return article
+    from cleaner.parts.comments import without_kept
+
+    return replace(article, comments=without_kept(comments, [block.text for block in article.blocks]))
 
 
 def _check_size(document: Document, url: str | None) -> Document:
