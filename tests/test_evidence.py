@@ -16,6 +16,7 @@ from cleaner.blocks.plain_text import read_plain_text
 from cleaner.models import Block, Document, Element, Kind, Removed
 from cleaner.page.decode import decode
 from cleaner.page.parse import parse
+from cleaner.text.sentences import is_finished
 
 STOPS = ".!?。！？؟。…"
 # How much more often boilerplate or articles have what is quoted, and the part of a name that they have so often.
@@ -215,6 +216,7 @@ CHECKS: dict[str, Callable[..., bool]] = {
     r"no block of the page is almost surely text": anything,
     r"no main paragraph (?:before it|after it|on one side of it)(?: within (\d+) blocks?)?": anything,
     r"(?:(?:only )?\d+ %|less than 1 %|none) of the text within \d+ blocks? of it in main paragraphs": anything,
+    r"and such a line is removed whatever its probability": lambda case: not is_finished(case.block.text),
     r"(\d+) % of its text is links": lambda case, share: int(share) == round(100 * case.block.linked),
     r"(\d+) % of the text within (\d+) blocks? of it is links": lambda case, _, width: any(
         block.links

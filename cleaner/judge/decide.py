@@ -83,6 +83,7 @@ MAX_BARE_HEADING_LENGTH = 60
 KEPT = Verdict()
 NOT_DECLARED = "not in the text that the page declares as the article"
 WITH_ITS_LIST = "the items of its list, taken together, are text with a probability of only {:.2f}"
+WHATEVER_THE_SCORE = "and such a line is removed whatever its probability"
 OTHER_PAGE = Verdict(Reason.OUTSIDE, evidence="under the linked headline of another page, apart from the short text")
 BARE_HEADING = Verdict(Reason.UNSURE, evidence="a heading with no kept text under it")
 
@@ -113,7 +114,7 @@ def decide(
             if chance < MIN_TITLE_PROBABILITY:
                 removals[block.place] = HEADLINE
         elif _is_stray(document, block, rule_results.span):
-            removals[block.place] = _stray(document, block, rule_results.span, score)
+            removals[block.place] = _stray(document, block, rule_results.span)
         elif chance < min(score.threshold, _lowered_threshold(document, block, rule_results, body, removals, keep)):
             is_undeclared = declared.get(block.place, 0.0) < 0
             removals[block.place] = _rejection(document, block, rule_results, score, shared, is_undeclared)
@@ -248,12 +249,12 @@ def _is_stray(document: Document, block: Block, span: ArticleSpan) -> bool:
     return block.linked > MIN_LINK_ONLY_DENSITY and len(block.text) < MAX_LINK_LINE_LENGTH
 
 
-def _stray(document: Document, block: Block, span: ArticleSpan, score: Score) -> Verdict:
-    """Return the verdict on a stray line: see `_is_stray`."""
+def _stray(document: Document, block: Block, span: ArticleSpan) -> Verdict:
+    """Return the verdict on a stray line: see `_is_stray`. What the scorer has for it does not count."""
     where = link_text(block)
     if document.plain:
         where = "before the first paragraph" if block.place < span.first else "after the last paragraph"
-    return Verdict(Reason.UNSURE, evidence=_evidence([description(block.text), where], score))
+    return Verdict(Reason.UNSURE, evidence=f"against: {description(block.text)}, {where}, {WHATEVER_THE_SCORE}")
 
 
 def _body_element(document: Document, span: ArticleSpan) -> int:
