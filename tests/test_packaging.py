@@ -73,7 +73,7 @@ def test_imports_are_declared() -> None:
     """Every package that the code imports is one that setup.cfg asks for, not one that another package brings along."""
     setup = configuration()
     declared = set(floors(setup["options"]["install_requires"]))
-    for extra in ("brotli", "parquet", "socks", "spacy", "zstd"):
+    for extra in ("brotli", "datatrove", "parquet", "socks", "spacy", "spark", "zstd"):
         declared |= set(floors(setup["options.extras_require"][extra]))
     others = imported() - sys.stdlib_module_names - LATER_STDLIB - {"cleaner"}
     assert set() == {normal(DISTRIBUTIONS.get(name, name)) for name in others} - declared

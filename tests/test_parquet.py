@@ -13,7 +13,7 @@ from pyarrow import parquet
 from cleaner.batch.clean_many import clean_many
 from cleaner.command import app, console
 from cleaner.inputs.read import Source
-from cleaner.write.parquet import GROUP_RECORDS, MissingPyarrowError, ParquetFile
+from cleaner.write.parquet import GROUP_RECORDS, MissingPyarrowError, ParquetFile, record_batches
 
 pytestmark = pytest.mark.usefixtures("loaded")
 
@@ -74,6 +74,21 @@ def test_row_groups(tmp_path: Path) -> None:
     assert 3 == read_back.num_row_groups
     assert list(range(count)) == read_back.read(["index"]).column("index").to_pylist()
     assert "\ufffd" == read_back.read(["title"]).column("title")[0].as_py()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_batches_are_row_groups(tmp_path: Path) -> None:
+    """Arrow batches have the columns and values of the file, and the size of its row groups."""
+    (record,) = clean_many([{"id": 7, "text": "A line."}], explain=True)
+    records = [record | {"index": index} for index in range(GROUP_RECORDS + 1)]
+    with ParquetFile(tmp_path / "out.parquet", explain=True) as file:
+        for each in records:
+            file.write(each)
+    batches = list(record_batches(records, explain=True))
+    assert [GROUP_RECORDS, 1] == [batch.num_rows for batch in batches]
+    assert parquet.read_schema(tmp_path / "out.parquet").equals(batches[0].schema)
+    assert parquet.read_table(tmp_path / "out.parquet").to_batches() == batches
+    assert [] == list(record_batches([]))
 
 
 def test_command(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import cleaner
 from cleaner.patterns import LazyPattern, lazy_pattern
 
 # Modules for other frameworks, which may not be installed.
-FOR_OTHERS = {"cleaner.spacy"}
+FOR_OTHERS = {"cleaner.datatrove", "cleaner.spacy"}
 
 
 def test_compiled_when_first_used(monkeypatch: pytest.MonkeyPatch) -> None:

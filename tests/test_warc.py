@@ -124,6 +124,7 @@ def test_other_records_are_skipped(skipped: bytes) -> None:
         (record(answer(gzip.compress(b"<p>" + b"a" * 12_000_000), Content_Encoding="gzip")), Code.TOO_LARGE),
         (record(b"this is no HTTP"), Code.DECODE_ERROR),
         (record(b""), Code.DECODE_ERROR),
+        (record(answer(b"no page here", status=f"{10**20} Huge")), Code.DECODE_ERROR),
         (record(answer(), Content_Length="5"), Code.DECODE_ERROR),
         (record(answer(), Content_Length="-5"), Code.DECODE_ERROR),
         (record(answer(), Content_Length="five"), Code.DECODE_ERROR),

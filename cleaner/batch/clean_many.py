@@ -61,8 +61,8 @@ class Options(NamedTuple):
         any_page: bool,
         rules: RulesOrPaths,
         min_confidence: float,
-        blocks: bool,
-        comments: bool,
+        blocks: bool = False,
+        comments: bool = False,
     ) -> Options:
         """Return the options with these arguments of `clean_many`. Raises what `clean_many` does for bad ones."""
         if not 0 <= min_confidence <= 1:

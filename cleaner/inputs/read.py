@@ -150,7 +150,7 @@ def read_inputs(sources: Iterable[Source], notes: Notes | None = None) -> Iterat
             name = source.address or f"input {number}"
             yield _with_hash(Input(name, InputKind.HTML, source, url=source.address))
         elif isinstance(source, Mapping):
-            yield _from_mapping(f"input {number}", source)
+            yield read_mapping(f"input {number}", source)
         elif isinstance(source, InputList):
             yield from _catch_errors(source.path, _from_list(source.path, notes))
         elif isinstance(source, str):
@@ -160,6 +160,33 @@ def read_inputs(sources: Iterable[Source], notes: Notes | None = None) -> Iterat
         else:
             message = f"{type(source).__name__} is not a supported input; pass a str, a path, a Page or a mapping"
             yield _with_hash(_bad_input(f"input {number}", Code.BAD_INPUT, message))
+
+
+def read_mapping(name: str, value: Mapping[str, Any]) -> Input:
+    """Return the input, called `name`, of a mapping with the keys of a JSON line; see `read_inputs`."""
+    source = _parse_mapping(name, value)
+    return _with_hash(source, repr(value).encode(errors="replace")) if source.problem else _with_hash(source)
+
+
+def read_opened(name: str, stream: io.BufferedReader) -> Iterator[Input]:
+    """Yield the inputs of an open file of JSON lines (`name` ends with .jsonl), or else of a web archive.
+
+    They are those that `read_inputs` yields for a file of that name. Damage in the file is an input with a problem.
+
+    Raises `OSError`, or another exception of the stream, if it cannot be read.
+    """
+    from gzip import BadGzipFile  # an `OSError`, but of the content
+
+    try:
+        if ending(name) == LINES_ENDING:
+            with _unpack(stream) as unpacked:
+                yield from _from_json_lines(name, unpacked)
+        else:
+            yield from _from_archive(name, stream)
+    except InputError as error:
+        yield _bad_input(name, error.code, error.message)
+    except (EOFError, zlib.error, BadGzipFile) as error:
+        yield _bad_input(name, *_problem(error))
 
 
 def count_inputs(sources: Iterable[str | InputList]) -> int | None:
@@ -582,16 +609,11 @@ def _parse_json_line(place: str, line: bytes) -> Input:
         return _bad_input(place, Code.BAD_INPUT, f"the line is not valid JSON in UTF-8 ({error})")
     if not isinstance(value, dict):
         return _bad_input(place, Code.BAD_INPUT, "the line is not a JSON object; use an object with html, text or url")
-    return _from_mapping(place, value)
+    return read_mapping(place, value)
 
 
 def _reject_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
-
-
-def _from_mapping(name: str, value: Mapping[str, Any]) -> Input:
-    source = _parse_mapping(name, value)
-    return _with_hash(source, repr(value).encode(errors="replace")) if source.problem else _with_hash(source)
 
 
 def _parse_mapping(name: str, value: Mapping[str, Any]) -> Input:

@@ -212,6 +212,8 @@ class _Archive:
         try:
             header = self._loader.http_parser.parse(_HeaderLines(reader))
             status = int(header.get_statuscode())
+            if not 100 <= status <= 999:
+                raise ValueError(f"a status of {status}")
         except (StatusAndHeadersParserException, EOFError, ValueError, IndexError) as error:
             raise InputError(Code.DECODE_ERROR, "damaged: the archived response has no status") from error
         headers = {str(name).lower(): str(value) for name, value in header.headers}

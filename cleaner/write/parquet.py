@@ -1,10 +1,10 @@
-"""Records as a Parquet file. This is the only module that uses pyarrow."""
+"""Records in columns: as a Parquet file, and as Arrow batches."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -49,16 +49,10 @@ class ParquetFile:
         self._arrow = pyarrow
         self._path = path
         self._part = path.with_name(path.name + ".part")
-        file_metadata = {"cleaner": __version__, "cleaner_schema": str(SCHEMA_VERSION)}
-        asked_for = {"blocks": explain or blocks, "removed": explain, "comments": comments}
-        self._schema = pyarrow.schema(
-            [(name, _arrow_type(node)) for name, node in _fields().items() if asked_for.get(name, True)],
-            metadata=file_metadata,
-        )
+        self._schema = record_schema(explain=explain, blocks=blocks, comments=comments)
         self._file = OutputFile(self._part)
         self._writer = parquet.ParquetWriter(self._file, self._schema, compression="zstd")
-        self._rows: list[dict[str, Any]] = []
-        self._characters = 0
+        self._group = _RowGroup()
 
     def __enter__(self) -> Self:
         return self
@@ -78,19 +72,66 @@ class ParquetFile:
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Append the record. `id`, which is a string or a number in JSON, becomes a string."""
+        self._group.add(record)
+        if self._group.is_full:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        if rows := self._group.take():
+            with naming(self._path):
+                self._writer.write_table(self._arrow.Table.from_pylist(rows, schema=self._schema))
+
+
+def record_batches(records: Iterable[Mapping[str, Any]], *, explain: bool = False) -> Iterator[Any]:
+    """Yield the records as batches (`pyarrow.RecordBatch`) of the size of a row group, in the columns of a file."""
+    import pyarrow
+
+    schema = record_schema(explain=explain)
+    group = _RowGroup()
+    for record in records:
+        group.add(record)
+        if group.is_full:
+            yield pyarrow.RecordBatch.from_pylist(group.take(), schema=schema)
+    if rows := group.take():
+        yield pyarrow.RecordBatch.from_pylist(rows, schema=schema)
+
+
+def record_schema(*, explain: bool = False, blocks: bool = False, comments: bool = False) -> Any:
+    """Return the columns of records as a `pyarrow.Schema`: the fields of `cleaner/schema.json`, all of them nullable.
+
+    `blocks` are among them with `blocks` or `explain`, `removed` with `explain`, and `comments` with `comments`.
+    """
+    import pyarrow
+
+    asked_for = {"blocks": explain or blocks, "removed": explain, "comments": comments}
+    return pyarrow.schema(
+        [(name, _arrow_type(node)) for name, node in _fields().items() if asked_for.get(name, True)],
+        metadata={"cleaner": __version__, "cleaner_schema": str(SCHEMA_VERSION)},
+    )
+
+
+class _RowGroup:
+    """Records that are written together. There are few enough to hold them in memory."""
+
+    def __init__(self) -> None:
+        self._rows: list[dict[str, Any]] = []
+        self._characters = 0
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        """Add the record. `id`, which is a string or a number in JSON, becomes a string."""
         row = _make_encodable(record)
         row["id"] = None if row["id"] is None else str(row["id"])
         self._rows.append(row)
         self._characters += _count_characters(row)
-        if len(self._rows) >= GROUP_RECORDS or self._characters >= GROUP_CHARACTERS:
-            self._write_group()
 
-    def _write_group(self) -> None:
-        if self._rows:
-            with naming(self._path):
-                self._writer.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
-        self._rows.clear()
-        self._characters = 0
+    @property
+    def is_full(self) -> bool:
+        return len(self._rows) >= GROUP_RECORDS or self._characters >= GROUP_CHARACTERS
+
+    def take(self) -> list[dict[str, Any]]:
+        """Return the records, and begin with an empty group."""
+        rows, self._rows, self._characters = self._rows, [], 0
+        return rows
 
 
 def _fields() -> dict[str, Any]:
