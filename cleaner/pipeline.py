@@ -19,7 +19,6 @@ from cleaner.blocks.plain_text import read_plain_text
 from cleaner.blocks.stats import element_paths
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
 from cleaner.inputs.arguments import as_page, as_text
-from cleaner.joining import join_pages
 from cleaner.judge.confidence import estimate_confidence
 from cleaner.judge.context import PageContext, page_languages
 from cleaner.judge.headline import title_line
@@ -316,6 +315,8 @@ def clean_text(
 
 def _clean_pages(page: Page, clean_one: Callable[[Page], Article]) -> Article:
     """Return the article of a page and of the pages that follow it, up to the first that is not part of it."""
+    from cleaner.joining import join_pages  # most articles have one page
+
     articles = [clean_one(replace(page, further=(), warnings=()))]
     problems: list[str] = []
     for number, following in enumerate(page.further, 2):

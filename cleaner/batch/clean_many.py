@@ -13,7 +13,6 @@ from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cleaner.batch.following import following_steps
 from cleaner.batch.ordering import OrderedQueue, ReadyInput
 from cleaner.collection import collector_paused
 from cleaner.errors import CleanerError, Code, InputError, NoArticleError
@@ -252,7 +251,11 @@ def _fetch_task(ready: ReadyInput, *, fetcher: Fetcher, follow_pages: int) -> Fe
     if not _needs_fetch(source):
         return None
     task = fetcher.fetch_steps(source.url or source.name, previous=source.previous, found_on=source.found_on)
-    return following_steps(fetcher, task, follow_pages, found_on=source.found_on) if follow_pages else task
+    if not follow_pages:
+        return task
+    from cleaner.batch.following import following_steps  # most runs follow no pages
+
+    return following_steps(fetcher, task, follow_pages, found_on=source.found_on)
 
 
 def _needs_fetch(source: Input) -> bool:

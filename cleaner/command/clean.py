@@ -14,7 +14,6 @@ import click
 from cleaner.collection import collector_paused
 from cleaner.command.config import config_options, log_config
 from cleaner.command.console import UNREADABLE, in_a_line, say, set_up_logging
-from cleaner.command.discover import discovered_inputs
 from cleaner.command.options import (
     NOT_STORED,
     Probability,
@@ -273,6 +272,7 @@ def clean(
     notes = Notes() if quiet else Notes(say)
     all_inputs = read_inputs(given, notes)
     if sites:
+        from cleaner.command.discover import discovered_inputs
         from cleaner.discovery.discover import Wanted
 
         all_inputs = chain(all_inputs, discovered_inputs(sites, fetcher, Wanted(since, max_articles)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -167,6 +166,8 @@ def _hint(record: Mapping[str, Any]) -> str:
     """Return what to do about a record without an article on the command line, after a semicolon, or nothing."""
     if record["error"]["code"] != Code.NO_ARTICLE:
         return ""
+    import shlex  # most pages are articles
+
     if record["page_kind"] == PageKind.NEEDS_JAVASCRIPT:
         return f"; for example: chromium --headless --dump-dom {shlex.quote(record['url'] or 'URL')} | cleaner -"
     if record["page_kind"] == PageKind.LISTING and record["input"] == record["url"]:
